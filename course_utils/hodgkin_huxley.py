@@ -1,0 +1,142 @@
+"""The Hodgkin-Huxley membrane, the article's trimmed version of it, and the reduction that works.
+
+Voltages are counted from rest, depolarisation positive; ionic currents are positive outward, the stimulus inward. Rates
+and conductances: Hodgkin and Huxley, J. Physiol. 117:500 (1952), 10.1113/jphysiol.1952.sp004764, with the sign of V
+turned round.
+"""
+from collections import namedtuple
+from typing import ClassVar
+
+import numpy as np
+
+from .membrane import Membrane, gate_step, relaxed
+from .model import exp, finite_array, parameter, vtrap
+from .solve import Run, checked_times
+
+__all__ = ["HodgkinHuxley", "ReducedHodgkinHuxley", "TrimmedHodgkinHuxley", "voltage_clamp"]
+
+Currents = namedtuple("Currents", "I_Na I_K I_L")
+
+
+def alpha_n(V):
+    """Opening rate of the gate n, 1/ms; 0.1 at V = 10 mV, where the printed quotient is 0/0."""
+    return 0.1 * vtrap((10 - V) / 10)
+
+
+def beta_n(V):
+    """Closing rate of the gate n, 1/ms."""
+    return 0.125 * exp(-V / 80)
+
+
+def alpha_m(V):
+    """Opening rate of the gate m, 1/ms; 1 at V = 25 mV, where the printed quotient is 0/0."""
+    return vtrap((25 - V) / 10)
+
+
+def beta_m(V):
+    """Closing rate of the gate m, 1/ms."""
+    return 4 * exp(-V / 18)
+
+
+def alpha_h(V):
+    """Rate at which the inactivation gate h recovers, 1/ms."""
+    return 0.07 * exp(-V / 20)
+
+
+def beta_h(V):
+    """Rate at which the inactivation gate h closes, 1/ms."""
+    return 1 / (exp((30 - V) / 10) + 1)
+
+
+RATES = {"m": (alpha_m, beta_m), "h": (alpha_h, beta_h), "n": (alpha_n, beta_n)}
+
+
+class SquidMembrane(Membrane):
+    """What the three membranes share: their parameters, rates and search for the rest."""
+
+    I_ext: float = parameter(10.0, "µA/cm²", r"I_\mathrm{ext}", -5, 160, "stimulus, inward positive")
+    C_m: float = parameter(1.0, "µF/cm²", "C_m", 0.5, 2, "capacitance per area", domain="positive")
+    g_Na: float = parameter(120.0, "mS/cm²", r"\bar g_\mathrm{Na}", 0, 240, "maximal sodium conductance",
+                            domain="nonnegative")
+    g_K: float = parameter(36.0, "mS/cm²", r"\bar g_\mathrm{K}", 0, 72, "maximal potassium conductance",
+                           domain="nonnegative")
+    g_L: float = parameter(0.3, "mS/cm²", r"\bar g_\mathrm{L}", 0, 1, "leak conductance", domain="nonnegative")
+    E_Na: float = parameter(115.0, "mV", r"E_\mathrm{Na}", 50, 150, "sodium reversal potential, from rest")
+    E_K: float = parameter(-12.0, "mV", r"E_\mathrm{K}", -40, 0, "potassium reversal potential, from rest")
+    E_L: float = parameter(10.613, "mV", r"E_\mathrm{L}", -20, 40, "leak reversal potential, from rest")
+    temperature: float = parameter(6.3, "°C", "T", 0, 35, "temperature; rates triple every 10 °C")
+
+    def rates(self, V):
+        """{gate: (alpha, beta)} in 1/ms at V in mV, times 3^((T - 6.3)/10)."""
+        faster = 3 ** ((self.temperature - 6.3) / 10)
+        return {gate: (faster * alpha(V), faster * beta(V))
+                for gate, (alpha, beta) in RATES.items() if gate in self.states}
+
+    def currents(self, run):
+        """The ionic currents of a run, outward positive, in µA/cm²: a named tuple I_Na, I_K, I_L of (T, *batch)."""
+        states = [getattr(run, name) for name in self.states]
+        return Currents(*(g * (run.V - E) for g, E in self.channels(*states)))
+
+
+class HodgkinHuxley(SquidMembrane):
+    """The squid axon membrane of 1952: V in mV from rest and the gates m, h, n."""
+
+    states: ClassVar = {"V": "mV", "m": "1", "h": "1", "n": "1"}
+
+    def channels(self, V, m, h, n):
+        """Sodium, potassium and leak: three gates m and one h, four gates n, no gate."""
+        return ((self.g_Na * (m * m * m) * h, self.E_Na),
+                (self.g_K * (n * n * n * n), self.E_K),
+                (self.g_L, self.E_L))
+
+
+class TrimmedHodgkinHuxley(SquidMembrane):
+    """The article's trimmed system: m^3 h replaced by 1, no leak. It cannot spike (Bendixson)."""
+
+    states: ClassVar = {"V": "mV", "n": "1"}
+
+    g_L: float = parameter(0.0, "mS/cm²", r"\bar g_\mathrm{L}", 0, 1, "leak conductance", domain="nonnegative")
+
+    def channels(self, V, n):
+        """Sodium that is always open, potassium and leak."""
+        return ((self.g_Na, self.E_Na),
+                (self.g_K * (n * n * n * n), self.E_K),
+                (self.g_L, self.E_L))
+
+
+class ReducedHodgkinHuxley(SquidMembrane):
+    """The reduction that works: m follows V at once, h = h0 - slope n, the leak is kept (Rinzel 1985)."""
+
+    states: ClassVar = {"V": "mV", "n": "1"}
+    channels_follow_V: ClassVar = True
+
+    h0: float = parameter(0.85, "1", "h_0", 0.7, 1, "h where n is 0")
+    slope: float = parameter(1.0, "1", "s", 0.5, 1.5, "how much h falls as n rises by 1")
+
+    def channels(self, V, n):
+        """Sodium whose activation is always at its steady value, potassium and leak."""
+        alpha, beta = alpha_m(V), beta_m(V)
+        m = alpha / (alpha + beta)
+        return ((self.g_Na * (m * m * m) * (self.h0 - self.slope * n), self.E_Na),
+                (self.g_K * (n * n * n * n), self.E_K),
+                (self.g_L, self.E_L))
+
+
+def voltage_clamp(cell, V_command, t, start=None):
+    """Return the `Run` of a membrane whose V is held: the gates relax exactly, the currents are what the clamp measures.
+
+    V_command: mV, one number or (T,), held from t[k] to t[k+1]. t: (T,) ms. start: V and the gates at t[0], by default
+    `cell.rest()`; only its gates count. The run also has I_Na, I_K and I_L in µA/cm², outward positive, at V_command.
+    """
+    t = checked_times(t)
+    V = finite_array("V_command", V_command, "a voltage in mV or one per time")
+    if V.ndim and V.shape != t.shape:
+        raise ValueError(f"V_command must be one voltage in mV or one per time, shape {t.shape}, but has shape {V.shape}")
+    V = np.broadcast_to(V, t.shape)
+    gates = [np.array((cell.rest() if start is None else start)[1:], float)]
+    steps = {}
+    for held_at, h in zip(V[:-1].tolist(), np.diff(t).round(12).tolist()):
+        step = steps.setdefault((held_at, h), gate_step(cell, held_at, h))
+        gates.append(np.array(relaxed(step, gates[-1])))
+    run = Run(cell, t, zip(cell.states, (V, *np.array(gates).T)))
+    return Run(cell, t, [*zip(cell.states, (V, *np.array(gates).T)), *cell.currents(run)._asdict().items()])

@@ -1,0 +1,236 @@
+"""Named numbers with units: `parameter` declares one, `Record` holds some, `Model` adds a vector field.
+
+A parameter is declared once, and that one line feeds its default, its axis label, its slider, its row in the table at the
+top of a notebook and the range that the tests sweep:
+
+    class FitzHughNagumo(Model):
+        states = {"v": "1", "w": "1"}
+        I_ext: float = parameter(0.5, "1", r"I_\\mathrm{ext}", -0.2, 1.8, "stimulus")
+
+Subclasses of `Record` become frozen, keyword-only dataclasses by themselves.
+"""
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
+from html import escape
+from numbers import Real
+from typing import ClassVar, dataclass_transform
+
+import numpy as np
+
+from .steady import held, rest_state
+
+__all__ = ["Model", "Parameter", "Record", "exp", "finite_array", "parameter", "vtrap"]
+
+DOMAINS = {                                                   # domain: (what is allowed in words, test on an array)
+    "real": ("a finite number", lambda x: np.ones_like(x, bool)),
+    "positive": ("a number above 0", lambda x: x > 0),
+    "nonnegative": ("a number that is 0 or more", lambda x: x >= 0),
+    "probability": ("a number from 0 to 1", lambda x: (x >= 0) & (x <= 1)),
+}
+SCALES = ("linear", "log", "integer")
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """What is known of one parameter besides its value; see `parameter`."""
+
+    unit: str = "1"
+    symbol: str = ""
+    low: float | None = None
+    high: float | None = None
+    doc: str = ""
+    scale: str = "linear"
+    domain: str = "real"
+    choices: tuple = ()
+
+    def label(self):
+        """The axis label: symbol and unit, as in '$I_\\mathrm{ext}$ (mV)'."""
+        return f"${self.symbol}$" + (f" ({self.unit})" if self.unit != "1" else "")
+
+
+def parameter(default, unit="1", symbol="", low=None, high=None, doc="", *, scale="linear", domain="real", choices=()):
+    """Return a dataclass field that declares a parameter.
+
+    unit: text, "1" where there is none. symbol: TeX without dollars. low, high: the range a slider spans; it refuses
+    nothing. scale: "linear", "log" or "integer". domain: "real", "positive", "nonnegative" or "probability"; it alone
+    decides which values are refused. choices: the allowed values of a parameter that is not a number.
+    """
+    if domain not in DOMAINS:
+        raise ValueError(f"no domain {domain!r}; there are {', '.join(DOMAINS)}")
+    if scale not in SCALES:
+        raise ValueError(f"no scale {scale!r}; there are {', '.join(SCALES)}")
+    return field(default=default, metadata={"parameter": Parameter(unit, symbol, low, high, doc, scale, domain,
+                                                                   tuple(choices))})
+
+
+def exp(x):
+    """e to the x, for a Python float (fast) and for an array of any shape."""
+    return math.exp(x) if type(x) is float else np.exp(x)
+
+
+def vtrap(u):
+    """u / (e^u - 1), exact at the removable 0/0 at u = 0, for a Python float and for an array of any shape.
+
+    `expm1` keeps all digits for small u; the limit at u = 0 is 1.
+    """
+    if type(u) is float:
+        return u / math.expm1(u) if u else 1.0
+    u = np.asarray(u, float)
+    return np.divide(u, np.expm1(u), out=np.ones_like(u), where=u != 0)
+
+
+def finite_array(name, values, allowed="finite numbers"):
+    """`values` as an array of floats; a ValueError or TypeError that names `name` where that can't be."""
+    try:
+        array = np.asarray(values, dtype=float)
+    except (TypeError, ValueError):
+        raise TypeError(f"{name} must be {allowed}, not {_short(values)}") from None
+    if not np.isfinite(array).all():
+        raise ValueError(f"{name} must be {allowed}, but it holds nan or an infinite value: {_short(values)}")
+    return array
+
+
+def _short(value):
+    """`repr` of what was given, cut to one line, for an error message."""
+    text = " ".join(repr(value).split())
+    return text if len(text) <= 60 else text[:57] + "..."
+
+
+@dataclass_transform(kw_only_default=True, frozen_default=True, field_specifiers=(parameter,))
+class Record:
+    """Named parameters in a frozen, keyword-only dataclass.
+
+    Raises TypeError for an unknown name or a value that is no number, ValueError for one that is out of its domain; the
+    message names the parameter, the value, what is allowed and the unit. A parameter may be an array: then the record
+    is a sweep, one lane for each element.
+    """
+
+    def __init_subclass__(cls, **kwargs):
+        super().__init_subclass__(**kwargs)
+        dataclass(frozen=True, kw_only=True, eq=False)(cls)
+
+    def __new__(cls, *positional, **values):
+        known = [f.name for f in fields(cls) if f.init]
+        if positional:
+            raise TypeError(f"{cls.__name__} takes its parameters by name, as in {cls.__name__}({known[0]}=...)")
+        if unknown := [name for name in values if name not in known]:
+            raise TypeError(f"{cls.__name__} has no parameter {unknown[0]}; it has {', '.join(known)}")
+        return super().__new__(cls)
+
+    def __post_init__(self):
+        for name, declared in self.parameters().items():
+            value = _accepted(type(self).__name__, name, declared, getattr(self, name))
+            object.__setattr__(self, name, value)
+
+    @classmethod
+    def parameters(cls):
+        """{name: Parameter} of every field that was declared with `parameter`, in the order written."""
+        return {f.name: f.metadata["parameter"] for f in fields(cls) if "parameter" in f.metadata}
+
+    def but(self, **changes):
+        """A copy with some values changed: `cell.but(I_ext=1.0)`; a dotted name reaches into a record inside."""
+        flat = {name: value for name, value in changes.items() if "." not in name}
+        for dotted in changes.keys() - flat.keys():
+            outer, inner = dotted.split(".", 1)
+            flat[outer] = flat.get(outer, self.get(outer)).but(**{inner: changes[dotted]})
+        return replace(self, **flat)
+
+    def get(self, name):
+        """The value of `name`; a dotted name reaches into a record inside."""
+        outer, _, inner = name.partition(".")
+        if outer not in {f.name for f in fields(self)}:
+            known = ", ".join(f.name for f in fields(self))
+            raise AttributeError(f"{type(self).__name__} has no parameter {outer}; it has {known}")
+        value = getattr(self, outer)
+        return value.get(inner) if inner else value
+
+    def declared(self, name):
+        """The `Parameter` of `name`, dotted or not."""
+        outer, _, inner = name.partition(".")
+        if inner:
+            return self.get(outer).declared(inner)
+        if outer not in self.parameters():
+            raise ValueError(f"{type(self).__name__} has no parameter {outer}; it has {', '.join(self.parameters())}")
+        return self.parameters()[outer]
+
+    def __eq__(self, other):
+        return type(self) is type(other) and all(
+            np.array_equal(getattr(self, f.name), getattr(other, f.name)) for f in fields(self))
+
+    __hash__ = None
+
+    def _repr_html_(self):
+        """The table of symbols, values and units that stands at the top of a notebook."""
+        cell = '<td style="text-align:left">{}</td>'.format
+        rows = "".join(
+            "<tr>" + cell(f"${p.symbol}$") + cell(f"<code>{name}</code>") + cell(escape(_value_text(getattr(self, name))))
+            + cell(escape("" if p.unit == "1" else p.unit)) + cell(escape(p.doc)) + "</tr>"
+            for name, p in self.parameters().items())
+        head = "".join(f'<th style="text-align:left">{h}</th>' for h in ("symbol", "name", "value", "unit", "meaning"))
+        return f"<table><caption>{type(self).__name__}</caption><tr>{head}</tr>{rows}</table>"
+
+
+def _value_text(value):
+    """A value as the table shows it: numbers to 6 digits, an array by its shape."""
+    if isinstance(value, Real):
+        return f"{value:.6g}"
+    return f"array {value.shape}" if isinstance(value, np.ndarray) else str(value)
+
+
+def _accepted(owner, name, declared, value):
+    """`value` as the record keeps it (float, int, array or one of the choices), or an error that says what is allowed."""
+    if declared.choices:
+        if not any(value is choice or value == choice for choice in declared.choices):
+            raise ValueError(f"{name} of {owner} must be one of {', '.join(map(repr, declared.choices))}, not {value!r}")
+        return value
+    words, allowed = DOMAINS[declared.domain]
+    rule = words + ("" if declared.unit == "1" else f" in {declared.unit}")
+    if isinstance(value, (str, bytes, bool, Mapping)) or value is None:
+        raise TypeError(f"{name} of {owner} must be {rule}, not {value!r}")
+    array = finite_array(f"{name} of {owner}", value, rule)
+    if not allowed(array).all():
+        raise ValueError(f"{name} of {owner} must be {rule}, not {_short(value)}")
+    if declared.scale == "integer" and (array != np.round(array)).any():
+        raise ValueError(f"{name} of {owner} must be a whole number, not {_short(value)}")
+    if array.ndim == 0:
+        return int(array) if declared.scale == "integer" else float(array)
+    array = array.copy()
+    array.flags.writeable = False
+    return array
+
+
+class Model(Record):
+    """A dynamical system with an input current: parameters, named states and a vector field.
+
+    A subclass declares `states` ({name: unit}), its parameters (one of them `I_ext`) and `rhs`. Nothing else is
+    needed to simulate it or to look for its fixed points, Hopf points, cycles and phase response.
+    """
+
+    states: ClassVar[dict[str, str]] = {}
+    time_unit: ClassVar[str] = "ms"
+
+    def rhs(self, state, I_ext):
+        """The time derivatives, a plain tuple with one entry per state.
+
+        state: one float per state, or one array per state of any common batch shape; I_ext: the input current, a float
+        or an array that broadcasts with them.
+        """
+        raise NotImplementedError(f"{type(self).__name__} has no vector field yet: define rhs(self, state, I_ext)")
+
+    def held(self, x):
+        """What holds the first state at x (U,): the other states and the input current, one array (U,) each.
+
+        Found from `rhs` by Newton's method; a model that knows it in closed form gives its own.
+        """
+        return held(self, x)
+
+    def rest(self):
+        """The fixed point without input, the lowest stable one: a tuple with one value per state."""
+        return rest_state(self)
+
+    @classmethod
+    def axis_label(cls, state):
+        """The axis label of a state, as in '$V$ (mV)'."""
+        unit = cls.states[state]
+        return f"${state}$" + (f" ({unit})" if unit != "1" else "")

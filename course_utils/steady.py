@@ -1,0 +1,113 @@
+"""Where a model can stand still: its equilibrium curve, its fixed points at one current, their stability.
+
+Hold the first state at x, let the others settle, and read off the input current that keeps it there. That gives one
+curve I(x); the fixed points at a current I are where it crosses I. It works for any `Model` from its `rhs` alone.
+"""
+import numpy as np
+
+__all__ = ["equilibrium_curve", "fixed_states", "held", "jacobian", "rest_state"]
+
+
+def jacobian(rhs, x, scale=1e-3):
+    """The matrix (n, n) of derivatives of `rhs`, a function of n numbers, at x by differences of fourth order.
+
+    x: n numbers or n arrays of one batch shape; then the result is (*batch, n, n).
+    """
+    x = np.asarray(x, float)
+    columns = []
+    for k in range(len(x)):
+        step = np.zeros_like(x)
+        step[k] = scale * (1 + np.abs(x[k]))
+        near, far = (np.subtract(rhs(x + d * step), rhs(x - d * step)) for d in (1, 2))
+        columns.append((8 * near - far) / (12 * step[k]))
+    return np.moveaxis(np.array(columns), (0, 1), (-1, -2))
+
+
+def held(model, x, rounds=25):
+    """What holds the first state at x: the other states and the input current, one array per unknown, by Newton.
+
+    x: (U,). Lanes in which Newton finds nothing are nan.
+    """
+    x = np.atleast_1d(np.asarray(x, float))
+    unknown = np.full((len(model.states), len(x)), 0.5)
+
+    def slope(y):
+        return np.array(np.broadcast_arrays(*model.rhs((x, *y[:-1]), y[-1])))
+    with np.errstate(all="ignore"):
+        for _ in range(rounds):
+            matrix, wrong = jacobian(slope, unknown), slope(unknown)
+            lost = ~(np.isfinite(matrix).all(axis=(1, 2)) & np.isfinite(wrong).all(axis=0)
+                     & (np.abs(np.linalg.det(np.nan_to_num(matrix))) > 0))
+            matrix[lost], wrong[:, lost] = np.eye(len(unknown)), 0
+            change = np.linalg.solve(matrix, wrong.T[..., None])[..., 0].T
+            unknown = unknown - change
+            if (np.abs(change) <= 1e-13 * (1 + np.abs(unknown))).all():
+                break
+        bad = lost | (np.abs(change) > 1e-6 * (1 + np.abs(unknown))).any(axis=0)
+    unknown[:, bad] = np.nan
+    return tuple(unknown)
+
+
+def equilibrium_curve(model, reach=300.0, points=2001):
+    """The equilibria over all currents: (x, others, I), with x (U,) ascending, others a tuple of (U,), I (U,).
+
+    x runs to -reach and +reach in steps that grow with |x|, so that models in mV and dimensionless ones are both served.
+    """
+    x = np.sinh(np.linspace(-np.arcsinh(reach), np.arcsinh(reach), points))
+    with np.errstate(all="ignore"):
+        *others, I = model.held(x)
+        good = np.isfinite([*others, I]).all(axis=0)
+    return x[good], tuple(other[good] for other in others), I[good]
+
+
+def fixed_states(model, I_ext):
+    """All fixed points at the current I_ext, a list of state tuples sorted by the first state."""
+    x, _, I = equilibrium_curve(model)
+    left = np.flatnonzero(np.sign(I[:-1] - I_ext) * np.sign(I[1:] - I_ext) < 0)
+    exact = np.flatnonzero(I == I_ext)
+    roots = np.concatenate([_crossing(lambda z: model.held(z)[-1] - I_ext, x[left], x[left + 1]), x[exact]])
+    roots.sort()
+    *others, _ = model.held(roots)
+    return [tuple(float(value) for value in state) for state in zip(roots, *others)]
+
+
+def _crossing(f, a, b, rounds=100):
+    """Where f, of opposite signs at a and b, is zero: all lanes at once, by the Illinois variant of false position."""
+    if not len(a):
+        return a
+    fa, fb = f(a), f(b)
+    for _ in range(rounds):
+        c = b - fb * (b - a) / np.where(fb == fa, 1.0, fb - fa)
+        fc = f(c)
+        if (np.abs(c - b) <= 4e-16 * (1 + np.abs(c))).all() or not fc.any():
+            return c
+        crossed = fc * fb < 0
+        a, fa = np.where(crossed, b, a), np.where(crossed, fb, fa / 2)
+        b, fb = c, fc
+    return b
+
+
+def is_stable(model, state, I_ext):
+    """Whether all eigenvalues of the linearisation have a negative real part."""
+    return bool((np.linalg.eigvals(jacobian(lambda x: model.rhs(x, I_ext), state)).real < 0).all())
+
+
+def rest_state(model):
+    """The lowest stable fixed point at I_ext = 0 (the lowest one where none is stable), one value per state.
+
+    Where parameters are arrays each value has their common shape.
+    """
+    model = model.but(I_ext=0.0)
+    sweeps = {name: getattr(model, name) for name in model.parameters() if np.ndim(getattr(model, name))}
+    if not sweeps:
+        found = fixed_states(model, 0.0)
+        if not found:
+            raise ValueError(f"{type(model).__name__} has no fixed point at I_ext = 0 with these parameters: "
+                             "give a start")
+        return next((state for state in found if is_stable(model, state, 0.0)), found[0])
+    shape = np.broadcast_shapes(*map(np.shape, sweeps.values()))
+    sweeps = {name: np.broadcast_to(values, shape) for name, values in sweeps.items()}
+    states = np.empty((len(model.states), *shape))
+    for lane in np.ndindex(shape):
+        states[:, *lane] = rest_state(model.but(**{name: float(values[lane]) for name, values in sweeps.items()}))
+    return tuple(states)
