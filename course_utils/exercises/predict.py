@@ -1,0 +1,78 @@
+"""Questions that you answer before you look, and the small file in which your choices are kept."""
+import json
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+import ipywidgets as widgets
+
+__all__ = ["Prediction", "Question", "load_scores", "save_score"]
+
+CONFIDENCE = ("a guess", "fairly sure", "certain")
+
+
+@dataclass(frozen=True)
+class Prediction:
+    """A question with choices: `right` is the index of the true one, `because` says why."""
+
+    question: str
+    choices: tuple
+    right: int
+    because: str
+
+
+class Question(widgets.VBox):
+    """A Prediction as a widget: choose, say how sure you are, commit; then you see what is right and why.
+
+    A committed choice can't be changed. It is kept under `name` in the file that COURSE_SCORES names.
+    """
+
+    def __init__(self, name, prediction):
+        self.name, self.prediction = name, prediction
+        self.choice = widgets.RadioButtons(options=list(prediction.choices), value=None,
+                                           layout=widgets.Layout(width="max-content", max_width="100%"))
+        self.sure = widgets.ToggleButtons(options=CONFIDENCE, style={"button_width": "7em"})
+        self.commit = widgets.Button(description="Commit", button_style="primary", disabled=True)
+        self.answer = widgets.HTMLMath()
+        self.choice.observe(lambda _: setattr(self.commit, "disabled", self.choice.index is None), "index")
+        self.commit.on_click(lambda _: self._committed())
+        super().__init__([widgets.HTMLMath(f"<b>Predict.</b> {prediction.question}"), self.choice,
+                          widgets.HBox([widgets.Label("How sure?"), self.sure, self.commit]), self.answer])
+
+    def _committed(self):
+        chosen = self.choice.index
+        if chosen is None:
+            return
+        for control in (self.choice, self.sure, self.commit):
+            control.disabled = True
+        right = chosen == self.prediction.right
+        word = "As you said." if right else f"It is: {self.prediction.choices[self.prediction.right]}."
+        self.answer.value = f"<b>{word}</b> {self.prediction.because}"
+        save_score(self.name, {"chosen": chosen, "right": right, "sure": self.sure.value})
+
+
+def _file():
+    name = os.environ.get("COURSE_SCORES", "")
+    return Path(name) if name else None
+
+
+def load_scores():
+    """{question: {"chosen", "right", "sure"}} of what was committed; empty where there is no readable file."""
+    try:
+        scores = json.loads(_file().read_text(encoding="utf-8"))
+    except (AttributeError, OSError, ValueError):
+        return {}
+    scores = scores if isinstance(scores, dict) else {}
+    return {name: score for name, score in scores.items() if isinstance(score, dict) and "right" in score}
+
+
+def save_score(name, score):
+    """Keep the first score committed under a name; where the file can't be written nothing happens."""
+    if _file() is None:
+        return
+    scores = load_scores()
+    scores.setdefault(name, score)
+    try:
+        _file().write_text(json.dumps(scores, indent=1, ensure_ascii=False), encoding="utf-8")
+    except OSError:
+        pass

@@ -1,0 +1,257 @@
+"""Sliders over a live figure.
+
+Most of a redraw goes into ticks and text, which don't move. So a panel draws them once, keeps the pixels, and for each
+move of a slider puts them back, draws the moving artists on top and sends one PNG. The redraw runs inside the slider's
+own callback: the browser keeps only the newest value while Python is busy, so nothing queues up.
+"""
+import io
+from typing import NamedTuple
+
+import anywidget
+import ipywidgets as widgets
+import numpy as np
+import traitlets
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from PIL import Image
+
+from . import plots  # noqa: F401  (sets the course's style)
+from .model import Model
+
+__all__ = ["Panel", "Picture", "Touch"]
+
+MOVED, HOME, GHOST = "#E69F00", "#FFFFFF", 0.72               # colour of a moved handle, of one at home; grey of a ghost
+MOST_SLIDERS = 4
+
+
+class Touch(NamedTuple):
+    """What the pointer did: kind "down", "drag" or "up", the Axes it is in, and x, y in the data of those Axes."""
+
+    kind: str
+    axes: Axes
+    x: float
+    y: float
+
+
+class Picture(anywidget.AnyWidget):
+    """A PNG that can be grabbed: `value` its bytes, `alt` its text, `pointer` [kind, x, y] in fractions of its size."""
+
+    _esm = """
+    function render({ model, el }) {
+      const img = document.createElement("img");
+      img.className = "course-picture"; img.draggable = false;
+      img.style.maxWidth = "100%"; img.style.touchAction = model.get("grabs") ? "none" : "auto";
+      img.style.cursor = model.get("grabs") ? "crosshair" : "default";
+      const draw = () => {
+        const old = img.src;
+        img.src = URL.createObjectURL(new Blob([model.get("value")], { type: "image/png" }));
+        if (old) URL.revokeObjectURL(old);
+      };
+      const name = () => { img.alt = model.get("alt"); };
+      const send = (event, kind) => {
+        if (!model.get("grabs")) return;
+        const box = img.getBoundingClientRect();
+        model.set("pointer", [kind, (event.clientX - box.left) / box.width, 1 - (event.clientY - box.top) / box.height]);
+        model.save_changes();
+      };
+      img.onpointerdown = event => { img.setPointerCapture(event.pointerId); send(event, "down"); };
+      img.onpointermove = event => { if (event.buttons) send(event, "drag"); };
+      img.onpointerup = event => send(event, "up");
+      model.on("change:value", draw); model.on("change:alt", name);
+      draw(); name(); el.append(img);
+    }
+    export default { render };
+    """
+    _css = ".course-readout { white-space: normal !important; height: auto !important; line-height: 1.4 !important; }"
+    value = traitlets.Bytes(b"").tag(sync=True)
+    alt = traitlets.Unicode("").tag(sync=True)
+    grabs = traitlets.Bool(False).tag(sync=True)
+    pointer = traitlets.List([]).tag(sync=True)
+
+
+class Panel(widgets.VBox):
+    """Sliders, a picture that follows them, and a sentence that says in numbers what is seen.
+
+    record: a Model or any other Record. view(fig): draws once what stands still, creates the moving artists with
+    `animated=True` and returns update(record), which moves them and returns the sentence. sliders: names of
+    parameters, dotted where the record holds records, or (name, low, high) to zoom; four at most.
+    grab(record, touch): what the pointer does to the record, a changed copy.
+
+    A view that takes over 50 ms sets `update.slow = True`: then it is drawn when a slider is let go.
+    `panel.record` (for a Model also `panel.model`) is what is on screen.
+    """
+
+    def __init__(self, record, view, *sliders, grab=None):
+        if len(sliders) > MOST_SLIDERS:
+            raise ValueError(f"a panel takes {MOST_SLIDERS} sliders at most, not {len(sliders)}: which ones matter?")
+        self._home, self.record, self._grab = record, record, grab
+        self.figure = Figure(figsize=(8.6, 3.6))
+        self._canvas = FigureCanvasAgg(self.figure)
+        self._update = view(self.figure)
+        slow = getattr(self._update, "slow", False)
+        self.sliders = {name: _slider(record, name, *zoom, slow=slow) for name, *zoom in map(_spec, sliders)}
+        self.picture = Picture(grabs=grab is not None)
+        self.readout = widgets.Label(layout=widgets.Layout(width="auto", min_height="2em"))
+        self.readout.add_class("course-readout")
+        self._busy = widgets.Label("computing …" if slow else "")
+        self._busy.layout.visibility = "hidden"
+        self._keep = widgets.ToggleButton(False, description="Keep a ghost", layout=widgets.Layout(width="8em"),
+                                          tooltip="keep this picture in grey, to compare")
+        self._settling = False
+        super().__init__([_grid(self.sliders.values()), self._buttons(), self.picture, self.readout])
+        self._freeze_background()
+        self._refresh()
+        for name, slider in self.sliders.items():
+            slider.observe(lambda change, name=name: self._moved(name, change["new"]), "value")
+        self.picture.observe(lambda change: self._pointed(*change["new"]), "pointer")
+        self._keep.observe(lambda change: self._set_ghost(change["new"]), "value")
+
+    @property
+    def model(self):
+        """The Model on screen."""
+        if not isinstance(self.record, Model):
+            raise AttributeError("this panel shows a record that is no Model; use panel.record")
+        return self.record
+
+    def reset(self):
+        """Put every slider back, and the record with them."""
+        self._keep.value = False
+        self._take(self._home)
+
+    def touch(self, axes, x, y, kind="drag"):
+        """Do what the pointer does at x, y in the data of `axes`."""
+        if self._grab is not None:
+            self._take(self._grab(self.record, Touch(kind, axes, x, y)))
+
+    def _buttons(self):
+        reset = widgets.Button(description="Reset", layout=widgets.Layout(width="6em"))
+        reset.on_click(lambda _: self.reset())
+        return widgets.HBox([reset, self._keep, self._busy])
+
+    def _moved(self, name, value):
+        if not self._settling:
+            self._show(lambda: self.record.but(**{name: value}))
+
+    def _pointed(self, kind, x, y):
+        """Turn fractions of the picture into the data of the Axes that they hit."""
+        spot = self.figure.bbox.width * x, self.figure.bbox.height * y
+        for axes in reversed(self.figure.axes):
+            if axes.bbox.contains(*spot):
+                self.touch(axes, *map(float, axes.transData.inverted().transform(spot)), kind)
+                return
+
+    def _take(self, record):
+        """Show a record that came from elsewhere than a slider, and let the sliders follow."""
+        self._show(lambda: record)
+        self._settling = True
+        for name, slider in self.sliders.items():
+            value, ends = self.record.get(name), slider.ends
+            slider.value = min(max(value, ends[0]), ends[1]) if ends else value
+        self._settling = False
+
+    def _show(self, changed):
+        """Draw the record that `changed()` returns; what goes wrong is told in the read-out."""
+        before, self._busy.layout.visibility = self.record, "visible"
+        try:
+            self.record = changed()
+            self._refresh()
+        except Exception as error:                            # whatever a view raises, the panel stays alive
+            self.record = before
+            self.readout.value = self.picture.alt = f"Not drawn: {error}"
+        finally:
+            self._busy.layout.visibility = "hidden"
+
+    def _refresh(self):
+        limits = self._limits()
+        sentence = self._update(self.record) or ""
+        if self._limits() != limits:
+            self._freeze_background()
+        pixels = np.asarray(self._canvas.buffer_rgba())
+        pixels[...] = self._background
+        for axes in self.figure.axes:
+            for artist in _animated(axes):
+                axes.draw_artist(artist)
+        self._drawn = pixels
+        self.picture.value = _png(pixels)
+        self.picture.alt = self.readout.value = sentence
+        for name, slider in self.sliders.items():
+            away = not np.array_equal(self.record.get(name), self._home.get(name))
+            if hasattr(slider.style, "handle_color"):
+                slider.style.handle_color = MOVED if away else HOME
+            slider.description = ("● " if away else "") + slider.title
+
+    def _freeze_background(self):
+        """Draw all that stands still and keep its pixels."""
+        self._canvas.draw()
+        self._plain = np.array(self._canvas.buffer_rgba())
+        self._background = self._plain
+
+    def _set_ghost(self, wanted):
+        """Keep what moves, as it is now, as a grey picture behind; or drop it."""
+        self._background = self._plain
+        if wanted:
+            changed = (np.asarray(self._drawn) != self._plain).any(axis=-1)
+            self._background = self._plain.copy()
+            self._background[changed, :3] = round(255 * GHOST)
+        self._show(lambda: self.record)
+
+    def _limits(self):
+        return [(*axes.get_xlim(), *axes.get_ylim(), axes.get_title(loc="left")) for axes in self.figure.axes]
+
+
+def _animated(axes):
+    """The moving artists of Axes, those of lower zorder first."""
+    return sorted((artist for artist in axes.get_children() if artist.get_animated() and artist.get_visible()),
+                  key=lambda artist: artist.get_zorder())
+
+
+def _png(pixels):
+    """The pixels (rows, columns, 4) as a PNG, compressed in a hurry."""
+    png = io.BytesIO()
+    Image.fromarray(pixels[:, :, :3]).save(png, "png", compress_level=1)
+    return png.getvalue()
+
+
+def _spec(slider):
+    return (slider,) if isinstance(slider, str) else tuple(slider)
+
+
+def _slider(record, name, low=None, high=None, slow=False):
+    """The widget for one parameter of a record: what it declares decides its kind and range."""
+    declared, value = record.declared(name), record.get(name)
+    title = f"${declared.symbol}$" + (f" ({declared.unit})" if declared.unit != "1" else "")
+    common = {"description": title, "tooltip": declared.doc, "style": {"description_width": "9em"},
+              "layout": widgets.Layout(width="26em")}
+    if declared.choices:
+        made, ends = widgets.Dropdown(options=declared.choices, value=value, **common), None
+    else:
+        low, high = declared.low if low is None else low, declared.high if high is None else high
+        if low is None or high is None:
+            raise ValueError(f"no slider range is declared for {name} in {type(record).__name__}: "
+                             f"give one, as in ({name!r}, low, high)")
+        ends = min(low, value), max(high, value)
+        made = _number_slider(declared.scale, value, *ends, {**common, "continuous_update": not slow})
+    made.title, made.ends = title, ends
+    return made
+
+
+def _number_slider(scale, value, low, high, common):
+    if scale == "integer":
+        return widgets.IntSlider(value, low, high, **common)
+    if scale == "log":
+        return widgets.FloatLogSlider(value, min=np.log10(low), max=np.log10(high), step=(np.log10(high / low)) / 200,
+                                      readout_format=".3g", **common)
+    step = nice_step(high - low)
+    digits = max(0, -int(np.floor(np.log10(step))))
+    return widgets.FloatSlider(value, min=low, max=high, step=step, readout_format=f".{digits}f", **common)
+
+
+def nice_step(span):
+    """A step of 1, 2 or 5 times a power of ten that divides a span into 100 to 300 parts."""
+    power = 10 ** np.floor(np.log10(span / 150))
+    return float(f"{power * min((1, 2, 5, 10), key=lambda s: abs(s * power - span / 180)):.3g}")
+
+
+def _grid(sliders):
+    return widgets.Box(list(sliders), layout=widgets.Layout(flex_flow="row wrap", width="auto"))
