@@ -1,0 +1,147 @@
+"""Spike trains: read off a voltage trace, drawn at random, and measured.
+
+A spike train is a sorted array of times in ms; several trains are a list of such arrays. Rates are in Hz.
+"""
+import numpy as np
+
+from .model import finite_array
+
+__all__ = ["as_generator", "correlated_trains", "count_correlation", "fano_factor", "firing_rate", "interval_cv",
+           "poisson_trains", "spike_counts", "spike_times", "spike_train"]
+
+MOST_MOTHER_SPIKES = 1e8                                      # more than this would not fit into memory
+
+
+def spike_times(t, V, threshold):
+    """The times at which V crosses the threshold upwards, between two samples by linear interpolation.
+
+    t: (T,) increasing. V: (T,), then one array of times is returned; or (T, n), then a list of n arrays. A sample that
+    lies on the threshold counts as above it.
+    """
+    t, V = finite_array("t", t, "an array of times"), finite_array("V", V, "an array of voltages")
+    threshold = float(finite_array("threshold", threshold, "one number"))
+    if (np.diff(t) <= 0).any():
+        raise ValueError("t must increase")
+    if t.ndim != 1 or V.ndim not in (1, 2) or len(V) != len(t):
+        raise ValueError(f"V must be (T,) or (T, n) with one row per time, but t has shape {t.shape} and V {V.shape}")
+    if V.ndim == 2:
+        return [spike_times(t, lane, threshold) for lane in V.T]
+    k = np.flatnonzero((V[:-1] < threshold) & (V[1:] >= threshold))
+    return t[k] + (threshold - V[k]) / (V[k + 1] - V[k]) * (t[k + 1] - t[k])
+
+
+def spike_train(name, times):
+    """`times` as a sorted array of floats (K,); a ValueError that names `name` where they are no spike train."""
+    times = finite_array(name, times, "spike times in ms")
+    if times.ndim != 1:
+        raise ValueError(f"{name} must be one row of spike times in ms, but has shape {times.shape}")
+    if (times < 0).any():
+        raise ValueError(f"{name} holds the negative time {times.min():g} ms; spike times are 0 or more, "
+                         "so shift all trains by the same amount")
+    if (late := np.flatnonzero(times[1:] < times[:-1])).size:
+        k = late[0]
+        raise ValueError(f"{name} must be sorted, but {times[k + 1]:g} ms comes after {times[k]:g} ms; try np.sort")
+    return times
+
+
+def as_generator(rng):
+    """`rng` as a `numpy.random.Generator`: one that is given is used as it is, a whole number is a seed."""
+    if isinstance(rng, np.random.Generator):
+        return rng
+    if isinstance(rng, (int, np.integer)) and not isinstance(rng, bool) and rng >= 0:
+        return np.random.default_rng(rng)
+    raise TypeError(f"rng must be a numpy Generator or a seed (a whole number, 0 or more), not {rng!r}; "
+                    "try np.random.default_rng(1)")
+
+
+def poisson_trains(n, rate, duration, rng):
+    """A list of n independent Poisson trains between 0 and `duration`.
+
+    rate: in Hz, one number or one per train. duration: in ms. rng: a Generator or a seed.
+    """
+    n, rate, duration = _whole("n", n), _number("rate", rate, "Hz", shaped=True), _number("duration", duration, "ms")
+    rng = as_generator(rng)
+    if rate.ndim and rate.shape != (n,):
+        raise ValueError(f"rate must be one number or one per train, but has shape {rate.shape} for n = {n}")
+    counts = rng.poisson(rate * duration / 1000, n)
+    times = rng.uniform(0, duration, counts.sum())
+    return [np.sort(train) for train in np.split(times, np.cumsum(counts)[:-1])] if n else []
+
+
+def correlated_trains(n, rate, duration, correlation, rng, lag=0.0, jitter=0.0):
+    """A list of n Poisson trains that share spikes: each keeps a share `correlation` of one common mother process.
+
+    The mother has rate/correlation, so that every train has `rate` in Hz, and the spike counts of two trains have this
+    correlation in windows that are long against lag and jitter (in windows of any length without them). Train k is
+    later by k * lag; jitter is the standard deviation of an independent Gaussian shift of every spike; both in ms, as
+    is `duration`. What falls outside 0..duration is dropped. Correlation 0 gives independent trains.
+    """
+    n, rate, duration = _whole("n", n), _number("rate", rate, "Hz"), _number("duration", duration, "ms")
+    jitter, lag = _number("jitter", jitter, "ms"), float(finite_array("lag", lag, "one number in ms"))
+    correlation = _number("correlation", correlation, high=1)
+    rng = as_generator(rng)
+    if correlation and rate / correlation * duration / 1000 > MOST_MOTHER_SPIKES:
+        raise ValueError(f"correlation {correlation:g} is so small that the common process would hold more than "
+                         f"{MOST_MOTHER_SPIKES:g} spikes; try correlation=0, which gives independent trains")
+    mother = poisson_trains(1, rate / correlation, duration, rng)[0] if correlation else None
+    trains = []
+    for k in range(n):
+        own = (poisson_trains(1, rate, duration, rng)[0] if mother is None
+               else mother[rng.random(len(mother)) < correlation])
+        times = np.sort(own + k * lag + jitter * rng.standard_normal(len(own)))
+        trains.append(times[(times >= 0) & (times <= duration)])
+    return trains
+
+
+def firing_rate(train, duration):
+    """The rate of a train in Hz: spikes per `duration` in ms."""
+    return len(spike_train("train", train)) / _number("duration", duration, "ms", positive=True) * 1000
+
+
+def interval_cv(train):
+    """Standard deviation over mean of the intervals: 1 for a Poisson train, 0 for a clock; nan below three spikes."""
+    intervals = np.diff(spike_train("train", train))
+    return float(intervals.std() / intervals.mean()) if len(intervals) > 1 and intervals.any() else np.nan
+
+
+def spike_counts(trains, duration, window):
+    """How many spikes of each train fall into each whole window, (n, windows); `duration` and `window` in ms."""
+    duration, window = _number("duration", duration, "ms"), _number("window", window, "ms", positive=True)
+    windows = int(duration / window * (1 + 1e-12))
+    if not windows:
+        raise ValueError(f"window must not be longer than the duration of {duration:g} ms, but is {window:g} ms")
+    edges = window * np.arange(windows + 1)
+    trains = [spike_train(f"trains[{k}]", train) for k, train in enumerate(trains)]
+    return np.array([np.diff(np.searchsorted(train, edges)) for train in trains]).reshape(len(trains), windows)
+
+
+def fano_factor(train, duration, window):
+    """Variance over mean of the spike counts in windows of this length: 1 for a Poisson train."""
+    counts = spike_counts([train], duration, window)[0]
+    return float(counts.var(ddof=1) / counts.mean()) if counts.any() and len(counts) > 1 else np.nan
+
+
+def count_correlation(trains, duration, window):
+    """The matrix (n, n) of correlations between the trains' spike counts in windows of this length, in ms."""
+    return np.corrcoef(spike_counts(trains, duration, window))
+
+
+def _number(name, value, unit="", high=np.inf, positive=False, shaped=False):
+    """`value` as a float (an array where `shaped`) from 0 to `high`, or an error that names it."""
+    allowed = "a number from 0 to 1" if high == 1 else "above 0" if positive else "0 or more"
+    allowed += f", in {unit}" if unit else ""
+    array = finite_array(name, value, allowed)
+    if array.ndim and not shaped:
+        raise TypeError(f"{name} must be one number ({allowed}), but has shape {array.shape}")
+    if ((array < 0) | (array > high)).any() or (positive and not array.all()):
+        raise ValueError(f"{name} must be {allowed}, not {value!r}")
+    return array if shaped else float(array)
+
+
+def _whole(name, value):
+    """`value` as an int of 0 or more, or an error that names it."""
+    if isinstance(value, bool) or not isinstance(value, (int, np.integer)):
+        raise TypeError(f"{name} must be a whole number, 0 or more, not {value!r}")
+    if value < 0:
+        raise ValueError(f"{name} must be 0 or more, not {value}")
+    return int(value)

@@ -1,0 +1,141 @@
+"""Spike trains: crossings of a trace, the statistics of random trains, and every refusal."""
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from course_utils import spikes
+from course_utils.spikes import (
+    as_generator,
+    correlated_trains,
+    count_correlation,
+    fano_factor,
+    firing_rate,
+    interval_cv,
+    poisson_trains,
+    spike_counts,
+    spike_times,
+    spike_train,
+)
+
+DURATION = 2e6                                                # ms: 40,000 spikes at 20 Hz stand behind a figure
+
+
+def test_crossings_are_interpolated_and_only_upward():
+    t = np.linspace(0, 10, 1001)
+    exact = np.array([np.arcsin(0.5), 2 * np.pi + np.arcsin(0.5)])
+    assert np.allclose(spike_times(t, np.sin(t), 0.5), exact, atol=1e-5)
+    assert np.array_equal(spike_times([0, 1, 2, 3], [0.0, 4, 4, 0], 1), [0.25])
+
+
+def test_a_sample_on_the_threshold_counts_once():
+    assert np.array_equal(spike_times([0, 1, 2, 3], [0.0, 1, 2, 1], 1), [1.0])
+    assert len(spike_times([0, 1, 2], [1.0, 2, 3], 1)) == 0
+
+
+def test_a_batch_gives_a_list_of_arrays():
+    t = np.linspace(0, 10, 1001)
+    trains = spike_times(t, np.column_stack([np.sin(t), np.cos(t), 0 * t]), 0.5)
+    assert [len(train) for train in trains] == [2, 1, 0]
+    assert np.array_equal(trains[0], spike_times(t, np.sin(t), 0.5))
+
+
+@given(st.floats(0.05, 20), st.floats(-50, 50))
+@settings(max_examples=30, deadline=None)
+def test_crossings_do_not_depend_on_the_scale_of_the_voltage(gain, offset):
+    t = np.linspace(0, 30, 400)
+    V = np.sin(t) + 0.3 * np.sin(3.1 * t)
+    assert np.allclose(spike_times(t, V, 0.2), spike_times(t, gain * V + offset, gain * 0.2 + offset), atol=1e-9)
+
+
+def test_poisson_rate_fano_and_cv():
+    train = poisson_trains(1, 20, DURATION, 1)[0]
+    assert firing_rate(train, DURATION) == pytest.approx(20, abs=3 * np.sqrt(20 / 2000))
+    assert interval_cv(train) == pytest.approx(1, abs=3 / np.sqrt(len(train)))
+    assert fano_factor(train, DURATION, 1000) == pytest.approx(1, abs=3 * np.sqrt(2 / 2000))
+
+
+def test_a_clock_has_no_variation():
+    clock = np.arange(0.5, 1000) * 100
+    assert interval_cv(clock) == pytest.approx(0, abs=1e-9) and fano_factor(clock, 1e5, 1000) == 0
+
+
+def test_trains_are_sorted_inside_the_duration_and_repeatable():
+    for make in (lambda rng: poisson_trains(5, [1, 5, 10, 20, 0], 5000, rng),
+                 lambda rng: correlated_trains(5, 10, 5000, 0.4, rng, lag=-300, jitter=50)):
+        trains, again = make(7), make(np.random.default_rng(7))
+        assert all(np.array_equal(a, b) for a, b in zip(trains, again, strict=True))
+        assert all((np.diff(train) >= 0).all() and (train >= 0).all() and (train <= 5000).all() for train in trains)
+        assert len(trains) == 5
+
+
+@pytest.mark.parametrize("window", [5, 50, 1000])
+def test_mother_thinning_correlates_counts_by_c_at_any_window(window):
+    trains = correlated_trains(2, 10, DURATION, 0.3, 2)
+    error = 3 / np.sqrt(DURATION / max(window, 20))
+    assert count_correlation(trains, DURATION, window)[0, 1] == pytest.approx(0.3, abs=max(0.01, error))
+    assert firing_rate(trains[0], DURATION) == pytest.approx(10, abs=3 * np.sqrt(10 / 2000))
+
+
+@pytest.mark.parametrize("window, expected", [(5, 0.041), (50, 0.232), (1000, 0.298)])
+def test_jitter_of_10_ms_hides_the_correlation_in_short_windows(window, expected):
+    trains = correlated_trains(6, 10, DURATION, 0.3, 3, jitter=10)
+    found = count_correlation(trains, DURATION, window)[np.triu_indices(6, 1)].mean()
+    assert found == pytest.approx(expected, abs=0.012)        # 15 pairs; the window of 1 s is the noisiest
+
+
+def test_lag_moves_each_train_by_its_number():
+    first, second, third = correlated_trains(3, 10, 1e4, 1, 4, lag=7)
+    assert np.allclose(second, first[first <= 1e4 - 7] + 7) and np.allclose(third, first[first <= 1e4 - 14] + 14)
+
+
+def test_correlation_zero_gives_independent_trains():
+    trains = correlated_trains(2, 10, DURATION, 0, 5)
+    assert abs(count_correlation(trains, DURATION, 50)[0, 1]) < 3 / np.sqrt(DURATION / 50)
+
+
+def test_counts_and_short_trains():
+    assert np.array_equal(spike_counts([[1, 2, 11], []], 20, 10), [[2, 1], [0, 0]])
+    assert np.isnan(interval_cv([])) and np.isnan(interval_cv([1, 2])) and np.isnan(fano_factor([], 100, 10))
+    assert firing_rate([], 1000) == 0 and poisson_trains(0, 10, 100, 1) == [] and len(poisson_trains(2, 0, 100, 1)) == 2
+
+
+def test_generators_are_used_and_seeds_accepted():
+    rng = np.random.default_rng(1)
+    assert as_generator(rng) is rng
+    assert as_generator(3).random() == np.random.default_rng(3).random()
+
+
+BAD = {
+    "n": [(lambda: poisson_trains(-1, 10, 100, 1)), (lambda: poisson_trains(2.5, 10, 100, 1))],
+    "rate": [lambda: poisson_trains(2, -1, 100, 1), lambda: poisson_trains(2, "fast", 100, 1),
+             lambda: poisson_trains(2, np.nan, 100, 1), lambda: poisson_trains(2, [1, 2, 3], 100, 1),
+             lambda: correlated_trains(2, [1, 2], 100, 0.1, 1)],
+    "duration": [lambda: poisson_trains(2, 1, -100, 1), lambda: poisson_trains(2, 1, np.inf, 1),
+                 lambda: firing_rate([1], 0)],
+    "rng": [lambda: poisson_trains(2, 1, 100, None), lambda: poisson_trains(2, 1, 100, "seed"),
+            lambda: correlated_trains(2, 1, 100, 0.1, -3)],
+    "correlation": [lambda: correlated_trains(2, 1, 100, 1.2, 1), lambda: correlated_trains(2, 1, 100, -0.1, 1),
+                    lambda: correlated_trains(2, 1, 100, 1e-12, 1)],
+    "jitter": [lambda: correlated_trains(2, 1, 100, 0.2, 1, jitter=-1)],
+    "lag": [lambda: correlated_trains(2, 1, 100, 0.2, 1, lag=np.nan)],
+    "window": [lambda: spike_counts([[1]], 100, 0), lambda: spike_counts([[1]], 100, 200)],
+    "sorted": [lambda: spike_train("pre", [3, 1])],
+    "negative": [lambda: spike_train("pre", [-1, 3])],
+    "pre": [lambda: spike_train("pre", [[1, 3]]), lambda: spike_train("pre", "abc"), lambda: spike_train("pre", None)],
+    "V": [lambda: spike_times([0, 1], [0, 1, 2], 1), lambda: spike_times([0, 1], [0, np.nan], 1),
+          lambda: spike_times([0, 1], np.zeros((2, 2, 2)), 1)],
+    "t must": [lambda: spike_times([1, 0], [0, 1], 1)],
+    "threshold": [lambda: spike_times([0, 1], [0, 1], "high")],
+}
+
+
+@pytest.mark.parametrize("word, call", [(word, call) for word, calls in BAD.items() for call in calls])
+def test_refusals_name_what_is_wrong(word, call):
+    with pytest.raises((ValueError, TypeError), match=word):
+        call()
+
+
+def test_module_needs_numpy_only():
+    source = open(spikes.__file__, encoding="utf-8").read()
+    assert "scipy" not in source and "matplotlib" not in source
