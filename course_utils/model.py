@@ -18,7 +18,7 @@ from typing import ClassVar, dataclass_transform
 
 import numpy as np
 
-from .steady import held, rest_state
+from .steady import fixed_states, held, rest_state
 
 __all__ = ["Model", "Parameter", "Record", "exp", "finite_array", "parameter", "vtrap"]
 
@@ -224,6 +224,13 @@ class Model(Record):
         Found from `rhs` by Newton's method; a model that knows it in closed form gives its own.
         """
         return held(self, x)
+
+    def fixed_states(self, I_ext):
+        """All fixed points at the input current I_ext, a list of state tuples sorted by the first state.
+
+        Found by following the equilibria; a model that knows them in closed form gives its own.
+        """
+        return fixed_states(self, I_ext)
 
     def rest(self):
         """The fixed point without input, the lowest stable one: a tuple with one value per state."""

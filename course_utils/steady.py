@@ -100,7 +100,7 @@ def rest_state(model):
     model = model.but(I_ext=0.0)
     sweeps = {name: getattr(model, name) for name in model.parameters() if np.ndim(getattr(model, name))}
     if not sweeps:
-        found = fixed_states(model, 0.0)
+        found = model.fixed_states(0.0)
         if not found:
             raise ValueError(f"{type(model).__name__} has no fixed point at I_ext = 0 with these parameters: "
                              "give a start")

@@ -1,0 +1,58 @@
+"""FitzHugh and Nagumo's two-variable neuron: a fast v, a slow w, no units.
+
+FitzHugh, Biophys. J. 1:445 (1961), 10.1016/S0006-3495(61)86902-6, in the variables that became usual later; Nagumo,
+Arimoto and Yoshizawa, Proc. IRE 50:2061 (1962), 10.1109/JRPROC.1962.288235, built it as a circuit.
+"""
+from typing import ClassVar
+
+import numpy as np
+
+from .model import Model, parameter
+
+__all__ = ["FitzHughNagumo"]
+
+
+class FitzHughNagumo(Model):
+    """dv/dt = v - v^3/3 - w + I_ext, dw/dt = delta (v + a - b w): v voltage-like, w slow recovery, all dimensionless."""
+
+    states: ClassVar = {"v": "1", "w": "1"}
+    time_unit: ClassVar = "1"
+
+    I_ext: float = parameter(0.5, "1", r"I_\mathrm{ext}", -0.2, 1.8, "stimulus")
+    delta: float = parameter(0.08, "1", r"\delta", 0.005, 0.6, "how slow w is beside v", scale="log", domain="positive")
+    a: float = parameter(0.7, "1", "a", 0, 1.2, "place of the w-nullcline")
+    b: float = parameter(0.8, "1", "b", 0.2, 1.5, "how strongly w holds itself back")
+
+    def rhs(self, state, I_ext):
+        """dv/dt and dw/dt."""
+        v, w = state
+        return v - v * v * v / 3 - w + I_ext, self.delta * (v + self.a - self.b * w)
+
+    def nullclines(self, v):
+        """(w where dv/dt = 0, w where dw/dt = 0) at v, each of the shape of v.
+
+        Raises ValueError at b = 0, where dw/dt = 0 is the upright line v = -a, which no function of v describes.
+        """
+        if not np.all(self.b):
+            raise ValueError(f"at b = 0 the w-nullcline is the upright line v = -a = {-np.mean(self.a):g}: it has no w "
+                             "for a given v; choose b other than 0, for example 0.8")
+        v = np.asarray(v, float)
+        return v - v * v * v / 3 + self.I_ext, (v + self.a) / self.b
+
+    def jacobian(self, state):
+        """The matrix (2, 2) of derivatives of (dv/dt, dw/dt) by (v, w); (*batch, 2, 2) for a batch of states."""
+        v, _ = state
+        rows = np.array(np.broadcast_arrays(1 - np.asarray(v, float) ** 2, -1.0, self.delta, -self.b * self.delta))
+        return np.moveaxis(rows.reshape(2, 2, *rows.shape[1:]), (0, 1), (-2, -1))
+
+    def held(self, v):
+        """w on the w-nullcline at v and the current that keeps v there."""
+        with np.errstate(divide="ignore"):
+            w = np.divide(v + self.a, self.b)
+        return w, v * v * v / 3 - v + w
+
+    def fixed_states(self, I_ext):
+        """All fixed points at I_ext, (v, w) sorted by v: the real roots of b v^3/3 + (1 - b) v + a - b I_ext = 0."""
+        roots = np.roots([self.b / 3, 0.0, 1 - self.b, self.a - self.b * I_ext])
+        real = np.sort(roots.real[np.abs(roots.imag) <= 1e-7 * (1 + np.abs(roots))])
+        return [(float(v), float(v - v * v * v / 3 + I_ext)) for v in real]
