@@ -158,7 +158,9 @@ class Record:
         return type(self) is type(other) and all(
             np.array_equal(getattr(self, f.name), getattr(other, f.name)) for f in fields(self))
 
-    __hash__ = None
+    def __hash__(self):
+        values = (getattr(self, f.name) for f in fields(self))
+        return hash((type(self), *(value for value in values if isinstance(value, Real | str))))
 
     def _repr_html_(self):
         """The table of symbols, values and units that stands at the top of a notebook."""

@@ -5,6 +5,7 @@ function. Importing this module sets the course's style.
 """
 import base64
 import io
+from html import escape
 from pathlib import Path
 
 import matplotlib.pyplot as plt
@@ -35,7 +36,8 @@ def show(fig, alt):
     plt.close(fig)
     display({"image/png": base64.b64encode(with_palette(png.getvalue())).decode(), "text/plain": alt}, raw=True,
             metadata={"image/png": {"alt": alt}})
-    display({"text/html": f"<p style='max-width:50em'><small><em>{alt}</em></small></p>", "text/plain": alt}, raw=True)
+    caption = f"<p style='max-width:50em'><small><em>{escape(alt)}</em></small></p>"
+    display({"text/html": caption, "text/plain": alt}, raw=True)
 
 
 def with_palette(png, colors=64):

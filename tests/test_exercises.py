@@ -1,0 +1,116 @@
+"""All exercises of all notebooks: a blank, a right answer, every misconception, a constant; and the machinery."""
+import importlib
+import json
+import pkgutil
+
+import numpy as np
+import pytest
+
+import course_utils.exercises as package
+from course_utils.exercises.check import Exercise, teacher
+from course_utils.exercises.predict import Prediction, Question, load_scores, save_score
+
+MODULES = [importlib.import_module(f"{package.__name__}.{m.name}") for m in pkgutil.iter_modules(package.__path__)
+           if m.name not in ("check", "predict")]
+EXERCISES = [pytest.param(m, name, id=f"{m.__name__.rsplit('.', 1)[1]}: {name}") for m in MODULES for name in m.EXERCISES]
+PREDICTIONS = [pytest.param(m, name, id=f"{m.__name__.rsplit('.', 1)[1]}: {name}")
+               for m in MODULES for name in m.PREDICTIONS]
+
+
+def stub(*_):
+    ...
+
+
+@pytest.mark.parametrize("module, name", EXERCISES)
+def test_a_blank_is_not_answered(module, name):
+    exercise = module.EXERCISES[name]
+    for blank in (..., None, "", stub if exercise.inputs else [1, ...]):
+        assert module.check(name, blank).state == "blank"
+
+
+@pytest.mark.parametrize("module, name", EXERCISES)
+def test_the_right_answer_is_right_and_says_why(module, name):
+    exercise = module.EXERCISES[name]
+    if callable(exercise.right) and not exercise.inputs:
+        pytest.skip("many answers are right: the notebook's solution cell shows one")
+    verdict = module.check(name, exercise.right)
+    assert verdict.state == "right" and verdict.text == exercise.why and len(exercise.why) > 20
+
+
+@pytest.mark.parametrize("module, name", EXERCISES)
+def test_each_misconception_gets_its_own_hint(module, name):
+    exercise = module.EXERCISES[name]
+    assert exercise.wrong, "an exercise without a known misconception"
+    for hint, wrong in exercise.wrong.items():
+        if callable(wrong) and not exercise.inputs:
+            continue                                          # a predicate: the module's own tests give examples
+        verdict = module.check(name, wrong)
+        assert verdict.state == "hint" and verdict.text == hint
+
+
+@pytest.mark.parametrize("module, name", EXERCISES)
+def test_a_constant_and_nonsense_are_not_right_and_nothing_raises(module, name):
+    exercise = module.EXERCISES[name]
+    for answer in (lambda *_: 1.0, lambda *_: 1 / 0, lambda: 1, "nonsense", object(), [], {}, np.nan, {"a": 1}):
+        assert module.check(name, answer).state != "right"
+    if exercise.inputs:
+        first = exercise.right(*exercise.inputs(np.random.default_rng(7)))
+        assert module.check(name, lambda *_: first).state != "right"
+
+
+@pytest.mark.parametrize("module, name", EXERCISES)
+def test_no_hint_holds_the_answer(module, name):
+    exercise = module.EXERCISES[name]
+    if isinstance(exercise.right, int | float) and not isinstance(exercise.right, bool):
+        told = {f"{exercise.right:.{digits}g}" for digits in (3, 4)}
+        for hint in [*exercise.wrong, exercise.expects]:
+            assert not told & set(hint.replace(",", " ").split()), hint
+
+
+@pytest.mark.parametrize("module, name", PREDICTIONS)
+def test_a_prediction_reveals_only_after_the_commit(module, name):
+    prediction = module.PREDICTIONS[name]
+    assert len(prediction.choices) >= 2 and 0 <= prediction.right < len(prediction.choices)
+    question = module.predict(name)
+    assert question.answer.value == "" and question.commit.disabled
+    question.choice.index = (prediction.right + 1) % len(prediction.choices)
+    assert question.answer.value == ""
+    question.commit.click()
+    assert prediction.because in question.answer.value and question.choice.disabled
+
+
+SPEED = Exercise(right=lambda x, t: x / t, inputs=lambda rng: tuple(rng.uniform(1, 2, 2)), why="a length over a time",
+                 wrong={"upside down: look at the unit": lambda x, t: t / x})
+
+
+def test_the_machinery_tells_the_states_apart():
+    check, predict = teacher("99", {"speed": SPEED, "count": Exercise(right=14, why="", wrong={})}, {})
+    assert check("speed", stub).state == "blank"
+    assert check("speed", lambda x, t: t / x).text == "upside down: look at the unit"
+    assert check("speed", lambda x, t: x / t * 1.0001).state == "right"
+    assert check("speed", lambda x, t: x / t * 1.01).state == "wrong"
+    assert check("speed", lambda x, t: undefined_name).state == "error"        # noqa: F821
+    assert check("speed", 3.0).text.startswith("A function is wanted")
+    assert check("count", 14).state == "right" and check("count", 13).state == "wrong"
+    assert "there are: speed, count" in check("spead", 1).text and "no question" in predict("x").text.lower()
+
+
+def test_scores_are_kept_once_and_a_bad_file_is_harmless(tmp_path, monkeypatch):
+    monkeypatch.delenv("COURSE_SCORES", raising=False)
+    save_score("a", {"chosen": 0, "right": True, "sure": "certain"})
+    assert load_scores() == {}
+    file = tmp_path / "scores.json"
+    monkeypatch.setenv("COURSE_SCORES", str(file))
+    for content in (None, "", "{corrupt", "[1, 2]", '{"a": 3}'):
+        if content is not None:
+            file.write_text(content, encoding="utf-8")
+        assert load_scores() == {}
+    question = Question("02: threshold", Prediction("which?", ("x", "y"), 1, "since y"))
+    question.choice.index = 1
+    question.commit.click()
+    assert load_scores()["02: threshold"] == {"chosen": 1, "right": True, "sure": "a guess"}
+    save_score("02: threshold", {"chosen": 0, "right": False, "sure": "certain"})
+    assert json.loads(file.read_text(encoding="utf-8"))["02: threshold"]["right"]
+    monkeypatch.setenv("COURSE_SCORES", str(tmp_path / "no folder" / "scores.json"))
+    save_score("a", {"chosen": 0, "right": True, "sure": "certain"})
+    assert load_scores() == {}

@@ -1,0 +1,160 @@
+"""The panel itself, with real widgets and no browser."""
+import io
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from course_utils.model import Model, Record, parameter
+from course_utils.panel import Panel, Touch, nice_step
+
+
+class Wave(Model):
+    states = {"y": "1"}
+    I_ext: float = parameter(0.5, "1", "I", 0, 1, "height")
+    rate: float = parameter(2.0, "1/ms", "r", 0.1, 10, "rate", scale="log", domain="positive")
+    turns: int = parameter(2, "1", "k", 1, 5, "turns", scale="integer")
+    kind: str = parameter("sine", symbol="kind", choices=("sine", "cosine"))
+
+
+class Pair(Record):
+    wave: Wave = Wave()
+    shift: float = parameter(0.0, "ms", "s", -1, 1, "shift")
+
+
+X = np.linspace(0, 1, 200)
+
+
+def view(fig):
+    ax = fig.subplots()
+    ax.set(xlim=(0, 1), ylim=(-1, 1))
+    line, = ax.plot([], [], animated=True, zorder=10)
+
+    def update(wave):
+        if wave.I_ext > 0.9:
+            raise ValueError("too high to draw")
+        shape = np.sin if wave.kind == "sine" else np.cos
+        line.set_data(X, wave.I_ext * shape(wave.turns * wave.rate * X))
+        return f"height {wave.I_ext:.2f}"
+    return update
+
+
+def pixels(png):
+    return np.asarray(Image.open(io.BytesIO(png)).convert("RGB"))
+
+
+def test_a_slider_moves_the_picture_its_sentence_and_its_alt_text_and_reset_restores_the_bytes():
+    panel = Panel(Wave(), view, "I_ext", "rate", "turns", "kind")
+    start = panel.picture.value
+    for name, value in {"I_ext": 0.2, "rate": 7.0, "turns": 5, "kind": "cosine"}.items():
+        panel.sliders[name].value = value
+        assert panel.picture.value != start, name
+        assert panel.sliders[name].description.startswith("●")
+        assert getattr(panel.model, name) == pytest.approx(value) if name != "kind" else panel.model.kind == value
+        panel.reset()
+        assert panel.picture.value == start and panel.model == Wave(), name
+        assert not panel.sliders[name].description.startswith("●")
+    panel.sliders["I_ext"].value = 0.25
+    assert panel.readout.value == panel.picture.alt == "height 0.25"
+
+
+def test_the_blitted_picture_equals_a_full_redraw():
+    panel = Panel(Wave(), view, "I_ext")
+    panel.sliders["I_ext"].value = 0.33
+    png = io.BytesIO()
+    panel.figure.savefig(png, dpi=panel.figure.dpi)
+    full = pixels(png.getvalue())
+    shown = pixels(panel.picture.value)
+    assert shown.shape == full.shape and np.array_equal(shown, full)
+
+
+def test_an_error_in_the_view_becomes_the_sentence_and_the_panel_lives_on():
+    panel = Panel(Wave(), view, "I_ext")
+    panel.sliders["I_ext"].value = 0.95
+    assert panel.readout.value == "Not drawn: too high to draw" and panel.record.I_ext == 0.5
+    panel.sliders["I_ext"].value = 0.4
+    assert panel.readout.value == "height 0.40"
+
+
+def test_a_ghost_stays_behind_in_grey_and_goes_when_switched_off():
+    panel = Panel(Wave(), view, "I_ext")
+    panel._keep.value = True
+    panel.sliders["I_ext"].value = 0.1
+    with_ghost = pixels(panel.picture.value)
+    panel._keep.value = False
+    without = pixels(panel.picture.value)
+    extra = (with_ghost != without).any(axis=-1)
+    assert 100 < extra.sum() < 10_000
+    grey = (with_ghost[extra] == with_ghost[extra][:, :1]).all(axis=-1)   # red = green = blue, but for where lines cross
+    assert grey.mean() > 0.9
+
+
+def test_limits_that_update_changed_are_drawn_anew():
+    def zooming(fig):
+        ax = fig.subplots()
+        line, = ax.plot([], [], animated=True, zorder=10)
+
+        def update(wave):
+            ax.set(xlim=(0, 1), ylim=(0, 1 + 9 * (wave.I_ext > 0.6)))
+            line.set_data([0, 1], [0, wave.I_ext])
+            return "drawn"
+        return update
+    panel = Panel(Wave(), zooming, "I_ext")
+    panel.sliders["I_ext"].value = 0.7
+    png = io.BytesIO()
+    panel.figure.savefig(png, dpi=panel.figure.dpi)
+    assert np.array_equal(pixels(panel.picture.value), pixels(png.getvalue()))
+
+
+def test_the_pointer_changes_the_record_and_the_sliders_follow():
+    seen = []
+
+    def grab(wave, touch):
+        seen.append(touch)
+        return wave.but(I_ext=float(np.clip(touch.y, 0, 0.8)))
+    panel = Panel(Wave(), view, "I_ext", grab=grab)
+    axes = panel.figure.axes[0]
+    panel.touch(axes, 0.5, 0.3)
+    assert panel.sliders["I_ext"].value == pytest.approx(0.3) and panel.readout.value == "height 0.30"
+    x, y = axes.transData.transform((0.25, 0.6)) / panel.figure.bbox.size
+    panel.picture.pointer = ["down", float(x), float(y)]                  # what the browser sends
+    assert isinstance(seen[-1], Touch) and seen[-1].kind == "down"
+    assert (seen[-1].x, seen[-1].y) == pytest.approx((0.25, 0.6)) and panel.record.I_ext == pytest.approx(0.6)
+    count = len(seen)
+    panel.picture.pointer = ["down", 0.001, 0.001]                        # beside the axes: nothing
+    assert len(seen) == count
+
+
+def test_a_dotted_slider_reaches_into_a_record_and_a_zoom_sets_the_range():
+    def pair_view(fig):
+        update = view(fig)
+        return lambda pair: update(pair.wave.but(I_ext=pair.wave.I_ext / 2)) + f", shift {pair.shift:g}"
+    panel = Panel(Pair(), pair_view, ("wave.I_ext", 0, 0.5), "shift")
+    assert panel.sliders["wave.I_ext"].max == 0.5
+    panel.sliders["wave.I_ext"].value = 0.4
+    assert panel.record.wave.I_ext == 0.4 and panel.readout.value == "height 0.20, shift 0"
+    with pytest.raises(AttributeError, match="panel.record"):
+        panel.model  # noqa: B018
+
+
+def test_a_slow_view_is_drawn_on_release():
+    def slow_view(fig):
+        update = view(fig)
+        update.slow = True
+        return update
+    assert Panel(Wave(), view, "I_ext").sliders["I_ext"].continuous_update
+    assert not Panel(Wave(), slow_view, "I_ext").sliders["I_ext"].continuous_update
+
+
+@pytest.mark.parametrize("sliders, said", [
+    (("I_ext", "rate", "turns", "kind", "I_ext"), "4 sliders at most"),
+    (("current",), "Wave has no parameter current; it has I_ext, rate, turns, kind")])
+def test_a_panel_that_cannot_be_made_says_why(sliders, said):
+    with pytest.raises(ValueError, match=said):
+        Panel(Wave(), view, *sliders)
+
+
+@pytest.mark.parametrize("span", [0.003, 0.07, 1, 3.5, 165, 40_000])
+def test_a_nice_step_is_one_two_or_five_times_a_power_of_ten(span):
+    step = nice_step(span)
+    assert f"{step:e}"[0] in "125" and 90 <= span / step <= 310
