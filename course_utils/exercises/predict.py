@@ -46,9 +46,13 @@ class Question(widgets.VBox):
         for control in (self.choice, self.sure, self.commit):
             control.disabled = True
         right = chosen == self.prediction.right
-        word = "As you said." if right else f"It is: {self.prediction.choices[self.prediction.right]}."
-        self.answer.value = f"<b>{word}</b> {self.prediction.because}"
+        self.answer.value = self.told(right)
         save_score(self.name, {"chosen": chosen, "right": right, "sure": self.sure.value})
+
+    def told(self, right):
+        """What shows after the commit: whether the choice was right, what is, and why."""
+        word = "As you said." if right else f"It is: {self.prediction.choices[self.prediction.right]}."
+        return f"<b>{word}</b> {self.prediction.because}"
 
 
 def _file():
