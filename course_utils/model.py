@@ -13,14 +13,14 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from html import escape
-from numbers import Real
+from numbers import Integral, Real
 from typing import ClassVar, dataclass_transform
 
 import numpy as np
 
 from .steady import fixed_states, held, rest_state
 
-__all__ = ["Model", "Parameter", "Record", "exp", "finite_array", "parameter", "vtrap"]
+__all__ = ["Model", "Parameter", "Record", "exp", "finite_array", "parameter", "vtrap", "whole_number"]
 
 DOMAINS = {                                                   # domain: (what is allowed in words, test on an array)
     "real": ("a finite number", lambda x: np.ones_like(x, bool)),
@@ -89,6 +89,15 @@ def finite_array(name, values, allowed="finite numbers"):
     if not np.isfinite(array).all():
         raise ValueError(f"{name} must be {allowed}, but it holds nan or an infinite value: {_short(values)}")
     return array
+
+
+def whole_number(name, value, low=0):
+    """`value` as an int of `low` or more; a ValueError or TypeError that names `name` where that can't be."""
+    if isinstance(value, bool) or not isinstance(value, Integral):
+        raise TypeError(f"{name} must be a whole number, {low} or more, not {_short(value)}")
+    if value < low:
+        raise ValueError(f"{name} must be a whole number, {low} or more, not {value}")
+    return int(value)
 
 
 def _short(value):

@@ -85,3 +85,48 @@ def label_panels(axes):
     """Write a, b, c ... at the upper left of each Axes, as journals do."""
     for letter, ax in zip("abcdefghij", np.ravel(axes)):
         ax.text(-0.02, 1.02, letter, transform=ax.transAxes, fontweight="bold", ha="right", va="bottom")
+
+
+# Threshold units
+
+def examples(ax, animated=False, **style):
+    """Draw points with a label: 1 a full disc, 0 an empty one; returns update(x, y) with x (N, 2) and y (N,)."""
+    look = {"ls": "", "marker": "o", "ms": 13, "mec": COLOR["green"], "mew": 2, "zorder": 3, "animated": animated}
+    kinds = [(1, *ax.plot([], [], **look | {"mfc": COLOR["green"]} | style)),
+             (0, *ax.plot([], [], **look | {"mfc": "white"} | style))]
+
+    def update(x, y):
+        for label, drawn in kinds:
+            drawn.set_data(*np.asarray(x)[np.asarray(y) == label].T)
+    return update
+
+
+def half_plane(ax, animated=False, reach=100.0, **style):
+    """Draw where w.x + b >= 0, shaded, and its edge; returns update(w, b). Without weights it is all or nothing."""
+    region, = ax.fill([0], [0], **{"color": COLOR["green"], "alpha": 0.15, "lw": 0, "animated": animated} | style)
+    edge, = ax.plot([], [], color=COLOR["green"], lw=2, animated=animated)
+
+    def update(w, b):
+        length = np.hypot(*w)
+        normal = np.array(w) / length if length else np.array([1.0, 0.0])
+        along = np.array([-normal[1], normal[0]]) * reach
+        foot = -b / length * normal if length else -normal * reach
+        depth = normal * reach * (2 if length or b >= 0 else 0)
+        region.set_xy([foot - along, foot + along, foot + along + depth, foot - along + depth])
+        edge.set_data(*np.transpose([foot - along, foot + along] if length else [foot, foot]))
+    return update
+
+
+def wiring(ax, nodes, links):
+    """Draw a network: nodes {name: (x, y, text)} as circles, links [(from, to, weight)] as arrows with their weight."""
+    for source, target, weight in links:
+        (x0, y0, _), (x1, y1, _) = nodes[source], nodes[target]
+        color = COLOR["green"] if weight > 0 else COLOR["vermillion"]
+        ax.annotate("", (x1, y1), (x0, y0), arrowprops={"arrowstyle": "-|>" if weight > 0 else "-[", "color": color,
+                                                        "shrinkA": 16, "shrinkB": 18, "lw": 1.6,
+                                                        "linestyle": "-" if weight > 0 else "--"})
+        ax.text(0.62 * x0 + 0.38 * x1, 0.62 * y0 + 0.38 * y1, f"{weight:+g}", color=color, ha="center", va="center",
+                bbox={"fc": "white", "ec": "none", "pad": 1})
+    for x, y, text in nodes.values():
+        ax.text(x, y, text, ha="center", va="center", bbox={"boxstyle": "circle,pad=0.35", "fc": "white", "ec": "#444444"})
+    ax.axis("off")

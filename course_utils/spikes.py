@@ -7,7 +7,7 @@ import numpy as np
 from .model import finite_array
 
 __all__ = ["as_generator", "correlated_trains", "count_correlation", "fano_factor", "firing_rate", "interval_cv",
-           "poisson_trains", "spike_counts", "spike_times", "spike_train"]
+           "peak", "poisson_trains", "spike_counts", "spike_times", "spike_train"]
 
 MOST_MOTHER_SPIKES = 1e8                                      # more than this would not fit into memory
 
@@ -28,6 +28,19 @@ def spike_times(t, V, threshold):
         return [spike_times(t, lane, threshold) for lane in V.T]
     k = np.flatnonzero((V[:-1] < threshold) & (V[1:] >= threshold))
     return t[k] + (threshold - V[k]) / (V[k + 1] - V[k]) * (t[k + 1] - t[k])
+
+
+def peak(t, V):
+    """The time and the height of the highest point of V (T,), from the parabola through the three highest samples.
+
+    t: (T,) with equal steps around the peak. At either end of the trace the sample itself is returned.
+    """
+    k = int(np.argmax(V))
+    if k in (0, len(V) - 1):
+        return float(t[k]), float(V[k])
+    before, top, after = V[k - 1:k + 2]
+    shift = (before - after) / (2 * (before - 2 * top + after))
+    return float(t[k] + shift * (t[k + 1] - t[k])), float(top - (before - after) * shift / 4)
 
 
 def spike_train(name, times):

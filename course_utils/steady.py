@@ -65,13 +65,13 @@ def fixed_states(model, I_ext):
     x, _, I = equilibrium_curve(model)
     left = np.flatnonzero(np.sign(I[:-1] - I_ext) * np.sign(I[1:] - I_ext) < 0)
     exact = np.flatnonzero(I == I_ext)
-    roots = np.concatenate([_crossing(lambda z: model.held(z)[-1] - I_ext, x[left], x[left + 1]), x[exact]])
+    roots = np.concatenate([crossing(lambda z: model.held(z)[-1] - I_ext, x[left], x[left + 1]), x[exact]])
     roots.sort()
     *others, _ = model.held(roots)
     return [tuple(float(value) for value in state) for state in zip(roots, *others)]
 
 
-def _crossing(f, a, b, rounds=100):
+def crossing(f, a, b, rounds=100):
     """Where f, of opposite signs at a and b, is zero: all lanes at once, by the Illinois variant of false position."""
     if not len(a):
         return a
