@@ -9,7 +9,7 @@ from typing import ClassVar
 
 import numpy as np
 
-from .membrane import Membrane, gate_step, relaxed
+from .membrane import LOW, PER_MV, Membrane, gate_step, relaxed
 from .model import exp, finite_array, parameter, vtrap
 from .solve import Run, checked_times
 
@@ -89,6 +89,29 @@ class HodgkinHuxley(SquidMembrane):
                 (self.g_K * (n * n * n * n), self.E_K),
                 (self.g_L, self.E_L))
 
+    def march_floats(self, splitting, V, gates, drive):
+        """The same numbers as `Membrane.march_floats`, with this membrane's channels written out: twice as fast."""
+        if type(self).channels is not HodgkinHuxley.channels:
+            return super().march_floats(splitting, V, gates, drive)
+        table, twice, (m, h, n), start, states = splitting.full, splitting.twice, gates, V, []
+        rows, keep = table.rows, states.append
+        g_Na, g_K, g_L, E_Na, E_K, leak = self.g_Na, self.g_K, self.g_L, self.E_Na, self.E_K, self.g_L * self.E_L
+        for current in drive:
+            sodium, potassium = g_Na * (m * m * m) * h, g_K * (n * n * n * n)
+            V = 2 * ((twice * V + current + sodium * E_Na + potassium * E_K + leak)
+                     / (twice + sodium + potassium + g_L)) - V
+            keep((V, m, h, n))
+            place = (V - LOW) * PER_MV
+            if not 0 <= place < table.last:
+                return super().march_floats(splitting, start, gates, drive)
+            k = int(place)
+            am, ah, an, dm, dh, dn, more_am, more_ah, more_an, more_dm, more_dh, more_dn = rows[k] or table.row(k)
+            part = place - k
+            m = am + part * more_am + (dm + part * more_dm) * m
+            h = ah + part * more_ah + (dh + part * more_dh) * h
+            n = an + part * more_an + (dn + part * more_dn) * n
+        return states
+
 
 class TrimmedHodgkinHuxley(SquidMembrane):
     """The article's trimmed system: m^3 h replaced by 1, no leak. It cannot spike (Bendixson)."""
@@ -102,7 +125,6 @@ class TrimmedHodgkinHuxley(SquidMembrane):
         return ((self.g_Na, self.E_Na),
                 (self.g_K * (n * n * n * n), self.E_K),
                 (self.g_L, self.E_L))
-
 
 class ReducedHodgkinHuxley(SquidMembrane):
     """The reduction that works: m follows V at once, h = h0 - slope n, the leak is kept (Rinzel 1985)."""
@@ -121,9 +143,8 @@ class ReducedHodgkinHuxley(SquidMembrane):
                 (self.g_K * (n * n * n * n), self.E_K),
                 (self.g_L, self.E_L))
 
-
 def voltage_clamp(cell, V_command, t, start=None):
-    """Return the `Run` of a membrane whose V is held: the gates relax exactly, the currents are what the clamp measures.
+    """Return the `Run` of a membrane whose V is held: gates relax exactly, currents are what the clamp measures.
 
     V_command: mV, one number or (T,), held from t[k] to t[k+1]. t: (T,) ms. start: V and the gates at t[0], by default
     `cell.rest()`; only its gates count. The run also has I_Na, I_K and I_L in µA/cm², outward positive, at V_command.
@@ -131,7 +152,8 @@ def voltage_clamp(cell, V_command, t, start=None):
     t = checked_times(t)
     V = finite_array("V_command", V_command, "a voltage in mV or one per time")
     if V.ndim and V.shape != t.shape:
-        raise ValueError(f"V_command must be one voltage in mV or one per time, shape {t.shape}, but has shape {V.shape}")
+        raise ValueError("V_command must be one voltage in mV or one per time, "
+                         f"shape {t.shape}, but has shape {V.shape}")
     V = np.broadcast_to(V, t.shape)
     gates = [np.array((cell.rest() if start is None else start)[1:], float)]
     steps = {}

@@ -1,8 +1,8 @@
 """A patch of membrane with gated channels, and the schemes that make use of its form.
 
 A `Membrane` brings three things: its capacitance, the rates of its gates, and its channels as pairs (conductance,
-reversal potential). Then everything is linear in its own unknown: with V held, each gate relaxes exponentially; with the
-gates held, V obeys a linear equation. `splitting` alternates the two, for one patch, a batch or an axon.
+reversal potential). Then everything is linear in its own unknown: with V held, each gate relaxes exponentially; with
+the gates held, V obeys a linear equation. `splitting` alternates the two, for one patch, a batch or an axon.
 """
 from functools import lru_cache
 from typing import ClassVar, NamedTuple
@@ -50,6 +50,28 @@ class Membrane(Model):
         """The outward ionic current at V once all gates have settled, µA/cm²: a fixed point has I_ext equal to it."""
         return sum(g * (V - E) for g, E in self.channels(V, *self.steady_gates(V)))
 
+    def march_floats(self, splitting, V, gates, drive):
+        """[(V, *gates), ...] after each step of `splitting` on Python floats, cut short where V blows up.
+
+        The gates are those at the middle of each step, as they are when it starts.
+        """
+        table, new_voltage, states, kinds = splitting.full, splitting.new_voltage, [], range(len(gates))
+        offset, decay, more, faster = (slice(i * len(gates), (i + 1) * len(gates)) for i in range(4))
+        for current in drive:
+            V = new_voltage(V, gates, current)
+            states.append((V, *gates))
+            place = (V - LOW) * PER_MV
+            if 0 <= place < table.last:
+                k = int(place)
+                row, part = table.rows[k] or table.row(k), place - k
+                a, d, da, dd = row[offset], row[decay], row[more], row[faster]
+                gates = [a[i] + part * da[i] + (d[i] + part * dd[i]) * gates[i] for i in kinds]
+            elif -1e4 < V < 1e4:
+                gates = [float(x) for x in relaxed(gate_step(self, V, splitting.h), gates)]
+            else:
+                break
+        return states
+
 
 class GateStep(NamedTuple):
     """How gates relax in one step at constant V: x becomes `offset + decay * x`; both (gates, *batch)."""
@@ -69,6 +91,7 @@ def gate_step(cell, V, h):
 
 
 LOW, HIGH, PER_MV = -150.0, 250.0, 50.0                       # the table's range in mV and its rows per mV
+BLOCK = 64                                                    # steps of a batch that the last half step takes at once
 
 
 class GateTable:
@@ -80,27 +103,44 @@ class GateTable:
     def __init__(self, cell, h):
         self.cell, self.h = cell, h
         V = np.linspace(LOW, HIGH, round((HIGH - LOW) * PER_MV) + 1)
-        self.values = np.concatenate(gate_step(cell, V, h))           # (2 gates, rows): offsets, then decays
-        self.slopes = np.diff(self.values, append=self.values[:, -1:])
-        self.gates = len(self.values) // 2
-        self.both = np.ascontiguousarray(np.concatenate([self.values, self.slopes]).T)
+        values = np.concatenate(gate_step(cell, V, h))                # (2 gates, rows): offsets, then decays
+        self.gates, self.last = len(values) // 2, len(V) - 1
+        self.both = np.concatenate([values, np.diff(values, append=values[:, -1:])])      # and what a row adds
+        self.rows = [None] * self.last                                # as tuples of floats, where `row` was asked
 
-    @property
-    def rows(self):
-        """The table as a list of tuples of floats, for the loop over single steps."""
-        if not hasattr(self, "_rows"):
-            self._rows = list(map(tuple, self.both.tolist()))
-        return self._rows
+    def row(self, k):
+        """Row k as a tuple of floats, for the loop over single steps: offsets, decays and what the next row adds."""
+        self.rows[k] = row = tuple(self.both[:, k].tolist())
+        return row
+
+    def covers(self, V):
+        """Which elements of V lie in the table."""
+        return (V >= LOW) & ((V - LOW) * PER_MV < self.last)
 
     def __call__(self, V):
         """The `GateStep` at an array V."""
         place = (V - LOW) * PER_MV
         row = place.astype(np.intp)
-        if not (0 <= row.min() and row.max() < len(self.both) - 1):
-            return gate_step(self.cell, V, self.h)
-        found = np.moveaxis(self.both.take(row, axis=0), -1, 0)
-        step = found[:2 * self.gates] + found[2 * self.gates:] * (place - row)
+        values, slopes = np.split(self.both.take(row, axis=1, mode="clip"), 2)
+        step = values + slopes * (place - row)
+        if (outside := ~self.covers(V)).any():
+            step[:, outside] = np.concatenate(gate_step(self.cell, V[outside], self.h))
         return GateStep(step[:self.gates], step[self.gates:])
+
+    def relaxer(self, shape):
+        """A function (V, gates) that relaxes gates (gates, *shape) in place, for V in the table; allocates nothing."""
+        place, row, found = np.empty(shape), np.empty(shape, np.intp), np.empty((len(self.both), *shape))
+        values, slopes = np.split(found, 2)
+        offset, decay = np.split(values, 2)
+
+        def relax(V, gates):
+            np.multiply(np.subtract(V, LOW, out=place), PER_MV, out=place)
+            np.copyto(row, place, casting="unsafe")
+            self.both.take(row, axis=1, out=found, mode="clip")
+            np.subtract(place, row, out=place)
+            np.add(values, np.multiply(slopes, place, out=slopes), out=values)
+            np.add(offset, np.multiply(decay, gates, out=gates), out=gates)
+        return relax
 
 
 @lru_cache(maxsize=32)
@@ -109,7 +149,7 @@ def _table(kind, h, rate_values):
 
 
 def gate_steps(cell, h):
-    """A function V -> `GateStep`: a table, built once per step and rates, or the formula where the rates are a sweep."""
+    """A function V -> `GateStep`: a table built once per step and rates, or the formula where rates are a sweep."""
     values = tuple((name, getattr(cell, name)) for name in cell.rate_parameters)
     if any(np.ndim(value) for _, value in values):
         return lambda V: gate_step(cell, V, h)
@@ -155,41 +195,47 @@ class Splitting:
 
     def march(self, state, drive):
         """All states under `drive` (T, *batch), (T, *batch) each: as repeated steps, with the half steps joined."""
-        floats = type(state[0]) is float
-        states = np.full((len(state), len(drive), *np.shape(state[0])), np.nan)
+        V, gates = state[0], np.array(relaxed(self.half(np.asarray(state[0])), state[1:]))
+        if not isinstance(self.full, GateTable):
+            return self._march_exactly(state, V, gates, drive)
+        if type(V) is float:
+            return self._march_floats(state, V, tuple(gates.tolist()), drive)
+        states = self._march_in_place(state, V, gates.copy(), drive)
+        return states if self.full.covers(states[0]).all() else self._march_exactly(state, V, gates, drive)
+
+    def _march_exactly(self, state, V, gates, drive):
+        """The loop of `march` for any rates and any V."""
+        states = np.empty((len(state), len(drive), *np.shape(V)))
         states[:, 0] = state
-        V, *gates = state
-        gates = relaxed(self.half(np.asarray(V)), gates)
-        if floats and isinstance(self.full, GateTable):
-            self._march_floats(states, V, gates, drive)
-        else:
-            for k in range(1, len(drive)):
-                V = self.new_voltage(V, gates, drive[k - 1])
-                states[0, k], states[1:, k] = V, gates
-                gates = relaxed(self.full(np.asarray(V)), gates)
+        for k in range(1, len(drive)):
+            V = self.new_voltage(V, gates, drive[k - 1])
+            states[0, k], states[1:, k] = V, gates
+            gates = relaxed(self.full(np.asarray(V)), gates)
         states[1:, 1:] = relaxed(self.half(states[0, 1:]), states[1:, 1:])
         return states
 
-    def _march_floats(self, states, V, gates, drive):
+    def _march_in_place(self, state, V, gates, drive):
+        """The loop of `march` for a batch whose V stays in the table."""
+        states = np.empty((len(state), len(drive), *V.shape))
+        states[:, 0] = state
+        relax, new_voltage = self.full.relaxer(V.shape), self.new_voltage
+        for k in range(1, len(drive)):
+            states[0, k] = V = new_voltage(V, gates, drive[k - 1])
+            states[1:, k] = gates
+            relax(V, gates)
+        for first in range(1, len(drive), BLOCK):
+            block = states[:, first:first + BLOCK]
+            self.half.relaxer(block.shape[1:])(block[0], block[1:])
+        return states
+
+    def _march_floats(self, state, V, gates, drive):
         """The loop of `march` for one run, on Python floats and the table's rows."""
-        rows, last = self.full.rows, len(self.full.rows) - 1
-        gates, found, new_voltage = tuple(map(float, gates)), [], self.new_voltage
-        split = range(len(gates))
-        offset, decay, more, faster = (slice(i * len(gates), (i + 1) * len(gates)) for i in range(4))
-        for current in drive[:-1]:
-            V = new_voltage(V, gates, current)
-            found.append((V, *gates))
-            place = (V - LOW) * PER_MV
-            if 0 <= place < last:
-                row = rows[int(place)]
-                part = place - int(place)
-                a, d, da, dd = row[offset], row[decay], row[more], row[faster]
-                gates = [a[i] + part * da[i] + (d[i] + part * dd[i]) * gates[i] for i in split]
-            elif not -1e4 < V < 1e4:
-                break                                         # a blow-up: what is left stays nan
-            else:
-                gates = [float(x) for x in relaxed(gate_step(self.cell, V, self.h), gates)]
-        states[:, 1:len(found) + 1] = np.array(found).T
+        states = np.full((len(state), len(drive)), np.nan)
+        found = self.cell.march_floats(self, V, gates, drive[:-1])
+        states[:, 0], states[:, 1:len(found) + 1] = state, np.array(found).T
+        V = states[0, 1:len(found) + 1]
+        states[1:, 1:len(found) + 1] = relaxed(self.half(V), states[1:, 1:len(found) + 1])
+        return states
 
 
 def splitting(cell, h):
