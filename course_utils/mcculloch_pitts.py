@@ -316,7 +316,8 @@ class PerceptronLesson(Record):
     """Four examples near the corners of the square, and any that were added, learned up to a step.
 
     `gate` labels the four, p1 and p2 place the fourth; `others` (3, 2) places the first three; `added` (M, 3) holds
-    further examples, x1, x2 and label in a row.
+    further examples, x1, x2 and label in a row. `held` is the index of the example under the pointer, `dragged`
+    whether it has moved since it was taken.
     """
 
     gate: int = parameter(1, "1", "f", 0, 15, "number of the gate: the four labels 00 01 10 11 in binary",
@@ -326,6 +327,8 @@ class PerceptronLesson(Record):
     p2: float = parameter(1.0, "1", "x_2", -0.5, 1.5, "second coordinate of the fourth example")
     others: object = ((0.0, 0.0), (0.0, 1.0), (1.0, 0.0))
     added: object = ()
+    held: object = None
+    dragged: object = False
 
     def __post_init__(self):
         super().__post_init__()
@@ -350,6 +353,11 @@ class PerceptronLesson(Record):
         """Their labels, (4 + M,)."""
         return np.append(table_of(self.gate), self.added[:, 2].astype(int))
 
+    @property
+    def learning(self):
+        """The `Learning` on these examples, long enough for every step of the slider."""
+        return learn_perceptron(self.x, self.y, max_epochs=-(-self.declared("step").high // len(self.y)))
+
     def moved(self, index, x1, x2):
         """A copy in which the example with this index lies at (x1, x2)."""
         if index == 3:
@@ -366,3 +374,23 @@ class PerceptronLesson(Record):
         added = self.added.copy()
         added[index - 4, 2] = 1 - added[index - 4, 2]
         return self.but(added=added)
+
+    def touched(self, kind, x1, x2, reach=0.12):
+        """A copy after the pointer's "down", "drag" or "up" at (x1, x2).
+
+        An example that lies within `reach` is taken: dragged it moves, let go where it was taken its label flips.
+        Where there is none, a new one is added.
+        """
+        x1, x2 = np.clip((x1, x2), self.declared("p1").low, self.declared("p1").high)
+        distance = np.hypot(*(self.x - (x1, x2)).T)
+        if kind == "down" and distance.min() > reach:
+            return self.but(added=np.vstack([self.added, [[x1, x2, 1]]]), held=len(self.x), dragged=True)
+        if kind == "down":
+            return self.but(held=int(distance.argmin()), dragged=False)
+        if self.held is None:
+            return self
+        if kind == "up":
+            return (self if self.dragged else self.relabelled(self.held)).but(held=None, dragged=False)
+        if not self.dragged and distance[self.held] < reach / 4:      # a hand that clicks trembles
+            return self
+        return self.but(dragged=True).moved(self.held, x1, x2)

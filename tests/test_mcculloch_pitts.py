@@ -276,6 +276,22 @@ def test_a_lesson_moves_adds_and_relabels_without_changing_itself():
     assert lesson == PerceptronLesson(added=[[0.5, 0.5, 1]])
 
 
+def test_the_pointer_flips_drags_and_adds():
+    lesson = PerceptronLesson(gate=NUMBER["AND"])
+    clicked = lesson.touched("down", 0.02, 0.03).touched("drag", 0.03, 0.02).touched("up", 0.03, 0.02)
+    assert clicked == lesson.relabelled(0)
+    dragged = lesson.touched("down", 1.0, 0.97).touched("drag", 0.5, 0.6).touched("drag", 0.1, 0.2)
+    assert dragged.touched("up", 0.1, 0.2) == lesson.moved(3, 0.1, 0.2)
+    added = lesson.touched("down", 0.5, 0.4).touched("up", 0.5, 0.4)
+    assert added.x[4].tolist() == [0.5, 0.4] and added.y.tolist() == [0, 0, 0, 1, 1]
+    assert lesson.touched("drag", 0.5, 0.5) == lesson == PerceptronLesson(gate=NUMBER["AND"])
+
+
+def test_a_lesson_learns_far_enough_for_its_slider():
+    for lesson in (PerceptronLesson(gate=6), PerceptronLesson(gate=6, added=[[0.5, 0.5, 1]])):
+        assert len(lesson.learning.history) > PerceptronLesson.parameters()["step"].high
+
+
 def test_a_two_input_unit_is_its_threshold_unit():
     assert number_of(TwoInputUnit(w1=1, w2=1, theta=1.5).unit(SQUARE)) == NUMBER["AND"]
 
