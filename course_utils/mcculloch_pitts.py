@@ -9,7 +9,7 @@ from itertools import product
 
 import numpy as np
 
-from .model import Record, finite_array, parameter
+from .model import Record, finite_array, parameter, whole_number
 
 __all__ = ["GATES", "Learning", "McCullochPittsUnit", "PerceptronLesson", "ThresholdUnit", "TwoInputUnit",
            "best_margin", "corners", "cover_count", "functions_of_1943", "functions_of_threshold_units",
@@ -36,18 +36,9 @@ def number_of(table):
 
 def table_of(number, n=2):
     """The truth table (2**n,) of the function with this number, one output for each row of `corners(n)`."""
-    if not 0 <= _whole("number", number, 0) < 2 ** 2 ** _whole("n", n):
+    if not 0 <= whole_number("number", number) < 2 ** 2 ** whole_number("n", n, 1):
         raise ValueError(f"number must be a whole number from 0 to {2 ** 2 ** n - 1} for {n} inputs, not {number!r}")
     return int(number) >> np.arange(2 ** n)[::-1] & 1
-
-
-def _whole(name, value, lowest=1):
-    """`value` where it is a whole number from `lowest` up, or an error that names `name`."""
-    if isinstance(value, bool) or not isinstance(value, int | np.integer):
-        raise TypeError(f"{name} must be a whole number, {lowest} or more, not {value!r}")
-    if value < lowest:
-        raise ValueError(f"{name} must be {lowest} or more, not {value}")
-    return int(value)
 
 
 def _bits(name, values):
@@ -164,7 +155,7 @@ def functions_of_threshold_units(n):
     Every such function is reached by whole weights up to 1, 1, 2, 3 (n = 1 to 4) and a threshold halfway between whole
     numbers; they are all tried.
     """
-    if _whole("n", n) not in ENOUGH:
+    if whole_number("n", n, 1) not in ENOUGH:
         many = str(2 ** 2 ** int(n)) if n < 7 else f"2^{2 ** int(n)}" if n < 64 else f"2^(2^{n})"
         raise ValueError(f"n must be at most 4: with {n} inputs there are {many} functions to try; "
                          "the sequence OEIS A000609 lists the counts for n up to 9")
@@ -189,13 +180,13 @@ def functions_of_1943(n, synapses=1, lowest=0):
     synapses: the most excitatory synapses one input may make. lowest: the lowest threshold allowed; at 0 a unit can be
     active without any input, at 1 it can't.
     """
-    if _whole("n", n) > 4 or _whole("synapses", synapses, 0) > 4:
+    if whole_number("n", n, 1) > 4 or whole_number("synapses", synapses) > 4:
         raise ValueError(f"n and synapses must be at most 4, not {n} and {synapses}: there would be too many to try")
     found = set()
     for roles in product(range(-1, synapses + 1), repeat=n):          # -1: inhibitory
         roles = np.array(roles)
         excitatory = np.maximum(roles, 0)
-        for theta in range(_whole("lowest", lowest, 0), excitatory.sum() + 2):
+        for theta in range(whole_number("lowest", lowest), excitatory.sum() + 2):
             found.add(int(number_of(McCullochPittsUnit(excitatory, theta, roles < 0)(corners(n)))))
     return np.array(sorted(found))
 
@@ -205,7 +196,7 @@ def cover_count(N, d):
 
     Cover, IEEE Trans. Electron. Comput. EC-14:326 (1965), 10.1109/PGEC.1965.264137.
     """
-    return 2 * sum(math.comb(_whole("N", N) - 1, k) for k in range(_whole("d", d)))
+    return 2 * sum(math.comb(whole_number("N", N, 1) - 1, k) for k in range(whole_number("d", d, 1)))
 
 
 # Learning
@@ -239,7 +230,7 @@ def learn_perceptron(x, y, max_epochs=100):
     Rosenblatt, Psychol. Rev. 65:386 (1958), 10.1037/h0042519.
     """
     x, y = _examples(x, y)
-    _whole("max_epochs", max_epochs)
+    whole_number("max_epochs", max_epochs, 1)
     biased = np.column_stack([x, np.ones(len(x))])
     weights, history, changed, epochs, clean = np.zeros(biased.shape[1]), [], [], 0, False
     history.append(weights)
@@ -316,8 +307,8 @@ class PerceptronLesson(Record):
     """Four examples near the corners of the square, and any that were added, learned up to a step.
 
     `gate` labels the four, p1 and p2 place the fourth; `others` (3, 2) places the first three; `added` (M, 3) holds
-    further examples, x1, x2 and label in a row. `held` is the index of the example under the pointer, `dragged`
-    whether it has moved since it was taken.
+    further examples, x1, x2 and label in a row. `held` is the example under the pointer: its index and where the pointer
+    took it, or None; `dragged` whether it has moved since.
     """
 
     gate: int = parameter(1, "1", "f", 0, 15, "number of the gate: the four labels 00 01 10 11 in binary",
@@ -384,13 +375,14 @@ class PerceptronLesson(Record):
         x1, x2 = np.clip((x1, x2), self.declared("p1").low, self.declared("p1").high)
         distance = np.hypot(*(self.x - (x1, x2)).T)
         if kind == "down" and distance.min() > reach:
-            return self.but(added=np.vstack([self.added, [[x1, x2, 1]]]), held=len(self.x), dragged=True)
+            return self.but(added=np.vstack([self.added, [[x1, x2, 1]]]), held=(len(self.x), x1, x2), dragged=True)
         if kind == "down":
-            return self.but(held=int(distance.argmin()), dragged=False)
+            return self.but(held=(int(distance.argmin()), x1, x2), dragged=False)
         if self.held is None:
             return self
+        index, *taken = self.held
         if kind == "up":
-            return (self if self.dragged else self.relabelled(self.held)).but(held=None, dragged=False)
-        if not self.dragged and distance[self.held] < reach / 4:      # a hand that clicks trembles
+            return (self if self.dragged else self.relabelled(index)).but(held=None, dragged=False)
+        if not self.dragged and np.hypot(x1 - taken[0], x2 - taken[1]) < reach / 4:      # a hand that clicks trembles
             return self
-        return self.but(dragged=True).moved(self.held, x1, x2)
+        return self.but(dragged=True).moved(index, x1, x2)
