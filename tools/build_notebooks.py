@@ -16,10 +16,7 @@ import jupytext
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 
-if __package__:
-    from .normalise import normalise, read, tags, text_of
-else:
-    from normalise import normalise, read, tags, text_of
+from normalise import normalise, read, tags, text_of
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES = ROOT / "notebooks" / "source"
