@@ -1,4 +1,36 @@
-"""The names that the notebooks import; each is explained by `name??`."""
+"""The names that the notebooks import; each is explained by `name??`.
+
+What draws (`Panel`, `show`, ...) is imported when it is first asked for, so that models and solvers need numpy alone.
+"""
+from importlib import import_module
+
+from .cable import (
+    Axon,
+    Cable,
+    backward_euler,
+    conduction_speed,
+    crank_nicolson,
+    forward_euler,
+    green_function,
+    half_time,
+    modes,
+    simulate_cable,
+    steady_voltage,
+    step_response,
+)
+from .dynamics import (
+    asymptotic_phase,
+    fixed_points,
+    floquet_multiplier,
+    hopf_currents,
+    limit_cycle,
+    period,
+    phase_response,
+    phase_sensitivity,
+    unstable_cycle,
+)
+from .fitzhugh_nagumo import FitzHughNagumo
+from .galves_locherbach import GalvesLocherbach, clipped_linear, escape_rate, heaviside, logistic, probit
 from .hodgkin_huxley import HodgkinHuxley, ReducedHodgkinHuxley, TrimmedHodgkinHuxley, voltage_clamp
 from .mcculloch_pitts import (
     GATES,
@@ -22,39 +54,32 @@ from .mcculloch_pitts import (
 )
 from .membrane import Membrane, exponential_euler, splitting
 from .model import Model, Record, parameter
+from .passive_membrane import IntegrateAndFire, PassiveMembrane, exact_step
 from .solve import Run, euler, rk4, simulate
+from .spikes import (
+    correlated_trains,
+    count_correlation,
+    fano_factor,
+    firing_rate,
+    interval_cv,
+    peak,
+    poisson_trains,
+    spike_counts,
+    spike_times,
+)
+from .steady import equilibrium_curve, is_stable, jacobian
 
-__all__ = [
-    "GATES",
-    "HodgkinHuxley",
-    "Learning",
-    "McCullochPittsUnit",
-    "Membrane",
-    "Model",
-    "PerceptronLesson",
-    "Record",
-    "ReducedHodgkinHuxley",
-    "Run",
-    "ThresholdUnit",
-    "TrimmedHodgkinHuxley",
-    "TwoInputUnit",
-    "best_margin",
-    "corners",
-    "cover_count",
-    "euler",
-    "exponential_euler",
-    "functions_of_1943",
-    "functions_of_threshold_units",
-    "learn_perceptron",
-    "number_of",
-    "parameter",
-    "perceptron_bound",
-    "rk4",
-    "run_loop",
-    "simulate",
-    "splitting",
-    "table_of",
-    "threshold_functions",
-    "voltage_clamp",
-    "wire",
-]
+DRAWN = {                                                     # name: the module that has it, imported when asked for
+    "COLOR": "plots", "label_panels": "plots", "path": "plots", "show": "plots", "traces": "plots",
+    "Panel": "panel", "button": "button",
+}
+
+
+def __getattr__(name):
+    if name not in DRAWN:
+        raise AttributeError(f"course_utils has no name {name!r}; dir(course_utils) lists what there is")
+    return getattr(import_module(f".{DRAWN[name]}", __name__), name)
+
+
+def __dir__():
+    return sorted([*globals(), *DRAWN])

@@ -1,4 +1,6 @@
 """Spike trains: crossings of a trace, the statistics of random trains, and every refusal."""
+from pathlib import Path
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -137,5 +139,5 @@ def test_refusals_name_what_is_wrong(word, call):
 
 
 def test_module_needs_numpy_only():
-    source = open(spikes.__file__, encoding="utf-8").read()
+    source = Path(spikes.__file__).read_text(encoding="utf-8")
     assert "scipy" not in source and "matplotlib" not in source

@@ -15,13 +15,13 @@ from pathlib import Path
 import jupytext
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
-
 from normalise import normalise, read, tags, text_of
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES = ROOT / "notebooks" / "source"
 LARGEST = 500_000                                             # bytes: what a repository viewer still renders quickly
 SECONDS_PER_CELL = 300
+KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 
 
 def notebook_of(source):
@@ -32,6 +32,7 @@ def notebook_of(source):
 def parse(source):
     """The notebook that a source file describes, not yet executed."""
     notebook = jupytext.read(source, fmt="py:percent")
+    notebook.metadata["kernelspec"] = KERNEL
     for cell in notebook.cells:
         cell.source = cell.source.strip("\n")
     return notebook
