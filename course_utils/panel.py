@@ -96,11 +96,12 @@ class Panel(widgets.VBox):
         self.readout.add_class("course-readout")
         self._busy = widgets.Label("computing …" if slow else "")
         self._busy.layout.visibility = "hidden"
-        self._keep = widgets.ToggleButton(False, description="Keep a ghost", layout=widgets.Layout(width="8em"),
+        self._keep = widgets.ToggleButton(False, description="Keep a ghost", layout=widgets.Layout(width="10em"),
                                           tooltip="keep this picture in grey, to compare")
         self._settling = False
         super().__init__([_grid(self.sliders.values()), self._buttons(), self.picture, self.readout])
         self._freeze_background()
+        self.figure.set_layout_engine("none")                 # laid out once: from here on the axes stand still
         self._refresh()
         for name, slider in self.sliders.items():
             slider.observe(lambda change, name=name: self._moved(name, change["new"]), "value")
@@ -130,7 +131,11 @@ class Panel(widgets.VBox):
         return widgets.HBox([reset, self._keep, self._busy])
 
     def _moved(self, name, value):
-        if not self._settling:
+        """Take what a slider says; the browser rounds to its grid, so the value at home may come back slightly off."""
+        home = self._home.get(name)
+        if isinstance(home, float) and np.isclose(value, home, rtol=1e-9, atol=1e-12):
+            value = home
+        if not self._settling and value != self.record.get(name):
             self._show(lambda: self.record.but(**{name: value}))
 
     def _pointed(self, kind, x, y):
@@ -240,11 +245,18 @@ def _number_slider(scale, value, low, high, common):
     if scale == "integer":
         return widgets.IntSlider(value, low, high, **common)
     if scale == "log":
-        return widgets.FloatLogSlider(value, min=np.log10(low), max=np.log10(high), step=(np.log10(high / low)) / 200,
-                                      readout_format=".3g", **common)
+        step, start = log_grid(value, low, high)
+        return widgets.FloatLogSlider(value, min=start, max=np.log10(high) + step / 2, step=step, readout_format=".3g", **common)
     step = nice_step(high - low)
     digits = max(0, -int(np.floor(np.log10(step))))
     return widgets.FloatSlider(value, min=low, max=high, step=step, readout_format=f".{digits}f", **common)
+
+
+def log_grid(value, low, high, parts=200):
+    """(step, start) of a grid of exponents from low to high with `value` on it: the browser rounds to the grid."""
+    below = np.log10(value / low)
+    step = below / max(1, round(parts * below / np.log10(high / low))) or np.log10(high / low) / parts
+    return step, np.log10(value) - below
 
 
 def nice_step(span):
@@ -254,4 +266,4 @@ def nice_step(span):
 
 
 def _grid(sliders):
-    return widgets.Box(list(sliders), layout=widgets.Layout(flex_flow="row wrap", width="auto"))
+    return widgets.Box(list(sliders), layout=widgets.Layout(flex_flow="row wrap", width="54em", max_width="100%"))
