@@ -44,6 +44,7 @@ from .mcculloch_pitts import (
     cover_count,
     functions_of_1943,
     functions_of_threshold_units,
+    gate_number,
     learn_perceptron,
     number_of,
     perceptron_bound,
@@ -67,6 +68,7 @@ from .spikes import (
     spike_counts,
     spike_times,
 )
+from .stdp import STDP, learn_swapped, replay, trace
 from .steady import equilibrium_curve, is_stable, jacobian
 
 DRAWN = {                                                     # name: the module that has it, imported when asked for
