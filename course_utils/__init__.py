@@ -37,6 +37,7 @@ from .mcculloch_pitts import (
     Learning,
     McCullochPittsUnit,
     PerceptronLesson,
+    ThreeInputUnit,
     ThresholdUnit,
     TwoInputUnit,
     best_margin,

@@ -11,9 +11,10 @@ import numpy as np
 
 from .model import Record, finite_array, parameter, whole_number
 
-__all__ = ["GATES", "Learning", "McCullochPittsUnit", "PerceptronLesson", "ThresholdUnit", "TwoInputUnit",
-           "best_margin", "corners", "cover_count", "functions_of_1943", "functions_of_threshold_units",
-           "learn_perceptron", "number_of", "perceptron_bound", "run_loop", "table_of", "threshold_functions", "wire"]
+__all__ = ["GATES", "Learning", "McCullochPittsUnit", "PerceptronLesson", "ThreeInputUnit", "ThresholdUnit",
+           "TwoInputUnit", "best_margin", "corners", "cover_count", "functions_of_1943", "functions_of_threshold_units",
+           "gate_number", "learn_perceptron", "number_of", "perceptron_bound", "run_loop", "table_of",
+           "threshold_functions", "wire"]
 
 GATES = ("never", "AND", "x1 and not x2", "x1", "x2 and not x1", "x2", "XOR", "OR",
          "NOR", "XNOR", "not x2", "x1 or not x2", "not x1", "x2 or not x1", "NAND", "always")
@@ -58,6 +59,11 @@ def _bits_for(name, values, n):
     return array
 
 
+def _reaches(total, theta, scale):
+    """Whether a sum reaches the threshold, rounding allowed for; `scale` is the size of what was added up."""
+    return total - theta >= -ROUNDING * scale
+
+
 # Units
 
 @dataclass(frozen=True, eq=False)
@@ -82,8 +88,7 @@ class ThresholdUnit:
 
     def __call__(self, x):
         x = _bits_for("x", x, len(self.w))
-        scale = x @ np.abs(self.w) + abs(self.theta)
-        return (x @ self.w - self.theta >= -ROUNDING * scale).astype(int)
+        return _reaches(x @ self.w, self.theta, x @ np.abs(self.w) + abs(self.theta)).astype(int)
 
 
 @dataclass(frozen=True, eq=False)
@@ -115,6 +120,17 @@ class McCullochPittsUnit:
     def __call__(self, x):
         x = _bits_for("x", x, len(self.synapses))
         return ((x @ self.synapses >= self.theta) & (x @ self.inhibitory == 0)).astype(int)
+
+
+def gate_number(w1, w2, theta):
+    """The number of the gate that a unit with two real weights and this threshold computes; arrays give a map of gates.
+
+    The four inputs 00, 01, 10, 11 reach the sums 0, w2, w1 and w1 + w2: the gate changes where theta crosses one of them.
+    """
+    w1, w2, theta = np.broadcast_arrays(*map(finite_array, ("w1", "w2", "theta"), (w1, w2, theta)))
+    sums = np.stack([0 * w1, w2, w1, w1 + w2], axis=-1)
+    scale = np.abs(w1) + np.abs(w2) + np.abs(theta)
+    return number_of(_reaches(sums, theta[..., None], scale[..., None]))
 
 
 # Networks
@@ -301,6 +317,20 @@ class TwoInputUnit(Record):
     def unit(self):
         """The `ThresholdUnit` with these weights and this threshold."""
         return ThresholdUnit([self.w1, self.w2], self.theta)
+
+
+class ThreeInputUnit(Record):
+    """One threshold unit with three inputs."""
+
+    w1: float = parameter(1.0, "1", "w_1", -2, 2, "weight of input x1")
+    w2: float = parameter(1.0, "1", "w_2", -2, 2, "weight of input x2")
+    w3: float = parameter(1.0, "1", "w_3", -2, 2, "weight of input x3")
+    theta: float = parameter(1.5, "1", r"\theta", -2, 3, "threshold")
+
+    @property
+    def unit(self):
+        """The `ThresholdUnit` with these weights and this threshold."""
+        return ThresholdUnit([self.w1, self.w2, self.w3], self.theta)
 
 
 class PerceptronLesson(Record):
