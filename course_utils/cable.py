@@ -85,6 +85,10 @@ class Fibre(Record):
         diagonal = leak + np.pad(between, (0, 1)) + np.pad(between, (1, 0))
         return diagonal, -between
 
+    def axial_current(self, V):
+        """The current in nA that flows to the right from each compartment to the next, (..., n - 1), from V (..., n) in mV."""
+        return self.coupling * (V[..., :-1] - V[..., 1:])
+
     def compartments_at(self, x):
         """The compartments that contain the place x in µm: one, or the two that meet there."""
         place = x / self.dx
@@ -132,6 +136,11 @@ class Cable(Fibre):
     def time_constant(self):
         """c_m / g_m in ms."""
         return self.c_m / self.g_m
+
+    def length_constant_at(self, frequency):
+        """How far a sinusoid of `frequency` in Hz reaches before it has shrunk by e, µm: shorter, the faster it swings."""
+        angle = 2 * math.pi * frequency / 1000 * self.time_constant
+        return self.length_constant * math.sqrt(2 / (1 + math.hypot(1, angle)))
 
     @property
     def input_resistance(self):
@@ -211,12 +220,13 @@ class Axon(Fibre):
         return Splitting(cell, h, middle)
 
 
-def simulate_cable(cable_or_axon, t, injections, scheme=None):
+def simulate_cable(cable_or_axon, t, injections, scheme=None, start=None):
     """Return the `Run` of a `Cable` or an `Axon` through the times t, from rest: V (T, n), and an axon's gates.
 
     t: (T,) ms, increasing. injections: list of (x, current), x in µm from the left end, current in nA, one number or (T,),
     held from t[k] to t[k+1]; it enters the compartment that contains x (half each where two of them meet). scheme: for a
-    cable, by default `modes` where the radius is uniform (exact in time) and `crank_nicolson` where it varies.
+    cable, by default `modes` where the radius is uniform (exact in time) and `crank_nicolson` where it varies. start: V in
+    mV at t[0], one number or (n,), by default at rest; an axon's gates start from rest.
 
     Raises ValueError or TypeError where the times, a place or a current can't be.
     """
@@ -224,12 +234,24 @@ def simulate_cable(cable_or_axon, t, injections, scheme=None):
     if not isinstance(cable_or_axon, (Cable, Axon)):
         raise TypeError(f"cable_or_axon must be a Cable or an Axon, not {cable_or_axon!r}")
     where, current = _injected(cable_or_axon, t, injections)
+    start = _checked_profile(cable_or_axon, start)
     if isinstance(cable_or_axon, Axon):
         if scheme is not None:
             raise ValueError("scheme is for a Cable: an Axon has its own")
-        return _simulate_axon(cable_or_axon, t, where, current)
+        return _simulate_axon(cable_or_axon, t, where, current, start)
     scheme = scheme or (crank_nicolson if np.ndim(cable_or_axon.radius) else modes)
-    return Run(cable_or_axon, t, {"V": scheme(cable_or_axon, t, where, current)})
+    return Run(cable_or_axon, t, {"V": scheme(cable_or_axon, t, where, current, start)})
+
+
+def _checked_profile(fibre, start):
+    """V (n,) at the start: the rest where none is given."""
+    if start is None:
+        start = fibre.cell.rest()[0] if isinstance(fibre, Axon) else 0.0
+    start = finite_array("start", start, "V in mV, one number or one per compartment")
+    if start.shape not in ((), (fibre.compartments,)):
+        raise ValueError(f"start must be one number in mV or one per compartment, shape ({fibre.compartments},), but has "
+                         f"shape {start.shape}")
+    return np.broadcast_to(start, fibre.compartments)
 
 
 def _injected(fibre, t, injections):
@@ -254,11 +276,11 @@ def _injected(fibre, t, injections):
     return np.array(list(found), int), np.array(list(found.values())).reshape(len(found), len(t)).T
 
 
-def _simulate_axon(axon, t, where, current):
+def _simulate_axon(axon, t, where, current, V):
     """The run of an axon: its membrane simulated as a batch of patches, with a scheme that couples them."""
     density = np.zeros((len(t), axon.compartments))
     density[:, where] = current / (PER_UM2 * axon.area[where])
-    start = [np.full(axon.compartments, x) for x in axon.cell.rest()]
+    start = [V, *(np.full(axon.compartments, x) for x in axon.cell.rest()[1:])]
     run = simulate(axon.cell, t, start, density, axon.scheme)
     return Run(axon, t, {name: getattr(run, name) for name in axon.states})
 
@@ -306,9 +328,9 @@ def _timed_spike(axon, dx, h, duration, finer=1, n=240, launched=20):
     return (places[1] - places[0]) * dx / (last - first), last
 
 
-# ---- the passive cable's schemes: scheme(cable, t, where, current) -> V (T, n)
+# ---- the passive cable's schemes: scheme(cable, t, where, current, start) -> V (T, n)
 
-def modes(cable, t, where, current):
+def modes(cable, t, where, current, start):
     """V (T, n) of a uniform cable, exact in time: every mode of the compartments relaxes by itself.
 
     The modes are cosines where an end is sealed and sines where it is killed, so a fast transform of the type that suits
@@ -323,7 +345,8 @@ def modes(cable, t, where, current):
     drive = forward(unit)                                     # what 1 nA at each place gives each mode, mV/ms
     steps = step_lengths(t)
     relax = {h: (np.exp(-h * rate), drive * (-np.expm1(-h * rate) / rate)) for h in np.unique(steps)}
-    values = np.zeros((len(t), cable.compartments))
+    values = np.empty((len(t), cable.compartments))
+    values[0] = forward(start)
     for k, h in enumerate(steps):
         decay, gain = relax[h]
         values[k + 1] = decay * values[k] + current[k] @ gain
@@ -357,46 +380,48 @@ def _half_step(cable, h):
     return half
 
 
-def _march(cable, t, where, current, stepper, make=_half_step):
-    """V (T, n) from rest: `stepper(half, V, k)` makes step k with what `make(cable, h)` prepared for its length."""
+def _march(cable, t, start, stepper, make=_half_step):
+    """V (T, n) from `start`: `stepper(half, V, k)` makes step k with what `make(cable, h)` prepared for its length."""
     steps = step_lengths(t)
     prepared = {h: make(cable, float(h)) for h in np.unique(steps)}
-    V = np.zeros((len(t), cable.compartments))
+    V = np.empty((len(t), cable.compartments))
+    V[0] = start
     for k in range(len(steps)):
         V[k + 1] = stepper(prepared[steps[k]], V[k], k)
     return V
 
 
-def backward_euler(cable, t, where, current):
+def backward_euler(cable, t, where, current, start):
     """V (T, n) by two backward-Euler half steps a step: never rings, but only of order 1."""
     def step(half, V, k):
         return half(half(V, where, current[k]), where, current[k])
-    return _march(cable, t, where, current, step)
+    return _march(cable, t, start, step)
 
 
-def crank_nicolson(cable, t, where, current):
+def crank_nicolson(cable, t, where, current, start):
     """V (T, n) by Crank-Nicolson: half a step of backward Euler to the middle, then as far again. Order 2, stable at any step.
 
-    It would ring after a sudden change at one point, so the two steps after the start and after each change of a steady
-    current take backward Euler to their ends (Rannacher 1984, 10.1007/BF01390130). Order 2 is kept.
+    It would ring after a sudden change at one point, so the two steps after a steady current was switched on or changed
+    take backward Euler to their ends (Rannacher 1984, 10.1007/BF01390130). Order 2 is kept. A `start` with a jump in it
+    would ring too: give it to `modes` or `backward_euler`.
     """
     calm = ~_after_switch(current)
 
     def step(half, V, k):
         middle = half(V, where, current[k])
         return 2 * middle - V if calm[k] else half(middle, where, current[k])
-    return _march(cable, t, where, current, step)
+    return _march(cable, t, start, step)
 
 
 def _after_switch(current):
-    """Which steps are the first or second after a steady current changed (or after the start), (T,) bool."""
-    changed = np.concatenate([[True], (np.diff(current, axis=0) != 0).any(axis=1)])
-    switched = changed & np.concatenate([[True], ~changed[:-1]])
-    switched[:2] = True
+    """Which steps are the first or second after a steady current changed or was switched on, (T,) bool."""
+    changed = np.diff(current, axis=0, prepend=0) != 0
+    before = np.concatenate([np.zeros_like(changed[:1]), changed[:-1]])
+    switched = (changed & ~before).any(axis=1)
     return switched | np.concatenate([[False], switched[:-1]])
 
 
-def forward_euler(cable, t, where, current):
+def forward_euler(cable, t, where, current, start):
     """V (T, n) by forward Euler: order 1, and stable only for steps up to 2 tau / (1 + 4 lambda^2 / dx^2)."""
     diagonal, side = cable.conductance()
 
@@ -409,7 +434,7 @@ def forward_euler(cable, t, where, current):
         out[:-1] += side * V[1:]
         out[where] -= current[k]
         return V - factor * out
-    return _march(cable, t, where, current, step, make)
+    return _march(cable, t, start, step, make)
 
 
 def steady_voltage(cable, injections):
