@@ -19,6 +19,11 @@ OUTPUT_TIMEOUT = 60                                           # seconds to wait 
 SIZE_TOLERANCE = 4                                            # pixels by which a figure's sides may differ
 
 
+def pytest_addoption(parser):
+    """`--all-notebooks`: the browser test opens all of them instead of one."""
+    parser.addoption("--all-notebooks", action="store_true", help="drive every notebook in the browser")
+
+
 def pytest_configure(config):
     """Prepare the environment that the notebooks' kernels inherit."""
     os.environ.pop("COURSE_SCORES", None)

@@ -1,0 +1,101 @@
+"""A real JupyterLab in headless Chromium: a notebook opens, runs, and every slider of every panel moves its picture.
+
+One notebook by default; with --all-notebooks all of them. The negative control is a slider whose picture must stand still:
+a test that sees it move would see anything move. A screenshot of a failure is kept in browser_failures/.
+"""
+import shutil
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from tools import browser
+
+ROOT = Path(__file__).parent.parent
+NOTEBOOKS = sorted((ROOT / "notebooks").glob("[0-9]*.ipynb"))
+BY_DEFAULT = "02_neural_biophysics"
+FAILURES = ROOT / "browser_failures"
+DEAD = """
+from course_utils import FitzHughNagumo, Panel
+
+def view(fig):
+    ax = fig.subplots()
+    line, = ax.plot([0, 1], [0, 0], animated=True)
+    ax.set(xlim=(0, 1), ylim=(-1, 1))
+
+    def update(model):
+        line.set_ydata([model.a, 0])
+        return f"b is {model.b:.2f}, and nothing shows it"
+    return update
+
+Panel(FitzHughNagumo(), view, "a", "b")
+"""
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow,
+              pytest.mark.skipif(browser.find_chromium() is None, reason="there is no Chromium on this machine")]
+
+
+@pytest.fixture
+def page():
+    with browser.chromium() as page:
+        yield page
+
+
+@pytest.fixture
+def opened(page, tmp_path, request):
+    """A function path -> the notebook, opened in JupyterLab and run."""
+    with browser.jupyterlab(tmp_path) as address:
+        def open_and_run(path):
+            shutil.copy(path, tmp_path / path.name) if path.parent != tmp_path else None
+            notebook = browser.Notebook(page, address, path.name)
+            notebook.run_all()
+            return notebook
+        yield open_and_run
+
+
+def pytest_generate_tests(metafunc):
+    if "path" in metafunc.fixturenames:
+        every = metafunc.config.getoption("--all-notebooks")
+        chosen = [path for path in NOTEBOOKS if every or path.stem == BY_DEFAULT]
+        metafunc.parametrize("path", chosen, ids=lambda path: path.stem)
+
+
+def answers(notebook, panel, slider, key):
+    """Whether the panel's picture changes when the key is pressed on the slider."""
+    before = notebook.still_picture(panel)
+    notebook.key(slider, key)
+    notebook.page.wait_for_timeout(600)
+    return notebook.still_picture(panel) != before
+
+
+def test_a_dead_slider_leaves_its_picture_alone(opened, tmp_path):
+    made = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(DEAD)])
+    made.metadata["kernelspec"] = {"display_name": "Python 3", "language": "python", "name": "python3"}
+    path = tmp_path / "control.ipynb"
+    nbformat.write(made, path)
+    notebook = opened(path)
+    panel, = notebook.panels
+    alive, dead = panel.locator(".widget-hslider").all()
+    assert answers(notebook, panel, alive, "ArrowRight") and not answers(notebook, panel, dead, "ArrowRight")
+
+
+def test_every_slider_moves_its_picture(opened, page, path):
+    notebook = opened(path)
+    try:
+        assert notebook.tracebacks() == []
+        assert notebook.panels
+        for k, panel in enumerate(notebook.panels):
+            image = panel.locator("img.course-picture").first
+            for slider in panel.locator(".widget-hslider").all():
+                name = slider.inner_text().splitlines()[0]
+                assert answers(notebook, panel, slider, "End") or answers(notebook, panel, slider, "Home"), f"panel {k}, {name}"
+                assert image.get_attribute("alt") and not image.get_attribute("alt").startswith("Not drawn"), f"panel {k}, {name}"
+        first = notebook.panels[0]
+        first.locator('button:has-text("Reset")').first.click()
+        before = notebook.still_picture(first)
+        notebook.drag(first.locator(".widget-hslider").first)
+        assert notebook.still_picture(first) != before, "a drag changes nothing"
+    except BaseException:
+        FAILURES.mkdir(exist_ok=True)
+        page.screenshot(path=FAILURES / f"{path.stem}.png")
+        raise
