@@ -15,6 +15,7 @@ from pathlib import Path
 import jupytext
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
+
 from normalise import normalise, read, tags, text_of
 
 ROOT = Path(__file__).resolve().parent.parent

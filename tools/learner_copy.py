@@ -7,6 +7,7 @@ import argparse
 from pathlib import Path
 
 import nbformat
+
 from normalise import read, text_of
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -11,8 +11,9 @@ import tempfile
 import time
 from pathlib import Path
 
-from browser import Notebook, chromium, jupyterlab
 from PIL import Image
+
+from browser import Notebook, chromium, jupyterlab
 
 ROOT = Path(__file__).resolve().parent.parent
 
