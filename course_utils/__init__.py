@@ -30,6 +30,7 @@ from .dynamics import (
     unstable_cycle,
 )
 from .fitzhugh_nagumo import FitzHughNagumo
+from .five_brains import FiveBrains
 from .galves_locherbach import GalvesLocherbach, clipped_linear, escape_rate, heaviside, logistic, probit
 from .hodgkin_huxley import HodgkinHuxley, ReducedHodgkinHuxley, TrimmedHodgkinHuxley, voltage_clamp
 from .mcculloch_pitts import (
@@ -56,7 +57,7 @@ from .mcculloch_pitts import (
 )
 from .membrane import Membrane, exponential_euler, splitting
 from .model import Model, Record, parameter
-from .passive_membrane import IntegrateAndFire, PassiveMembrane, exact_step
+from .passive_membrane import EulerExperiment, IntegrateAndFire, PassiveMembrane, exact_step
 from .solve import Run, euler, rk4, simulate
 from .spikes import (
     correlated_trains,
@@ -70,11 +71,13 @@ from .spikes import (
     spike_times,
 )
 from .stdp import STDP, learn_swapped, replay, trace
+from .stdp_experiments import FrozenMatrix, LagCounts, SpikePair
 from .steady import equilibrium_curve, is_stable, jacobian
+from .tables import glossary, notation
 
 DRAWN = {                                                     # name: the module that has it, imported when asked for
     "COLOR": "plots", "label_panels": "plots", "path": "plots", "show": "plots", "traces": "plots",
-    "Panel": "panel", "button": "button",
+    "Panel": "panel", "button": "button", "set_up_check": "set_up",
 }
 
 

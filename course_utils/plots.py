@@ -253,3 +253,55 @@ def wiring(ax, nodes, links):
     for x, y, text in nodes.values():
         ax.text(x, y, text, ha="center", va="center", bbox={"boxstyle": "circle,pad=0.35", "fc": "white", "ec": "#444444"})
     ax.axis("off")
+
+
+# Plasticity: pre spikes in the colour of the stimulus, post spikes in that of the neuron
+
+def plasticity_window(ax, reach=80.0, highest=0.012, animated=False):
+    """Draw the window of a plasticity rule, potentiation right of 0, depression left; returns update(rule, w)."""
+    later = np.linspace(0, reach, 200)
+    branches = [(later, ax.plot([], [], color=COLOR["green"], animated=animated, label="post after pre")[0]),
+                (-later[:0:-1], ax.plot([], [], "--", color=COLOR["vermillion"], animated=animated, label="post before pre")[0])]
+    ax.axhline(0, color="#444444", lw=0.8)
+    ax.axvline(0, color="#444444", lw=0.8)
+    ax.set(xlim=(-reach, reach), ylim=(-highest, highest), ylabel=r"$\Delta w$ of one pair",
+           xlabel=r"$\Delta t = t_\mathrm{post} - t_\mathrm{pre}$ (ms)")
+
+    def update(rule, w):
+        for dt, line in branches:
+            line.set_data(dt, rule.window(dt, w))
+    return update
+
+
+def spike_lanes(ax, t, room=1.25, animated=False):
+    """Draw two trains with their traces, pre above post, over times t; returns update(pre, x, post, y).
+
+    pre, post: spike times; x, y: the traces at the times t. A lane is `room` high; x = 1 is a full lane's height.
+    """
+    lanes = []
+    for name, color, base in (("x", COLOR["stimulus"], room), ("y", COLOR["V"], 0.0)):
+        line, = ax.plot([], [], color=color, lw=1.4, animated=animated)
+        spikes, = ax.plot([], [], color=color, lw=2.6, animated=animated)
+        ax.axhline(base, color="#444444", lw=0.6)
+        lanes.append((line, spikes, base))
+    ax.set(xlim=(t[0], t[-1]), ylim=(-0.05, 2 * room), yticks=[0.45, 0.45 + room],
+           yticklabels=["post\nand trace $y$", "pre\nand trace $x$"])
+    ax.tick_params(axis="y", length=0)
+
+    def update(pre, x, post, y):
+        for (line, spikes, base), times, level in zip(lanes, (pre, post), (x, y)):
+            line.set_data(t, base + np.asarray(level))
+            spikes.set_data(np.repeat(times, 3), np.tile([base, base + 1, np.nan], len(times)))
+    return update
+
+
+def weight_matrix(ax, size, reach=0.15, animated=False):
+    """Draw W[post, pre], bright above and dark below a middle value; returns update(W, middle)."""
+    picture = ax.imshow(np.zeros((size, size)), cmap="cividis", vmin=-reach, vmax=reach, animated=animated,
+                        interpolation="nearest", origin="upper", extent=(0.5, size + 0.5, size + 0.5, 0.5))
+    ax.set(xlabel="pre neuron", ylabel="post neuron", xticks=[1, size // 2, size], yticks=[1, size // 2, size])
+
+    def update(W, middle):
+        picture.set_data(np.nan_to_num(W - middle))
+    update.picture = picture
+    return update

@@ -1,0 +1,72 @@
+"""Experiments with plastic synapses, as records that a panel can hold: one pair of spikes, and a matrix on frozen trains."""
+import numpy as np
+
+from .model import Record, parameter
+from .spikes import spike_train
+from .stdp import STDP, merged
+
+__all__ = ["FrozenMatrix", "LagCounts", "SpikePair"]
+
+
+class SpikePair(Record):
+    """One pre spike at 0, one post spike at `dt`, and the rule that reads their order."""
+
+    rule: STDP = STDP()
+    dt: float = parameter(10.0, "ms", r"\Delta t", -60, 60, "post minus pre")
+    w: float = parameter(0.5, "1", "w", 0.02, 0.98, "weight before the pair", domain="probability")
+
+    def change(self):
+        """What this pair adds to the weight."""
+        return float(self.rule.window(self.dt, self.w))
+
+    def after(self, pairings):
+        """The weight after so many pairings, far apart."""
+        w = self.w
+        for _ in range(pairings):
+            w = float(np.clip(w + self.rule.window(self.dt, w), self.rule.w_min, self.rule.w_max))
+        return w
+
+
+class LagCounts:
+    """How often one train of many fires so many ms after another: counted once, good for every rule.
+
+    `counts[later, earlier, k]` pairs of spikes whose lag lies between k and k + 1 times `step`, for lags up to `reach`.
+    """
+
+    def __init__(self, trains, step=1.0, reach=300.0):
+        trains = [spike_train(f"trains[{k}]", train) for k, train in enumerate(trains)]
+        self.n, self.step, self.bins = len(trains), step, round(reach / step)
+        times, number = merged(trains)
+        size = self.n * self.n * self.bins
+        counts, ahead = np.zeros(size, np.int32), 1
+        while ahead < len(times) and ((lag := times[ahead:] - times[:-ahead]) < reach).any():
+            near = lag < reach
+            place = (number[ahead:][near] * self.n + number[:-ahead][near]) * self.bins + (lag[near] / step).astype(int)
+            counts += np.bincount(place, minlength=size).astype(np.int32)
+            ahead += 1
+        self.counts = counts.reshape(self.n * self.n, self.bins).astype(np.float32)
+
+    def sums(self, tau):
+        """The sum of exp(-lag/tau) over all pairs in which the first train fired later: (later, earlier)."""
+        edges = np.exp(-self.step / tau * np.arange(self.bins + 1))
+        weight = (edges[:-1] - edges[1:]) * tau / self.step   # the mean of the exponential over each bin
+        return (self.counts @ weight.astype(np.float32)).reshape(self.n, self.n).astype(float)
+
+
+class FrozenMatrix(Record):
+    """Where all weights between the same neurons end up, on average, for trains whose lags are counted already.
+
+    `lags` is a `LagCounts`. To first order in the amplitudes the mean weight of each synapse is where its potentiation,
+    summed over all pairs of its two trains, balances its depression. So a new rule costs two products, no new learning.
+    """
+
+    lags: LagCounts
+    rule: STDP = STDP()
+
+    def weights(self):
+        """W[post, pre], with nan on the diagonal: no neuron has a synapse onto itself."""
+        up = self.rule.A_plus * self.lags.sums(self.rule.tau_plus)
+        down = self.rule.A_minus * self.lags.sums(self.rule.tau_minus).T
+        W = self.rule.balance(up + 1e-12, down + 1e-12)
+        np.fill_diagonal(W, np.nan)
+        return W
