@@ -1,0 +1,98 @@
+"""The network that learns a word: its rule against pairs counted one by one, its scores, and why they hold."""
+import numpy as np
+import pytest
+
+from course_utils.capstone import Speller, changed, first_steps, lesson, ordered_prefix
+from course_utils.stdp import STDP
+
+RULE = STDP(A_plus=0.01, A_minus=0.012, tau_plus=12.0, tau_minus=24.0, mu=0.0)
+FRESH = range(100, 120)                                       # never looked at while the parameters were chosen
+
+
+def by_pairs(W, raster, stdp, rule):
+    """Every pair of spikes in different steps, additive, without bounds: the sum that the traces stand for."""
+    change = np.zeros_like(W)
+    steps, who = np.nonzero(raster)
+    for t_post, post in zip(steps, who):
+        for t_pre, pre in zip(steps, who):
+            dt = t_post - t_pre
+            if dt == 0 or post == pre:
+                continue
+            gains = (dt > 0) == (rule == "right")
+            tau = stdp.tau_plus if dt > 0 else stdp.tau_minus         # the trace of the earlier spike: pre's or post's
+            change[post, pre] += (stdp.A_plus if gains else -stdp.A_minus) * np.exp(-abs(dt) / tau)
+    return W + change
+
+
+@pytest.mark.parametrize("rule", ["right", "swapped"])
+def test_one_trial_is_the_sum_over_pairs(rule):
+    raster = lesson(3, 15, np.random.default_rng(1))
+    trains = [np.flatnonzero(train) * 1.0 for train in raster.T]
+    W = np.full((30, 30), 0.5)
+    expected = by_pairs(W, raster, RULE, rule)
+    off = ~np.eye(30, dtype=bool)
+    np.testing.assert_allclose(changed(W, trains, RULE, rule)[off], expected[off], atol=1e-12)
+
+
+def test_the_teacher_shows_the_groups_in_order():
+    rasters = np.array([lesson(8, 15, np.random.default_rng(seed)) for seed in range(200)])
+    mean = rasters.reshape(200, -1, 8, 10).mean(axis=(0, 3))
+    assert mean.shape == (146, 8)
+    for k in range(8):
+        assert mean[20 + 15 * k, k] == pytest.approx(0.9, abs=0.03)
+    for silence in (mean[:20], mean[126:]):
+        assert silence.mean() == pytest.approx(0.003, abs=0.001)
+
+
+def test_scores_count_the_ordered_prefix():
+    assert ordered_prefix(np.array([0, 1, 2, 3]), 25) == 1
+    assert ordered_prefix(np.array([0, 1, 1, 2]), 25) == 0.5  # at the same time is not one after the other
+    assert ordered_prefix(np.array([0, 25, 1, 2]), 25) == 0.25
+    assert ordered_prefix(np.array([25, 1, 2, 3]), 25) == 0
+    spikes = np.zeros((5, 20), bool)
+    spikes[2, :5] = spikes[4, 10:14] = True
+    assert first_steps(spikes).tolist() == [2, 5]             # four of ten are not half
+
+
+def test_the_same_seed_gives_the_same_recall():
+    speller = Speller(seed=3)
+    assert (speller.recall(0).spikes == speller.but(J=20.0).but(J=38.0).recall(0).spikes).all()
+    assert not (speller.but(seed=4).weights == speller.weights).all()
+
+
+def test_before_training_nothing_follows_the_cue():
+    forwards, backwards = Speller(trials=0).scores(range(10))
+    assert set(forwards) == set(backwards) == {0.125}
+
+
+def test_the_right_rule_spells_forwards_and_the_swapped_rule_backwards():
+    assert (Speller().recall(0).spelled, Speller().recall(-1).spelled) == ("SYNAPTIC", "C")
+    swapped = Speller(rule="swapped")
+    assert (swapped.recall(0).spelled, swapped.recall(-1).spelled) == ("S", "CITPANYS")
+
+
+@pytest.mark.parametrize("word", ["NO", "AXON", "DENDRITE"])
+def test_it_learns_other_words(word):
+    assert Speller(word=word).recall(0).spelled == word
+
+
+def test_homeostasis_limits_the_input_and_leaves_the_first_letter_without():
+    W = Speller().weights
+    assert W.min() >= 0 and W.sum(axis=1).max() <= 1 + 1e-12
+    assert (np.diag(W) == 0).all() and not W.flags.writeable
+
+
+@pytest.mark.parametrize("change, said", [
+    ({"word": "A"}, "word"), ({"word": 3}, "word"), ({"stdp": 0.1}, "stdp"), ({"rule": "left"}, "rule"),
+    ({"trials": -1}, "trials"), ({"trials": 2.5}, "trials"), ({"J": np.nan}, "J"), ({"J": "much"}, "J"), ({"inhibition": -1}, "inhibition"),
+    ({"slope": 0}, "slope"), ({"leak": 2}, "leak"), ({"homeostasis": True}, "homeostasis"), ({"seed": -3}, "seed"),
+    ({"interval": 0}, "interval"), ({"speed": 1}, "speed")])
+def test_what_is_refused_is_named(change, said):
+    with pytest.raises((ValueError, TypeError), match=said):
+        Speller(**change)
+
+
+@pytest.mark.parametrize("cue", [8, -9, 1.5, "S", None])
+def test_a_cue_that_is_no_letter_is_refused(cue):
+    with pytest.raises((ValueError, TypeError), match="cue"):
+        Speller(trials=1).recall(cue)
