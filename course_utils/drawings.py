@@ -7,7 +7,7 @@ from matplotlib.patches import Circle, Ellipse, FancyArrowPatch, FancyBboxPatch,
 
 from .plots import COLOR
 
-__all__ = ["course_map", "neuron", "threshold_unit"]
+__all__ = ["course_map", "five_answers", "neuron", "threshold_unit"]
 
 CELL, PALE, INK = "#7A8CA3", "#E6EBF2", "#333333"
 
@@ -88,6 +88,52 @@ def course_map(ax, notebooks=NOTEBOOKS, places=PLACES):
             _arrow(ax, (x0 + wide / 2, y0 + 0.25 * np.sign(y - y0)), (x - wide / 2, y - 0.2 * np.sign(y - y0)), COLOR["V"])
     ax.set(xlim=(-0.5, 4.5), ylim=(-0.5, 3.1))
     ax.axis("off")
+
+
+def five_answers(fig, answers, animated=False):
+    """Draw one current above what five models make of it, on one axis of time; returns update(answers).
+
+    The first Axes of the figure hold the current, in µA/cm², linear up to 2 and logarithmic above.
+    """
+    look = {"animated": animated, "zorder": 3}
+    fig.set_size_inches(8.6, 5.9)
+    axes = fig.subplots(6, 1, sharex=True, height_ratios=(1.9, 0.5, 1.2, 1, 1, 1))
+    _current_axes(axes[0])
+    lines = [(name, *ax.plot([], [], color=color, lw=1.4, **look)) for name, ax, color in (
+        ("I_ext", axes[0], COLOR["stimulus"]), ("unit", axes[1], INK), ("V", axes[2], COLOR["V"]), ("v", axes[3], COLOR["v"]))]
+    along = [axes[4].plot([], [], style, color=COLOR["V"], lw=1.4, label=label, **look)[0]
+             for style, label in (("-", "at 0"), ("--", "λ"), (":", "2λ"))]
+    spikes, = axes[5].plot([], [], "|", color=INK, ms=4.5, mew=1.1, **look)
+    titles = ("current\n(µA/cm²)", "threshold unit\n(0 or 1)", "Hodgkin-Huxley\n$V$ (mV)", "FitzHugh-Nagumo\n$v$",
+              "passive cable\n$V$ (mV)", f"Galves-Löcherbach\n{answers.raster.shape[1]} neurons")
+    for ax, title in zip(axes, titles):
+        ax.text(-0.065, 0.5, title, transform=ax.transAxes, ha="right", va="center")
+    for ax, limits in zip(axes[1:], ((-0.25, 1.25), (-20, 118), (-2.9, 3.7), (-30, 2000), (-1, answers.raster.shape[1]))):
+        ax.set_ylim(limits)
+    axes[4].set_yscale("symlog", linthresh=3)
+    axes[4].set(yticks=(0, 10, 100), yticklabels=("0", "10", "100"))
+    axes[4].minorticks_off()
+    axes[4].legend(loc="upper right", ncols=3, borderaxespad=0, handlelength=1.4)
+    axes[5].set(yticks=(), xlabel="time (ms)", xlim=(0, answers.t[-1]))
+
+    def update(answers):
+        for name, line in lines:
+            line.set_data(answers.t, getattr(answers, name))
+        for line, V in zip(along, answers.cable.T):
+            line.set_data(answers.t, V)
+        spikes.set_data(*np.nonzero(answers.raster))
+    update(answers)
+    return update
+
+
+def _current_axes(ax):
+    """The Axes of the current, with the three values at which the squid membrane changes its mind."""
+    ax.set_yscale("symlog", linthresh=2, linscale=0.6)
+    ax.set(ylim=(-6, 260), yticks=(-2, 0, 2, 10, 100), yticklabels=("-2", "0", "2", "10", "100"))
+    ax.axhline(0, color=COLOR["ghost"], lw=0.6)
+    for level, meaning in ((2.24, "one spike"), (6.26, "a train"), (154.5, "silence")):
+        ax.axhline(level, color=COLOR["theory"], lw=0.8, ls="--")
+        ax.text(0.998, level, f"{meaning}: {level:g}", transform=ax.get_yaxis_transform(), ha="right", va="bottom", fontsize=8)
 
 
 def _arrow(ax, start, end, color):

@@ -11,7 +11,7 @@ from .cable import Cable, simulate_cable
 from .fitzhugh_nagumo import FitzHughNagumo
 from .galves_locherbach import GalvesLocherbach, logistic
 from .hodgkin_huxley import HodgkinHuxley
-from .model import Record, parameter
+from .model import Record, finite_array, parameter
 from .solve import simulate
 from .spikes import spike_times
 from .stimuli import noise, pulses, ramp, step
@@ -22,9 +22,13 @@ FHN_CURRENT = 1 / 20                                          # FitzHugh-Nagumo'
 FHN_TIME = 2.7                                                # its units of time for 1 ms: both cycle in 14.6 ms there
 CABLE_CURRENT = 0.01                                          # nA into the end of the dendrite for 1 µA/cm²
 COPIES = 14                                                   # neurons of chance that all get the same current
-STEP, LENGTH, START = 0.05, 100.0, 10.0                       # ms: time step, what is shown, when the current begins
-BIN = 0.5                                                     # ms: how finely a current is drawn by hand
+STEP, LENGTH, START = 0.05, 200.0, 10.0                       # ms: time step, what is shown, when the current begins
+BIN = 1.0                                                     # ms: how finely a current is drawn by hand
+STRONGEST = -20.0, 250.0                                      # µA/cm²: what the electrode gives, whatever is asked of it
 SHAPES = ("step", "pulses", "ramp", "noise", "drawn")
+CENTRES = (np.arange(round(LENGTH / BIN)) + 0.5) * BIN        # the middle of each bin of a drawing, ms
+DOODLE = np.clip(np.interp(CENTRES, (10, 30, 50, 60, 75, 80, 115, 119, 180), (0, 1.2, 0.5, 1.3, 0, -0.5, -0.5, 0, 0)),
+                 -1, 2)                                       # a current that is there before the first own drawing
 
 
 class Answers(NamedTuple):
@@ -44,28 +48,43 @@ class Answers(NamedTuple):
     cable: np.ndarray
     raster: np.ndarray
 
+    @property
+    def swing(self):
+        """How far V of Hodgkin-Huxley runs between 110 and 160 ms, in mV: large for spikes, 0 at rest and in block."""
+        late = self.V[(self.t >= 110) & (self.t < 160)]
+        return float(np.ptp(late))
+
+    def sentence(self):
+        """What is seen, in words and numbers."""
+        far, count = self.cable.max(axis=0), len(self.V_spikes)
+        return (f"Strongest current {self.I_ext.max():.4g} µA/cm². Threshold unit: {self.unit.max()}. Hodgkin-Huxley: "
+                f"{count} spike{'s' * (count != 1)}, late swing {self.swing:.1f} mV. FitzHugh-Nagumo: {len(self.v_spikes)}. "
+                f"Cable at 0, λ, 2λ: at most {far[0]:.3g}, {far[1]:.3g}, {far[2]:.3g} mV. {self.raster.shape[1]} neurons "
+                f"of chance: {self.raster.sum()}.")
+
 
 class FiveBrains(Record):
     """One current, shaped by parameters or drawn by hand, and the five models that receive it.
 
-    drawn: (200,) the current drawn by hand, one value per half millisecond, in parts of `amplitude`. pen: where the hand
-    was last, (ms, part of amplitude), or None.
+    drawn: (200,) the current drawn by hand, one value per ms, in parts of `amplitude`. pen: where the hand was last,
+    (ms, µA/cm²), or None.
     """
 
     amplitude: float = parameter(10.0, "µA/cm²", "I", 1, 200, "size of the current", scale="log")
     shape: str = parameter("step", "1", r"\mathrm{shape}", doc="how the current runs in time", choices=SHAPES)
-    duration: float = parameter(70.0, "ms", "d", 1, 90, "how long it flows, from 10 ms on", domain="positive")
+    duration: float = parameter(150.0, "ms", "d", 1, 180, "how long it flows, from 10 ms on", domain="positive")
     threshold: float = parameter(2.2403, "µA/cm²", r"\theta", 0.5, 20, "threshold of the threshold unit", scale="log")
-    seed: int = parameter(1, "1", r"\mathrm{seed}", 0, 20, "which chance the stochastic neurons meet", scale="integer")
+    seed: int = parameter(1, "1", r"\mathrm{seed}", 0, 20, "which chance the stochastic neurons meet", scale="integer",
+                          domain="nonnegative")
     drawn: object = None
     pen: object = None
 
     def __post_init__(self):
         super().__post_init__()
-        bins = np.zeros(round(LENGTH / BIN)) if self.drawn is None else np.array(self.drawn, float)
-        if bins.shape != (round(LENGTH / BIN),) or not np.isfinite(bins).all():
-            raise ValueError(f"drawn must hold {round(LENGTH / BIN)} finite numbers, one per half millisecond")
-        object.__setattr__(self, "drawn", bins)
+        drawn = finite_array("drawn", DOODLE if self.drawn is None else self.drawn)
+        if drawn.shape != CENTRES.shape:
+            raise ValueError(f"drawn must hold {len(CENTRES)} numbers, one per ms, but has shape {drawn.shape}")
+        object.__setattr__(self, "drawn", drawn)
 
     @property
     def t(self):
@@ -76,46 +95,48 @@ class FiveBrains(Record):
         """The current (T,) in µA/cm² at the times t in ms."""
         when = {"start": START, "duration": self.duration}
         if self.shape == "drawn":
-            return self.amplitude * self.drawn[np.minimum((t / BIN).astype(int), len(self.drawn) - 1)]
-        if self.shape == "noise":
-            return step(t, self.amplitude, **when) + noise(t, self.amplitude, self.seed, hold=2.0, **when)
-        return {"step": step, "pulses": pulses, "ramp": ramp}[self.shape](t, self.amplitude, **when)
+            wanted = self.amplitude * self.drawn[np.clip((t / BIN).astype(int), 0, len(CENTRES) - 1)]
+        elif self.shape == "noise":
+            wanted = step(t, self.amplitude, **when) + noise(t, self.amplitude / 2, self.seed, hold=2.0, **when)
+        else:
+            wanted = {"step": step, "pulses": pulses, "ramp": ramp}[self.shape](t, self.amplitude, **when)
+        return np.clip(wanted, *STRONGEST)
 
-    def draw(self, x, y, lift=False):
-        """A copy with the current drawn on to x (ms), y (µA/cm²) from where the pen was; `lift` takes the pen off."""
-        centres = (np.arange(len(self.drawn)) + 0.5) * BIN
-        drawn = self.drawn if self.shape == "drawn" else self.current(centres) / self.amplitude
-        x0, y0 = self.pen or (x, y / self.amplitude)
-        (low, at_low), (high, at_high) = sorted([(x0, y0), (x, y / self.amplitude)])
-        touched = (centres >= low - BIN / 2) & (centres <= high + BIN / 2)
-        line = np.interp(centres, [low, max(high, low + 1e-9)], [at_low, at_high])
-        return self.but(shape="drawn", drawn=np.where(touched, line, drawn), pen=None if lift else (x, y / self.amplitude))
+    def draw(self, x, y, kind="drag"):
+        """A copy whose current is redrawn to pass x (ms), y (µA/cm²); what a pointer does with a pen.
+
+        kind: "down" sets the pen on the paper, "drag" draws from where it was, "up" draws and lifts it.
+        """
+        pen = None if kind == "down" else self.pen
+        (x0, y0), (x1, y1) = sorted([pen or (x, y), (x, y)])
+        touched = (CENTRES >= x0 - BIN / 2) & (CENTRES <= x1 + BIN / 2)
+        line = np.interp(CENTRES, [x0, max(x1, x0 + 1e-9)], [y0, y1])
+        drawn = np.where(touched, line, self.current(CENTRES)) / self.amplitude
+        return self.but(shape="drawn", drawn=drawn, pen=None if kind == "up" else (x, y))
 
     def answers(self):
         """What the five models make of the current, an `Answers`."""
         t = self.t
         I_ext = self.current(t)
-        squid = simulate(HodgkinHuxley(), t, I_ext=I_ext)
-        v = _fitzhugh_nagumo(t, I_ext)
-        return Answers(t, I_ext, (I_ext >= self.threshold).astype(int), squid.V, spike_times(t, squid.V, 50.0),
+        V, v = simulate(HodgkinHuxley(), t, I_ext=I_ext).V, _fitzhugh_nagumo(t, I_ext)
+        return Answers(t, I_ext, (I_ext >= self.threshold).astype(int), V, spike_times(t, V, 50.0),
                        v, spike_times(t, v, 0.0), _along_a_dendrite(t, I_ext), self._by_chance())
 
     def _by_chance(self):
-        """The raster (100, copies) of neurons whose potential follows the current with a memory of about 10 ms."""
+        """The raster (200, copies) of neurons whose potential follows the current with a memory of about 10 ms."""
         neurons = GalvesLocherbach(W=np.zeros((COPIES, COPIES)), phi=logistic(6.0, 0.8), leak=0.9)
         steps = np.arange(round(LENGTH))
         chance = np.random.default_rng(self.seed).random((len(steps), COPIES))
         V, fired = np.zeros(COPIES), []
-        for arriving, u in zip(0.1 * self.current(steps + BIN), chance):
+        for arriving, u in zip(0.1 * self.current(steps + 0.5), chance):
             fired.append(u < neurons.phi(V))
             V = neurons.next_potential(V, fired[-1], arriving)
         return np.array(fired)
 
 
-def _fitzhugh_nagumo(t, I_ext, every=5):
-    """v (T,): computed on a coarser grid, which a dimensionless step of 0.7 allows, and interpolated."""
-    run = simulate(FitzHughNagumo(), FHN_TIME * t[::every], I_ext=FHN_CURRENT * I_ext[::every])
-    return np.interp(t, t[::every], run.v)
+def _fitzhugh_nagumo(t, I_ext):
+    """v (T,) at the times t in ms."""
+    return simulate(FitzHughNagumo(), FHN_TIME * t, I_ext=FHN_CURRENT * I_ext).v
 
 
 def _along_a_dendrite(t, I_ext, every=10):

@@ -34,7 +34,7 @@ def notation(*records):
     """
     seen = {}
     for kind in map(_kind, records):
-        states = {name: (f"${name}$", unit, "state variable") for name, unit in getattr(kind, "states", {}).items()}
+        states = {name: (f"${name}$", unit, "state variable") for name, unit in _states(kind).items()}
         declared = {name: (f"${p.symbol}$", p.unit, p.doc) for name, p in kind.parameters().items()}
         for name, (symbol, unit, doc) in (states | declared).items():
             seen.setdefault((symbol, name, "" if unit == "1" else unit, doc), []).append(kind.__name__)
@@ -46,7 +46,7 @@ def notation(*records):
 def glossary(*records):
     """The Table of the models themselves: name, what it is (its own first sentence), its states with units, time unit."""
     def states(kind):
-        return ", ".join(name + (f" ({unit})" if unit != "1" else "") for name, unit in getattr(kind, "states", {}).items())
+        return ", ".join(name + (f" ({unit})" if unit != "1" else "") for name, unit in _states(kind).items())
     return Table("The models, in their own words", ("model", "what it is", "states", "time in"),
                  [(kind.__name__, _first_sentence(kind), states(kind), _time(kind)) for kind in map(_kind, records)])
 
@@ -55,10 +55,17 @@ def _kind(record):
     return record if isinstance(record, type) else type(record)
 
 
+def _states(kind):
+    """{name: unit} of a class that declares its states; what only an example can know is left out."""
+    states = getattr(kind, "states", {})
+    return states if isinstance(states, dict) else {}
+
+
 def _first_sentence(kind):
     return " ".join((kind.__doc__ or "").strip().split("\n\n")[0].split())
 
 
 def _time(kind):
-    unit = getattr(kind, "time_unit", "steps")
-    return "no unit" if unit == "1" else unit
+    """The unit of a class's time, where it declares one."""
+    unit = getattr(kind, "time_unit", "")
+    return {"1": "no unit"}.get(unit, unit) if isinstance(unit, str) else ""
