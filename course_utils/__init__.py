@@ -77,7 +77,7 @@ from .tables import glossary, notation
 
 DRAWN = {                                                     # name: the module that has it, imported when asked for
     "COLOR": "plots", "label_panels": "plots", "path": "plots", "show": "plots", "traces": "plots",
-    "Panel": "panel", "button": "button", "set_up_check": "set_up",
+    "Panel": "panel", "button": "buttons", "set_up_check": "set_up",
 }
 
 

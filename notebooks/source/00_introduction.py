@@ -1,0 +1,576 @@
+# %% [markdown]
+r"""
+# 00 · Introduction
+
+**The question.** Artificial neural networks are named after the networks in our heads. What is left out when a neuron becomes a unit?
+
+**You will be able to**
+- replace a neuron by its f-I curve, and say which facts the replacement loses;
+- derive the voltage of a leaky membrane, and find the time step at which its simulation rings and blows up;
+- compute how fast an integrate-and-fire neuron fires;
+- send one current into five models of a neuron, and tell apart what they say.
+
+**Time** 30 minutes; 25 more under *Further*. **You need** school algebra and a first look at derivatives; without calculus take the route in *Further · Without calculus*.
+
+**The thread.** The article begins with a student of biomedical engineering who dislikes memorising, and who found in mathematics a way to study memory itself. This course takes him at his word: you memorise nothing, you derive, predict and test. It also takes his text at its word, formula by formula.
+"""
+
+# %%
+import matplotlib.pyplot as plt
+import numpy as np
+
+from course_utils import COLOR, Axon, Cable, EulerExperiment, FitzHughNagumo, FiveBrains, GalvesLocherbach
+from course_utils import STDP, HodgkinHuxley, IntegrateAndFire, Panel, PassiveMembrane, ReducedHodgkinHuxley
+from course_utils import button, drawings, euler, glossary, notation, period, set_up_check, show, simulate
+from course_utils.exercises.introduction import check, predict
+from course_utils.spikes import steady_rate
+
+# %%
+PassiveMembrane()
+
+# %% [markdown]
+r"""
+The table above is printed by the model itself: each symbol, its name in the code, its value and its unit. You will find such a table at the top of every notebook. What you read is what is computed.
+
+## 1 · Two kinds of neural network
+
+Much is said about *neural networks*. Nearly always the artificial ones are meant. The others came first: about 86 billion cells of this kind are in your head (Azevedo et al. 2009).
+"""
+
+# %%
+fig, (cell, unit) = plt.subplots(1, 2, figsize=(9.4, 3.1), width_ratios=(1.45, 1), layout="constrained")
+drawings.neuron(cell)
+drawings.threshold_unit(unit)
+cell.set_title("a neuron")
+unit.set_title("an artificial unit")
+show(fig, "Left, a neuron: dendrites collect input, the soma adds it up, the axon carries spikes to the synapses of the next "
+          "cell. Right, what a machine has in its place: inputs times weights, a sum, a curve, one number.")
+
+# %% [markdown]
+r"""
+- **Dendrites** collect input. In the unit: the inputs $x_1, x_2, \dots$
+- **Synapses** make an input count more or less. In the unit: the weights $w_1, w_2, \dots$
+- The **soma** adds up. In the unit: the sum $w_1x_1+w_2x_2+\dots$
+- The **axon** sends **spikes**: pulses of voltage, about 100 mV high and 1 ms long, all of them alike. In the unit: one number $y$.
+
+Only the last line is a puzzle. A train of pulses goes on in time, and one number doesn't. What is $y$? Section 4 gives the answer: the number of spikes per second under a steady current. First you need a membrane, and before that a computer that works.
+
+## 2 · How to use this course
+
+You learn little by watching, and more if you say beforehand what you will see (Crouch et al. 2004). So each idea runs through the same five steps:
+
+| step | what you do |
+|---|---|
+| **Derive** | follow the formula; every step and every unit is there |
+| **Predict** | commit yourself *before* you look. Being wrong is what makes you learn here |
+| **Run** | start the smallest piece of code, and compare its numbers with theory |
+| **Investigate** | move sliders, or grab the picture itself |
+| **Exercise** | write the missing line. `check` answers at once, with a hint where it knows your mistake |
+
+And one game runs through all notebooks, the **errata hunt**: every formula of the article is tested before it is used. Some don't survive. Each gets a short experiment that shows it, and notebook 07 keeps the score.
+
+You may change every cell. `simulate??` in a new cell shows the code behind any name; there is no other code. Run a cell with *Shift + Enter*.
+
+**Is your computer ready?** Press the button. It tells the versions, computes for a second, and gives you a slider that must move a bar. Beside each stands what to do if it fails.
+"""
+
+# %% tags=["nbval-ignore-output"]
+button("Check my set-up", set_up_check)
+
+# %% [markdown]
+r"""
+If there is **no button** above, no widget works: run `pip install -r requirements.txt` in the course's folder, start JupyterLab again and reload the page.
+
+**Before you start: eight questions.** Answer by instinct. You will not be told what is right; notebook 07 asks again, and then compares.
+"""
+
+# %% tags=["nbval-ignore-output"]
+predict("pre-test")
+
+# %% [markdown]
+r"""
+## 3 · First simulation: a leaky capacitor
+
+A membrane is a thin insulator between two salt solutions, so it stores charge: a capacitor. Channels let some charge leak through: a resistor beside it. $V$ is the voltage across the membrane in mV, counted from rest.
+
+### Derive
+
+1. Per cm² of membrane the charge is $Q = C_m V$, with the capacitance $C_m$ in µF/cm². Charge changes by the current that flows in, so $C_m\,\dfrac{dV}{dt}$ is a current in µA/cm².
+2. An electrode sends in $I$ (µA/cm²). Through the resistance $R$ (kΩ·cm²) the current $V/R$ leaks out:
+$$C_m\frac{dV}{dt} = I - \frac{V}{R}.$$
+3. Multiply by $R$. With the **time constant** $\tau = RC_m$ and the **goal** $V_\infty = RI$:
+$$\tau\frac{dV}{dt} = V_\infty - V .$$
+   Units: kΩ·cm² × µF/cm² = ms, and kΩ·cm² × µA/cm² = mV.
+4. Let $D = V_\infty - V$ be the distance to the goal. $V_\infty$ is constant, so $\dfrac{dD}{dt} = -\dfrac{dV}{dt} = -\dfrac{D}{\tau}$. A quantity that shrinks in proportion to itself is an exponential: $D(t) = D(0)\,e^{-t/\tau}$.
+5. From rest, $V(0)=0$ and $D(0)=V_\infty$:
+$$V(t) = V_\infty\,\bigl(1 - e^{-t/\tau}\bigr).$$
+6. A computer that knows only the equation of step 3 can do this: take the slope at the start of a step of length $h$ (ms) and follow it in a straight line. That is **Euler's rule**:
+$$V_{k+1} = V_k + \frac{h}{\tau}\,(V_\infty - V_k).$$
+7. Subtract both sides from $V_\infty$: one step multiplies the distance by a factor,
+$$D_{k+1} = \Bigl(1-\frac h\tau\Bigr)\,D_k ,$$
+   where the true factor is $e^{-h/\tau}$. A computer that knows step 5 can use that one, and is then exact at any $h$.
+
+### Predict
+"""
+
+# %% tags=["nbval-ignore-output"]
+predict("a long step")
+
+# %% [markdown]
+r"""
+### Run
+
+The membrane of the table has $\tau = 10$ ms and ends at $V_\infty = 20$ mV.
+"""
+
+# %%
+cell = PassiveMembrane()
+fig, ax = plt.subplots(figsize=(8, 3.2), layout="constrained")
+t = np.linspace(0, 60, 300)
+ax.plot(t, cell.exact(t), color=COLOR["theory"], ls="--", label="exact")
+for h, color, style in ((2.5, COLOR["green"], "."), (10, COLOR["V"], "s"), (15, COLOR["purple"], "^"), (20, COLOR["vermillion"], "o")):
+    run = simulate(cell, np.arange(0, 61, h), scheme=euler)
+    ax.plot(run.t, run.V, style + "-", color=color, lw=1.2, label=f"Euler, h = {h:g} ms")
+ax.set(xlabel="time (ms)", ylabel="$V$ (mV)", xlim=(0, 60), ylim=(-2, 42))
+ax.legend(loc="lower right", ncols=2)
+show(fig, "Voltage of the leaky membrane after a step of current: the exact curve rises to 20 mV; Euler with 2.5 ms stays close, "
+          "with 10 ms it lands on the goal in one step, with 15 ms it rings, with 20 ms it swings between 0 and 40 mV for ever.")
+
+# %%
+exact = simulate(cell, [0, 10]).V[-1]
+fine = simulate(cell, np.arange(11), scheme=euler).V
+print(f"exact V(τ) = {exact:.6f} mV, theory 20 (1 - 1/e) = {20 * (1 - np.exp(-1)):.6f} mV")
+print(f"Euler, h = 1 ms: {fine[1]:.2f}, {fine[2]:.2f}, {fine[3]:.2f} mV, ... by hand 2.00, 3.80, 5.42 mV")
+print(f"error of Euler at t = τ: {fine[10] - exact:.6f} mV, theory 20 (1/e - 0.9^10) = {20 * (np.exp(-1) - 0.9**10):.6f} mV")
+
+# %% [markdown]
+r"""
+Read the factor $1-h/\tau$ off the picture:
+
+| step | factor | Euler's solution |
+|---|---|---|
+| $h<\tau$ | between 0 and 1 | creeps towards the goal, as it should |
+| $h=\tau$ | 0 | lands on the goal in one step. That is luck with this equation, and no proof of accuracy |
+| $\tau<h<2\tau$ | between −1 and 0 | overshoots, rings, settles |
+| $h=2\tau$ | −1 | rings for ever: 0, 40, 0, 40 mV |
+| $h>2\tau$ | below −1 | blows up |
+
+Ringing and blow-up belong to the rule, not to the membrane. If a simulation of yours oscillates, halve the step before you call it physiology.
+
+### Investigate
+
+Move $h$ through $\tau$ and $2\tau$. Then leave $h$ alone and change $\tau = RC_m$ instead. You can also grab the picture: the first step follows your pointer.
+"""
+
+# %% tags=["nbval-ignore-output"]
+def view(fig):
+    ax = fig.subplots()
+    ax.set(xlim=(0, 100), ylim=(-25, 125), xlabel="time (ms)", ylabel="$V$ (mV)")
+    t = np.linspace(0, 100, 400)
+    true, = ax.plot([], [], "--", color=COLOR["theory"], animated=True, label="exact")
+    steps, = ax.plot([], [], "o-", color=COLOR["V"], lw=1.2, ms=5, animated=True, label="Euler")
+    ax.legend(loc="upper right", handles=[true, steps])
+
+    def update(trial):
+        run, cell = trial.run(), trial.cell
+        true.set_data(t, cell.exact(t))
+        steps.set_data(run.t, run.V)
+        return (f"h = {trial.h:.3g} ms is {trial.h / cell.time_constant:.3g} τ: each step multiplies the distance to "
+                f"{cell.steady_voltage:.3g} mV by {trial.factor:.3g}. Euler {trial.regime()}.")
+    return update
+
+
+def grab(trial, touch):
+    return trial.but(h=float(np.clip(touch.x, 0.5, 25)))
+
+
+Panel(EulerExperiment(), view, "h", "cell.I_ext", "cell.R", "cell.C_m", grab=grab)
+
+# %% [markdown]
+r"""
+### Exercise: Euler's rule
+
+Write one step of Euler's rule. `V` and `V_inf` are in mV, `h` and `tau` in ms.
+"""
+
+# %%
+def euler_step(V, h, tau, V_inf):
+    ...
+
+check("Euler step", euler_step)
+
+# %% tags=["solution"]
+def solved_euler_step(V, h, tau, V_inf):
+    return V + h / tau * (V_inf - V)
+
+check("Euler step", solved_euler_step)
+
+# %% [markdown]
+r"""
+### Exercise: where it starts to ring
+
+A membrane has the resistance `R` in kΩ·cm² and the capacitance `C_m` in µF/cm². From which step on, in ms, does Euler's rule overshoot?
+"""
+
+# %%
+def longest_calm_step(R, C_m):
+    ...
+
+check("where Euler rings", longest_calm_step)
+
+# %% tags=["solution"]
+def solved_longest_calm_step(R, C_m):
+    return R * C_m
+
+check("where Euler rings", solved_longest_calm_step)
+
+# %% [markdown]
+r"""
+## 4 · A threshold, and what a unit keeps of a neuron
+
+The leaky capacitor never spikes. Give it the smallest addition that makes it do so: where $V$ reaches a threshold $\theta$ (mV), note a spike and put $V$ back to 0. **A resistor, a capacitor and a threshold are an integrate-and-fire neuron**, an idea of Lapicque from 1907.
+
+### Predict
+"""
+
+# %% tags=["nbval-ignore-output"]
+predict("just above threshold")
+
+# %% [markdown]
+r"""
+### Derive: you do the last step
+
+1. Between two spikes the neuron is the membrane of section 3: $V(t) = RI\,(1-e^{-t/\tau})$.
+2. $V$ can reach $\theta$ only if its goal lies above: $RI > \theta$. The weakest current, $I = \theta/R$, is called the **rheobase**.
+3. The next spike comes at the time $T$ at which $RI\,(1-e^{-T/\tau}) = \theta$.
+4. So $e^{-T/\tau} = 1 - \dfrac{\theta}{RI}$, and $T = \ldots$
+
+Write step 4 to its end. `R` in kΩ·cm², `C_m` in µF/cm², `I_ext` in µA/cm², `theta` in mV; the answer is in ms.
+"""
+
+# %%
+def interval(R, C_m, I_ext, theta):
+    ...
+
+check("firing interval", interval)
+
+# %% tags=["solution"]
+def solved_interval(R, C_m, I_ext, theta):
+    return R * C_m * np.log(R * I_ext / (R * I_ext - theta))
+
+check("firing interval", solved_interval)
+
+# %% [markdown]
+r"""
+The firing rate is $f = 1000/T$ in Hz, with $T$ in ms. Rate against current is the **f-I curve** of a neuron.
+
+Far above rheobase the curve becomes a straight line. With $u=\theta/RI$ small, $-\ln(1-u) = u + \tfrac12u^2+\dots$, and so $\tau f/1000 = 1/(u+\tfrac12u^2+\dots) = 1/u - \tfrac12 + \dots$, that is
+$$f \approx \frac{1000}{\tau}\Bigl(\frac{RI}{\theta}-\frac12\Bigr).$$
+A line that is cut off at zero: machine learning calls it a **rectified linear unit**.
+
+### Run
+
+Now measure the f-I curve of the neuron that this course takes most seriously, the membrane of the squid axon (notebook 02), and set it beside the curves that machines use.
+"""
+
+# %%
+fig, (a, b, c) = plt.subplots(1, 3, figsize=(9.4, 3.2), layout="constrained")
+leaky = IntegrateAndFire(I_ext=np.linspace(0, 5, 501))
+line = 1000 / leaky.time_constant * (leaky.I_ext * leaky.R / leaky.theta - 0.5)
+a.plot(leaky.I_ext, np.maximum(line, 0), "--", color=COLOR["theory"], label="rectified line")
+a.plot(leaky.I_ext, leaky.rate(), color=COLOR["V"], label="its rate")
+squid = simulate(HodgkinHuxley(I_ext=np.arange(0, 171, 1.0)), np.arange(0, 600, 0.05))
+b.plot(squid.model.I_ext, steady_rate(squid.t, squid.V, since=300), ".", ms=3.5, color=COLOR["V"])
+for ax, title in ((a, "integrate and fire"), (b, "Hodgkin-Huxley")):
+    ax.set(title=title, xlabel="current (µA/cm²)", ylabel="rate (Hz)", ylim=(-8, 290 if ax is a else 190))
+a.legend(loc="upper left")
+u = np.linspace(-4, 4, 401)
+c.plot(u, u >= 0, color=COLOR["vermillion"], ls=":", label="step (1943)")
+c.plot(u, 1 / (1 + np.exp(-u)), color=COLOR["green"], ls="--", label="sigmoid")
+c.plot(u, np.maximum(u, 0) / 4, color=COLOR["V"], label="rectifier / 4")
+c.set(title="artificial units", xlabel="weighted sum", ylabel="output")
+c.legend(loc="upper left")
+show(fig, "Three pictures of rate against input. Integrate-and-fire starts from 0 Hz at 1.5 µA/cm² and approaches a straight line. "
+          "Hodgkin-Huxley jumps to 50 Hz and falls silent at 154.5. Artificial units: a step, a sigmoid, a rectifier.")
+
+# %%
+strong = IntegrateAndFire(I_ext=5.0)
+print(f"integrate and fire: rheobase {strong.rheobase:.2f} µA/cm²; at 5 µA/cm² {strong.rate():.1f} Hz, rectified line "
+      f"{100 * (50 / 15 - 0.5):.1f} Hz")
+print(f"Hodgkin-Huxley: at 10 µA/cm² {1000 / period(HodgkinHuxley(I_ext=10.0)):.2f} Hz, reference 68.32 Hz")
+run = simulate(HodgkinHuxley(I_ext=np.array([6.0, 6.5, 150.0, 160.0])), np.arange(0, 800, 0.05))
+rates = steady_rate(run.t, run.V, since=400)
+print(f"at 6, 6.5, 150 and 160 µA/cm²: {', '.join(f'{rate:.1f}' for rate in rates)} Hz")
+
+# %% [markdown]
+r"""
+**This is the artificial unit.** Take a neuron; let other neurons drive it at steady rates $x_j$ through synapses of strength $w_j$; wait until its own rate is steady too; and forget all else:
+$$y = f\Bigl(\sum_j w_j x_j\Bigr), \qquad f = \text{its f-I curve.}$$
+So three neurons in a layer are one line of code, and a rectifier is their far field:
+"""
+
+# %%
+W, x = np.array([[0.10, 0.02], [0.03, 0.09], [0.01, 0.02]]), np.array([30.0, 20.0])     # weights in µA/cm² per Hz, rates in Hz
+neurons = IntegrateAndFire(I_ext=W @ x)
+rectified = np.maximum(0, 1000 / neurons.time_constant * (W @ x * neurons.R / neurons.theta - 0.5))
+print("neurons    ", "  ".join(f"{rate:6.1f}" for rate in neurons.rate()), "Hz")
+print("rectifiers ", "  ".join(f"{rate:6.1f}" for rate in rectified), "Hz")
+
+# %% [markdown]
+r"""
+**What the replacement loses**, and which notebook brings it back:
+
+| lost | back in |
+|---|---|
+| *when* each spike comes, and what the neuron did just before | 02, 03 |
+| that stronger input can silence a neuron: no curve of panel c ever comes down | 02 |
+| that one neuron can be silent or firing under the *same* current | 02, 03 |
+| where on the cell an input arrives | 04 |
+| chance: two trials are never alike | 05 |
+| learning from the order of spikes | 06 |
+
+### Modify
+
+Change `R`, `C_m` and `theta` of `IntegrateAndFire(...)` in the cell that drew panel a. Which of them move the point where firing begins? Which change the slope far above it? Say it first, from $f\approx\frac{1000}{\tau}(\frac{RI}{\theta}-\frac12)$ with $\tau=RC_m$. (One of the three drops out of the slope.)
+
+## 5 · One current, five brains
+
+Here is the whole course in one picture. One current goes into five models at once:
+
+- a **threshold unit** (01): 1 where the current is at least $\theta = 2.24$ µA/cm², else 0;
+- the **Hodgkin-Huxley** membrane (02): a voltage and three kinds of gate;
+- the **FitzHugh-Nagumo** model (03): two variables without units, time scaled by 2.7 and current by 1/20 so that both fire alike at 10 µA/cm²;
+- a passive **cable** (04): the current enters one end of a dendrite; you see $V$ there and one and two length constants $\lambda$ away;
+- **Galves-Löcherbach** neurons (05): 14 that all receive the same, and fire by chance.
+
+### Predict
+"""
+
+# %% tags=["nbval-ignore-output"]
+predict("more current")
+
+# %% [markdown]
+r"""
+### Run
+"""
+
+# %%
+answers = FiveBrains(amplitude=10.0).answers()
+fig = plt.figure(layout="constrained")
+drawings.five_answers(fig, answers)
+show(fig, "A step of 10 µA/cm² into five models. The threshold unit says 1, Hodgkin-Huxley and FitzHugh-Nagumo fire 11 spikes each "
+          "in the same rhythm, the cable charges up and fades with distance, 14 stochastic neurons each fire in their own pattern.")
+
+# %%
+print(" current  unit  Hodgkin-Huxley spikes  its late swing (mV)  FitzHugh-Nagumo spikes")
+for amplitude in (2.0, 2.5, 6.0, 6.5, 10.0, 50.0, 100.0, 150.0, 170.0):
+    a = FiveBrains(amplitude=amplitude).answers()
+    print(f"{amplitude:8.1f} {a.unit.max():5d} {len(a.V_spikes):14d} {a.swing:24.1f} {len(a.v_spikes):22d}")
+
+# %% [markdown]
+r"""
+Read the table downwards. The threshold unit flips **once**. The squid membrane changes its mind three times: at 2.24 µA/cm² it fires one spike, at 6.26 a train that does not end, and at 154.5 it falls silent. On the way its swings shrink: from 100 µA/cm² on they no longer reach the 50 mV that count as a spike here. Which of these is *the* threshold? There is none. (The article says that a neuron fires if its current exceeds a threshold; this is E21 of the errata hunt, and notebook 02 tests it.)
+
+FitzHugh-Nagumo stands in for the squid at 10 µA/cm², and falls silent far earlier. A model is good for a question, not good.
+
+### Investigate
+
+- Raise the current slowly through 2.24, 6.26 and 154.5 µA/cm².
+- Set the shape to *ramp*: the membrane may let a current pass that would have fired it as a step.
+- Set it to *drawn*: the drawing ends with a negative current. Watch what happens when that one is released.
+- **Draw your own**: press in the top panel and pull. Make the squid fire and leave the threshold unit at 0.
+- Change the seed: the current stays, only chance is another.
+"""
+
+# %% tags=["nbval-ignore-output"]
+def view(fig):
+    move = drawings.five_answers(fig, FiveBrains().answers(), animated=True)
+
+    def update(brains):
+        answers = brains.answers()
+        move(answers)
+        return answers.sentence()
+    return update
+
+
+def draw(brains, touch):
+    in_top_panel = touch.axes is touch.axes.figure.axes[0]
+    return brains.draw(touch.x, touch.y, touch.kind) if in_top_panel else brains
+
+
+Panel(FiveBrains(), view, "amplitude", "shape", "duration", "seed", grab=draw)
+
+# %% [markdown]
+r"""
+## 6 · Where it leads
+
+The course is for you if you can program a little and want to know how neurons work, or whether their artificial namesakes deserve the name. No biology is taken for granted.
+"""
+
+# %%
+fig, ax = plt.subplots(figsize=(9.6, 4.8), layout="constrained")
+drawings.course_map(ax)
+show(fig, "Map of the course: 00 leads to 01 Engineering the neuron and to 02 Neural biophysics; 02 leads to 03 Dynamics and 04 Cable "
+          "theory; 01 to 05 Stochastic neurons and on to 06 Learning; 03, 04 and 06 meet in 07 Conclusion.")
+
+# %% [markdown]
+r"""
+| notebook | minutes | mathematics that it uses | after |
+|---|---|---|---|
+| [00 Introduction](00_introduction.ipynb) | 30 | a derivative, the exponential | – |
+| [01 Engineering the neuron](01_engineering_the_neuron.ipynb) | 60 | sums, inequalities, straight lines | 00 |
+| [02 Neural biophysics](02_neural_biophysics.ipynb) | 2 × 75 | a differential equation, the exponential | 00 |
+| [03 From biophysics to dynamics](03_from_biophysics_to_dynamics.ipynb) | 60 | slopes in the plane, a 2 × 2 matrix | 02 |
+| [04 Cable theory](04_cable_theory.ipynb) | 60 | second derivatives, the exponential | 02 |
+| [05 Stochastic neurons](05_stochastic_neurons.ipynb) | 60 | probabilities, means | 01 |
+| [06 Learning: STDP](06_learning_stdp.ipynb) | 2 × 75 | the exponential, means | 05 |
+| [07 Conclusion](07_conclusion.ipynb) | 60 | what you have learnt by then | 03, 04, 06 |
+
+## What you saw
+
+- An artificial unit is a neuron of which only the f-I curve is kept.
+- A leaky membrane goes to $RI$ with the time constant $RC_m$; Euler's rule rings from $h=\tau$ and blows up beyond $2\tau$.
+- A threshold makes it integrate-and-fire, whose rate starts from 0 Hz; the squid membrane starts at 50 Hz and stops at 154.5 µA/cm².
+- One current, five models, five answers. The question decides which one you need.
+- You predict, run, investigate, and trust no printed formula before you have tested it.
+
+## Further · How wrong is a small step?
+
+At $t=\tau$ Euler has made $n=\tau/h$ steps, and its error is $V_\infty\bigl(e^{-1}-(1-h/\tau)^{\tau/h}\bigr)$. For small $h$, $\ln(1-h/\tau) = -h/\tau - h^2/2\tau^2 - \dots$, so $(1-h/\tau)^{\tau/h} = e^{-1-h/2\tau-\dots} \approx e^{-1}(1-h/2\tau)$ and
+$$\text{error} \approx \frac{V_\infty}{2e}\,\frac h\tau .$$
+Half the step, half the error: the rule is **of first order**.
+"""
+
+# %%
+cell = PassiveMembrane()
+print("h (ms)   error at t = τ (mV)   V∞ h/(2 e τ)   ratio to the line above")
+last = None
+for h in (1, 0.5, 0.25, 0.125):
+    error = simulate(cell, np.arange(round(10 / h) + 1) * h, scheme=euler).V[-1] - cell.exact(10.0)
+    print(f"{h:6.3f} {error:17.6f} {20 * h / (20 * np.e):17.4f}" + (f" {last / error:18.3f}" if last else ""))
+    last = error
+
+# %% [markdown]
+r"""
+## Further · Is the neuron a transistor, the brain a CPU?
+
+The article asks this and leaves it open (E1). Here are numbers.
+
+| | a neuron | a transistor in a processor |
+|---|---|---|
+| fastest rhythm | some 100 Hz; the squid membrane at 6.3 °C at most 169 Hz (notebook 02) | some $10^9$ Hz |
+| after one event | recovers for about 10 ms (squid, 6.3 °C) | ready at the next tick |
+| inputs | thousands of synapses | one gate |
+| below threshold | analogue: the voltage goes on counting | nothing is kept |
+| answer to the same input | depends on what came before: at 8 µA/cm² the squid membrane rests or fires (notebook 02) | the same, by construction |
+| connections | change with the order of spikes (notebook 06) | fixed |
+| chance | two trials differ (notebook 05) | engineered away |
+
+**What the comparison gives.** A spike is all-or-none like a bit, networks of threshold units compute any logical function (01), and one membrane can store one bit (02). **Where it breaks.** A gate has no history, no place and no noise, and a processor has a clock; none of these seven lines is a small correction. A brain works with about 20 W, of which computing in the cortex, as one audit defines it, takes about 0.1 W and communication 35 times as much (Levy & Calvert 2021). If there must be a comparison: a single neuron is closer to a small analogue computer with memory than to a switch. Notebook 07 takes the question up again, on the evidence of the course.
+
+The next cell checks one line of the table: how a second spike depends on the first. Two pulses of 1 ms and 20 µA/cm²; the interval decides.
+"""
+
+# %%
+t = np.arange(0, 45, 0.01)
+for interval in (6.0, 10.0, 12.0, 20.0):
+    pulses = 20.0 * ((t < 1) | ((t >= interval) & (t < interval + 1)))
+    V = simulate(HodgkinHuxley(), t, I_ext=pulses).V
+    print(f"second pulse after {interval:4.0f} ms: peaks {V[t < interval].max():6.1f} and {V[t >= interval].max():6.1f} mV")
+
+# %% [markdown]
+r"""
+A transistor that had answered the first pulse would answer the second.
+
+## Further · Without calculus
+
+You can do the whole course without derivatives. Read $\dfrac{dV}{dt}$ as *the change of $V$ per ms*, and every equation as a recipe for the next value:
+$$\text{new value} = \text{old value} + \text{step} \times \text{change per ms}.$$
+That is Euler's rule, and the loop behind every picture here is nothing else (with cleverer steps). By hand, with $V_\infty=20$ mV, $\tau=10$ ms and steps of 1 ms: $0 \to 0 + \frac1{10}(20-0) = 2 \to 2+\frac1{10}(20-2)=3.8 \to 5.42$ mV.
+"""
+
+# %%
+V = 0.0
+for k in range(4):
+    print(f"after {k} ms: {V:.3f} mV, change per ms {(20 - V) / 10:.3f} mV/ms")
+    V = V + 1.0 * (20 - V) / 10
+
+# %% [markdown]
+r"""
+Your route: skip what stands under *Derive*. Do all of *Predict*, *Run*, *Investigate* and these exercises, in this order:
+
+| notebook | what to take | what to skip |
+|---|---|---|
+| 00 | sections 1, 2, 5, 6; exercise *Euler step* | steps 4, 5 of section 3 |
+| 01 | all: it needs no calculus | – |
+| 02 | the spike, the gates, the three thresholds, the panels | the limit at 0/0, the theorem |
+| 03 | the phase plane as a map with arrows | eigenvalues |
+| 04 | attenuation and delay by experiment, the panels | the differential equation's derivation |
+| 05 | all but the stationary distribution | the fixed points' stability |
+| 06 | the window, the two traces, the matrices | the drift integral |
+| 07 | all | – |
+
+A course of this kind built on algebra alone led to significant gains (Fink 2017).
+
+## Further · Notation and glossary
+
+Collected from what the models declare, so text and code can't drift apart. Where two models use one letter for two things, both rows stand.
+"""
+
+# %%
+MODELS = (PassiveMembrane, IntegrateAndFire, HodgkinHuxley, ReducedHodgkinHuxley, FitzHughNagumo, Cable, Axon, GalvesLocherbach, STDP)
+glossary(*MODELS)
+
+# %%
+notation(*MODELS)
+
+# %% [markdown]
+r"""
+Words that the table takes for granted. **Membrane potential**: voltage inside minus outside. **Rest**: where it stays without input. **Depolarisation**: towards firing; *hyper*polarisation: away from it. **Spike** (action potential): the all-or-none pulse. **Reversal potential**: the voltage at which a kind of channel carries no current. **Conductance**: current per voltage, how open a path is. **Gate**: what opens and closes a channel. **Presynaptic, postsynaptic**: before and behind a synapse. **Rheobase**: the weakest lasting current that fires.
+
+## Questions to close
+
+1. A colleague's simulation of a membrane with $R=5$ kΩ·cm² and $C_m=1$ µF/cm² swings between 0 and twice the steady voltage. Which step did she use?
+2. You double the capacitance of an integrate-and-fire neuron. What happens to its rheobase, and what to its rate far above?
+3. Which property of the Hodgkin-Huxley f-I curve can no network unit with a rising activation function have?
+4. Two neurons have the same f-I curve. Name an experiment that can still tell them apart.
+
+<details><summary>Answers</summary>
+
+1. $\tau = 5$ ms; a swing that neither grows nor decays means a factor of −1, so $h=2\tau=10$ ms.
+2. The rheobase $\theta/R$ stays. The rate is halved: $\tau$ doubles.
+3. It comes down again: above 154.5 µA/cm² more current means no firing. A rising function never returns to 0.
+4. Anything about time: a short pulse, a pulse soon after a spike, a ramp, a negative current that is released, the answer to noise. The f-I curve holds only what is left after a steady current has lasted.
+
+</details>
+
+## References
+
+- Raje, A.: *Does the brain do math, or does math do the brain? An introduction to computational neuroscience.* The article of this course.
+- Azevedo, F. A. C. et al. (2009): Equal numbers of neuronal and nonneuronal cells make the human brain an isometrically scaled-up primate brain. *J. Comp. Neurol.* 513:532. https://doi.org/10.1002/cne.21974
+- Crouch, C. et al. (2004): Classroom demonstrations: learning tools or entertainment? *Am. J. Phys.* 72:835. https://doi.org/10.1119/1.1707018
+- Fink, C. G. (2017): An algebra-based introductory computational neuroscience course with lab. *J. Undergrad. Neurosci. Educ.* 15:A117.
+- Hodgkin, A. L. & Huxley, A. F. (1952): A quantitative description of membrane current and its application to conduction and excitation in nerve. *J. Physiol.* 117:500. https://doi.org/10.1113/jphysiol.1952.sp004764
+- Lapicque, L. (1907): Recherches quantitatives sur l'excitation électrique des nerfs traitée comme une polarisation. *J. Physiol. Pathol. Gén.* 9:620.
+- Levy, W. B. & Calvert, V. G. (2021): Communication consumes 35 times more energy than computation in the human cortex, but both costs are needed to predict synapse number. *PNAS* 118:e2008173118. https://doi.org/10.1073/pnas.2008173118
+"""
+
+# %% [markdown] tags=["instructor"]
+r"""
+## For instructors
+
+**50 minutes.** 5 set-up check and pre-test (at home if you can) · 5 section 1, with the question "what is $y$?" left open · 12 section 3 up to the panel, let the class vote on *a long step* first · 10 section 4, *firing interval* in pairs · 13 section 5: project the panel, raise the current by small steps and have every change announced beforehand · 5 map.
+
+**90 minutes.** As above, with both exercises of section 3 done alone and compared, the Modify task of section 4, ten minutes of drawing currents in groups ("fire the squid, not the unit"; "fire the squid after your current has ended"), and *Further · Is the neuron a transistor*.
+
+**Misconceptions.** A blow-up is physiology. A smaller step is the only way to accuracy (here an exact step exists). Euler at $h=\tau$ is accurate since it lands on the goal. Every neuron has a threshold, above which more current means more spikes. The artificial unit is a crude neuron in *space*; it is a neuron without *time*.
+
+**One question to vote on.** "An integrate-and-fire neuron and a Hodgkin-Huxley membrane get currents that rise slowly from 0. Which one can fire at 1 Hz?" (The first alone: its interval has no upper bound near the rheobase.)
+
+**Rubric for the Modify task.** 1 point: names $\theta/R$ as what moves the start ($R$ and $\theta$ do, $C_m$ does not). 1 point: slope $1000/(C_m\theta)$, in which $R$ drops out. 1 point: shows it with two curves in one picture with labels and units. 1 point: says why $R$ drops out (far above threshold the leak hardly counts: the neuron is a bare capacitor).
+"""
+
+# %% [markdown]
+r"""
+[01 Engineering the neuron →](01_engineering_the_neuron.ipynb)
+"""
