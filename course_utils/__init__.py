@@ -4,6 +4,15 @@ What draws (`Panel`, `show`, ...) is imported when it is first asked for, so tha
 """
 from importlib import import_module
 
+from .avalanches import (
+    borel,
+    extinction_time,
+    fit_exponent,
+    population_counts,
+    sample_avalanches,
+    still_active,
+    survival_forever,
+)
 from .cable import (
     Axon,
     Cable,
@@ -18,6 +27,7 @@ from .cable import (
     steady_voltage,
     step_response,
 )
+from .decoding import decode_logistic, decode_windows, lag_correlation, wrong_links
 from .dynamics import (
     asymptotic_phase,
     fixed_points,
@@ -29,10 +39,21 @@ from .dynamics import (
     phase_sensitivity,
     unstable_cycle,
 )
+from .edge_of_chatter import EdgeOfChatter
 from .fitzhugh_nagumo import FitzHughNagumo
 from .five_brains import FiveBrains
-from .galves_locherbach import GalvesLocherbach, clipped_linear, escape_rate, heaviside, logistic, probit
+from .galves_locherbach import (
+    GalvesLocherbach,
+    clipped_linear,
+    escape_rate,
+    heaviside,
+    logistic,
+    mean_field,
+    population_map,
+    probit,
+)
 from .hodgkin_huxley import HodgkinHuxley, ReducedHodgkinHuxley, TrimmedHodgkinHuxley, voltage_clamp
+from .layered_network import LayeredNetwork
 from .mcculloch_pitts import (
     GATES,
     Learning,
@@ -58,6 +79,7 @@ from .mcculloch_pitts import (
 from .membrane import Membrane, exponential_euler, splitting
 from .model import Model, Record, parameter
 from .passive_membrane import EulerExperiment, IntegrateAndFire, PassiveMembrane, exact_step
+from .renewal import LoneNeuron, interval_law, intervals, law_statistics, survival
 from .solve import Run, euler, rk4, simulate
 from .spikes import (
     correlated_trains,

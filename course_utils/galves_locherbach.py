@@ -16,9 +16,12 @@ import numpy as np
 from .model import Record, finite_array, parameter, whole_number
 from .spikes import as_generator
 
-__all__ = ["Activity", "GalvesLocherbach", "Link", "clipped_linear", "escape_rate", "heaviside", "logistic", "probit"]
+__all__ = ["Activity", "GalvesLocherbach", "Link", "clipped_linear", "escape_rate", "heaviside", "logistic", "mean_field",
+           "population_map", "population_path", "probit", "waiting_time"]
 
 MOST_IN_CHAIN = 12                                            # neurons in the exact chain: 4096 states, 134 MB
+MOST_STEPS = 5_000                                            # of a waiting time, before its tail counts as geometric
+RATES = np.concatenate([np.geomspace(1e-9, 0.01, 250, endpoint=False), np.linspace(0.01, 1, 500)])
 DRAWN_AT_ONCE = 250_000                                       # random numbers per chunk: they stay in the cache
 
 
@@ -127,17 +130,7 @@ class GalvesLocherbach(Record):
 
     def probability(self, V):
         """phi(V), of the shape of V; ValueError where it leaves [0, 1] or decreases, TypeError where it takes no array."""
-        V = np.asarray(V, float)
-        try:
-            p = np.array(np.broadcast_to(np.asarray(self.phi(V), float), V.shape))
-        except (TypeError, ValueError) as error:
-            raise TypeError(f"phi must take an array of potentials and return a probability for each ({error}); "
-                            "try np.exp in place of math.exp and np.where in place of if") from None
-        if not ((p >= 0) & (p <= 1)).all():
-            worst = np.argmax(np.where(np.isnan(p), np.inf, np.abs(p - 0.5)))
-            raise ValueError(f"phi must be a probability, from 0 to 1, but phi({V.flat[worst]:.4g}) = {p.flat[worst]:.4g}; "
-                             "try logistic or clipped_linear")
-        return p
+        return _probability(self.phi, V)
 
     def simulate(self, steps, rng, start=None, keep_V=True):
         """The `Activity` of so many steps: spikes (steps, N) and V (steps, N), V[t] having decided spikes[t].
@@ -235,12 +228,7 @@ class GalvesLocherbach(Record):
         total = self.W.sum(axis=1)
         ends = np.concatenate([np.ravel(start), [0.0], *(np.ravel((total + sign * size) / 2 + self.I_ext)
                                                          for sign in (-1, 1))])
-        V = np.linspace(ends.min(), ends.max(), 501)
-        p = self.probability(V)
-        if (falls := np.flatnonzero(np.diff(p) < -1e-12)).size:
-            k = falls[0]
-            raise ValueError(f"phi must not decrease, but phi({V[k]:.4g}) = {p[k]:.6g} and "
-                             f"phi({V[k + 1]:.4g}) = {p[k + 1]:.6g}; is a sign turned round?")
+        _check_link(self.phi, ends.min(), ends.max())
 
     def _check_chain(self):
         if np.any(self.leak):
@@ -267,6 +255,139 @@ class GalvesLocherbach(Record):
         if not np.isin(given, (0, 1)).all():
             raise ValueError("spikes must hold only 0 and 1 (silent, fired)")
         return given.astype(bool)
+
+
+def _probability(phi, V):
+    """phi(V) as an array of the shape of V, or an error that says in what phi is no probability."""
+    if not callable(phi):
+        raise TypeError(f"phi must be a function of the potential, as in phi=logistic(1.0), not {phi!r}")
+    V = np.asarray(V, float)
+    try:
+        p = np.array(np.broadcast_to(np.asarray(phi(V), float), V.shape))
+    except (TypeError, ValueError) as error:
+        raise TypeError(f"phi must take an array of potentials and return a probability for each ({error}); "
+                        "try np.exp in place of math.exp and np.where in place of if") from None
+    if not ((p >= 0) & (p <= 1)).all():
+        worst = np.argmax(np.where(np.isnan(p), np.inf, np.abs(p - 0.5)))
+        raise ValueError(f"phi must be a probability, from 0 to 1, but phi({V.flat[worst]:.4g}) = {p.flat[worst]:.4g}; "
+                         "try logistic or clipped_linear")
+    return p
+
+
+def _check_link(phi, low, high):
+    """Look at phi between two potentials: ValueError where it leaves [0, 1] or decreases."""
+    V = np.linspace(low, high, 501)
+    p = _probability(phi, V)
+    if (falls := np.flatnonzero(np.diff(p) < -1e-12)).size:
+        k = falls[0]
+        raise ValueError(f"phi must not decrease, but phi({V[k]:.4g}) = {p[k]:.6g} and "
+                         f"phi({V[k + 1]:.4g}) = {p[k + 1]:.6g}; is a sign turned round?")
+
+
+# Infinitely many neurons: each receives w times the share that fired
+
+def waiting_time(phi, drive, leak=0.0, V=0.0):
+    """The mean number of steps until a neuron fires whose potential starts at V and gets the same `drive` at each step.
+
+    drive: one number or an array; the result has its shape, inf where the neuron never fires. From the reset, V = 0,
+    this is the mean interval between spikes.
+    """
+    drive = np.asarray(drive, float)
+    V = np.broadcast_to(np.asarray(V, float), drive.shape)
+    silent, total = np.ones(drive.shape), np.zeros(drive.shape)
+    for _ in range(MOST_STEPS):
+        later = leak * V + drive
+        if (np.abs(later - V) <= 1e-16 * np.abs(later)).all() or (silent < 1e-18).all():
+            break
+        total += silent                                       # sum over k of the probability to be silent for k steps
+        silent = silent * (1 - _probability(phi, V))
+        V = later
+    fires = _probability(phi, V)                              # from here on the same at each step: a geometric tail
+    return total + np.where(silent > 0, silent / np.where(fires > 0, fires, 1), 0) + np.where(
+        (silent > 0) & (fires == 0), np.inf, 0)
+
+
+def population_map(rho, phi, w, leak=0.0):
+    """The share of infinitely many neurons that fires in the next step, when the share `rho` fires in this one.
+
+    Each neuron receives w rho. Those that fired are at V = 0; the others fire with the mean probability that a steady
+    rho gives them. At leak 0 this is the exact mean field, (1 - rho) phi(w rho) + rho phi(0); with leak its dynamics is
+    a summary, but its fixed points are exact (see `mean_field`).
+    """
+    rho = np.asarray(rho, float)
+    drive = w * rho
+    return rho * _probability(phi, np.zeros(())) + (1 - rho) / waiting_time(phi, drive, leak, V=drive)
+
+
+def population_path(phi, w, leak, start, steps):
+    """The share that fires in each of so many steps (steps,), exact for infinitely many neurons and any leak.
+
+    start: the potential of all neurons before the first step. Neurons that fired last in the same step stay equal, so
+    one potential and one share for each such group are enough.
+    """
+    V, share, fired = np.zeros(steps + 1), np.zeros(steps + 1), np.empty(steps)
+    V[0], share[0] = start, 1.0
+    for t in range(steps):
+        p = _probability(phi, V[:t + 1])
+        fired[t] = share[:t + 1] @ p
+        share[:t + 1] *= 1 - p
+        V[:t + 1] = leak * V[:t + 1] + w * fired[t]
+        share[t + 1] = fired[t]                               # the new group: reset, V = 0
+    return fired
+
+
+def mean_field(phi, w, leak=0.0):
+    """All stationary firing probabilities of infinitely many neurons, a sorted array of numbers in [0, 1].
+
+    Each neuron receives w times the share that fires. The rate rho solves rho E = 1 with E the mean interval that the
+    drive w rho gives. 0 is among them where phi(0) = 0. Brochini et al. 2016, 10.1038/srep35831.
+    """
+    w, leak = _number("w", w), _number("leak", leak)
+    if not 0 <= leak <= 1:
+        raise ValueError(f"leak must be a number from 0 to 1, not {leak:g}")
+    reach = w / (1 - leak) if leak < 1 else 20 * w
+    _check_link(phi, min(reach, 0.0), max(reach, 0.0))
+
+    def gap(rho):
+        return population_map(rho, phi, w, leak) / rho - 1
+    silent = [0.0] if _probability(phi, 0.0) == 0 else []
+    return np.array(silent + sorted(_roots(gap, RATES)))
+
+
+def _roots(f, x):
+    """All zeros of a function of an array between the points x, those included where it touches zero; no jumps."""
+    y = f(x)
+    found = list(x[y == 0])
+    for k in np.flatnonzero(y[:-1] * y[1:] < 0):
+        found += _crossing(f, x[k], x[k + 1])
+    lowest = np.flatnonzero((np.abs(y[1:-1]) < np.abs(y[:-2])) & (np.abs(y[1:-1]) <= np.abs(y[2:]))) + 1
+    for k in lowest[(y[lowest] * y[lowest - 1] > 0) & (y[lowest] * y[lowest + 1] > 0)]:
+        found += _touch(f, x[k - 1], x[k + 1], np.sign(y[k]))
+    return [float(root) for root in found]
+
+
+def _crossing(f, low, high):
+    """The zero between two points of opposite sign, in a list; none where f jumps over zero there."""
+    for _ in range(10):
+        x = np.linspace(low, high, 65)
+        y = f(x)
+        k = np.flatnonzero(y[:-1] * y[1:] <= 0)[0]
+        low, high = x[k:k + 2]
+    best = x[k + int(np.abs(y[k + 1]) < np.abs(y[k]))]
+    return [best] if np.abs(y[k:k + 2]).max() < 1e-6 else []
+
+
+def _touch(f, low, high, sign):
+    """The zeros between two points where |f| has a minimum: none, one where it touches, or a close pair."""
+    first, last = low, high
+    for _ in range(8):
+        x = np.linspace(low, high, 65)
+        y = sign * f(x)
+        k = int(np.argmin(y))
+        if y[k] < -1e-13:
+            return _crossing(f, first, x[k]) + _crossing(f, x[k], last)
+        low, high = x[max(k - 1, 0)], x[min(k + 1, 64)]
+    return [x[k]] if y[k] < 1e-11 and first > 1e-6 else []    # near 0 every critical curve hugs the diagonal
 
 
 def synapses(W):

@@ -1,0 +1,140 @@
+"""The all-to-all network without leak, as one number: how many of N neurons fire. Avalanches, extinction, exponents.
+
+Each neuron receives W/N from each that fired, phi is `clipped_linear()` with gain Gamma, and mu = 0. Then the number k
+that fires is a Markov chain: those that fired are silent, and each of the other N - k fires with probability Gamma W k/N.
+At Gamma W = 1 and for N without bound it becomes the branching process in which a spike has a Poisson number of
+successors with mean 1; Harris, The Theory of Branching Processes (1963).
+"""
+from typing import NamedTuple
+
+import numpy as np
+
+from .model import finite_array, whole_number
+from .spikes import as_generator
+
+__all__ = ["Avalanches", "Fit", "borel", "extinction_time", "fit_exponent", "population_counts", "sample_avalanches",
+           "still_active", "survival_forever"]
+
+
+class Avalanches(NamedTuple):
+    """`sizes` (count,): all spikes, the first included; `durations` (count,): steps with a spike."""
+
+    sizes: np.ndarray
+    durations: np.ndarray
+
+
+class Fit(NamedTuple):
+    """An exponent and its standard error."""
+
+    exponent: float
+    error: float
+
+
+def population_counts(N, gain_weight, start, steps, rng):
+    """How many of N neurons fire in each step, (steps + 1, *copies), from `start` firing ones.
+
+    gain_weight and start: one number, or one per copy of the network.
+    """
+    N, m, rng = _size(N), _gain(gain_weight, copies=True), as_generator(rng)
+    start = finite_array("start", start, f"a whole number from 0 to N = {N}")
+    if ((start < 0) | (start > N) | (start != np.round(start))).any():
+        raise ValueError(f"start must be a whole number from 0 to N = {N}, or one per copy")
+    counts = [np.array(np.broadcast_to(start, np.broadcast_shapes(start.shape, np.shape(m))), int)]
+    for _ in range(whole_number("steps", steps)):
+        counts.append(_successors(counts[-1], N, m, rng))
+    return np.array(counts)
+
+
+def _successors(k, N, m, rng):
+    """How many fire after k fired: each of the N - k others with probability m k / N."""
+    return rng.binomial(N - k, np.minimum(1.0, m * k / N))
+
+
+def sample_avalanches(count, N, gain_weight, rng, longest=10_000):
+    """So many `Avalanches`, each started by one spike in a silent network of N neurons.
+
+    One that is still alive after `longest` steps is cut off there.
+    """
+    N, m, rng = _size(N), _gain(gain_weight), as_generator(rng)
+    count, longest = whole_number("count", count), whole_number("longest", longest, low=1)
+    sizes, durations = np.ones(count, int), np.ones(count, int)
+    alive, k = np.arange(count), np.ones(count, int)
+    for step in range(2, longest + 1):
+        k = _successors(k, N, m, rng)
+        alive, k = alive[k > 0], k[k > 0]
+        if not alive.size:
+            break
+        sizes[alive] += k
+        durations[alive] = step
+    return Avalanches(sizes, durations)
+
+
+def borel(n, mean=1.0):
+    """P(size = n) of an avalanche in infinitely many neurons, whose spikes have a Poisson number of successors (Borel)."""
+    from scipy.special import gammaln
+    n = np.asarray(n, float)
+    return np.exp(-mean * n + (n - 1) * np.log(mean * n) - gammaln(n + 1))
+
+
+def still_active(steps, mean=1.0):
+    """P(duration > t) for t = 0 ... steps, (steps + 1,), in infinitely many neurons; t P -> 2 at the critical point."""
+    q = np.zeros(whole_number("steps", steps) + 1)
+    for t in range(steps):
+        q[t + 1] = np.exp(mean * (q[t] - 1))
+    return 1 - q
+
+
+def survival_forever(mean):
+    """The probability that an avalanche never ends in infinitely many neurons: 1 - q with q = exp(mean (q - 1))."""
+    from scipy.special import lambertw
+    return float(1 + lambertw(-mean * np.exp(-mean)).real / mean) if mean > 1 else 0.0
+
+
+def fit_exponent(values, low, high):
+    """The exponent a of P(x) ~ x^-a for whole numbers low <= x <= high, by maximum likelihood, a `Fit`.
+
+    The error is that of the curvature at the maximum. Clauset, Shalizi & Newman, SIAM Rev. 51:661 (2009),
+    10.1137/070710111, with both ends cut off.
+    """
+    from scipy.optimize import minimize_scalar
+    low, high = whole_number("low", low, low=1), whole_number("high", high, low=2)
+    values = finite_array("values", values, "sizes or durations")
+    used = values[(values >= low) & (values <= high)]
+    if high <= low or len(np.unique(used)) < 2:
+        raise ValueError(f"between low = {low} and high = {high} there are {len(used)} of {values.size} values, all equal or "
+                         "none: an exponent needs at least two different ones")
+    x = np.log(np.arange(low, high + 1))
+    mean = np.log(used).mean()
+    exponent = minimize_scalar(lambda a: a * mean + np.log(np.exp(-a * x).sum()), bracket=(1.0, 2.0)).x
+    p = np.exp(-exponent * x)
+    p /= p.sum()
+    return Fit(float(exponent), float(1 / np.sqrt(len(used) * (p @ x ** 2 - (p @ x) ** 2))))
+
+
+def extinction_time(N, gain_weight, start=None):
+    """The exact mean number of steps until no neuron fires, from `start` firing neurons (default: a third of them).
+
+    It solves t = 1 + Q t over the N states that fire; N up to 2000.
+    """
+    from scipy.stats import binom
+    N, m = _size(N, most=2000), _gain(gain_weight)
+    start = whole_number("start", max(1, N // 3) if start is None else start, low=1)
+    if start > N:
+        raise ValueError(f"start must be at most N = {N}, not {start}")
+    k = np.arange(1, N + 1)
+    Q = binom.pmf(k[None, :], (N - k)[:, None], np.minimum(1.0, m * k / N)[:, None])
+    return float(np.linalg.solve(np.eye(N) - Q, np.ones(N))[start - 1])
+
+
+def _size(N, most=10**9):
+    N = whole_number("N", N, low=1)
+    if N > most:
+        raise ValueError(f"N must be at most {most} here, not {N}: the exact chain has N states")
+    return N
+
+
+def _gain(gain_weight, copies=False):
+    m = finite_array("gain_weight", gain_weight, "one number, 0 or more")
+    if (m.ndim and not copies) or (m < 0).any():
+        raise ValueError(f"gain_weight must be one number, 0 or more, not {gain_weight!r}")
+    return m if m.ndim else float(m)
