@@ -13,7 +13,7 @@ import jupytext
 import matplotlib
 from IPython.core.inputtransformer2 import TransformerManager
 
-__all__ = ["SOURCES", "FoundPanel", "panels", "sections"]
+__all__ = ["SOURCES", "FoundPanel", "panels", "run_cell", "sections", "widgets_of"]
 
 SOURCES = Path(__file__).resolve().parent.parent / "notebooks" / "source"
 
@@ -53,6 +53,20 @@ def panels(source, wanted=lambda code: "Panel(" in code):
                 values = [(number, run_cell(code, names)) for number, code in cells]
                 found += [FoundPanel(Path(source).stem, heading, number, value)
                           for number, value in values if type(value).__name__ == "Panel"]
+    return found
+
+
+def widgets_of(source):
+    """[(cell's number, widget)] of all cells of a notebook's source file that show one: panels, questions, buttons."""
+    imports, parts = sections(source)
+    found = []
+    with _quiet_kernel():
+        for _, cells in parts:
+            if any("Panel(" in code or "predict(" in code or "button(" in code for _, code in cells):
+                names = {"__name__": "__main__"}
+                run_cell(imports, names)
+                values = [(number, run_cell(code, names)) for number, code in cells]
+                found += [(number, value) for number, value in values if hasattr(value, "comm")]
     return found
 
 
