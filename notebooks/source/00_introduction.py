@@ -31,7 +31,10 @@ PassiveMembrane()
 # %% [markdown]
 r"""
 The table above is printed by the model itself: each symbol, its name in the code, its value and its unit. You will find such a table at the top of every notebook. What you read is what is computed.
+"""
 
+# %% [markdown]
+r"""
 ## 1 · Two kinds of neural network
 
 Much is said about *neural networks*. Nearly always the artificial ones are meant. The others came first: about 86 billion cells of this kind are in your head (Azevedo et al. 2009).
@@ -54,7 +57,10 @@ r"""
 - The **axon** sends **spikes**: pulses of voltage, about 100 mV high and 1 ms long, all of them alike. In the unit: one number $y$.
 
 Only the last line is a puzzle. A train of pulses goes on in time, and one number doesn't. What is $y$? Section 4 gives the answer: the number of spikes per second under a steady current. First you need a membrane, and before that a computer that works.
+"""
 
+# %% [markdown]
+r"""
 ## 2 · How to use this course
 
 You learn little by watching, and more if you say beforehand what you will see (Crouch et al. 2004). So each idea runs through the same five steps:
@@ -332,7 +338,10 @@ r"""
 ### Modify
 
 Change `R`, `C_m` and `theta` of `IntegrateAndFire(...)` in the cell that drew panel a. Which of them move the point where firing begins? Which change the slope far above it? Say it first, from $f\approx\frac{1000}{\tau}(\frac{RI}{\theta}-\frac12)$ with $\tau=RC_m$. (One of the three drops out of the slope.)
+"""
 
+# %% [markdown]
+r"""
 ## 5 · One current, five brains
 
 Here is the whole course in one picture. One current goes into five models at once:
@@ -425,7 +434,10 @@ r"""
 | [05 Stochastic neurons](05_stochastic_neurons.ipynb) | 60 | probabilities, means | 01 |
 | [06 Learning: STDP](06_learning_stdp.ipynb) | 2 × 75 | the exponential, means | 05 |
 | [07 Conclusion](07_conclusion.ipynb) | 60 | what you have learnt by then | 03, 04, 06 |
+"""
 
+# %% [markdown]
+r"""
 ## What you saw
 
 - An artificial unit is a neuron of which only the f-I curve is kept.
@@ -433,7 +445,10 @@ r"""
 - A threshold makes it integrate-and-fire, whose rate starts from 0 Hz; the squid membrane starts at 50 Hz and stops at 154.5 µA/cm².
 - One current, five models, five answers. The question decides which one you need.
 - You predict, run, investigate, and trust no printed formula before you have tested it.
+"""
 
+# %% [markdown]
+r"""
 ## Further · How wrong is a small step?
 
 At $t=\tau$ Euler has made $n=\tau/h$ steps, and its error is $V_\infty\bigl(e^{-1}-(1-h/\tau)^{\tau/h}\bigr)$. For small $h$, $\ln(1-h/\tau) = -h/\tau - h^2/2\tau^2 - \dots$, so $(1-h/\tau)^{\tau/h} = e^{-1-h/2\tau-\dots} \approx e^{-1}(1-h/2\tau)$ and
@@ -481,7 +496,10 @@ for interval in (6.0, 10.0, 12.0, 20.0):
 # %% [markdown]
 r"""
 A transistor that had answered the first pulse would answer the second.
+"""
 
+# %% [markdown]
+r"""
 ## Further · Without calculus
 
 You can do the whole course without derivatives. Read $\dfrac{dV}{dt}$ as *the change of $V$ per ms*, and every equation as a recipe for the next value:
@@ -511,7 +529,10 @@ Your route: skip what stands under *Derive*. Do all of *Predict*, *Run*, *Invest
 | 07 | all | – |
 
 A course of this kind built on algebra alone led to significant gains (Fink 2017).
+"""
 
+# %% [markdown]
+r"""
 ## Further · Notation and glossary
 
 Collected from what the models declare, so text and code can't drift apart. Where two models use one letter for two things, both rows stand.
@@ -527,7 +548,10 @@ notation(*MODELS)
 # %% [markdown]
 r"""
 Words that the table takes for granted. **Membrane potential**: voltage inside minus outside. **Rest**: where it stays without input. **Depolarisation**: towards firing; *hyper*polarisation: away from it. **Spike** (action potential): the all-or-none pulse. **Reversal potential**: the voltage at which a kind of channel carries no current. **Conductance**: current per voltage, how open a path is. **Gate**: what opens and closes a channel. **Presynaptic, postsynaptic**: before and behind a synapse. **Rheobase**: the weakest lasting current that fires.
+"""
 
+# %% [markdown]
+r"""
 ## Questions to close
 
 1. A colleague's simulation of a membrane with $R=5$ kΩ·cm² and $C_m=1$ µF/cm² swings between 0 and twice the steady voltage. Which step did she use?
@@ -543,7 +567,10 @@ Words that the table takes for granted. **Membrane potential**: voltage inside m
 4. Anything about time: a short pulse, a pulse soon after a spike, a ramp, a negative current that is released, the answer to noise. The f-I curve holds only what is left after a steady current has lasted.
 
 </details>
+"""
 
+# %% [markdown]
+r"""
 ## References
 
 - Raje, A.: *Does the brain do math, or does math do the brain? An introduction to computational neuroscience.* The article of this course.
