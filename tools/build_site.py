@@ -66,7 +66,7 @@ def build_page(source, all_pages):
     page = SITE / f"{source.stem}.html"
     notebook = with_baked_widgets(read(ROOT / "notebooks" / f"{source.stem}.ipynb"), source, page)
     exporter = HTMLExporter(template_name=TEMPLATE.name, extra_template_basedirs=[str(TEMPLATE.parent)],
-                            anchor_link_text="", embed_images=True)
+                            anchor_link_text="")
     resources = {"metadata": {"name": source.stem}, "pages": all_pages, "this_page": page.name}
     html, _ = exporter.from_notebook_node(notebook, resources=resources)
     page.write_text(html, encoding="utf-8")
