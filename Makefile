@@ -4,6 +4,8 @@ VENV := .venv
 RUN := OMP_NUM_THREADS=1 $(VENV)/bin/python
 NBVAL := $(RUN) -m pytest -q --nbval --nbval-current-env --nbval-cell-timeout=120 --nbval-sanitize-with=tests/sanitize.cfg
 
+COMPILE = $(VENV)/bin/uv pip compile -q --universal --python-version 3.11 --no-annotate --no-header $(UPGRADE)
+
 .DEFAULT_GOAL := help
 .PHONY: help lab test check notebooks student site lite bench mutants release lock clean
 
@@ -49,10 +51,9 @@ release: test student site  ## test, and all that a release needs besides
 	$(RUN) -m pytest -q -m browser tests --all-notebooks
 	$(MAKE) mutants
 
-lock: $(VENV)/developer  ## compile the exact versions that make lab and make test install
-	$(VENV)/bin/uv pip compile -q --universal --python-version 3.11 --no-annotate --no-header requirements.txt -o requirements.lock
-	$(VENV)/bin/uv pip compile -q --universal --python-version 3.11 --no-annotate --no-header requirements.txt pyproject.toml \
-		--extra dev -c requirements.lock -o requirements-dev.lock
+lock: $(VENV)/developer  ## compile the exact versions that make lab and make test install; UPGRADE=--upgrade for the newest
+	$(COMPILE) requirements.txt -o requirements.lock
+	$(COMPILE) requirements.txt pyproject.toml --extra dev -c requirements.lock -o requirements-dev.lock
 
 clean:  ## remove the environment and what was made; your notebooks in my_notebooks stay
 	rm -rf $(VENV) student_edition instructor_pages site build dist .pytest_cache .ruff_cache .hypothesis browser_failures \
