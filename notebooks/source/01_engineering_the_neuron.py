@@ -29,40 +29,25 @@ from course_utils import (
     McCullochPittsUnit,
     Panel,
     PerceptronLesson,
-    ThreeInputUnit,
     ThresholdUnit,
     TwoInputUnit,
     best_margin,
     corners,
-    cover_count,
     functions_of_1943,
     functions_of_threshold_units,
     gate_number,
     learn_perceptron,
     number_of,
     perceptron_bound,
-    run_loop,
     show,
     simulate,
     spike_times,
     table_of,
-    threshold_functions,
     wire,
 )
 from course_utils.drawings import neuron
 from course_utils.exercises.engineering_the_neuron import check, predict
-from course_utils.plots import (
-    cube,
-    examples,
-    gate_square,
-    half_plane,
-    label_panels,
-    mistakes_chart,
-    unit_square,
-    weight_plane,
-    weighted_sums,
-    wiring,
-)
+from course_utils.plots import examples, gate_square, half_plane, mistakes_chart, unit_square, weight_plane, weighted_sums, wiring
 
 # %%
 TwoInputUnit()
@@ -639,6 +624,8 @@ $$y(t+1)=\bigl[\text{set}(t)+y(t)\ge1\bigr]\ \text{unless}\ \text{reset}(t)=1 .$
 """
 
 # %%
+from course_utils import run_loop
+
 latch = McCullochPittsUnit(synapses=[1, 0, 1], theta=1, inhibitory=[0, 1, 0])       # set, reset, its own answer
 inputs = np.zeros((14, 2), int)
 inputs[2, 0] = inputs[10, 0] = 1
@@ -698,6 +685,8 @@ Whole weights up to 1, 1, 2 and 3 (for 1, 2, 3 and 4 inputs) reach every functio
 """
 
 # %%
+from course_utils import cover_count, threshold_functions
+
 ns = np.arange(1, 5)
 counted, all_of_them = [threshold_functions(n) for n in ns], [2 ** 2 ** n for n in ns.tolist()]
 for n, one_unit, every in zip(ns, counted, all_of_them):
@@ -722,6 +711,8 @@ With three inputs the line becomes a plane, and the square a cube.
 """
 
 # %%
+from course_utils.plots import cube
+
 shapes = [("AND", [1, 1, 1], 2.5), ("$x_1$ and ($x_2$ or $x_3$)", [2, 1, 1], 2.5), ("majority", [1, 1, 1], 1.5), ("odd number", None, 0)]
 fig, axes = plt.subplots(1, 4, figsize=(8.6, 2.5))
 for ax, (name, w, theta) in zip(axes, shapes):
@@ -741,6 +732,9 @@ Cut corners off the cube. Which numbers of full corners can you get?
 """
 
 # %% tags=["nbval-ignore-output"]
+from course_utils import ThreeInputUnit
+
+
 def view(fig):
     left, right = fig.subplots(1, 2, width_ratios=(1.2, 1))
     solid = cube(left, animated=True)
