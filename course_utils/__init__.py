@@ -33,6 +33,7 @@ from .dynamics import (
     fixed_points,
     floquet_multiplier,
     hopf_currents,
+    kicked_run,
     limit_cycle,
     period,
     phase_response,
@@ -40,7 +41,7 @@ from .dynamics import (
     unstable_cycle,
 )
 from .edge_of_chatter import EdgeOfChatter
-from .fitzhugh_nagumo import FitzHughNagumo
+from .fitzhugh_nagumo import FitzHughNagumo, PhasePlane
 from .five_brains import FiveBrains
 from .galves_locherbach import (
     GalvesLocherbach,
@@ -52,7 +53,16 @@ from .galves_locherbach import (
     population_map,
     probit,
 )
-from .hodgkin_huxley import HodgkinHuxley, ReducedHodgkinHuxley, TrimmedHodgkinHuxley, voltage_clamp
+from .hodgkin_huxley import (
+    POTASSIUM_1952,
+    ClampExperiment,
+    HodgkinHuxley,
+    ReducedHodgkinHuxley,
+    TrimmedHodgkinHuxley,
+    alpha_n,
+    beta_n,
+    voltage_clamp,
+)
 from .layered_network import LayeredNetwork
 from .mcculloch_pitts import (
     GATES,
@@ -78,7 +88,9 @@ from .mcculloch_pitts import (
 )
 from .membrane import Membrane, exponential_euler, splitting
 from .model import Model, Record, parameter
+from .one_bit import OneBit, kick_map
 from .passive_membrane import EulerExperiment, IntegrateAndFire, PassiveMembrane, exact_step
+from .phase_memory import OneKick, TwoKicks, isochron_map, noisy_phases, winding_number
 from .renewal import LoneNeuron, interval_law, intervals, law_statistics, survival
 from .solve import Run, euler, rk4, simulate
 from .spikes import (
@@ -91,6 +103,7 @@ from .spikes import (
     poisson_trains,
     spike_counts,
     spike_times,
+    steady_rate,
 )
 from .stdp import STDP, learn_swapped, replay, trace
 from .stdp_experiments import FrozenMatrix, LagCounts, SpikePair

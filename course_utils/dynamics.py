@@ -5,6 +5,7 @@ by integrating from far away until the orbit repeats, and is then closed by Newt
 section (Guckenheimer and Holmes 1983, 10.1007/978-1-4612-1140-2); bistable models keep both: their rest and their cycle.
 """
 from collections import namedtuple
+from functools import lru_cache
 from itertools import combinations, product
 
 import numpy as np
@@ -13,7 +14,7 @@ from .model import finite_array
 from .solve import Run, simulate
 from .steady import crossing, equilibrium_curve, is_stable, jacobian
 
-__all__ = ["asymptotic_phase", "fixed_points", "floquet_multiplier", "hopf_currents", "limit_cycle", "period",
+__all__ = ["asymptotic_phase", "fixed_points", "floquet_multiplier", "hopf_currents", "kicked_run", "limit_cycle", "period",
            "phase_response", "phase_sensitivity", "unstable_cycle"]
 
 DEFAULT_THRESHOLD = {"v": 0.0, "V": 20.0}                     # what marks phase 0, by the name of the first state
@@ -169,7 +170,13 @@ def _slope(model):
 
 
 def _stable_cycle(model, threshold=None):
-    """The stable `Cycle` at `model.I_ext`, from starts far from the fixed points; t = 0 at the threshold."""
+    """The stable `Cycle` at `model.I_ext`; t = 0 at the threshold."""
+    return _from_threshold(_found_cycle(_single(model)), threshold, model)
+
+
+@lru_cache(maxsize=32)
+def _found_cycle(model):
+    """The stable `Cycle` at `model.I_ext`, from starts far from the fixed points; kept, since several functions need it."""
     fixed = fixed_points(model)
     anchors = [np.array(point) for point in fixed] or [np.zeros(len(model.states))]
     longest = _slowest_turn(model, fixed)
@@ -178,7 +185,7 @@ def _stable_cycle(model, threshold=None):
             start = anchor.copy()
             start[0] += far * (1 + abs(anchor[0]))
             if found := _cycle_from(_slope(model), start, longest):
-                return _from_threshold(found, threshold, model)
+                return found
     raise ValueError(f"{type(model).__name__} has no stable cycle at I_ext = {model.I_ext:g}: every orbit tried comes "
                      f"to rest{_where(fixed, model)}; a cycle needs another current, see hopf_currents(model)")
 
@@ -310,6 +317,50 @@ def phase_response(model, kick, phases, threshold=None):
     return shift if shift.ndim else float(shift)
 
 
+def kicked_run(model, kicks, turns, threshold=None, steps=400):
+    """(run, shift): a `Run` over `turns` cycles with kicks on the way, and the shift in cycles that they leave behind.
+
+    It starts on the stable cycle at phase 0. kicks: pairs (when in cycles, size added to the first state), in any order;
+    at that time the run shows the state after the kick. turns: leave some after the last kick, so that the orbit is back
+    on its cycle. steps: per cycle. The shift is that of the last upward crossing of the threshold (as in
+    `phase_response`) against the same run without kicks, an advance positive, in (-0.5, 0.5]; nan where firing stops.
+    """
+    cycle, threshold = _marked_cycle(model, threshold)
+    t = np.linspace(0, turns * cycle.period, round(turns * steps) + 1)
+    sizes = np.zeros(len(t))
+    for when, size in kicks:
+        if not 0 <= when < turns:
+            raise ValueError(f"kicks must lie between 0 and turns = {turns:g} cycles, but one is at {when:g}")
+        sizes[round(when * steps)] += size
+    run, last = _through(model, t, cycle.state(0.0), sizes, threshold)
+    if not last > t[-1] - 1.5 * cycle.period:
+        return run, np.nan
+    return run, float(_wrapped((_last_without_kicks(model, threshold, turns, steps) - last) / cycle.period))
+
+
+@lru_cache(maxsize=32)
+def _last_without_kicks(model, threshold, turns, steps):
+    """The time of the last crossing of `kicked_run` when nothing kicks: near a whole number of periods."""
+    cycle, threshold = _marked_cycle(model, threshold)
+    t = np.linspace(0, turns * cycle.period, round(turns * steps) + 1)
+    return _through(model, t, cycle.state(0.0), np.zeros(len(t)), threshold)[1]
+
+
+def _through(model, t, state, sizes, threshold):
+    """(run, time of its last upward crossing) from `state` with the kicks `sizes` (T,) to the first state."""
+    ends = [0, *np.flatnonzero(sizes).tolist(), len(t) - 1]
+    values, crossed = np.empty((len(model.states), len(t))), np.nan
+    for first, last in zip(ends, ends[1:]):
+        state = (state[0] + sizes[first], *state[1:])
+        if last > first:
+            part = simulate(model, t[first:last + 1], state)
+            piece = np.array([getattr(part, name) for name in model.states])
+            values[:, first:last + 1], state = piece, part.last
+            found = _last_crossing(model, part.t, piece[..., None], threshold)[0]
+            crossed = found if np.isfinite(found) else crossed
+    return Run(model, t, zip(model.states, values)), crossed
+
+
 def asymptotic_phase(model, state, threshold=None):
     """The phase in [0, 1) on the stable cycle that orbits from `state` end with; nan where they come to rest.
 
@@ -349,6 +400,12 @@ def phase_sensitivity(model, phases, threshold=None):
 
 def _marked_cycle(model, threshold):
     """The stable `Cycle` and the threshold that marks its phase 0."""
+    return _marked(_single(model), None if threshold is None else float(finite_array("threshold", threshold, "one number")))
+
+
+@lru_cache(maxsize=32)
+def _marked(model, threshold):
+    """What `_marked_cycle` returns, kept."""
     cycle = _stable_cycle(model)
     x = cycle.state(np.linspace(0, cycle.period, 2001))[0]
     default = DEFAULT_THRESHOLD.get(next(iter(model.states)), np.inf)

@@ -11,7 +11,7 @@ from pathlib import Path
 import matplotlib.pyplot as plt
 import numpy as np
 from IPython.display import display
-from matplotlib.colors import ListedColormap, to_rgb
+from matplotlib.colors import LinearSegmentedColormap, ListedColormap, to_rgb
 from PIL import Image
 
 __all__ = ["COLOR", "cube", "examples", "gate_square", "half_plane", "label_panels", "mistakes_chart", "path", "show",
@@ -44,7 +44,7 @@ def show(fig, alt):
 
 def with_palette(png, colors=64):
     """A PNG's bytes with at most `colors` colours: line art shrinks to a third and looks the same."""
-    picture = Image.open(io.BytesIO(png)).convert("RGB").quantize(colors, dither=Image.Dither.NONE)
+    picture = Image.open(io.BytesIO(png)).convert("RGB").quantize(colors, kmeans=1, dither=Image.Dither.NONE)
     small = io.BytesIO()
     picture.save(small, "png", optimize=True)
     return small.getvalue()
@@ -137,9 +137,8 @@ def gate_square(ax, table, title, line=None, color="#444444", frame="-"):
 
 def weighted_sums(ax, reach=4.0, animated=False):
     """Draw what the inputs 00, 01, 10 and 11 add up to, beside the threshold; returns update(sums, theta, fires)."""
-    ax.set(xlim=(-reach, reach), ylim=(3.6, -0.6), yticks=range(4), yticklabels=("00", "01", "10", "11"),
+    ax.set(xlim=(-reach, reach), ylim=(3.6, -0.6), yticks=range(4), yticklabels=("$x$ = 00", "01", "10", "11"),
            xlabel="$w_1x_1+w_2x_2$")
-    ax.set_ylabel("$x_1x_2$", rotation=0, labelpad=8)
     ax.axvline(0, color=COLOR["ghost"], lw=0.8)
     above, = ax.fill([0], [0], color=COLOR["green"], alpha=0.15, lw=0, animated=animated)
     edge, = ax.plot([], [], color=COLOR["green"], lw=2, animated=animated)
@@ -367,4 +366,90 @@ def layers(ax, animated=False):
         spots = [(-6, layer, 0) for layer in range(4)] + [(180, 3.35, 0), (0, 3.35, 1000)]
         for word, *at in zip(words, *network.project(*np.array(spots, float).T)):
             word.set_position(at)
+    return update
+
+
+# The phase plane
+
+PHASE_COLORS = LinearSegmentedColormap.from_list("phase", [   # round the circle and back to where it began
+    "#0072B2", "#56B4E9", "#009E73", "#B9D66B", "#F0E442", "#E69F00", "#D55E00", "#CC79A7", "#6A5ACD", "#0072B2"], 20)
+
+
+def nullclines(ax, model, animated=False):
+    """Draw where dv/dt = 0 (solid) and where dw/dt = 0 (dashed) over the width of the Axes; returns update(model)."""
+    v = np.linspace(*ax.get_xlim(), 201)
+    lines = [ax.plot(v, w, style, color=color, lw=1.6, animated=animated, label=label) for w, style, color, label in zip(
+        model.nullclines(v), ("-", "--"), (COLOR["sky"], COLOR["w"]), ("$dv/dt = 0$", "$dw/dt = 0$"))]
+    ax.set(xlabel=model.axis_label("v"), ylabel=model.axis_label("w"))
+
+    def update(model):
+        for (line,), w in zip(lines, model.nullclines(v)):
+            line.set_data(v, w)
+    return update
+
+
+def equilibria(ax, stable, unstable, animated=False):
+    """Mark stable fixed points by a disc, unstable ones by a ring; returns update(stable, unstable)."""
+    drawn = [ax.plot([], [], "o", color="black", mfc=fill, ms=7, mew=1.6, zorder=5, animated=animated)[0]
+             for fill in ("black", "white")]
+
+    def update(*kinds):
+        for marks, points in zip(drawn, kinds):
+            marks.set_data(*(np.transpose(points) if points else ([], [])))
+    update(stable, unstable)
+    return update
+
+
+def crowd(ax, run, x, y, steps=6, animated=False):
+    """Draw the first steps of all lanes, a field of directions, and where they are at the end; returns update(run)."""
+    field, = ax.plot([], [], color="#BDBDBD", lw=0.8, animated=animated, zorder=1)
+    ends, = ax.plot([], [], "o", color=COLOR["purple"], ms=3.5, mew=0, alpha=0.7, animated=animated, zorder=3)
+
+    def update(run):
+        values = [getattr(run, name) for name in (x, y)]
+        field.set_data(*(np.pad(each[:steps + 1], ((0, 1), (0, 0)), constant_values=np.nan).T.ravel() for each in values))
+        ends.set_data(*(each[-1] for each in values))
+    update(run)
+    return update
+
+
+def phase_portrait(ax, portrait, animated=False):
+    """Draw a phase plane: nullclines, the crowd, one run from its start, the fixed points; returns update(portrait)."""
+    ax.set(xlim=(-2.6, 2.6), ylim=(-1.3, 2.7))
+    parts = [crowd(ax, portrait.crowd, "v", "w", animated=animated), path(ax, portrait.run, "v", "w", animated, zorder=2)]
+    lines = nullclines(ax, portrait.model, animated)
+    points = equilibria(ax, portrait.stable, portrait.unstable, animated)
+    start, = ax.plot([], [], "s", color=COLOR["v"], mfc="white", ms=7, mew=1.8, zorder=6, animated=animated)
+
+    def update(portrait):
+        for part, run in zip(parts, (portrait.crowd, portrait.run)):
+            part(run)
+        lines(portrait.model)
+        points(portrait.stable, portrait.unstable)
+        start.set_data(portrait.run.v[:1], portrait.run.w[:1])
+    update(portrait)
+    return update
+
+
+def isochrons(ax, found, bar=True):
+    """Paint the plane by asymptotic phase, twenty colours round the circle; found: an IsochronMap."""
+    image = ax.imshow(found.phase, origin="lower", extent=(found.v[0], found.v[-1], found.w[0], found.w[-1]), aspect="auto",
+                      cmap=PHASE_COLORS, vmin=0, vmax=1, interpolation="nearest", zorder=0)
+    ax.set(xlabel="$v$", ylabel="$w$")
+    if bar:
+        ax.figure.colorbar(image, ax=ax, label="phase (cycles)", ticks=np.linspace(0, 1, 6), pad=0.02)
+
+
+def jumps(ax, pairs, animated=False):
+    """Draw kicks as arrows from the point before to the point after; returns update(pairs)."""
+    pairs = list(pairs)
+    drawn = [(ax.plot([], [], color="black", lw=2.2, animated=animated, zorder=5)[0],
+              ax.plot([], [], marker, color="black", mfc="white", ms=8, mew=1.8, animated=animated, zorder=6)[0])
+             for marker, _ in zip("os", pairs)]
+
+    def update(pairs):
+        for (line, end), (before, after) in zip(drawn, pairs):
+            line.set_data(*zip(before, after))
+            end.set_data(*zip(after))
+    update(pairs)
     return update

@@ -1,0 +1,162 @@
+"""Experiments on the phase of a firing neuron: its isochrons, one kick, two kicks in both orders, noise.
+
+A record says what the hand can set; its `result()` holds what is seen and says it in a sentence. Phases and times are in
+cycles from the upward crossing of v = 0.
+"""
+from functools import lru_cache
+from typing import ClassVar, NamedTuple
+
+import numpy as np
+
+from .dynamics import asymptotic_phase, kicked_run, limit_cycle, period, phase_response
+from .fitzhugh_nagumo import FRAME, FitzHughNagumo
+from .model import Record, finite_array, parameter, whole_number
+from .solve import Run
+
+__all__ = ["IsochronMap", "OneKick", "TwoKicks", "isochron_map", "noisy_phases"]
+
+PLUS_FIRST, MINUS_FIRST = "+ then −", "− then +"
+TURNS = 14                                                    # cycles that a panel runs; the last kick comes well before
+
+
+class IsochronMap(NamedTuple):
+    """Asymptotic phases (len(w), len(v)) in cycles on a grid over the plane; nan where an orbit comes to rest."""
+
+    v: np.ndarray
+    w: np.ndarray
+    phase: np.ndarray
+
+
+@lru_cache(maxsize=4)
+def isochron_map(neuron, points=61, fine=4):
+    """The `IsochronMap` of a firing FitzHugh-Nagumo neuron: `points` starts a side, `fine` times as many pixels.
+
+    Between the starts the phase is interpolated round the circle, as cosine and sine.
+    """
+    from scipy.ndimage import zoom
+    v, w = (np.linspace(*ends, points) for ends in FRAME)
+    turn = np.exp(2j * np.pi * asymptotic_phase(neuron, np.meshgrid(v, w), 0.0))
+    turn = zoom(turn.real, fine, order=1) + 1j * zoom(turn.imag, fine, order=1)
+    v, w = (np.linspace(*ends, points * fine) for ends in FRAME)
+    return IsochronMap(v, w, np.mod(np.angle(turn) / (2 * np.pi), 1.0))
+
+
+class KickedTwice(NamedTuple):
+    """What two kicks did: the run in the chosen order, the one in the other order, the one without, and both shifts."""
+
+    kicks: tuple
+    run: Run
+    other: Run
+    never: Run
+    shift: float
+    other_shift: float
+    period: float
+
+    def jumps(self):
+        """Where each kick took the state: two pairs of (v, w), before and after."""
+        for when, size in self.kicks:
+            k = np.searchsorted(self.run.t, when * self.period - 1e-9)
+            v, w = float(self.run.v[k]), float(self.run.w[k])
+            yield (v - size, w), (v, w)
+
+    def sentence(self):
+        """What is seen, in words and numbers."""
+        said = ", then ".join(f"{size:+.2f} at {when:.2f} cycles" for when, size in self.kicks)
+        return (f"Kicks {said} leave the rhythm {self.shift:+.3f} cycle from where it would have been; in the other order "
+                f"{self.other_shift:+.3f}.")
+
+
+class TwoKicks(Record):
+    """Two kicks of equal size and opposite sign to a neuron that fires, ten cycles apart, in one order or the other."""
+
+    neuron: FitzHughNagumo = FitzHughNagumo()
+    size: float = parameter(0.5, "1", r"\Delta v", 0.05, 1.0, "size of both kicks")
+    first: float = parameter(0.87, "cycles", "t_1", 0.0, 1.0, "when the first kick comes", domain="nonnegative")
+    second: float = parameter(10.35, "cycles", "t_2", 9.5, 11.5, "when the second kick comes", domain="nonnegative")
+    order: str = parameter(PLUS_FIRST, "1", r"\mathrm{order}", doc="signs of the two kicks", choices=(PLUS_FIRST, MINUS_FIRST))
+
+    ENDS: ClassVar = {"first": (0.0, 1.0), "second": (9.5, 11.5)}
+
+    def kicks(self, order):
+        """The two kicks as `kicked_run` takes them."""
+        sign = 1 if order == PLUS_FIRST else -1
+        return (self.first, sign * self.size), (self.second, -sign * self.size)
+
+    def moved_to(self, when):
+        """The same with the nearer kick moved to a time, as far as it may go."""
+        name = min(self.ENDS, key=lambda name: abs(getattr(self, name) - when))
+        return self.but(**{name: float(np.clip(when, *self.ENDS[name]))})
+
+    def result(self):
+        """The `KickedTwice` over 14 cycles."""
+        orders = [self.order, *({PLUS_FIRST, MINUS_FIRST} - {self.order})]
+        (run, shift), (other, other_shift), (never, _) = (
+            kicked_run(self.neuron, kicks, TURNS, 0.0, 200) for kicks in (*map(self.kicks, orders), ()))
+        return KickedTwice(self.kicks(self.order), run, other, never, shift, other_shift, period(self.neuron))
+
+
+class KickedOnce(NamedTuple):
+    """What one kick did: the shifts over all phases, the shift at the one chosen, the runs with and without it."""
+
+    phases: np.ndarray
+    shifts: np.ndarray
+    phase: float
+    shift: float
+    run: Run
+    never: Run
+    size: float
+
+    def sentence(self):
+        """What is seen, in words and numbers."""
+        wound = winding_number(self.phases, self.shifts)
+        kind = "type 1: the new phase runs once round as the old one does" if wound == 1 else \
+            f"type {wound}: the kick sets the phase, whatever it was"
+        return (f"A kick of {self.size:+.2f} at phase {self.phase:.2f} shifts the rhythm by {self.shift:+.3f} cycle; over all "
+                f"phases the shift runs from {self.shifts.min():+.3f} to {self.shifts.max():+.3f} ({kind}).")
+
+
+class OneKick(Record):
+    """One kick to a neuron that fires: its size and the phase at which it comes."""
+
+    neuron: FitzHughNagumo = FitzHughNagumo()
+    size: float = parameter(0.1, "1", r"\Delta v", -1.0, 3.0, "size of the kick")
+    phase: float = parameter(0.87, "cycles", r"\varphi", 0.0, 1.0, "when it comes", domain="nonnegative")
+
+    PHASES: ClassVar = np.arange(40) / 40
+
+    def result(self):
+        """The `KickedOnce` over four cycles."""
+        shifts = phase_response(self.neuron, self.size, [*self.PHASES, self.phase], 0.0)
+        run, never = (kicked_run(self.neuron, kicks, 4, 0.0, 200)[0] for kicks in ([(self.phase, self.size)], ()))
+        return KickedOnce(self.PHASES, shifts[:-1], self.phase, shifts[-1], run, never, self.size)
+
+
+def winding_number(phases, shifts):
+    """How often the new phase runs round while the old one runs round once: 1 for weak kicks, 0 for strong ones.
+
+    phases: ascending from 0 to below 1, close enough that the new phase moves by less than half a cycle between two.
+    """
+    new = np.asarray(phases) + shifts
+    steps = np.diff(np.append(new, new[0] + 1))
+    return round(float(np.sum(0.5 - np.mod(0.5 - steps, 1.0))))
+
+
+def noisy_phases(neuron, strength, turns, copies, rng, steps=400):
+    """Phases (len(turns), copies) in cycles, after so many turns, of noisy copies against one without noise.
+
+    All start at phase 0. strength: s of the white noise in dv/dt = ... + s xi(t), in v per root of time, by the scheme of
+    Euler and Maruyama with `steps` per turn. turns: ascending whole numbers. A phase is the one that the state would end
+    with if the noise stopped then. For weak noise the variance grows by s^2 <Z_v^2> / T per turn.
+    """
+    turns = [whole_number("turns", n, 1) for n in turns]
+    copies = whole_number("copies", copies, 1)
+    cycle, h = limit_cycle(neuron, 0.0), period(neuron) / steps
+    size = float(finite_array("strength", strength, "one number")) * np.sqrt(h) * np.append(np.ones(copies), 0.0)
+    state, done, phases = (np.full(copies + 1, cycle.v[0]), np.full(copies + 1, cycle.w[0])), 0, []
+    for n in turns:
+        for _ in range((n - done) * steps):
+            dv, dw = neuron.rhs(state, neuron.I_ext)
+            state = state[0] + h * dv + size * rng.standard_normal(copies + 1), state[1] + h * dw
+        phase, done = asymptotic_phase(neuron, state, 0.0), n
+        phases.append(0.5 - np.mod(0.5 - (phase[:-1] - phase[-1]), 1.0))
+    return np.array(phases)
