@@ -453,3 +453,31 @@ def jumps(ax, pairs, animated=False):
             end.set_data(*zip(after))
     update(pairs)
     return update
+
+
+def weight_histogram(ax, styles, animated=False):
+    """Draw how weights between 0 and 1 are distributed, several kinds {name: style}; returns update({name: weights})."""
+    edges = np.linspace(0, 1, 51)
+    lines = {name: ax.plot([], [], drawstyle="steps-post", label=name, animated=animated, **style)[0]
+             for name, style in styles.items()}
+    ax.set(xlim=(0, 1), ylim=(0, 1), xlabel="weight $w$", ylabel="share of the synapses")
+
+    def update(weights):
+        for name, line in lines.items():
+            counts = np.histogram(weights[name], edges)[0]
+            line.set_data(edges, np.append(counts, 0) / max(1, counts.sum()))
+    return update
+
+
+def weight_against_lag(ax, reach=45.0, animated=False):
+    """Draw mean weights against the lag of the two neurons, with theory; returns update(lags, means, t, theory, unrelated)."""
+    points, = ax.plot([], [], "o", ms=4.5, color=COLOR["w"], label="mean weight", animated=animated)
+    curve, = ax.plot([], [], "--", lw=1.4, color=COLOR["theory"], label="theory", animated=animated)
+    level, = ax.plot([], [], color=COLOR["ghost"], lw=1.2, label="unrelated", animated=animated)
+    ax.set(xlim=(-reach, reach), ylim=(0, 1), xlabel="lag post − pre (ms)", ylabel="weight $w$")
+
+    def update(lags, means, t, theory, unrelated):
+        points.set_data(lags, means)
+        curve.set_data(t, theory)
+        level.set_data([-reach, reach], [unrelated, unrelated])
+    return update

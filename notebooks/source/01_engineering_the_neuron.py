@@ -36,6 +36,7 @@ from course_utils import (
     functions_of_1943,
     functions_of_threshold_units,
     gate_number,
+    label_panels,
     learn_perceptron,
     number_of,
     perceptron_bound,
@@ -477,7 +478,7 @@ The gate can also be chosen by its number, and the fourth point be moved by its 
 # %%
 def view(fig):
     square, chart = fig.subplots(1, 2, width_ratios=(1, 1.5))
-    unit_square(square)
+    unit_square(square, room=0.7)
     plane, dots = half_plane(square, animated=True), examples(square, animated=True)
     ring, = square.plot([], [], "o", ms=22, mfc="none", mew=2, animated=True)
     count = mistakes_chart(chart, 60, 62, animated=True)
@@ -489,7 +490,7 @@ def view(fig):
         ring.set_data(*lesson.x[[(step - 1) % len(lesson.y)] if step else []].T)
         ring.set_color(COLOR["vermillion"] if step and changed[step - 1] else COLOR["ghost"])
         count(changed, lesson.step, ceiling)
-        return f"After {lesson.step} examples {changed[:step].sum()} mistakes. " + (
+        return f"After {lesson.step} examples: {changed[:step].sum()} mistakes. " + (
             "No line parts these labels: it will never settle." if np.isinf(ceiling) else
             f"It settles: at most {ceiling:,.0f} mistakes are possible" + (f", {learned.mistakes} are made." if learned.converged else "."))
     return update
@@ -728,7 +729,7 @@ print("odd number of ones is function", number_of(corners(3).sum(axis=1) % 2), "
 r"""
 ### Investigate
 
-Cut corners off the cube. Which numbers of full corners can you get?
+Cut corners off the cube. Four full corners can be had in two shapes that no turning of the cube makes alike. Find both.
 """
 
 # %% tags=["nbval-ignore-output"]
@@ -747,8 +748,7 @@ def view(fig):
         for row, x, y in zip(rows, corners(3), table):
             row.set_text(f"{x[0]}{x[1]}{x[2]}   sum {x @ w:5.2f}   {'≥' if y else '<'} θ   {y}")
             row.set_color(COLOR["green"] if y else COLOR["ghost"])
-        return (f"{table.sum()} of 8 corners fire: function {number_of(table)} of three bits, one of the 104 of 256 that a unit computes. "
-                f"It {'is' if table.sum() == 4 else 'is not'} balanced.")
+        return f"{table.sum()} of 8 corners fire: function {number_of(table)} of three bits, one of the 104 of 256 that a unit computes."
     return update
 
 Panel(ThreeInputUnit(), view, "w1", "w2", "w3", "theta")
