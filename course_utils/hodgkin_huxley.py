@@ -5,15 +5,16 @@ and conductances: Hodgkin and Huxley, J. Physiol. 117:500 (1952), 10.1113/jphysi
 turned round.
 """
 from collections import namedtuple
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 import numpy as np
 
 from .membrane import LOW, PER_MV, Membrane, gate_step, relaxed
-from .model import exp, finite_array, parameter, vtrap
+from .model import Record, exp, finite_array, parameter, vtrap
 from .solve import Run, checked_times
 
-__all__ = ["HodgkinHuxley", "ReducedHodgkinHuxley", "TrimmedHodgkinHuxley", "voltage_clamp"]
+__all__ = ["POTASSIUM_1952", "ClampExperiment", "HodgkinHuxley", "PotassiumTable", "ReducedHodgkinHuxley",
+           "TrimmedHodgkinHuxley", "alpha_n", "beta_n", "voltage_clamp"]
 
 Currents = namedtuple("Currents", "I_Na I_K I_L")
 
@@ -49,6 +50,29 @@ def beta_h(V):
 
 
 RATES = {"m": (alpha_m, beta_m), "h": (alpha_h, beta_h), "n": (alpha_n, beta_n)}
+
+
+class PotassiumTable(NamedTuple):
+    """What a voltage clamp showed of the potassium conductance: one entry per voltage."""
+
+    V: np.ndarray                                             # mV from rest, depolarisation positive
+    g_K: np.ndarray                                           # mS/cm² in the end
+    n_inf: np.ndarray                                         # fourth root of g_K over its largest value, 24.31 mS/cm²
+    tau_n: np.ndarray                                         # ms
+
+    def _repr_html_(self):
+        head = "".join(f"<th>{h}</th>" for h in ("$V$ (mV)", "$g_K$ (mS/cm²)", r"$n_\infty$", r"$\tau_n$ (ms)"))
+        rows = "".join(f"<tr><td>{V:g}</td><td>{g:.2f}</td><td>{n:.3f}</td><td>{tau:.2f}</td></tr>"
+                       for V, g, n, tau in zip(*self))
+        return f"<table><caption>Potassium conductance of a squid axon, 1952</caption><tr>{head}</tr>{rows}</table>"
+
+
+# Hodgkin and Huxley 1952, 10.1113/jphysiol.1952.sp004764, table 1: axon 17, 6 to 7 °C
+POTASSIUM_1952 = PotassiumTable(
+    V=np.array([109, 100, 88, 76, 63, 51, 38, 32, 26, 19, 10, 6.0]),
+    g_K=np.array([20.70, 20.00, 18.60, 17.00, 15.30, 13.27, 10.29, 8.62, 6.84, 5.00, 1.47, 0.98]),
+    n_inf=np.array([0.961, 0.953, 0.935, 0.915, 0.891, 0.859, 0.806, 0.772, 0.728, 0.674, 0.496, 0.448]),
+    tau_n=np.array([1.05, 1.10, 1.25, 1.50, 1.70, 2.05, 2.60, 3.20, 3.80, 4.50, 5.25, 5.25]))
 
 
 class SquidMembrane(Membrane):
@@ -113,10 +137,31 @@ class HodgkinHuxley(SquidMembrane):
         return states
 
 
-class TrimmedHodgkinHuxley(SquidMembrane):
-    """The article's trimmed system: m^3 h replaced by 1, no leak. It cannot spike (Bendixson)."""
+class PlanarMembrane(SquidMembrane):
+    """What the two membranes with the states V and n share."""
 
     states: ClassVar = {"V": "mV", "n": "1"}
+
+    def nullclines(self, V):
+        """(n where dV/dt = 0, n where dn/dt = 0) at V in mV (U,), between the potassium and sodium reversals.
+
+        There the outward current grows with n, so the first is found by bisection; nan where no n from 0 to 1 does it.
+        """
+        V = np.atleast_1d(np.asarray(V, float))
+        low, high = np.zeros_like(V), np.ones_like(V)
+
+        def rises(n):
+            return self.rhs((V, n), self.I_ext)[0] > 0
+        none = ~rises(low) | rises(high)
+        for _ in range(50):
+            middle = (low + high) / 2
+            rising = rises(middle)
+            low, high = np.where(rising, middle, low), np.where(rising, high, middle)
+        return np.where(none, np.nan, middle), self.steady_gates(V)[0]
+
+
+class TrimmedHodgkinHuxley(PlanarMembrane):
+    """The article's trimmed system: m^3 h replaced by 1, no leak. It cannot spike (Bendixson)."""
 
     g_L: float = parameter(0.0, "mS/cm²", r"\bar g_\mathrm{L}", 0, 1, "leak conductance", domain="nonnegative")
 
@@ -126,10 +171,10 @@ class TrimmedHodgkinHuxley(SquidMembrane):
                 (self.g_K * (n * n * n * n), self.E_K),
                 (self.g_L, self.E_L))
 
-class ReducedHodgkinHuxley(SquidMembrane):
+
+class ReducedHodgkinHuxley(PlanarMembrane):
     """The reduction that works: m follows V at once, h = h0 - slope n, the leak is kept (Rinzel 1985)."""
 
-    states: ClassVar = {"V": "mV", "n": "1"}
     channels_follow_V: ClassVar = True
 
     h0: float = parameter(0.85, "1", "h_0", 0.7, 1, "h where n is 0")
@@ -142,6 +187,7 @@ class ReducedHodgkinHuxley(SquidMembrane):
         return ((self.g_Na * (m * m * m) * (self.h0 - self.slope * n), self.E_Na),
                 (self.g_K * (n * n * n * n), self.E_K),
                 (self.g_L, self.E_L))
+
 
 def voltage_clamp(cell, V_command, t, start=None):
     """Return the `Run` of a membrane whose V is held: gates relax exactly, currents are what the clamp measures.
@@ -162,3 +208,15 @@ def voltage_clamp(cell, V_command, t, start=None):
         gates.append(np.array(relaxed(step, gates[-1])))
     run = Run(cell, t, zip(cell.states, (V, *np.array(gates).T)))
     return Run(cell, t, [*zip(cell.states, (V, *np.array(gates).T)), *cell.currents(run)._asdict().items()])
+
+
+class ClampExperiment(Record):
+    """A membrane that was held at one voltage for long, and is then stepped to another."""
+
+    V_command: float = parameter(40.0, "mV", r"V_\mathrm{command}", -40, 140, "voltage of the step, from rest")
+    V_hold: float = parameter(0.0, "mV", r"V_\mathrm{hold}", -40, 60, "voltage held for long before, from rest")
+    cell: HodgkinHuxley = HodgkinHuxley()
+
+    def measure(self, t):
+        """The `Run` of the step at the times t (T,) in ms, with the currents that the clamp has to supply."""
+        return voltage_clamp(self.cell, self.V_command, t, start=(self.V_hold, *self.cell.steady_gates(self.V_hold)))

@@ -7,7 +7,7 @@ import numpy as np
 from .model import finite_array
 
 __all__ = ["as_generator", "correlated_trains", "count_correlation", "fano_factor", "firing_rate", "interval_cv",
-           "peak", "poisson_trains", "spike_counts", "spike_times", "spike_train"]
+           "peak", "poisson_trains", "spike_counts", "spike_times", "spike_train", "steady_rate"]
 
 MOST_MOTHER_SPIKES = 1e8                                      # more than this would not fit into memory
 
@@ -41,6 +41,23 @@ def peak(t, V):
     before, top, after = V[k - 1:k + 2]
     shift = (before - after) / (2 * (before - 2 * top + after))
     return float(t[k] + shift * (t[k + 1] - t[k])), float(top - (before - after) * shift / 4)
+
+
+def steady_rate(t, V, since=0.0, least_swing=2.0):
+    """The rate in Hz at which V oscillates after `since`: of its upward crossings of the middle of its range.
+
+    t: (T,) ms. V: (T,) in mV, then one number is returned; or (T, n), then an array (n,). 0 where V swings less than
+    `least_swing` or crosses less than twice. It also counts oscillations that are too small to be called spikes.
+    """
+    t, V = finite_array("t", t, "an array of times"), finite_array("V", V, "an array of voltages")
+    if V.ndim == 2:
+        return np.array([steady_rate(t, lane, since, least_swing) for lane in V.T])
+    late = t >= since
+    V = V[late]
+    crossings = spike_times(t[late], V, (V.max() + V.min()) / 2)
+    if len(crossings) < 2 or np.ptp(V) < least_swing:
+        return 0.0
+    return float(1000 * (len(crossings) - 1) / (crossings[-1] - crossings[0]))
 
 
 def spike_train(name, times):
