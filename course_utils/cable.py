@@ -234,19 +234,18 @@ def simulate_cable(cable_or_axon, t, injections, scheme=None, start=None):
     if not isinstance(cable_or_axon, (Cable, Axon)):
         raise TypeError(f"cable_or_axon must be a Cable or an Axon, not {cable_or_axon!r}")
     where, current = _injected(cable_or_axon, t, injections)
-    start = _checked_profile(cable_or_axon, start)
+    rest = cable_or_axon.cell.rest() if isinstance(cable_or_axon, Axon) else (0.0,)
+    start = _checked_profile(cable_or_axon, rest[0] if start is None else start)
     if isinstance(cable_or_axon, Axon):
         if scheme is not None:
             raise ValueError("scheme is for a Cable: an Axon has its own")
-        return _simulate_axon(cable_or_axon, t, where, current, start)
+        return _simulate_axon(cable_or_axon, t, where, current, (start, *rest[1:]))
     scheme = scheme or (crank_nicolson if np.ndim(cable_or_axon.radius) else modes)
     return Run(cable_or_axon, t, {"V": scheme(cable_or_axon, t, where, current, start)})
 
 
 def _checked_profile(fibre, start):
-    """V (n,) at the start: the rest where none is given."""
-    if start is None:
-        start = fibre.cell.rest()[0] if isinstance(fibre, Axon) else 0.0
+    """V (n,) at the start."""
     start = finite_array("start", start, "V in mV, one number or one per compartment")
     if start.shape not in ((), (fibre.compartments,)):
         raise ValueError(f"start must be one number in mV or one per compartment, shape ({fibre.compartments},), but has "
@@ -276,11 +275,11 @@ def _injected(fibre, t, injections):
     return np.array(list(found), int), np.array(list(found.values())).reshape(len(found), len(t)).T
 
 
-def _simulate_axon(axon, t, where, current, V):
+def _simulate_axon(axon, t, where, current, start):
     """The run of an axon: its membrane simulated as a batch of patches, with a scheme that couples them."""
     density = np.zeros((len(t), axon.compartments))
     density[:, where] = current / (PER_UM2 * axon.area[where])
-    start = [V, *(np.full(axon.compartments, x) for x in axon.cell.rest()[1:])]
+    start = [np.broadcast_to(x, axon.compartments) for x in start]
     run = simulate(axon.cell, t, start, density, axon.scheme)
     return Run(axon, t, {name: getattr(run, name) for name in axon.states})
 

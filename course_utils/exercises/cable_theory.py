@@ -1,0 +1,230 @@
+"""Questions of notebook 04: the length constant, ends, speed, solvers, dye, branches, and the order of inputs."""
+from functools import lru_cache
+
+import numpy as np
+
+from ..cable import Axon, Cable, conduction_speed, simulate_cable
+from .check import Exercise, Prediction, teacher
+
+__all__ = ["EXERCISES", "PREDICTIONS", "SYNAPSES", "check", "predict", "soma_voltage"]
+
+SYNAPSES = (600.0, 1400.0, 2200.0, 3000.0)                    # µm from the soma: where the four synapses sit
+
+
+def _fibre(rng):
+    """a in cm, rho in Ω cm, g_m in S/cm², c_m in F/cm²."""
+    return rng.uniform(1e-4, 5e-4), rng.uniform(50, 200), rng.uniform(2e-5, 2e-4), rng.uniform(0.5e-6, 2e-6)
+
+
+def _finite(rng):
+    return np.sort(rng.uniform(0.05, 1.5, 5)), rng.uniform(1.6, 3)
+
+
+def soma_voltage(starts):
+    """The highest V in mV at the left end of a 4 mm dendrite whose four synapses start at these times (ms, from 0 on).
+
+    Each puts in 0.1 nA for 5 ms; they sit at SYNAPSES.
+    """
+    starts = np.asarray(starts, float)
+    if starts.shape != (4,):
+        raise ValueError("four start times in ms are wanted, in the order of the synapses from the soma outwards")
+    if (starts < 0).any() or (starts > 60).any():
+        raise ValueError("start times must lie between 0 and 60 ms")
+    t = np.arange(0, 120, 0.25)
+    return float(sum(np.interp(t - start, t, alone, left=0.0) for start, alone in zip(starts, _each_synapse())).max())
+
+
+@lru_cache(maxsize=1)
+def _each_synapse():
+    """V (T,) at the soma of each synapse alone, started at 0."""
+    dendrite = Cable(length=4000.0, compartments=160)
+    t = np.arange(0, 120, 0.25)
+    return [simulate_cable(dendrite, t, [(x, np.where(t < 5, 0.1, 0.0))]).V[:, 0] for x in SYNAPSES]
+
+
+@lru_cache(maxsize=64)
+def _speed(axon):
+    return conduction_speed(axon)
+
+
+def _twice_as_fast(axon):
+    """Whether an axon conducts twice as fast as the squid axon at 18.5 °C, by its own radius or resistivity."""
+    return isinstance(axon, Axon) and abs(_speed(axon) / _speed(_like(axon, 18.5)) - 2) < 0.02 and (
+        axon.cell.temperature == 18.5)
+
+
+def _like(axon, temperature):
+    """The squid axon with the same kind of membrane, at the standard radius and resistivity."""
+    return Axon(cell=type(axon.cell)(temperature=temperature))
+
+
+def _axon_that_conducts(factor):
+    return lambda axon: isinstance(axon, Axon) and abs(_speed(axon) / _speed(_like(axon, 18.5)) - factor) < 0.02
+
+
+EXERCISES = {
+    "length constant": Exercise(
+        right=lambda a, rho, g_m, c_m: np.sqrt(a / (2 * rho * g_m)),
+        inputs=_fibre,
+        expects="Return a length in cm, from a in cm, rho in Ω cm, g_m in S/cm² and c_m in F/cm²; not all of them are needed.",
+        why="a/(2 rho g_m) is in cm²: current that runs along the core, against current that leaks out on the way. A steady "
+            "state does not charge the capacitor, so c_m has no part in it.",
+        wrong={
+            "You put c_m where g_m belongs: the unit is cm per root second. That square is a diffusivity.":
+                lambda a, rho, g_m, c_m: np.sqrt(a / (2 * rho * c_m)),
+            "That is an area, in cm². One step is missing.": lambda a, rho, g_m, c_m: a / (2 * rho * g_m),
+            "That is a diffusivity, in cm²/s, and so it is no length: c_m has no part in a steady state.":
+                lambda a, rho, g_m, c_m: a / (2 * rho * c_m),
+            "Compare the perimeter 2 pi a with the cross-section pi a²: a factor is left over.":
+                lambda a, rho, g_m, c_m: np.sqrt(a / (rho * g_m)),
+            "A quotient of specific resistances alone has the unit of a root of a length. The radius is missing.":
+                lambda a, rho, g_m, c_m: np.sqrt(1 / (rho * g_m)),
+            "d/4 with the diameter is a/2 with the radius; you halved twice.":
+                lambda a, rho, g_m, c_m: np.sqrt(a / (4 * rho * g_m)),
+        }),
+    "killed end": Exercise(
+        right=lambda X, L: np.sinh(L - X) / np.sinh(L),
+        inputs=_finite,
+        expects="Return V(X)/V(0) for an array X of distances and the cable's length L, both in length constants.",
+        why="At a killed end V is 0: in A cosh(L - X) + B sinh(L - X) the cosine term must go, and B = V(0)/sinh L.",
+        wrong={
+            "That is the sealed end: its slope is 0 at X = L. Here V itself is 0 there.":
+                lambda X, L: np.cosh(L - X) / np.cosh(L),
+            "That is the endless cable. What is V at X = L?": lambda X, L: np.exp(-X),
+            "At X = 0 the quotient V(X)/V(0) must be 1.": lambda X, L: np.sinh(L - X),
+            "It must be 1 at X = 0 and 0 at X = L: yours is the other way round.": lambda X, L: np.sinh(X) / np.sinh(L),
+            "A straight line solves V'' = 0, a cable without a leak. Here V'' = V.": lambda X, L: 1 - X / L,
+        }),
+    "twice as fast": Exercise(
+        right=_twice_as_fast,
+        expects="Return an Axon of the same membrane at 18.5 °C whose spike travels at 37.5 m/s: axon.but(radius=...).",
+        why="The speed goes as the root of the diffusivity a/(2 rho C_m): four times the radius, or a quarter of the "
+            "resistivity. An axon of 2 mm is why the squid has only a few of them.",
+        wrong={
+            "Twice the radius is not enough. The speed goes as a root of the radius: which?": _axon_that_conducts(2 ** 0.5),
+            "That is the speed of the axon you started with.": _axon_that_conducts(1.0),
+            "That one is slower. Which way does the root work?": _axon_that_conducts(0.5),
+            "That is four times as fast. Undo one squaring.": _axon_that_conducts(4.0),
+            "Keep the membrane at 18.5 °C and change the fibre: warming alone does not take this membrane so far.":
+                lambda axon: axon.cell.temperature != 18.5,
+        }),
+    "largest step": Exercise(
+        right=lambda tau, lam, dx: 2 * tau / (1 + 4 * (lam / dx) ** 2),
+        inputs=lambda rng: (rng.uniform(5, 30), rng.uniform(500, 2000), rng.uniform(20, 300)),
+        expects="Return the largest stable step in ms, from tau in ms, lam and dx in µm.",
+        why="The most jagged pattern, + - + -, decays at the rate (1 + 4 lambda²/dx²)/tau, and Euler's factor 1 - h rate must "
+            "stay above -1. Half the dx costs a quarter of the step.",
+        wrong={
+            "With that step the factor is 0, not -1: the pattern is wiped out in one step. It blows up only beyond.":
+                lambda tau, lam, dx: tau / (1 + 4 * (lam / dx) ** 2),
+            "That is the limit of a single patch. What does the coupling between neighbours add to the rate?":
+                lambda tau, lam, dx: 2 * tau + 0 * dx,
+            "The second difference of + - + - is -4, not -2, times the pattern.":
+                lambda tau, lam, dx: 2 * tau / (1 + 2 * (lam / dx) ** 2),
+            "Without the leak you are nearly right, but the leak speeds the decay up as well.":
+                lambda tau, lam, dx: tau * dx ** 2 / (2 * lam ** 2),
+            "Upside down: lambda/dx must be large on a fine grid.": lambda tau, lam, dx: 2 * tau / (1 + 4 * (dx / lam) ** 2),
+        }),
+    "order": Exercise(
+        right=lambda n, error: np.log(error[0] / error[-1]) / np.log(n[-1] / n[0]),
+        inputs=lambda rng: (np.array([10.0, 20.0, 40.0]) * rng.integers(1, 5),
+                            rng.uniform(0.1, 1) * np.array([1.0, 0.5, 0.25]) ** rng.uniform(0.8, 4)),
+        expects="Return the order p of error = C / n^p, from arrays n and error: one number, positive.",
+        why="On a doubly logarithmic plot the error is a straight line, and the order is its slope, turned positive.",
+        wrong={
+            "The slope of the error is negative, the order is positive.":
+                lambda n, error: np.log(error[-1] / error[0]) / np.log(n[-1] / n[0]),
+            "That is by how much the error falls. By which power of the refinement does it?":
+                lambda n, error: error[0] / error[-1],
+            "That is a slope on linear axes. Take logarithms of both.":
+                lambda n, error: (error[0] - error[-1]) / (n[-1] - n[0]),
+            "Each refinement of your quotient is by 4 from first to last: which base does the logarithm need?":
+                lambda n, error: np.log2(error[0] / error[-1]),
+        }),
+    "time of the peak": Exercise(
+        right=lambda X: (np.sqrt(1 + 4 * X * X) - 1) / 4,
+        inputs=lambda rng: (rng.uniform(0.2, 4),),
+        expects="Return the time T, in membrane time constants, at which G(X, T) is highest at the distance X.",
+        why="The slope of log G in time is -1 + X²/(4T²) - 1/(2T); it vanishes where 4T² + 2T = X². Far away T is about X/2: "
+            "the peak of the dye moves at two length constants per time constant.",
+        wrong={
+            "That is the peak without the leak: leave the -1 in the slope of log G.": lambda X: X * X / 2,
+            "That is the limit far away, and what you get without the factor 1/root(T) of G: it belongs into the slope too.":
+                lambda X: X / 2,
+            "That is the centre of gravity in time, later than the peak.": lambda X: (X + 1) / 2,
+            "The other root of the quadratic equation is negative: no time.": lambda X: (-np.sqrt(1 + 4 * X * X) - 1) / 4,
+        }),
+    "matched branches": Exercise(
+        right=lambda a, n: a / n ** (2 / 3),
+        inputs=lambda rng: (rng.uniform(1, 5), int(rng.integers(2, 6))),
+        expects="Return the radius of each of n equal branches that load a parent of radius a as its own continuation would.",
+        why="The input conductance of an endless cable goes as a^(3/2), so n branches match if n b^(3/2) = a^(3/2). Rall's rule "
+            "turns such a tree into one cable.",
+        wrong={
+            "With those the cross-sections add up. The conductance of a leaky cable grows less steeply than its cross-section.":
+                lambda a, n: a / n ** (1 / 2),
+            "With those the circumferences add up. A leak is not all that a branch draws.": lambda a, n: a / n,
+            "Turn the exponent round: which power of b makes n b^(3/2)?": lambda a, n: a / n ** (3 / 2),
+            "Branches thicker than their parent? The sum must come out, not one of them.": lambda a, n: a * n ** (2 / 3),
+        }),
+    "four synapses": Exercise(
+        right=lambda starts: soma_voltage(starts) >= 4.0,
+        expects="Give four start times in ms, from 0 to 60, in the order of the synapses from the soma outwards.",
+        why="A peak from afar is late and flat, so the far synapse must start first and the near one last: then all four peaks "
+            "arrive together, and in a linear cable they add up.",
+        wrong={
+            "All at once: the near peak is over before the far one arrives.": lambda starts: np.ptp(starts) < 1,
+            "From the soma outwards the peaks come apart. Which synapse is the slowest to be heard?":
+                lambda starts: (np.diff(starts) > 0).all(),
+            "The order is right. Now the gaps: read off when each peak arrives at the soma.":
+                lambda starts: (np.diff(starts) < 0).all(),
+            "That is neither towards the soma nor away from it. When does each peak arrive?":
+                lambda starts: soma_voltage(starts) < 4.0,
+        }),
+}
+
+PREDICTIONS = {
+    "twice the capacitance": Prediction(
+        "You double the membrane's capacitance and change nothing else. What happens to the distance over which a steady "
+        "voltage fades, and to the time that it takes to settle?",
+        ("both grow by the factor 1.4", "the distance shrinks by 1.4, the time doubles", "the distance stays, the time doubles",
+         "both stay"), 2,
+        "The length constant is sqrt(a/(2 rho g_m)), without c_m; the time constant is c_m/g_m. The article's printed formula "
+        "would have the distance shrink by 1.4."),
+    "touch the end": Prediction(
+        "You move an electrode with a constant current from the middle of a dendrite to its sealed end. The steady voltage "
+        "under the electrode ...",
+        ("falls, since the end leaks", "stays, since the current is the same",
+         "rises, at most to twice the value of a long cable"), 2,
+        "At a sealed end the current can leave in one direction only. In the middle of a long cable it has two: half the "
+        "resistance."),
+    "two spikes": Prediction(
+        "You stimulate both ends of an axon at the same moment. Two spikes run towards each other. When they meet they ...",
+        ("pass through each other", "add up to a spike of twice the height and go on", "are reflected", "both vanish"), 3,
+        "Behind each spike the sodium channels are inactivated: each runs into the other's refractory wake. In the passive "
+        "fibre the same two pulses pass and add."),
+    "finer grid": Prediction(
+        "Forward Euler on a cable just survives with a certain step. You make the compartments half as long. The largest step "
+        "that survives becomes ...",
+        ("the same", "half as long", "a quarter as long", "an eighth as long"), 2,
+        "It is 2 tau/(1 + 4 lambda²/dx²), nearly proportional to dx². Crank-Nicolson has no such limit."),
+    "warmer": Prediction(
+        "You warm the squid axon from 18 °C to 36 °C, and all its gates move faster. Its spike ...",
+        ("travels faster and faster", "travels at the same speed, but is shorter",
+         "travels faster, then slower, then not at all"), 2,
+        "The sodium gates open sooner, but they also close and the potassium gates open sooner: the spike shrinks until it can't "
+        "charge the membrane ahead. The fastest is near 30 °C, the end near 33.7 °C."),
+    "which direction": Prediction(
+        "An axon becomes seven times as thick half way. A spike can cross that place ...",
+        ("in both directions", "only from the thick to the thin part", "only from the thin to the thick part", "in neither"), 1,
+        "The thin part can't deliver the current that the thick part draws: its membrane is seven times as large and its core "
+        "conducts 49 times as well. From thick to thin there is current in plenty."),
+    "order of inputs": Prediction(
+        "Four synapses on a dendrite fire one after the other, 8 ms apart, all equally strong. The soma's peak is highest if the "
+        "order runs ...",
+        ("from the tip to the soma", "from the soma to the tip", "it is the same: a passive dendrite adds up"), 0,
+        "It does add up, but at each moment: the far peak comes late, so it must start first. A passive dendrite tells a "
+        "direction of motion."),
+}
+
+check, predict = teacher("04", EXERCISES, PREDICTIONS)
