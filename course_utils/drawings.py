@@ -42,14 +42,14 @@ def neuron(ax):
     ax.add_patch(Polygon(_soma(), closed=True, facecolor=CELL, edgecolor=INK, lw=0.8, zorder=4))
     ax.add_patch(Circle((-0.02, 0.03), 0.17, facecolor=PALE, edgecolor=INK, lw=0.8, zorder=5))
     for text, place, at in (
-            ("dendrites\ncollect input", (-2.72, 1.5), (-1.75, 1.0)), ("soma\nadds it up", (0.55, 1.42), (0.12, 0.30)),
+            ("dendrites\ncollect input", (-2.95, 0.75), (-1.62, 0.72)), ("soma\nadds it up", (0.55, 1.42), (0.12, 0.30)),
             ("axon\ncarries the spike away", (2.05, 1.05), (2.1, 0.07)),
-            ("synapse\nonto the next cell", (4.15, 1.52), (4.82, 0.17))):
+            ("synapse\nonto the next cell", (3.9, 1.6), (4.80, 0.50))):
         ax.annotate(text, at, place, ha="center", va="center", fontsize=9.5, color=INK, zorder=9,
                     arrowprops={"arrowstyle": "-", "color": INK, "lw": 0.8, "shrinkB": 0})
     _arrow(ax, (1.0, -0.72), (3.4, -0.72), COLOR["V"])
     ax.text(2.2, -0.90, "direction of the spike", color=COLOR["V"], ha="center", va="top", fontsize=9.5)
-    ax.set(xlim=(-3.3, 5.8), ylim=(-1.75, 1.95), aspect="equal")
+    ax.set(xlim=(-3.6, 5.4), ylim=(-1.75, 1.95), aspect="equal")
     ax.axis("off")
 
 
@@ -113,7 +113,7 @@ def five_answers(fig, answers, animated=False):
     axes[4].set_yscale("symlog", linthresh=3)
     axes[4].set(yticks=(0, 10, 100), yticklabels=("0", "10", "100"))
     axes[4].minorticks_off()
-    axes[4].legend(loc="upper right", ncols=3, borderaxespad=0, handlelength=1.4)
+    axes[4].legend(loc="lower right", ncols=3, borderaxespad=0, borderpad=0, handlelength=1.4)
     axes[5].set(yticks=(), xlabel="time (ms)", xlim=(0, answers.t[-1]))
 
     def update(answers):

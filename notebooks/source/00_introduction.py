@@ -19,11 +19,24 @@ r"""
 import matplotlib.pyplot as plt
 import numpy as np
 
-from course_utils import COLOR, Axon, Cable, EulerExperiment, FitzHughNagumo, FiveBrains, GalvesLocherbach
-from course_utils import STDP, HodgkinHuxley, IntegrateAndFire, Panel, PassiveMembrane, ReducedHodgkinHuxley
-from course_utils import button, drawings, euler, glossary, notation, period, set_up_check, show, simulate
+from course_utils import (
+    COLOR,
+    EulerExperiment,
+    FiveBrains,
+    HodgkinHuxley,
+    IntegrateAndFire,
+    Panel,
+    PassiveMembrane,
+    button,
+    drawings,
+    euler,
+    period,
+    set_up_check,
+    show,
+    simulate,
+    steady_rate,
+)
 from course_utils.exercises.introduction import check, predict
-from course_utils.spikes import steady_rate
 
 # %%
 PassiveMembrane()
@@ -138,7 +151,7 @@ for h, color, style in ((2.5, COLOR["green"], "."), (10, COLOR["V"], "s"), (15, 
     run = simulate(cell, np.arange(0, 61, h), scheme=euler)
     ax.plot(run.t, run.V, style + "-", color=color, lw=1.2, label=f"Euler, h = {h:g} ms")
 ax.set(xlabel="time (ms)", ylabel="$V$ (mV)", xlim=(0, 60), ylim=(-2, 42))
-ax.legend(loc="lower right", ncols=2)
+fig.legend(loc="outside right center")
 show(fig, "Voltage of the leaky membrane after a step of current: the exact curve rises to 20 mV; Euler with 2.5 ms stays close, "
           "with 10 ms it lands on the goal in one step, with 15 ms it rings, with 20 ms it swings between 0 and 40 mV for ever.")
 
@@ -173,9 +186,9 @@ def view(fig):
     ax = fig.subplots()
     ax.set(xlim=(0, 100), ylim=(-25, 125), xlabel="time (ms)", ylabel="$V$ (mV)")
     t = np.linspace(0, 100, 400)
-    true, = ax.plot([], [], "--", color=COLOR["theory"], animated=True, label="exact")
-    steps, = ax.plot([], [], "o-", color=COLOR["V"], lw=1.2, ms=5, animated=True, label="Euler")
-    ax.legend(loc="upper right", handles=[true, steps])
+    true, = ax.plot([], [], "--", color=COLOR["theory"], animated=True, label="exact", zorder=4)
+    steps, = ax.plot([], [], "o-", color=COLOR["V"], lw=1.2, ms=5, animated=True, label="Euler", zorder=3)
+    ax.legend(loc="upper left", handles=[true, steps])
 
     def update(trial):
         run, cell = trial.run(), trial.cell
@@ -371,10 +384,10 @@ show(fig, "A step of 10 µA/cm² into five models. The threshold unit says 1, Ho
           "in the same rhythm, the cable charges up and fades with distance, 14 stochastic neurons each fire in their own pattern.")
 
 # %%
-print(" current  unit  Hodgkin-Huxley spikes  its late swing (mV)  FitzHugh-Nagumo spikes")
+print("current  unit  Hodgkin-Huxley: spikes, late swing (mV)  FitzHugh-Nagumo: spikes")
 for amplitude in (2.0, 2.5, 6.0, 6.5, 10.0, 50.0, 100.0, 150.0, 170.0):
     a = FiveBrains(amplitude=amplitude).answers()
-    print(f"{amplitude:8.1f} {a.unit.max():5d} {len(a.V_spikes):14d} {a.swing:24.1f} {len(a.v_spikes):22d}")
+    print(f"{amplitude:7.1f} {a.unit.max():5d} {len(a.V_spikes):23d} {a.swing:17.1f} {len(a.v_spikes):25d}")
 
 # %% [markdown]
 r"""
@@ -473,7 +486,7 @@ The article asks this and leaves it open (E1). Here are numbers.
 
 | | a neuron | a transistor in a processor |
 |---|---|---|
-| fastest rhythm | some 100 Hz; the squid membrane at 6.3 °C at most 169 Hz (notebook 02) | some $10^9$ Hz |
+| fastest rhythm | some 100 Hz; the squid membrane at 6.3 °C swings at most 169 times a second (notebook 02) | some $10^9$ Hz |
 | after one event | recovers for about 10 ms (squid, 6.3 °C) | ready at the next tick |
 | inputs | thousands of synapses | one gate |
 | below threshold | analogue: the voltage goes on counting | nothing is kept |
@@ -539,6 +552,8 @@ Collected from what the models declare, so text and code can't drift apart. Wher
 """
 
 # %%
+from course_utils import STDP, Axon, Cable, FitzHughNagumo, GalvesLocherbach, ReducedHodgkinHuxley, glossary, notation
+
 MODELS = (PassiveMembrane, IntegrateAndFire, HodgkinHuxley, ReducedHodgkinHuxley, FitzHughNagumo, Cable, Axon, GalvesLocherbach, STDP)
 glossary(*MODELS)
 
