@@ -1,0 +1,252 @@
+"""Questions of notebook 06: windows, traces, fixed points, bands; ties, soft bounds, triplets."""
+import numpy as np
+
+from ..stdp import STDP
+from .check import Exercise, Prediction, teacher
+
+__all__ = ["EXERCISES", "PREDICTIONS", "check", "predict"]
+
+
+def _rule(rng):
+    """Four random numbers of a rule: A_plus, A_minus, tau_plus, tau_minus."""
+    return rng.uniform(0.005, 0.02), rng.uniform(0.005, 0.02), rng.uniform(10, 25), rng.uniform(26, 50)
+
+
+def _window(dt, w, A_plus, A_minus, tau_plus, tau_minus):
+    if dt >= 0:
+        return A_plus * np.exp(-dt / tau_plus) * (1 - w)
+    return -A_minus * np.exp(dt / tau_minus) * w
+
+
+def _hard_window(dt, w, A_plus, A_minus, tau_plus, tau_minus):
+    return A_plus * np.exp(-dt / tau_plus) if dt >= 0 else -A_minus * np.exp(dt / tau_minus)
+
+
+def _printed_window(dt, w, A_plus, A_minus, tau_plus, tau_minus):
+    return A_plus * np.exp(dt / tau_plus) * (1 - w) if dt >= 0 else -A_minus * np.exp(dt / tau_minus) * w
+
+
+def _pre_spike(w, x, y, gap, A_minus, tau_plus, tau_minus):
+    x, y = x * np.exp(-gap / tau_plus), y * np.exp(-gap / tau_minus)
+    return w - A_minus * w * y, x + 1, y
+
+
+def _swapped_pre_spike(w, x, y, gap, A_minus, tau_plus, tau_minus):
+    x, y = x * np.exp(-gap / tau_plus), y * np.exp(-gap / tau_minus)
+    return w - A_minus * w * x, x + 1, y
+
+
+def _pre_spike_that_jumps_y(w, x, y, gap, A_minus, tau_plus, tau_minus):
+    x, y = x * np.exp(-gap / tau_plus), y * np.exp(-gap / tau_minus)
+    return w - A_minus * w * y, x, y + 1
+
+
+def _pre_spike_without_decay(w, x, y, gap, A_minus, tau_plus, tau_minus):
+    return w - A_minus * w * y, x + 1, y
+
+
+def _pre_spike_twice_decayed(w, x, y, gap, A_minus, tau_plus, tau_minus):
+    x, y = x * np.exp(-gap / tau_plus), y * np.exp(-gap / tau_minus)
+    return w - A_minus * w * y * np.exp(-gap / tau_minus), x + 1, y
+
+
+def _fixed_point(A_plus, A_minus, tau_plus, tau_minus):
+    return A_plus * tau_plus / (A_plus * tau_plus + A_minus * tau_minus)
+
+
+def _hides_its_bands(rule):
+    """Whether a rule's synchronous groups are as strong as all else, and all else is at three quarters."""
+    return _invisible(rule) and _high(rule)
+
+
+def _invisible(rule):
+    return isinstance(rule, STDP) and abs(rule.correlated_fixed_point(10, 0.3, jitter=2) - rule.fixed_point()) < 0.003
+
+
+def _high(rule):
+    return isinstance(rule, STDP) and abs(rule.fixed_point() - 0.75) < 0.003
+
+
+def _grid_potentiation(A_plus, tau_plus, h):
+    return A_plus / (1 - np.exp(-h / tau_plus))
+
+
+def _balance(alpha, mu):
+    return 1 / (1 + alpha ** (1 / mu))
+
+
+def _spread(A_plus, A_minus, tau_plus, tau_minus):
+    w = _fixed_point(A_plus, A_minus, tau_plus, tau_minus)
+    a, b = A_plus * (1 - w), A_minus * w
+    return np.sqrt((a * a * tau_plus + b * b * tau_minus) / (4 * (A_plus * tau_plus + A_minus * tau_minus)))
+
+
+def _threshold(A2_minus, A3_plus, tau_plus, tau_minus, tau_y):
+    return 1000 * A2_minus * tau_minus / (A3_plus * tau_plus * tau_y)
+
+
+EXERCISES = {
+    "window": Exercise(
+        right=_window,
+        inputs=lambda rng: (rng.choice([-1, 1]) * rng.uniform(5, 50), rng.uniform(0.2, 0.8), *_rule(rng)),
+        expects="Return one number: the change of w by one pair.",
+        why="Both branches fade with the distance of the two spikes; each shrinks with the room that is left on its side.",
+        wrong={
+            "One of your branches grows with the distance of the two spikes. Try dt = 50 ms and dt = -50 ms.":
+                _printed_window,
+            "Both orders strengthen your synapse. Which sign does post before pre need?":
+                lambda *p: abs(_window(*p)),
+            "Your change does not depend on w: where are the soft bounds?": _hard_window,
+            "Your window is the mirror image: dt > 0 means that the post spike came later.":
+                lambda dt, *p: _window(-dt, *p),
+        }),
+    "pre spike": Exercise(
+        right=_pre_spike,
+        inputs=lambda rng: (rng.uniform(0.2, 0.8), *rng.uniform(0.2, 2, 2), rng.uniform(5, 30), rng.uniform(0.01, 0.05),
+                            rng.uniform(10, 25), rng.uniform(26, 50)),
+        expects="Return three numbers, (w, x, y), as they are just after the pre spike.",
+        why="Let both traces fade, read the post trace with the weight as it was, and only then let the pre trace jump.",
+        wrong={
+            "The pre spike read its own trace. Which trace remembers the spikes of the other neuron?": _swapped_pre_spike,
+            "Something jumped that should not: this is a pre spike.": _pre_spike_that_jumps_y,
+            "The traces were read as they were after the last event. What happened to them in the gap?":
+                _pre_spike_without_decay,
+            "The trace already holds the exponential. You counted it twice.": _pre_spike_twice_decayed,
+            "Only the weight came back, or not all three numbers.": lambda *p: _pre_spike(*p)[0],
+        }),
+    "fixed point": Exercise(
+        right=_fixed_point, inputs=_rule,
+        expects="Return the weight between 0 and 1 at which the drift is zero.",
+        why="Where the two areas, each times its room, are equal, the drift is zero. The rates drop out of it.",
+        wrong={
+            "Amplitudes alone do not decide: a long memory collects more pairs.":
+                lambda a, b, s, t: a / (a + b),
+            "You found the share of depression. At w = 1 only depression acts, so it cannot be there that w ends.":
+                lambda a, b, s, t: b * t / (a * s + b * t),
+            "Which time constant belongs to which amplitude?": lambda a, b, s, t: a * t / (a * t + b * s),
+            "That is a ratio of areas; it may pass 1. Solve a (1 - w) = b w for w.": lambda a, b, s, t: a * s / (b * t),
+        }),
+    "invisible bands": Exercise(
+        right=_hides_its_bands,
+        expects="Give an STDP(...) with values of your own.",
+        why="Equal time constants multiply both areas by the same factor, so synchrony leaves no mark; the amplitudes then "
+            "put the whole matrix where you want it.",
+        wrong={
+            "The bands are gone. Now the background: which ratio of areas puts it at 0.75?": _invisible,
+            "The background is at 0.75, but the bands still show. What do they depend on?": _high,
+        }),
+    "shared pairs": Exercise(
+        right=lambda A_plus, tau_plus, r, c, lag: A_plus * (r * r * tau_plus + c * r * np.exp(-lag / tau_plus)),
+        inputs=lambda rng: (rng.uniform(0.005, 0.02), rng.uniform(10, 30), rng.uniform(0.005, 0.03), rng.uniform(0.1, 0.5),
+                            rng.uniform(1, 30)),
+        expects="Return the potentiation per ms, for rates r in spikes per ms.",
+        why="Pairs by chance fill the whole area; the shared pairs, c r of them per ms, all sit at one lag.",
+        wrong={
+            "The shared pairs are missing.": lambda A, tau, r, c, lag: A * r * r * tau,
+            "Of the shared spikes there are c r per ms, not c r squared: they come as pairs already.":
+                lambda A, tau, r, c, lag: A * (r * r * tau + c * r * r * np.exp(-lag / tau)),
+            "Check the units of the two terms: a single pair at one lag has no area.":
+                lambda A, tau, r, c, lag: A * tau * (r * r + c * r * np.exp(-lag / tau)),
+        }),
+    "clocked potentiation": Exercise(
+        right=_grid_potentiation,
+        inputs=lambda rng: (rng.uniform(0.005, 0.02), rng.uniform(10, 30), rng.uniform(0.5, 6)),
+        expects="Return the sum over all lags on the grid, in the unit of A_plus.",
+        why="A geometric series from lag 0 on. It exceeds the area A tau / h of continuous time by about half a term.",
+        wrong={
+            "Your series begins at lag h. Equal steps count as potentiation here.":
+                lambda A, tau, h: A / (np.exp(h / tau) - 1),
+            "That is the area of continuous time in units of h. The grid's sum is larger.": lambda A, tau, h: A * tau / h,
+            "A sum has no factor h: it counts pairs, one lag after the other.":
+                lambda A, tau, h: h * _grid_potentiation(A, tau, h),
+        }),
+    "between soft and hard": Exercise(
+        right=_balance, inputs=lambda rng: (rng.uniform(1.02, 1.3), rng.uniform(0.1, 0.9)),
+        expects="Return the weight at which (1 - w)^mu = alpha w^mu.",
+        why="Take the root of order mu on both sides: (1 - w)/w = alpha^(1/mu). The smaller mu, the further a small "
+            "imbalance pushes.",
+        wrong={
+            "That is the answer for mu = 1.": lambda alpha, mu: 1 / (1 + alpha),
+            "Take the root, not the power.": lambda alpha, mu: 1 / (1 + alpha**mu),
+            "Depression is alpha times stronger here, so w must lie below one half.":
+                lambda alpha, mu: 1 - _balance(alpha, mu),
+        }),
+    "spread": Exercise(
+        right=_spread, inputs=_rule,
+        expects="Return the standard deviation of w around its fixed point.",
+        why="Noise over pull. Both amplitudes enter as squares above and once below, so the spread grows with their root.",
+        wrong={
+            "That is the variance.": lambda *p: _spread(*p) ** 2,
+            "The fixed point is not at one half: use it.": lambda a, b, s, t: np.sqrt(
+                (a * a * s + b * b * t) / 16 / (a * s + b * t)),
+            "Each shot noise brings its own time constant.": lambda a, b, s, t: np.sqrt(
+                ((a * (1 - _fixed_point(a, b, s, t))) ** 2 + (b * _fixed_point(a, b, s, t)) ** 2) / 4 / (a * s + b * t)),
+        }),
+    "triplet threshold": Exercise(
+        right=_threshold,
+        inputs=lambda rng: (rng.uniform(0.004, 0.01), rng.uniform(0.004, 0.01), rng.uniform(10, 20), rng.uniform(25, 40),
+                            rng.uniform(80, 150)),
+        expects="Return a rate in Hz; all time constants are in ms.",
+        why="Potentiation grows with the square of the post rate, depression with its first power: they cross at one rate.",
+        wrong={
+            "That is in spikes per ms.": lambda *p: _threshold(*p) / 1000,
+            "Upside down: look at the unit.": lambda *p: 1000 / (_threshold(*p) / 1000),
+            "A rate needs one more time below the line than above: which trace did you leave out?":
+                lambda a, b, s, t, u: 1000 * a * t / (b * s) / t,
+        }),
+}
+
+PREDICTIONS = {
+    "across the partner": Prediction(
+        "Post fires 5 ms after pre. You drag the post spike slowly back in time, across the pre spike, to 5 ms before it. "
+        "What does the change of the weight do on the way?",
+        ("it falls smoothly through zero", "it grows up to the moment of coincidence, then jumps to its most negative value",
+         "it stays the same: the two still fire together"), 1,
+        "The window is largest where the spikes are closest and flips its sign there. One tenth of a millisecond decides "
+        "between cause and consequence. \"Fire together, wire together\" can't say this: it has no order."),
+    "unequal amplitudes": Prediction(
+        "Both neurons fire at random and know nothing of each other. A_plus = 0.010, A_minus = 0.005: potentiation has twice "
+        "the amplitude. tau_plus = 17 ms, tau_minus = 51 ms. Where does the weight go from 0.5?",
+        ("up: each potentiation is larger", "down: depression has the larger area",
+         "nowhere: unrelated spikes teach nothing"), 1,
+        "0.010 x 17 = 0.17 ms against 0.005 x 51 = 0.255 ms. A post spike is remembered three times as long and collects three "
+        "times as many chance pairs. Areas decide: w ends at 0.4."),
+    "bands": Prediction(
+        "Ten neurons fire in near synchrony, with 2 ms of jitter. tau_minus = 34 ms is twice tau_plus = 17 ms, and "
+        "A_minus tau_minus is larger than A_plus tau_plus. Compared with synapses between unrelated neurons, those within "
+        "the group become",
+        ("stronger", "weaker", "the same: synchrony has no order"), 0,
+        "Near lag 0 both windows are close to their height, so synchrony adds almost the same to both. It adds relatively "
+        "more to the smaller area per amplitude, the shorter time constant: here potentiation. The amplitudes drop out."),
+    "printed order": Prediction(
+        "The article's on-line rule, as printed, sees sixty pairs, 1 s apart, each with pre 10 ms BEFORE post. Then it sees "
+        "sixty pairs with pre 10 ms AFTER post. Read its exponent as t_pre - t_post. From w = 0.5 the weight goes",
+        ("up for the first, down for the second", "down for the first, up for the second", "up in both cases"), 2,
+        "Up to 0.610 and 0.726. The growing exponential cancels the fading trace: a pair at 990 ms counts as much as one at "
+        "10 ms, and potentiates. This is no longer a memory of timing."),
+    "finer clock": Prediction(
+        "You simulate the same Poisson trains on a clock of 1 ms. Two spikes of the same step count as potentiation. The mean "
+        "weight, compared with exact times (0.4545), is",
+        ("the same within 0.001", "larger by about 0.012", "smaller by about 0.012"), 1,
+        "A tie is a pair of lag 0 with the full A_plus. In exact time such pairs have probability 0. The grid makes a bias "
+        "that no longer run removes."),
+    "twice the step": Prediction(
+        "You double both amplitudes, A_plus and A_minus. Under independent Poisson trains the long-run mean of the weight and "
+        "the spread around it (standard deviation)",
+        ("both double", "mean stays, spread grows by 1.41", "mean stays, spread doubles", "mean doubles, spread stays"), 1,
+        "The balance of areas does not move. Noise brings A squared, the pull back brings A: the variance doubles."),
+    "busier inputs": Prediction(
+        "A thousand inputs compete for one neuron. Each starts to fire three times as often, at 30 in place of 10 Hz. After "
+        "learning, the output fires",
+        ("about three times as often", "a little more often", "less often"), 1,
+        "From about 32 to about 41 Hz: more inputs lose, and the mean weight falls from 0.48 to 0.16. The rule itself "
+        "regulates the rate."),
+    "faster pairs": Prediction(
+        "In cortical slices sixty pairs with pre 10 ms before post are repeated at 0.1, then at 50 Hz. The measured "
+        "potentiation grows with frequency. What does the pair rule say?",
+        ("it grows too", "it does not depend on frequency", "it falls, and turns into depression"), 2,
+        "At 50 Hz the next pre spike comes 10 ms after each post spike: depression pairs come in. The pair rule is not wrong "
+        "about order, but blind to frequency; a triplet rule is needed."),
+}
+
+check, predict = teacher("06", EXERCISES, PREDICTIONS)
