@@ -52,6 +52,7 @@ from .galves_locherbach import (
     mean_field,
     population_map,
     probit,
+    waiting_time,
 )
 from .hodgkin_huxley import (
     POTASSIUM_1952,
@@ -112,6 +113,7 @@ from .tables import glossary, notation
 
 DRAWN = {                                                     # name: the module that has it, imported when asked for
     "COLOR": "plots", "label_panels": "plots", "path": "plots", "show": "plots", "traces": "plots",
+    "isochrons": "plots", "jumps": "plots", "nullclines": "plots", "phase_portrait": "plots",
     "Panel": "panel", "button": "buttons", "set_up_check": "set_up",
 }
 
