@@ -1,0 +1,160 @@
+"""Speed, as ratios in one run: the solvers against their peers, and every panel's CPU time per step.
+
+    python benchmarks/run.py                  # everything that can be run here; writes benchmarks/results.md
+    python benchmarks/run.py solvers          # one part: solvers, panels or browser
+
+Peers live in an environment of their own, since brian2 needs an older numpy:
+    python3.11 -m venv .venv-peers && .venv-peers/bin/pip install brian2 "numpy<2.3" cython setuptools neuron
+Each pair takes turns (A B A B ...), CPU time is counted, medians are quoted, and no ratio counts whose accuracy is not there.
+"""
+import datetime
+import json
+import os
+import platform
+import statistics
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+
+ROOT = Path(__file__).resolve().parent.parent
+HERE = Path(__file__).resolve().parent
+sys.path[:0] = [str(HERE), str(ROOT / "tools")]
+
+ROUNDS = 7
+ROWS = (                                                      # (workload, peer, goal: ours / peer, tolerance, its unit)
+    ("one neuron", "peer_neuron", 0.8, 0.01, "ms"), ("one neuron", "peer_brian2", 0.25, 0.01, "ms"),
+    ("f-I curve", "peer_brian2", 0.8, 0.03, "ms"), ("phase plane", "peer_brian2", 0.7, 1e-3, ""),
+    ("passive cable", "peer_neuron", 0.1, 1e-3, "mV"), ("axon 200", "peer_neuron", 0.5, 0.01, "ms"),
+    ("axon 1000", "peer_neuron", 0.5, 0.01, "ms"), ("network", "peer_brian2", 0.25, 2e-3, "spikes per step"),
+    ("weight matrix", "peer_brian2", 0.2, 1e-9, ""), ("competition", "peer_brian2", 0.03, None, ""))
+
+
+class Worker:
+    """A process with one set of packages that runs workloads on request."""
+
+    def __init__(self, python, module):
+        environment = os.environ | {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+        self.process = subprocess.Popen([python, str(HERE / "worker.py"), module], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                                        stderr=subprocess.DEVNULL, text=True, env=environment)
+
+    def run(self, workload):
+        """{"cpu": seconds, "summary": ...} of one run; None where this worker can't."""
+        try:
+            self.process.stdin.write(workload + "\n")
+            self.process.stdin.flush()
+            return json.loads(self.process.stdout.readline())
+        except (BrokenPipeError, json.JSONDecodeError):
+            return None
+
+    def close(self):
+        self.process.kill()
+        self.process.wait()
+
+
+def references():
+    """{workload: the right summary}, by another scheme or a much finer step."""
+    import ours
+    return {"one neuron": ours.fine_spikes(np.array([10.0]), 100)[0], "f-I curve": ours.fine_spikes(ours.FI_CURRENTS, 500),
+            "axon 200": ours.fine_arrivals(200), "axon 1000": ours.fine_arrivals(1000)}
+
+
+def worst(found, right):
+    """The largest difference between two nested lists of numbers; infinite where their shapes differ."""
+    if isinstance(right, list):
+        return (np.inf if not isinstance(found, list) or len(found) != len(right) else
+                max((worst(a, b) for a, b in zip(found, right)), default=0.0))
+    return abs(found - right)
+
+
+def compare(workload, workers, rounds=ROUNDS):
+    """{worker: (median CPU, lowest, highest, summary)}, the workers taking turns."""
+    taken, summaries = {name: [] for name in workers}, {}
+    for _ in range(rounds):
+        for name, worker in workers.items():
+            done = worker.run(workload)
+            if done is None:
+                return None
+            taken[name].append(done["cpu"])
+            summaries[name] = done["summary"]
+    return {name: (statistics.median(cpu), min(cpu), max(cpu), summaries[name]) for name, cpu in taken.items()}
+
+
+def solvers():
+    """The table of ratios, as Markdown lines."""
+    right = references()
+    lines = ["| work | peer | ours, ms CPU | peer, ms CPU | ours / peer | goal | largest error, ours and peer |",
+             "|---|---|---|---|---|---|---|"]
+    peers = ROOT / ".venv-peers" / "bin" / "python"
+    for workload, peer, goal, tolerance, unit in ROWS:
+        workers = {"ours": Worker(sys.executable, "ours"), peer: Worker(str(peers), peer)} if peers.exists() else {}
+        found = compare(workload, workers) if workers else None
+        for worker in workers.values():
+            worker.close()
+        lines.append(row(workload, peer.removeprefix("peer_"), goal, tolerance, unit, found, right.get(workload)))
+        print(lines[-1], flush=True)
+    return lines
+
+
+def row(workload, peer, goal, tolerance, unit, found, right):
+    """One line of the table; a peer that was not measured counts as missed."""
+    if found is None:
+        return f"| {workload} | {peer} | | | not measured | ≤ {goal:g} | missed |"
+    (mine, low, high, summary), (theirs, peer_low, peer_high, other) = found.values()
+    errors = [worst(each, right) for each in (summary, other)] if right is not None else [worst(summary, other)]
+    accurate = tolerance is None or errors[0] <= tolerance
+    said = ", ".join(f"{error:.2g}" for error in errors) + f" {unit}"
+    verdict = "met" if mine / theirs <= goal and accurate else "missed"
+    return (f"| {workload} | {peer} | {1e3 * mine:.1f} ({1e3 * low:.1f}-{1e3 * high:.1f}) | {1e3 * theirs:.1f} "
+            f"({1e3 * peer_low:.1f}-{1e3 * peer_high:.1f}) | **{mine / theirs:.2f}** | ≤ {goal:g}, {verdict} | {said} |")
+
+
+def panels():
+    """The table of every panel's CPU time per step, as Markdown lines."""
+    from panel_steps import measured
+
+    lines = ["| notebook | section | slider | median, ms CPU | worst |", "|---|---|---|---|---|"]
+    for found in measured():
+        lines.append(f"| {found.notebook} | {found.section} | {found.slider} | {found.median:.1f} | {found.worst:.1f} |")
+        print(lines[-1], flush=True)
+    return lines
+
+
+def browser():
+    """The slider's latency in a real JupyterLab against `interact` with a new figure, as Markdown lines."""
+    from slider_latency import latencies
+
+    found = latencies()
+    lines = ["| way | key to new picture, ms (median) | ratio |", "|---|---|---|"]
+    lines += [f"| {way} | {ms:.0f} | {ms / found['interact and a new figure']:.2f} |" for way, ms in found.items()]
+    print("\n".join(lines), flush=True)
+    return lines
+
+
+PARTS = {"solvers": ("Solvers against their peers", solvers), "panels": ("Panels, one step of a slider", panels),
+         "browser": ("From the key to the picture, in JupyterLab", browser)}
+
+
+def processor():
+    """The processor's name."""
+    listing = Path("/proc/cpuinfo")
+    names = [line for line in listing.read_text().splitlines() if line.startswith("model name")] if listing.exists() else []
+    return names[0].split(":")[1].strip() if names else platform.machine()
+
+
+def main(chosen):
+    """Run the parts and, when all were run, write results.md."""
+    head = (f"Measured on {datetime.date.today()}, {os.cpu_count()} cores ({processor()}), Python {platform.python_version()}, "
+            f"numpy {np.__version__}; CPU time, medians of {ROUNDS} rounds in turn, lowest and highest in brackets. Ratios nearer "
+            "to 1 than 1.3 are ties.")
+    text = ["# Benchmarks", "", head, ""]
+    for name in chosen or PARTS:
+        title, part = PARTS[name]
+        text += [f"## {title}", "", *part(), ""]
+    if not chosen:
+        (HERE / "results.md").write_text("\n".join(text), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
