@@ -6,11 +6,13 @@ from .check import Exercise, Prediction, teacher
 
 __all__ = ["EXERCISES", "PREDICTIONS", "check", "predict"]
 
+SQUARE, CUBE = corners(2), corners(3)
+
 
 def _gate(answer):
     """The name of the gate that the unit (w1, w2, theta) computes."""
     w1, w2, theta = answer
-    return GATES[number_of(ThresholdUnit([w1, w2], theta)(corners(2)))]
+    return GATES[number_of(ThresholdUnit([w1, w2], theta)(SQUARE))]
 
 
 def _updated(v, x, target):
@@ -29,12 +31,12 @@ def _distance(w, theta, x):
 def _sums(answer):
     """What the sum unit (four weights, theta) answers to the eight inputs, behind the right carry unit."""
     weights, theta = answer
-    return wire(corners(3), ThresholdUnit([1, 1, 1], 2), ThresholdUnit(weights, theta))[:, 1]
+    return wire(CUBE, ThresholdUnit([1, 1, 1], 2), ThresholdUnit(weights, theta))[:, 1]
 
 
 def _second_unit(answer):
     """What the 1943 unit (synapses, theta, inhibitory) answers to the four inputs, behind an AND of the two inputs."""
-    return wire(corners(2), McCullochPittsUnit([1, 1], 2), McCullochPittsUnit(*answer))[:, 1].tolist()
+    return wire(SQUARE, McCullochPittsUnit([1, 1], 2), McCullochPittsUnit(*answer))[:, 1].tolist()
 
 
 EXERCISES = {
@@ -107,17 +109,17 @@ EXERCISES = {
                 lambda w, theta, x: abs(_distance(w, theta, x)),
         }),
     "the sum bit": Exercise(
-        right=lambda answer: (_sums(answer) == corners(3).sum(axis=1) % 2).all(),
+        right=lambda answer: (_sums(answer) == CUBE.sum(axis=1) % 2).all(),
         expects="A pair is wanted: four weights (for x1, x2, x3 and the carry) and one threshold.",
         why="The carry takes away what it has already counted: two of the ones. What is left is 0 or 1, the last binary digit.",
         wrong={
-            "With your weights the sum bit is 1 wherever any input is: the carry changes nothing. Which sign must it have?":
-                lambda answer: (_sums(answer) == (corners(3).sum(axis=1) > 0)).all(),
+            "Without any input your unit fires: is the threshold above 0?": lambda answer: _sums(answer)[0] == 1,
+            "Your sum bit is 1 wherever any input is: the carry takes nothing away. Which sign must its weight have?":
+                lambda answer: answer[0][3] >= 0 and _sums(answer)[1:].all(),
             "Two active inputs still give 1: the carry takes away too little. How many ones does it stand for?":
-                lambda answer: _sums(answer)[corners(3).sum(axis=1) == 2].all(),
+                lambda answer: _sums(answer)[CUBE.sum(axis=1) == 2].all(),
             "Three active inputs should give 1 and give 0: the carry takes away too much.":
                 lambda answer: not _sums(answer)[7],
-            "Without any input your unit fires: is the threshold above 0?": lambda answer: _sums(answer)[0] == 1,
         }),
     "NAND of 1943": Exercise(
         right=lambda answer: _second_unit(answer) == [1, 1, 1, 0],
@@ -170,11 +172,6 @@ PREDICTIONS = {
         "What do they do?",
         ("both stay silent", "one of them wins", "both fire, both fall silent, and so on for ever"), 2,
         "Both see silence and fire together; then both are vetoed together. With one common clock nothing breaks the tie."),
-    "what a bit tells": Prediction(
-        "A neuron model gets 7 and then 20 µA/cm² for 100 ms. You note one bit per run: did it fire? What can you read "
-        "from the two bits?",
-        ("which current was stronger", "how often it fired", "neither of the two"), 2,
-        "Both bits are 1. Rate, spike times and the voltage between the spikes are gone: that is what a bit leaves out."),
 }
 
 check, predict = teacher("01", EXERCISES, PREDICTIONS)

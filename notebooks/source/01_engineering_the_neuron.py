@@ -68,8 +68,8 @@ A neuron has a place where it collects, a place where it decides, and a wire tha
 # %%
 fig, ax = plt.subplots(figsize=(8, 3.3))
 neuron(ax)
-show(fig, "A neuron: dendrites collect input from other cells, the soma adds it up, and if that suffices a spike runs along "
-          "the axon to the synapses onto the next cell.")
+show(fig, "A neuron: dendrites collect input from other cells, the soma adds it up, and if that "
+          "suffices a spike runs along the axon to the synapses onto the next cell.")
 
 # %% [markdown]
 r"""
@@ -94,8 +94,8 @@ for x in corners(2):
     print(f"x = {x[0]}{x[1]}   sum {x @ unit.w:g}   {'≥' if unit(x) else '<'} 1.5   y = {unit(x)}")
 
 table = unit(corners(2))
-print(f"Read downwards the answers are {''.join(map(str, table))}: in binary {number_of(table)}, so this is function {number_of(table)}, "
-      f"called {GATES[number_of(table)]}.")
+number = number_of(table)
+print(f"Read downwards the answers are {''.join(map(str, table))}, a binary number: function {number}, {GATES[number]}.")
 
 # %% [markdown]
 r"""
@@ -122,20 +122,25 @@ Two things follow. Doubling $w$ and $\theta$ together changes nothing. And a uni
 """
 
 # %%
-units = {"AND": ThresholdUnit([1, 1], 1.5), "OR": ThresholdUnit([1, 1], 0.5), "x1 and not x2": ThresholdUnit([1, -1], 0.5)}
+units = {"AND": ThresholdUnit([1, 1], 1.5), "OR": ThresholdUnit([1, 1], 0.5),
+         "x1 and not x2": ThresholdUnit([1, -1], 0.5)}
 
-fig, axes = plt.subplots(1, 3, figsize=(8.4, 3.0))
+fig, axes = plt.subplots(1, 3, figsize=(8.6, 3.3))
 for ax, (name, unit) in zip(axes, units.items()):
-    foot = unit.theta * unit.w / (unit.w @ unit.w)
+    length = np.linalg.norm(unit.w)
+    foot, tip = (along * unit.w / length for along in (unit.theta / length, unit.theta / length + 0.45))
     unit_square(ax, room=0.7)
     half_plane(ax)(unit.w, -unit.theta)
     examples(ax)(corners(2), unit(corners(2)))
-    ax.annotate("", foot + 0.45 * unit.w / np.linalg.norm(unit.w), foot, arrowprops={"arrowstyle": "-|>", "color": COLOR["purple"], "lw": 2})
+    ax.annotate("", tip, foot, arrowprops={"arrowstyle": "-|>", "color": COLOR["purple"], "lw": 2})
     ax.plot(*np.transpose([(0, 0), foot]), "--", color=COLOR["theory"], lw=1.2)
-    ax.set_title(f"{name}:  $w$ = ({unit.w[0]:g}, {unit.w[1]:g}),  $\\theta$ = {unit.theta:g}")
-    print(f"{name:14s} distance of the line from the origin: {np.linalg.norm(foot):.4f}, theory {abs(unit.theta) / np.linalg.norm(unit.w):.4f}")
-show(fig, "Three units as half-planes. Full corners fire, empty ones don't. The arrow is the direction of w, at a right angle to "
-          "the line; the dashed segment is the distance |θ|/|w| from the origin.")
+    ax.set_title(f"{name}\n$w$ = ({unit.w[0]:g}, {unit.w[1]:g}),  $\\theta$ = {unit.theta:g}")
+    at = np.linspace(-5, 5, 10001)                            # points of the line, to look for the nearest one
+    nearest = np.hypot(at, (unit.theta - unit.w[0] * at) / unit.w[1]).min()
+    print(f"{name:14s} nearest point of the line at {nearest:.4f}, theory {abs(unit.theta) / length:.4f}")
+show(fig, "Three units as half-planes. Full corners fire, empty ones don't. The arrow is the direction "
+          "of w, at a right angle to the line; the dashed segment is the distance |θ|/|w| from the "
+          "origin.")
 
 # %% [markdown]
 r"""
@@ -166,16 +171,18 @@ def view(fig):
         lines(corners(2) @ w, theta, fires)
         pieces(*w, theta, gate_number(grid, grid[:, None], theta) == gate)
         name.set_text(GATES[gate])
-        line = f"the line lies {abs(theta) / np.linalg.norm(w):.2f} from the origin" if w.any() else "without weights there is no line"
-        return (f"Answers {''.join(map(str, fires))}: this is {GATES[gate]}, function {gate}. Sums 0, {w[1]:.2f}, {w[0]:.2f}, "
-                f"{w.sum():.2f} against θ = {theta:.2f}; {line}.")
+        length = np.linalg.norm(w)
+        line = f"the line lies {abs(theta) / length:.2f} from the origin" if length else "there is no line"
+        return (f"Answers {''.join(map(str, fires))}: this is {GATES[gate]}, function {gate}. Sums 0, "
+                f"{w[1]:.2f}, {w[0]:.2f}, {w.sum():.2f} against θ = {theta:.2f}; {line}.")
     return update
 
 def grab(record, touch):
     square, sums, weights = touch.axes.figure.axes
     if touch.axes is weights:
         return record.but(w1=touch.x, w2=touch.y)
-    return record.but(theta=np.clip(touch.x if touch.axes is sums else record.unit.w @ [touch.x, touch.y], -2, 3))
+    theta = touch.x if touch.axes is sums else record.unit.w @ [touch.x, touch.y]
+    return record.but(theta=np.clip(theta, -2, 3))
 
 Panel(TwoInputUnit(), view, "w1", "w2", "theta", grab=grab)
 
@@ -213,19 +220,22 @@ The computer tries: all weights in $\{-1,0,1\}$ and all thresholds halfway betwe
 
 # %%
 real, old = functions_of_threshold_units(2), functions_of_1943(2)
-LOOKS = {"unit of 1943": (COLOR["green"], "-"), "real weights only": (COLOR["v"], "--"), "no single unit": (COLOR["vermillion"], ":")}
+LOOKS = {"unit of 1943": (COLOR["green"], "-"), "real weights only": (COLOR["v"], "--"),
+         "no single unit": (COLOR["vermillion"], ":")}
 
 fig, axes = plt.subplots(2, 8, figsize=(8.6, 2.9))
 for number, ax in enumerate(axes.flat):
     who = "unit of 1943" if number in old else "real weights only" if number in real else "no single unit"
     line = best_margin(corners(2), table_of(number))[1] if number in real else None
     gate_square(ax, table_of(number), GATES[number], line, *LOOKS[who])
-fig.legend(handles=[plt.Line2D([], [], color=color, ls=frame, label=who) for who, (color, frame) in LOOKS.items()],
-           loc="outside lower center", ncols=3)
-show(fig, "All 16 functions of two bits as squares, full corners 1. Green, solid frame: the 11 that a unit of 1943 computes. Blue, dashed: "
-          "3 more with real weights. Red, dotted: XOR and XNOR, which no single unit computes.")
+handles = [plt.Line2D([], [], color=color, ls=frame, label=who) for who, (color, frame) in LOOKS.items()]
+fig.legend(handles=handles, loc="outside lower center", ncols=3)
+show(fig, "All 16 functions of two bits as squares, full corners 1. Green, solid frame: the 11 that a "
+          "unit of 1943 computes. Blue, dashed: 3 more with real weights. Red, dotted: XOR and XNOR, "
+          "which no single unit computes.")
 
-print(f"with real weights: {len(real)} of 16, theory 14;  missing: {', '.join(GATES[k] for k in range(16) if k not in real)}")
+missing = [GATES[k] for k in range(16) if k not in real]
+print(f"with real weights: {len(real)} of 16, theory 14;  missing: {', '.join(missing)}")
 
 # %% [markdown]
 r"""
@@ -239,10 +249,13 @@ In symbols: $y(t+1)=1$ if no inhibitory input is active at time $t$ **and** at l
 """
 
 # %%
-print(f"unit of 1943: {len(old)} of 16;  missing: {', '.join(GATES[k] for k in range(16) if k not in old)}")
-print(f"several synapses per input: {len(functions_of_1943(2, synapses=3))};  at least one input needed to fire: {len(functions_of_1943(2, lowest=1))}")
+missing = [GATES[k] for k in range(16) if k not in old]
+print(f"unit of 1943: {len(old)} of 16, theory 11;  missing: {', '.join(missing)}")
+print(f"up to three synapses per input: {len(functions_of_1943(2, synapses=3))};  "
+      f"threshold 1 or more: {len(functions_of_1943(2, lowest=1))}")
 
-printed, unit_1943 = ThresholdUnit([2, -1], 1), McCullochPittsUnit(synapses=[2, 0], theta=1, inhibitory=[0, 1])
+printed = ThresholdUnit([2, -1], 1)
+unit_1943 = McCullochPittsUnit(synapses=[2, 0], theta=1, inhibitory=[0, 1])
 for x in corners(2):
     print(f"x = {x[0]}{x[1]}   weights 2 and -1: {printed(x)}   two synapses and a veto: {unit_1943(x)}")
 
@@ -275,15 +288,17 @@ grid = np.linspace(-2, 2, 161)
 fig, axes = plt.subplots(1, 2, figsize=(8.4, 3.9))
 for ax, theta in zip(axes, (0.8, -0.8)):
     gates = gate_number(grid, grid[:, None], theta)
-    ax.imshow(gates, "tab20", vmin=-0.5, vmax=19.5, extent=(-2, 2, -2, 2), origin="lower", alpha=0.3, interpolation="nearest")
+    ax.imshow(gates, "tab20", vmin=-0.5, vmax=19.5, extent=(-2, 2, -2, 2), origin="lower", alpha=0.3)
     weight_plane(ax)(np.nan, np.nan, theta, np.zeros((2, 2)))
     for gate in np.unique(gates):
         row, column = np.argwhere(gates == gate).mean(axis=0).astype(int)
-        ax.text(grid[column], grid[row], GATES[gate].replace(" and", "\nand").replace(" or", "\nor"), ha="center", va="center", fontsize=8)
+        name = GATES[gate].replace(" and", "\nand").replace(" or", "\nor")
+        ax.text(grid[column], grid[row], name, ha="center", va="center", fontsize=8)
     ax.set_title(f"$\\theta$ = {theta:g}: {len(np.unique(gates))} functions")
 label_panels(axes)
-show(fig, "The plane of the weights w1 and w2, cut by the lines w1 = θ, w2 = θ and w1 + w2 = θ. A positive threshold gives seven pieces, a "
-          "negative one seven others; each piece is a function, and XOR and XNOR have none.")
+show(fig, "The plane of the weights w1 and w2, cut by the lines w1 = θ, w2 = θ and w1 + w2 = θ. A "
+          "positive threshold gives seven pieces, a negative one seven others; each piece is a "
+          "function, and XOR and XNOR have none.")
 
 # %% [markdown]
 r"""
@@ -311,12 +326,13 @@ right.axhline(1, color=COLOR["green"])
 right.text(2.08, 1.06, r"$\theta$ = 1", color=COLOR["green"], ha="right")
 right.set(xlabel="how many inputs are 1", ylabel="sum at $y$", xticks=(0, 1, 2), yticks=(0, 1, 2))
 right.legend()
-show(fig, "Left: XOR from two units; h fires for 11 alone and subtracts 2 from the sum at y. Right: with h the sum at y rises and falls again, "
-          "so that only a single active input reaches the threshold.")
+show(fig, "Left: XOR from two units; h fires for 11 alone and subtracts 2 from the sum at y. Right: "
+          "with h the sum at y rises and falls again, so that only a single active input reaches the "
+          "threshold.")
 
 print("x1 x2 | h y:", "  ".join(f"{a}{b} | {c}{d}" for (a, b), (c, d) in zip(corners(2), answers)))
-print(f"y is {GATES[number_of(answers[:, 1])]}, h is {GATES[number_of(answers[:, 0])]};  2h + y = {(2 * answers[:, 0] + answers[:, 1]).tolist()}, "
-      f"x1 + x2 = {sums.tolist()}")
+print(f"y is {GATES[number_of(answers[:, 1])]}, h is {GATES[number_of(answers[:, 0])]};  "
+      f"2h + y = {(answers @ [2, 1]).tolist()},  x1 + x2 = {sums.tolist()}")
 
 # %% [markdown]
 r"""
@@ -348,11 +364,13 @@ r"""
 unit, target = ThresholdUnit([0, 0], 0), table_of(GATES.index("AND"))
 for _ in range(100):
     unit(corners(2))                                          # all the equation can do: answer
-print(f"shown 100 times: w = {unit.w.tolist()}, theta = {unit.theta:g}, it computes {GATES[number_of(unit(corners(2)))]}")
+gate = GATES[number_of(unit(corners(2)))]
+print(f"shown 100 times: w = {unit.w.tolist()}, theta = {unit.theta:g}, it computes {gate}")
 
 learned = learn_perceptron(corners(2), target)
-print(f"with the rule:   w = {learned.w.tolist()}, b = {learned.b:g}, after {learned.mistakes} mistakes in {learned.epochs} passes")
-print(f"                 it computes {GATES[number_of(ThresholdUnit(learned.w, -learned.b)(corners(2)))]}")
+gate = GATES[number_of(ThresholdUnit(learned.w, -learned.b)(corners(2)))]
+print(f"with the rule:   w = {learned.w.tolist()}, b = {learned.b:g}, it computes {gate}")
+print(f"                 after {learned.mistakes} mistakes in {learned.epochs} passes")
 
 # %% [markdown]
 r"""
@@ -431,10 +449,12 @@ for ax, gate in zip(axes, ("AND", "OR", "NAND")):
     mistakes_chart(ax, 32, 60)(learned.changed, len(learned.changed), ceiling)
     ax.set_title(gate)
     ax.label_outer()
+    gamma, best = best_margin(corners(2), labels)
     print(f"{gate:5s} {learned.mistakes:2d} mistakes, ceiling {ceiling:.0f};  {learned.epochs} passes;  "
-          f"w = ({learned.w[0]:g}, {learned.w[1]:g}), b = {learned.b:g};  margin {best_margin(corners(2), labels)[0]:.4f}")
-show(fig, "Mistakes of the perceptron against the examples presented, for AND, OR and NAND. Each staircase stops rising far below its ceiling, "
-          "the dashed line: 11 under 51, 5 under 27, 10 under 51.")
+          f"w = ({learned.w[0]:g}, {learned.w[1]:g}), b = {learned.b:g};  margin {gamma:.4f}")
+show(fig, "Mistakes of the perceptron against the examples presented, for AND, OR and NAND. Each "
+          "staircase stops rising far below its ceiling, the dashed line: 11 under 51, 5 under 27, 10 "
+          "under 51.")
 
 # %% [markdown]
 r"""
@@ -452,10 +472,11 @@ r"""
 # %%
 labels = table_of(GATES.index("AND"))
 labels[0] = 1                                                 # the label of 00, flipped
+ceiling = perceptron_bound(corners(2), labels)
 for passes in (10, 100, 1000):
     learned = learn_perceptron(corners(2), labels, max_epochs=passes)
     print(f"{GATES[number_of(labels)]}: {learned.mistakes} mistakes in {learned.epochs} passes, "
-          f"{'settled' if learned.converged else 'not separated within them'}; ceiling {perceptron_bound(corners(2), labels)}")
+          f"{'settled' if learned.converged else 'not separated within them'}; ceiling {ceiling}")
 print("v = (w1, w2, b) in pass 999: ", " ".join(f"({a:g}, {b:g}, {c:g})" for a, b, c in learned.history[3992:3996]))
 print("v = (w1, w2, b) in pass 1000:", " ".join(f"({a:g}, {b:g}, {c:g})" for a, b, c in learned.history[3996:4000]))
 
@@ -492,7 +513,8 @@ def view(fig):
         count(changed, lesson.step, ceiling)
         return f"After {lesson.step} examples: {changed[:step].sum()} mistakes. " + (
             "No line parts these labels: it will never settle." if np.isinf(ceiling) else
-            f"It settles: at most {ceiling:,.0f} mistakes are possible" + (f", {learned.mistakes} are made." if learned.converged else "."))
+            f"It settles: at most {ceiling:,.0f} mistakes are possible"
+            + (f", {learned.mistakes} are made." if learned.converged else "."))
     return update
 
 # %% tags=["nbval-ignore-output"]
@@ -513,26 +535,25 @@ The article closes this part with the remark that firing can't be a zero or a on
 See for yourself: one membrane, three currents, 100 ms. It is the Hodgkin-Huxley model, which notebook 02 builds from nothing; here it stands for a recording. Voltage in mV from rest, current in µA/cm².
 """
 
-# %% tags=["nbval-ignore-output"]
-predict("what a bit tells")
-
 # %%
 t = np.arange(0, 100.01, 0.02)                                # ms
 fig, axes = plt.subplots(1, 3, figsize=(8.6, 2.8), sharey=True)
 for ax, current in zip(axes, (2, 7, 20)):
     run = simulate(HodgkinHuxley(I_ext=current), t)
     spikes = spike_times(run.t, run.V, threshold=50)
+    bit = int(len(spikes) > 0)
     ax.plot(run.t, run.V, color=COLOR["V"], lw=1.2)
     ax.vlines(spikes, 118, 132, color=COLOR["theory"], lw=1.5)
-    ax.set(xlabel="time (ms)", xlim=(0, 100), ylim=(-18, 140), title=f"{current} µA/cm²: bit {int(len(spikes) > 0)}")
-    print(f"I = {current:2d}: bit {int(len(spikes) > 0)}, {len(spikes)} spikes, highest voltage {run.V.max():.1f} mV"
+    ax.set(xlabel="time (ms)", xlim=(0, 100), ylim=(-18, 140), title=f"{current} µA/cm²: bit {bit}")
+    print(f"I = {current:2d}: bit {bit}, {len(spikes)} spikes, highest voltage {run.V.max():.1f} mV"
           + (f", first spike at {spikes[0]:.2f} ms" if len(spikes) else ""))
 axes[0].set_ylabel("$V$ (mV)")
 zoom = axes[0].inset_axes((0.3, 0.35, 0.65, 0.35), xlim=(0, 40), ylim=(-0.5, 5.5), title="the same, enlarged")
 zoom.plot(t, simulate(HodgkinHuxley(I_ext=2), t).V, color=COLOR["V"], lw=1.2)
 label_panels(axes)
-show(fig, "Voltage of one membrane at three currents, with its raster of spikes as ticks above. The raster keeps the spike times and loses the "
-          "ringing below threshold; one bit per run keeps neither the times nor the rate.")
+show(fig, "Voltage of one membrane at three currents, with its raster of spikes as ticks above. The "
+          "raster keeps the spike times and loses the ringing below threshold; one bit per run keeps "
+          "neither the times nor the rate.")
 
 # %% [markdown]
 r"""
@@ -641,8 +662,8 @@ for row, (name, bits) in enumerate({"set": inputs[:, 0], "reset": inputs[:, 1], 
     ax.text(-0.3, 0.3 - 1.3 * row, name, ha="right", color=color)
 ax.set(xlabel="time step", yticks=(), xlim=(0, 14), xticks=range(15))
 ax.spines["left"].set_visible(False)
-show(fig, "A unit that excites itself. One pulse on set switches y on, and it stays on; one pulse on reset switches it off. One bit is kept "
-          "by activity that runs in a circle, not by a weight.")
+show(fig, "A unit that excites itself. One pulse on set switches y on, and it stays on; one pulse on "
+          "reset switches it off. One bit is kept by activity that runs in a circle, not by a weight.")
 print("y =", "".join(map(str, y)))
 
 # %% [markdown]
@@ -699,8 +720,9 @@ ax.semilogy(ns, [cover_count(2 ** n, n + 1) for n in ns], "^:", color=COLOR["pur
 ax.semilogy(ns, counted, "o-", color=COLOR["green"], label="one threshold unit")
 ax.set(xlabel="inputs, $n$", ylabel="functions", xticks=ns)
 ax.legend()
-show(fig, "How many functions of n bits there are, how many one unit computes, and Cover's bound, on a logarithmic scale. Units gain with each "
-          "input, but all functions grow far faster: the share falls from 100 to 2.87 percent.")
+show(fig, "How many functions of n bits there are, how many one unit computes, and Cover's bound, on a "
+          "logarithmic scale. Units gain with each input, but all functions grow far faster: the share "
+          "falls from 100 to 2.87 percent.")
 
 # %% [markdown]
 r"""
@@ -714,16 +736,18 @@ With three inputs the line becomes a plane, and the square a cube.
 # %%
 from course_utils.plots import cube
 
-shapes = [("AND", [1, 1, 1], 2.5), ("$x_1$ and ($x_2$ or $x_3$)", [2, 1, 1], 2.5), ("majority", [1, 1, 1], 1.5), ("odd number", None, 0)]
+shapes = [("AND", [1, 1, 1], 2.5), ("$x_1$ and ($x_2$ or $x_3$)", [2, 1, 1], 2.5), ("majority", [1, 1, 1], 1.5),
+          ("odd number", None, 0)]
 fig, axes = plt.subplots(1, 4, figsize=(8.6, 2.5))
 for ax, (name, w, theta) in zip(axes, shapes):
     table = corners(3).sum(axis=1) % 2 if w is None else ThresholdUnit(w, theta)(corners(3))
     cube(ax)(table, w, theta)
     ax.set_title(f"{name}\n" + ("no plane" if w is None else f"$w$ = {tuple(w)}, $\\theta$ = {theta}"), fontsize=9)
-show(fig, "Functions of three bits on a cube, full corners 1. A plane cuts the full corners of AND, of x1 and (x2 or x3), and of majority from the "
-          "empty ones. For the odd-number function full and empty corners alternate: no plane can.")
-print("odd number of ones is function", number_of(corners(3).sum(axis=1) % 2), "- computed by one unit:",
-      bool(np.isin(number_of(corners(3).sum(axis=1) % 2), functions_of_threshold_units(3))))
+show(fig, "Functions of three bits on a cube, full corners 1. A plane cuts the full corners of AND, of "
+          "x1 and (x2 or x3), and of majority from the empty ones. For the odd-number function full and "
+          "empty corners alternate: no plane can.")
+odd = number_of(corners(3).sum(axis=1) % 2)
+print(f"odd number of ones: function {odd}, computed by one unit: {odd in functions_of_threshold_units(3)}")
 
 # %% [markdown]
 r"""
@@ -740,7 +764,8 @@ def view(fig):
     left, right = fig.subplots(1, 2, width_ratios=(1.2, 1))
     solid = cube(left, animated=True)
     right.axis("off")
-    rows = [right.text(0.1, 0.95 - 0.12 * k, "", family="monospace", fontsize=11, va="center", animated=True) for k in range(8)]
+    rows = [right.text(0.1, 0.95 - 0.12 * k, "", family="monospace", fontsize=11, va="center", animated=True)
+            for k in range(8)]
 
     def update(record):
         w, table = record.unit.w, record.unit(corners(3))
@@ -748,7 +773,8 @@ def view(fig):
         for row, x, y in zip(rows, corners(3), table):
             row.set_text(f"{x[0]}{x[1]}{x[2]}   sum {x @ w:5.2f}   {'≥' if y else '<'} θ   {y}")
             row.set_color(COLOR["green"] if y else COLOR["ghost"])
-        return f"{table.sum()} of 8 corners fire: function {number_of(table)} of three bits, one of the 104 of 256 that a unit computes."
+        return (f"{table.sum()} of 8 corners fire: function {number_of(table)} of three bits, one of the 104 of 256 "
+                "that a unit computes.")
     return update
 
 Panel(ThreeInputUnit(), view, "w1", "w2", "w3", "theta")
@@ -780,7 +806,11 @@ Hold $\theta$ at 0 and let the two weights be any real numbers. How many functio
 """
 
 # %%
-found = {int(number_of(ThresholdUnit([w1, w2], theta)(corners(2)))) for w1 in (-1, 0, 1) for w2 in (-1, 0, 1) for theta in (-1.5, -0.5, 0.5, 1.5, 2.5)}
+found = set()
+for w1 in (-1, 0, 1):
+    for w2 in (-1, 0, 1):
+        for theta in (-1.5, -0.5, 0.5, 1.5, 2.5):
+            found.add(int(gate_number(w1, w2, theta)))
 print(f"with a threshold: {len(found)}")
 
 count_without = ...
@@ -788,7 +818,8 @@ count_without = ...
 check("without a threshold", count_without)
 
 # %% tags=["solution"]
-check("without a threshold", len({int(number_of(ThresholdUnit([w1, w2], 0)(corners(2)))) for w1 in (-2, -1, 0, 1, 2) for w2 in (-2, -1, 0, 1, 2)}))
+weights_tried = (-2, -1, 0, 1, 2)
+check("without a threshold", len({int(gate_number(w1, w2, 0)) for w1 in weights_tried for w2 in weights_tried}))
 
 # %% [markdown]
 r"""
@@ -812,9 +843,10 @@ ax.loglog(allowed, made, "o", ms=5, color=COLOR["purple"], alpha=0.7)
 ax.loglog([10, 3000], [10, 3000], "--", color=COLOR["theory"], label="as many as the ceiling allows")
 ax.set(xlabel=r"ceiling $(R/\gamma)^2$", ylabel="mistakes made", ylim=(1, 3000))
 ax.legend()
-show(fig, "Mistakes of the perceptron against the ceiling for 80 random data sets, both on logarithmic scales. All points lie below the diagonal, most of "
-          "them by a factor of ten or more.")
-print(f"above the ceiling: {np.sum(np.array(made) > allowed)} of 80;  median share of the ceiling that is used: {np.median(np.array(made) / allowed):.3f}")
+show(fig, "Mistakes of the perceptron against the ceiling for 80 random data sets, both on logarithmic "
+          "scales. All points lie below the diagonal, most of them by a factor of ten or more.")
+share = np.array(made) / allowed
+print(f"above the ceiling: {np.sum(share > 1)} of 80;  median share of it that is used: {np.median(share):.3f}")
 
 # %% [markdown]
 r"""
@@ -836,10 +868,13 @@ examples(left, size=6)(x, y)
 left.set(xlim=(-3.2, 3.2), ylim=(-3.2, 3.2), xlabel="$x_1$", ylabel="$x_2$", aspect="equal")
 right.plot(100 * np.array(wrong), color=COLOR["purple"], lw=1.2)
 right.set(xlabel="passes", ylabel="wrong (% of 40)", ylim=(0, None), xlim=(0, 100))
-show(fig, "Left: two overlapping clouds and the line after 100 passes. Right: the share of wrong answers after each pass; it jumps up and "
-          "down for ever, between 20 and 65 percent, since the rule answers the last mistake alone.")
-print(f"{learned.mistakes} mistakes in {learned.epochs} passes, settled: {learned.converged};  margin {best_margin(x, y)[0]:g}")
-print(f"wrong after the last pass {100 * wrong[-1]:.1f} %, best of all passes {100 * min(wrong):.1f} %;  longest v {np.linalg.norm(learned.history, axis=1).max():.1f}")
+show(fig, "Left: two overlapping clouds and the line after 100 passes. Right: the share of wrong "
+          "answers after each pass; it jumps up and down for ever, between 20 and 65 percent, since the "
+          "rule answers the last mistake alone.")
+gamma, best = best_margin(x, y)
+print(f"{learned.mistakes} mistakes in {learned.epochs} passes, settled: {learned.converged};  margin {gamma:g}")
+longest = np.linalg.norm(learned.history, axis=1).max()
+print(f"wrong after the last pass {100 * wrong[-1]:.1f} %, after the best {100 * min(wrong):.1f} %;  longest v {longest:.1f}")
 
 # %% [markdown]
 r"""
@@ -862,7 +897,8 @@ def net(p, curve):
 
 
 for name, curve in ("step", step), ("smooth", smooth):
-    moved = [np.abs(net(p + nudge, curve) - net(p, curve)).max() > 1e-9 for p in rng.uniform(-2, 2, (2000, 7)) for nudge in 0.01 * np.eye(7)]
+    moved = [np.abs(net(p + nudge, curve) - net(p, curve)).max() > 1e-9
+             for p in rng.uniform(-2, 2, (2000, 7)) for nudge in 0.01 * np.eye(7)]
     print(f"{name:6s}: {100 * np.mean(moved):.1f} % of 14000 nudges change an answer")
 
 # %% [markdown]
@@ -920,7 +956,7 @@ r"""
 
 **Vote.** You add a fifth point to AND, label 1, on the line that was learned. Does the ceiling (a) rise, (b) fall, (c) stay, (d) depends? (It can't fall: the best margin over more examples is not larger, and $R$ not smaller. Where it stays or rises depends on the place. Let them try in the panel.)
 
-**Rubric for the Make task** (multiply two numbers of two bits): all 16 pairs right (4 points); units are `ThresholdUnit`, no arithmetic on the result (2); wiring drawn or described (2); number of units stated and a shorter wiring sought (2). Four partial products and two half adders, eight units, is a good answer; fewer is possible with larger weights.
+**Rubric for the Make task** (multiply two numbers of two bits): all 16 pairs right (4 points); units are `ThresholdUnit`, no arithmetic on the result (2); wiring drawn or described (2); number of units stated and a shorter wiring sought (2). Four partial products and two half adders, eight units, is a good answer. Five suffice: $p_0=[a_0+b_0\ge2]$, $p_3=[a_0+a_1+b_0+b_1\ge4]$, $p_2=[a_1+b_1-p_3\ge2]$, $h=[a_1+b_0\ge2]$, $p_1=[a_0+b_1+2h-3p_3\ge2]$.
 """
 
 # %% [markdown]
