@@ -1,0 +1,826 @@
+# %% [markdown]
+r"""
+# 04 · Cable theory
+
+**The question.** How does a voltage get from here to there, and why does a spike arrive where a mere push dies on the way?
+
+**You will be able to**
+- derive the cable equation from Ohm's and Kirchhoff's laws, with the unit of every term;
+- find two errors in the article's version of it with nothing but units and signs, and falsify them by experiment;
+- compute how far, how fast and how strongly a dendrite hears you, for sealed, killed and endless cables;
+- simulate a spike that travels, predict its speed to within 1 % of the calculation of 1952, and set it beside the measured one;
+- show that the same two shocks annihilate in one fibre and add up in another.
+
+**Time.** Core: 60 minutes (sections 1–6). Further: about 90 minutes, in any order.
+
+**You need.** Notebook [02](02_neural_biophysics.ipynb) for the Hodgkin-Huxley membrane; derivatives, $e^x$, $\cosh$ and $\sinh$.
+
+**The thread.** So far the article's neuron was a point. Now it gets a length. The article calls the fibre a row of capacitors with channels in parallel, applies Kirchhoff's law to a slice, and compares the voltage to dye that diffuses along a tube. You derive the equation yourself, find what is printed wrongly, see the dye, and then see what the dye can't do: carry a spike.
+"""
+
+# %%
+import matplotlib.pyplot as plt
+import numpy as np
+
+from course_utils import (
+    COLOR,
+    Axon,
+    Cable,
+    HodgkinHuxley,
+    Panel,
+    backward_euler,
+    conduction_speed,
+    crank_nicolson,
+    forward_euler,
+    green_function,
+    half_time,
+    show,
+    simulate_cable,
+    steady_voltage,
+    step_response,
+)
+from course_utils import cable_pictures as draw
+from course_utils.cable_experiments import Dendrite, Dye, FiredAxon, TwoEnds
+from course_utils.exercises.cable_theory import SYNAPSES, check, predict, soma_voltage
+
+# %% [markdown]
+r"""
+The symbols, with the values and units that the solver itself uses. This is the **course cable**: a dendrite of 4 µm diameter. Voltages $V$ are counted from rest, depolarisation positive. In formulas below lengths are in cm, as is usual in the field; the code takes µm (1 µm = 10⁻⁴ cm).
+"""
+
+# %%
+Cable()
+
+# %% [markdown]
+r"""
+## 1 · A slice of cable
+
+### Derive
+
+Look at a fibre as an electrician does. Inside there is salt water: it conducts, with a resistance. Around it there is the membrane: it stores charge, and it leaks.
+"""
+
+# %%
+fig, ax = plt.subplots(figsize=(8, 2.9))
+draw.circuit(ax)
+show(fig, "Three slices of a cable as a circuit. Inside, green resistors in series lead from slice to slice: the axial "
+          "resistance that makes a cable out of patches. From each slice a blue capacitor and a purple leak lead to the "
+          "outside, side by side.")
+
+# %% [markdown]
+r"""
+Capacitor and channels lie **in parallel**, as the article says. What makes a cable is the element it does not name: the axial resistors **in series** (E33). And four assumptions are made silently: the outside is at one potential; $V$ is counted from rest; $V$ does not vary across the fibre; the radius is constant.
+
+You meet six quantities: $V(x,t)$ in volts at the place $x$ (cm) and the time $t$ (s); the radius $a$ (cm); the core's **resistivity** $\rho$ (Ω cm); per **area** of membrane the conductance $g_m$ (S/cm²) and the capacitance $c_m$ (F/cm²); and the injected current per **length** $i_\mathrm{inj}$ (A/cm), positive inward. The article calls $g_m$ a conductance per length; with its factors $2\pi a$ it must be per area, and its $i_\mathrm{inj}$, which has no unit there, must be per length (E31).
+
+| step | equation | unit of each term |
+|---|---|---|
+| 1 Ohm along the core: a cross-section $\pi a^2$ carries the axial current | $I_a=-\dfrac{\pi a^2}{\rho}\,\dfrac{\partial V}{\partial x}$ | A |
+| 2 Kirchhoff on a slice $dx$: what the membrane (area $2\pi a\,dx$) takes is what came in less what went on, plus what you inject | $2\pi a\,dx\left(c_m\dfrac{\partial V}{\partial t}+g_mV\right)=-\dfrac{\partial I_a}{\partial x}dx+i_\mathrm{inj}\,dx$ | A |
+| 3 put 1 into 2, divide by $2\pi a\,dx$ | $c_m\dfrac{\partial V}{\partial t}=\dfrac{a}{2\rho}\dfrac{\partial^2V}{\partial x^2}-g_mV+\dfrac{i_\mathrm{inj}}{2\pi a}$ | A/cm² |
+| 4 divide by $g_m$ | $\tau_m\dfrac{\partial V}{\partial t}=\lambda^2\dfrac{\partial^2V}{\partial x^2}-V+\dfrac{i_\mathrm{inj}}{2\pi a\,g_m}$ | V |
+| 5 name the two constants | $\tau_m=\dfrac{c_m}{g_m},\qquad \lambda^2=\dfrac{a}{2\rho\,g_m}$ | s, cm² |
+| 6 measure places in $\lambda$ and times in $\tau_m$: $X=x/\lambda$, $T=t/\tau_m$ | $\dfrac{\partial V}{\partial T}=\dfrac{\partial^2V}{\partial X^2}-V+\dots$ | V |
+
+Step 6 says: all uniform cables are the same cable. Only their ruler and their clock differ.
+
+### Predict
+
+Before you look at numbers: commit yourself.
+"""
+
+# %% tags=["nbval-ignore-output"]
+predict("twice the capacitance")
+
+# %% [markdown]
+r"""
+### Run
+
+<div class="alert alert-warning">
+
+**The article says** $\lambda^2=\dfrac{a}{2\rho c_m}$ (E29).
+
+**What is right:** $\lambda^2=\dfrac{a}{2\rho g_m}$. Multiply the article's own first equation by $\tau_m=c_m/g_m$ and it comes out.
+
+**How we know:** the unit. $a/(2\rho c_m)$ is in cm/(Ω cm · F/cm²) = cm²/s, since Ω · F = s. That is a *diffusivity*, and the square of a length it is not. And the next cell: the printed formula claims that a fibre with more capacitance reaches less far. Measure it.
+
+</div>
+"""
+
+# %%
+print("c_m      measured reach   sqrt(a/2ρg_m)    printed a/(2ρc_m)   printed × τ_m")
+for c_m in (0.5, 1.0, 2.0):
+    cable = Cable(length=20_000, compartments=2000, c_m=c_m)                    # 14 length constants
+    V = steady_voltage(cable, [(0, 0.1)])                                       # 0.1 nA into the left end
+    near = cable.x < 5000
+    reach = -1 / np.polyfit(cable.x[near], np.log(V[near]), 1)[0]               # where V has fallen by e
+    right, printed = np.sqrt(2e-4 / (2 * 100 * 5e-5)), 2e-4 / (2 * 100 * c_m * 1e-6)    # in cm, cm²/s
+    print(f"{c_m:.1f} µF/cm²   {reach / 1000:.3f} mm      {10 * right:.3f} mm        {printed:.1f} cm²/s"
+          f"          {printed * cable.time_constant / 1000:.2f} cm²")
+
+# %% [markdown]
+r"""
+The reach stays at 1.414 mm while the printed number changes by a factor of four: **falsified**. The last column shows what the printed number is good for: times $\tau_m$ it is always $\lambda^2=0.02$ cm². It is the speed at which $V$ spreads, not how far it gets.
+
+### Modify
+
+Write the length constant yourself. Four numbers are handed to you, and you decide which of them you need.
+"""
+
+# %%
+def length_constant(a, rho, g_m, c_m):
+    ...
+
+check("length constant", length_constant)
+
+# %% tags=["solution"]
+def solved_length_constant(a, rho, g_m, c_m):
+    return np.sqrt(a / (2 * rho * g_m))
+
+check("length constant", solved_length_constant)
+
+# %% [markdown]
+r"""
+## 2 · Which way does the current push?
+
+Inject a current that is positive **inward**. The inside gains positive charge, so $V$ must rise. The article's two equations disagree about it.
+
+<div class="alert alert-warning">
+
+**The article says** in its first equation $-\dfrac{1}{2\pi a\,c_m}i_\mathrm{inj}$, in its second $+\dfrac{1}{2\pi a\,g_m}i_\mathrm{inj}$ (E30).
+
+**What is right:** plus in both, for a current counted inward: multiply the first equation by $\tau_m$ and the second one must come out, sign included.
+
+**How we know:** count the charge. The next cell puts $+1$ pC into a cable with either sign, by the plainest scheme there is, and adds up what the membrane then holds.
+
+</div>
+"""
+
+# %%
+n, dx, h = 100, 20.0, 0.001                                    # compartments, µm, ms
+D, tau, C = 1e5, 20.0, 1e-5 * 2 * np.pi * 2.0 * dx             # µm²/ms, ms, nF per compartment
+
+def after_1_ms(sign):                                          # V after 1 nA (= 1 pC/ms) flowed for 1 ms into the middle
+    V, source = np.zeros(n), np.zeros(n)
+    source[n // 2] = 1.0
+    for _ in range(1000):
+        curvature = np.diff(np.pad(V, 1, "edge"), 2) / dx**2   # "edge": nothing flows through the ends
+        V = V + h * (D * curvature - V / tau + sign * source / C)
+    return V
+
+for name, sign in (("right", 1), ("printed", -1)):
+    V = after_1_ms(sign)
+    print(f"{name:8} sign: V = {V[n // 2]:+.2f} mV at the electrode, charge on the membrane {C * V.sum():+.4f} pC")
+print(f"theory for +1 pC/ms and a leak: Q = τ(1 - exp(-t/τ)) = {tau * (1 - np.exp(-1 / tau)):+.4f} pC")
+
+# %% [markdown]
+r"""
+With the printed sign a *depolarising* current hyperpolarises, and the membrane owes a picocoulomb that nobody took. The ten lines above are already a cable solver. It is a slow and fragile one: what makes a good one stands under Further.
+
+Two more things to remember. $i_\mathrm{inj}$ is **per length**: an electrode that injects $I_0$ at one place $x_0$ is $i_\mathrm{inj}=I_0\,\delta(x-x_0)$, with the delta in 1/cm. And if the radius varies, step 3 becomes $\dfrac{1}{2\rho a}\dfrac{\partial}{\partial x}\Bigl(a^2\dfrac{\partial V}{\partial x}\Bigr)$ (E33): the squared radius belongs *inside* the derivative.
+
+## 3 · How far: the steady state
+
+### Derive
+
+Wait until nothing changes. Step 6 leaves $V''=V$ away from the electrode. Its solutions are $e^{-X}$ and $e^{X}$, or any mixture of them; $\cosh(L-X)$ and $\sinh(L-X)$ are such mixtures, made for a cable that ends at $X=L$.
+
+**A cable that never ends**, current $I_0$ into its left end. $V$ must not grow far away: $V=V_0e^{-X}$. All the current enters the core, so by step 1
+
+$$I_0=-\frac{\pi a^2}{\rho}\frac{dV}{dx}\Big|_0=\frac{\pi a^2}{\rho\lambda}V_0\qquad\Longrightarrow\qquad R_\infty=\frac{V_0}{I_0}=\frac{\rho\lambda}{\pi a^2}\quad(\Omega).$$
+
+An electrode in the *middle* feeds two such cables, half the current each: $V=\tfrac12R_\infty I_0\,e^{-|X|}$.
+
+**A sealed end**: no current leaves at $X=L$, so $V'(L)=0$. Of $A\cosh(L-X)+B\sinh(L-X)$ only the cosine has slope 0 there: $B=0$.
+
+$$\frac{V(X)}{V(0)}=\frac{\cosh(L-X)}{\cosh L},\qquad R_\text{in}=R_\infty\coth L.$$
+
+**A killed end**: the fibre is cut open, $V(L)=0$. Now it is your turn. Which of the two terms survives, and what makes $V(X)/V(0)$ equal 1 at $X=0$?
+"""
+
+# %%
+def killed_profile(X, L):
+    ...                                                        # V(X)/V(0), with np.cosh or np.sinh
+
+check("killed end", killed_profile)
+
+# %% tags=["solution"]
+def solved_killed_profile(X, L):
+    return np.sinh(L - X) / np.sinh(L)
+
+check("killed end", solved_killed_profile)
+
+# %% [markdown]
+r"""
+### Run
+"""
+
+# %%
+one = Cable(length=Cable().length_constant)                    # L = 1
+kinds = {"endless": one.but(length=20 * one.length, compartments=4000), "sealed": one,
+         "killed": one.but(ends=("sealed", "killed"))}
+theory = {"endless": lambda X: np.exp(-X), "sealed": lambda X: np.cosh(1 - X) / np.tanh(1) / np.cosh(1),
+          "killed": lambda X: np.sinh(1 - X) * np.tanh(1) / np.sinh(1)}
+colors = {"endless": COLOR["V"], "sealed": COLOR["green"], "killed": COLOR["vermillion"]}
+fig, axes = plt.subplots(1, 2, figsize=(8, 3.1))
+for name, cable in kinds.items():
+    X, V = cable.x / one.length, steady_voltage(cable, [(0, 0.1)])
+    shown = X < 1
+    for ax in axes:
+        ax.plot(X[shown], V[shown], color=colors[name], lw=4, alpha=0.45, label=name)
+        ax.plot(X[shown], 11.254 * theory[name](X[shown]), "k--", lw=1)
+    print(f"{name:8} input resistance {cable.input_resistance:.2f} MΩ")
+axes[0].set(xlabel="$X=x/\\lambda$", ylabel="$V$ (mV) for 0.1 nA", ylim=(0, 16))
+axes[1].set(xlabel="$X=x/\\lambda$", yscale="log", ylim=(0.3, 20), title="the same, logarithmic: slope −1 where endless")
+axes[0].legend()
+show(fig, "Steady voltage along cables of one length constant, simulated (broad, coloured) and in closed form (dashed): the "
+          "sealed end stays highest and arrives flat, the killed end falls to zero, the endless cable is a straight line on "
+          "the logarithmic axis.")
+
+# %% [markdown]
+r"""
+The input resistances are 112.54 MΩ (endless), 147.77 MΩ (sealed, $\coth 1$) and 85.71 MΩ (killed, $\tanh 1$): the closed forms to all digits shown. An end matters when it is nearer than about two length constants.
+
+### Predict
+"""
+
+# %% tags=["nbval-ignore-output"]
+predict("touch the end")
+
+# %% [markdown]
+r"""
+### Investigate: touch the dendrite
+
+**Click or drag anywhere on the dendrite:** your electrode goes there. The dashed curve behind is the exponential of an endless cable. Watch what the ends do to yours, and how late the ends hear of it. The code is in `draw.touched_dendrite??`.
+
+1. Drag the electrode to an end. By which factor does $V$ rise above the dashed curve?
+2. Find a length for which the sealed ends no longer matter in the middle. How many $\lambda$ is it?
+3. Double the current. Which features of the right picture change, and which don't? Why?
+"""
+
+# %% tags=["nbval-ignore-output"]
+def grab(dendrite, touch):
+    if touch.axes.get_xlabel() == "time $t$ (ms)":             # the right picture is for looking
+        return dendrite
+    return dendrite.but(place=float(np.clip(1000 * touch.x / dendrite.length, 0, 1)))
+
+Panel(Dendrite(), draw.touched_dendrite, "place", "current", "radius", "length", grab=grab)
+
+# %% [markdown]
+r"""
+## 4 · How fast: dye that leaks
+
+### Derive
+
+Put a charge at $X=0$ of an endless cable at $T=0$ and let go. Try $V=e^{-T}u$: the leak cancels and $\partial u/\partial T=\partial^2u/\partial X^2$ is left, the equation of diffusing dye. Its drop spreads as a Gauss curve of variance $2T$, hence **Green's function**
+
+$$G(X,T)=\frac{1}{\sqrt{4\pi T}}\exp\Bigl(-T-\frac{X^2}{4T}\Bigr).$$
+
+So the article's dye is right, **if you add a leak**: the factor $e^{-T}$. A steady current is drop after drop, an integral over $G$. At the electrode itself it gives $V(0,T)=V(0,\infty)\operatorname{erf}\sqrt T$; elsewhere `step_response??` has it.
+
+### Run
+
+The article's picture, computed with our numbers: a current of 0.1 nA for 20 ms into the middle of a long dendrite.
+"""
+
+# %%
+cable = Cable(length=8000, compartments=160)
+t = np.linspace(0, 50, 101)
+run = simulate_cable(cable, t, [(4000, np.where(t < 20, 0.1, 0))])
+fig = plt.figure(figsize=(8.6, 3.5))
+flat, solid = fig.add_subplot(1, 2, 1), fig.add_subplot(1, 2, 2, projection="3d")
+draw.kymograph(flat, 0, 5.5, interpolation="bilinear")(cable.x, t, run.V)
+reach = np.linspace(0, 2.5, 40)
+late = np.array([half_time(X) for X in reach]) * cable.time_constant
+for side in (-1, 1):
+    flat.plot(4 + side * reach * cable.length_constant / 1000, late, "k--", lw=1.2)
+flat.set(xlim=(0, 8), ylim=(0, 50), title="half of the final value is reached at the dashed line")
+draw.surface(solid, cable.x[::5], t[::3], run.V[::3, ::5], 0, 5.5)
+solid.view_init(28, -55)
+show(fig, "Voltage over place and time after a current of 20 ms into the middle of a dendrite, as a map on the left and as a "
+          "surface in 3-D on the right: a ridge that widens like dye in a tube, and fades. The dashed half-time line opens "
+          "as a V: the farther away, the later.")
+
+# %%
+print("X    half-time T    X/2 + 1/4")
+for X in (0, 1, 2, 5, 10):
+    print(f"{X:<4d} {half_time(X):.4f}         {X / 2 + 0.25:.4f}")
+speed = 1 / (half_time(6) - half_time(5))
+print(f"between X = 5 and 6: {speed:.4f} length constants per time constant (limit 2)")
+print(f"course cable: 2 λ/τ = {2 * Cable().length_constant / Cable().time_constant / 1000:.4f} mm/ms")
+
+# %% [markdown]
+r"""
+Each further $\lambda$ costs half a time constant. So there is a pseudo-velocity $2\lambda/\tau_m$, here 0.14 m/s. But don't call it a wave: the equation is parabolic, *something* is everywhere at once, and there is no front (E32). You compare it to a real wave now.
+
+## 5 · The fibre that answers back
+
+<div class="alert alert-warning">
+
+**The article says** that this equation describes how voltage spreads along the **axon** (E32).
+
+**What is right:** the printed equation is passive and linear. It is right for dendrites and for small pushes. An axon's membrane answers with sodium current, and that makes the difference between a rumour and a telegraph.
+
+**How we know:** the same shock to the same fibre, once with and once without its channels. Ask who still hears it at 4.5 cm.
+
+</div>
+
+Put Hodgkin and Huxley's currents in the place of $g_mV$ in step 3, for the squid axon of 1952 ($a=238$ µm, $R_2=35.4$ Ω cm, which is our $\rho$):
+
+$$C_m\frac{\partial V}{\partial t}=\frac{a}{2\rho}\frac{\partial^2V}{\partial x^2}-\bar g_\mathrm{Na}m^3h(V-E_\mathrm{Na})-\bar g_\mathrm{K}n^4(V-E_\mathrm{K})-\bar g_\mathrm{L}(V-E_\mathrm{L})$$
+
+The membrane is notebook 02's own, handed to the fibre: `Axon(cell=HodgkinHuxley(...))`. Its equation is not written a second time.
+"""
+
+# %%
+Axon(cell=HodgkinHuxley(temperature=18.5))
+
+# %%
+axon = Axon(cell=HodgkinHuxley(temperature=18.5), length=60_000, compartments=120)
+passive = Cable(length=60_000, radius=238, rho=35.4, g_m=0.3, c_m=1, compartments=120)    # channels blocked: only the leak
+t = np.arange(0, 6, 0.02)
+shock = [(0, np.where(t < 0.3, 5000.0, 0))]                    # 5 µA for 0.3 ms into the left end
+runs = {"active": simulate_cable(axon, t, shock), "passive": simulate_cable(passive, t, shock)}
+fig, axes = plt.subplots(1, 2, figsize=(8, 3), sharey=True)
+places, styles = (15, 30, 45), ("-", "--", "-.")
+for ax, (name, run) in zip(axes, runs.items()):
+    heights = []
+    for mm, style, color in zip(places, styles, (COLOR["V"], COLOR["green"], COLOR["purple"])):
+        V = run.V[:, np.searchsorted(run.model.x, 1000 * mm)]
+        ax.plot(t, V, style, color=color, label=f"{mm} mm")
+        heights.append(f"{V.max():.3g}")
+    ax.set(xlabel="$t$ (ms)", title=name)
+    print(f"{name:8} highest V at 15, 30, 45 mm: {', '.join(heights)} mV")
+axes[0].set_ylabel("$V$ (mV)")
+axes[0].legend()
+show(fig, "The same shock to the same fibre. With its channels, left, three equal spikes arrive one after the other; without "
+          "them, right, nothing is left to see after 15 mm: a passive pulse dies, an active one keeps its shape.")
+
+# %% [markdown]
+r"""
+**A pulse that keeps its shape is a travelling wave**: $V(x,t)=V(t+x/\theta)$, with the speed $\theta$. Then $\partial^2V/\partial x^2=\ddot V/\theta^2$, and the equation becomes an ordinary one, $\ddot V=K(\dot V+I_\mathrm{ion}/C_m)$ with the single number
+
+$$K=\frac{2\rho\,\theta^2C_m}{a}\qquad\Longrightarrow\qquad\theta=\sqrt{\frac{K\,a}{2\rho\,C_m}}.$$
+
+$K$ (1/ms) belongs to the membrane alone. So the speed grows **as the square root of the radius**. Hodgkin and Huxley searched for $K$ on a hand-cranked calculator: for each guess $V$ ran away to $+\infty$ or $-\infty$, and only between the two lay the spike. You have a solver of the full equation (`conduction_speed??`: two grids, extrapolated).
+"""
+
+# %%
+squid = Axon(cell=HodgkinHuxley(temperature=18.5))
+theta = conduction_speed(squid)
+K = 2 * 35.4 * (theta * 100) ** 2 * 1e-6 / 238e-4 / 1000       # 1/ms: Ω cm, cm/s, F/cm², cm
+print(f"this course            {theta:.2f} m/s   (K = {K:.2f}/ms)")
+print("exact solution         18.73 m/s   (K = 10.44/ms)")
+print("Hodgkin & Huxley 1952  18.8  m/s   (K = 10.47/ms, by hand)")
+print("measured, same fibre   21.2  m/s")
+print(f"6.3 °C                 {conduction_speed(Axon(cell=HodgkinHuxley(temperature=6.3))):.2f} m/s   (exact 12.31)")
+print(f"a quarter of the radius {conduction_speed(squid.but(radius=238 / 4)):.2f} m/s  (half of the first: {theta / 2:.2f})")
+
+# %% [markdown]
+r"""
+All constants came from voltage clamp, where nothing travels. That they predict a travelling spike to within 12 % of the measured 21.2 m/s (Hodgkin and Huxley 1952, the same fibre at 18.5 °C) is one of the great moments of biology. The missing 12 % are the model's, not the arithmetic's: the hand computation was 0.4 % off.
+
+### Modify
+
+The squid needs a faster escape. Change **the fibre** (not its membrane, not its temperature) so that the spike goes twice as fast, 37.5 m/s. `squid.but(radius=...)` gives a changed copy.
+"""
+
+# %%
+faster = ...                                                   # squid.but(...)
+
+check("twice as fast", faster)
+
+# %% tags=["solution"]
+check("twice as fast", squid.but(radius=4 * 238))
+
+# %% [markdown]
+r"""
+## 6 · Same launch, opposite fates
+
+### Predict
+
+Now stimulate **both ends**.
+"""
+
+# %% tags=["nbval-ignore-output"]
+predict("two spikes")
+
+# %% [markdown]
+r"""
+### Run
+"""
+
+# %%
+fig, axes = plt.subplots(1, 3, figsize=(8.6, 3.1))
+for ax, delay in zip(axes, (-1.5, 0.0, 1.5)):
+    ends = TwoEnds(delay=delay)
+    run = ends.active()
+    draw.kymograph(ax)(run.model.x, run.t[::3], run.V[::3])
+    x, when = ends.meeting()
+    ax.plot(x / 1000, when, "o", ms=14, mfc="none", mec=COLOR["vermillion"], mew=1.6)
+    ax.set(xlim=(0, 60), ylim=(0, 7.5), title=f"right end {delay:+.1f} ms")
+    print(f"delay {delay:+.1f} ms: they meet at {x / 1000:.1f} mm, and {run.V[-100:].max():.1f} mV are left after 4.5 ms")
+show(fig, "Spikes from both ends of an axon, place to the right and time upwards, for three delays: two dark lines run towards "
+          "each other, meet at the circle and end there. The later the right one starts, the farther right they meet.")
+
+# %% [markdown]
+r"""
+Nothing comes out of a meeting. Each spike leaves closed sodium gates behind, and each runs into the other's wake. Where they meet is arithmetic: $x=\tfrac12(\ell+\theta\,\Delta)$ for a delay $\Delta$ of the right end.
+
+### Investigate: set them off yourself
+
+Left, the active axon; beside it the same fibre without channels (its colours are logarithmic, from 0.1 to 100 mV, or you would see nothing). Dotted lines show where each spike would have gone alone. **Drag in the fibres:** left and right moves the electrode, and up and down near the right end moves the delay. The code is in `draw.two_ends??`.
+
+1. Put the electrode at 45 mm. Which of the two grey spikes arrives, and which one is missing? Change the delay until the other one arrives instead.
+2. In the passive fibre, is the blue curve ever anything but the sum of the two grey ones?
+3. Lower the current. What happens to the *active* fibre below 3 µA?
+4. Make the delay longer than the time for crossing. Why does the second shock still fail?
+"""
+
+# %% tags=["nbval-ignore-output"]
+def move(ends, touch):
+    if touch.axes.get_ylim()[1] != 7.5:                        # the traces are for looking
+        return ends
+    if touch.x > 52:                                           # near the right end: its launch follows the hand
+        return ends.but(delay=float(np.clip(touch.y - 0.5, -3, 3)))
+    return ends.but(place=float(np.clip(touch.x / 60, 0, 1)))
+
+Panel(TwoEnds(), draw.two_ends, "delay", "place", "current", "temperature", grab=move)
+
+# %% [markdown]
+r"""
+## What you saw
+
+1. Ohm along the core and Kirchhoff across the membrane give $\tau_m\dot V=\lambda^2V''-V+\dots$; units decide that $\lambda^2=a/(2\rho g_m)$, without $c_m$.
+2. A steady voltage fades by $e$ per $\lambda$; ends change it when they are nearer than about $2\lambda$, and at most double it under a single electrode at the end of a long cable.
+3. A passive push spreads like leaking dye: half a time constant later per $\lambda$, always smaller, never a front.
+4. An active fibre makes its pulse anew at every place: 18.73 m/s computed, 18.8 by hand in 1952, 21.2 measured; $\theta\propto\sqrt a$.
+5. Two passive pulses pass and add; two spikes annihilate. Linear against nonlinear, under one pair of shocks.
+"""
+
+# %% [markdown]
+r"""
+## Further · A solver that you can trust
+
+*25 minutes.* Why did section 2 need steps of 0.001 ms? Forward Euler multiplies the most jagged pattern on the grid, $+-+-$, at each step by $1-h\,(1+4\lambda^2/dx^2)/\tau_m$. If that factor falls below $-1$ the pattern grows without bound.
+
+### Predict
+"""
+
+# %% tags=["nbval-ignore-output"]
+predict("finer grid")
+
+# %% [markdown]
+r"""
+### Run
+
+Compartments of $\lambda/20$ on the course cable: the limit is 0.02498 ms. One step just below it, one just above.
+"""
+
+# %%
+cable = Cable(length=5 * Cable().length_constant, compartments=100)
+limit = 2 * cable.time_constant / (1 + 4 * (cable.length_constant / cable.dx) ** 2)
+fig, axes = plt.subplots(1, 2, figsize=(8, 2.9), sharey=True)
+for ax, factor in zip(axes, (0.99, 1.01)):
+    t = np.arange(601) * factor * limit
+    V = simulate_cable(cable, t, [(cable.length / 2, 0.1)], scheme=forward_euler).V[-1]
+    exact = simulate_cable(cable, t, [(cable.length / 2, 0.1)]).V[-1]
+    ax.plot(cable.x / 1000, V, color=COLOR["V"], lw=1.3)
+    ax.plot(cable.x / 1000, exact, "k--", lw=1.2)
+    ax.set(xlabel="$x$ (mm)", ylim=(-4, 10), title=f"step = {factor:.2f} × limit")
+    print(f"step {t[1]:.5f} ms ({factor:.2f} × limit {limit:.5f} ms): largest error {np.abs(V - exact).max():.3g} mV")
+axes[0].set_ylabel("$V$ (mV)")
+show(fig, "Forward Euler after 600 steps, blue, against the exact solution, dashed. One per cent below the limit they agree; one "
+          "per cent above it a jagged pattern of plus and minus has taken over.")
+
+# %% [markdown]
+r"""
+Write the limit yourself, for any cable.
+"""
+
+# %%
+def largest_step(tau, lam, dx):
+    ...
+
+check("largest step", largest_step)
+
+# %% tags=["solution"]
+def solved_largest_step(tau, lam, dx):
+    return 2 * tau / (1 + 4 * (lam / dx) ** 2)
+
+check("largest step", solved_largest_step)
+
+# %% [markdown]
+r"""
+**Crank-Nicolson** has no such limit. It takes the neighbours' pull as the mean of before and after the step, which makes a tridiagonal system of equations; LAPACK solves it in one sweep (`crank_nicolson??`). Its error falls as the *square* of the step. Don't believe it: measure it. The test is a sealed cable with $-\partial V/\partial X=1$ at its end from $T=0$ on, read at $X=T=0.5$; the exact value is a cosine series. Refine place and time together, and plot error against refinement on logarithmic axes.
+"""
+
+# %%
+one = Cable(length=Cable().length_constant)
+k = np.arange(1, 60)
+exact = np.cosh(0.5) / np.sinh(1) - np.exp(-0.5) - (
+    2 * np.cos(k * np.pi / 2) / (1 + (k * np.pi) ** 2) * np.exp(-0.5 * (1 + (k * np.pi) ** 2))).sum()
+refinement = np.array([20, 40, 80, 160])
+I_unit = 1 / 112.53953952                                      # nA that make -dV/dX = 1 mV
+
+def error(scheme, n):
+    V = simulate_cable(one.but(compartments=n), np.linspace(0, 10, n + 1), [(0, I_unit)], scheme=scheme).V[-1]
+    return abs(V[n // 2 - 1:n // 2 + 1].mean() - exact)
+
+errors = {scheme.__name__: [error(scheme, n) for n in refinement] for scheme in (crank_nicolson, backward_euler)}
+print(f"exact value {exact:.9f} (reference 0.352986716)")
+for name, e in errors.items():
+    print(f"{name:15} errors {e[0]:.2e} ... {e[-1]:.2e}, order at the fine end {np.log2(e[-2] / e[-1]):.2f}")
+
+# %%
+fig, ax = plt.subplots(figsize=(6.4, 3.2))
+for (name, e), style, color in zip(errors.items(), ("o-", "s--"), (COLOR["V"], COLOR["vermillion"])):
+    ax.loglog(refinement, e, style, color=color, label=name.replace("_", " "))
+for order, anchor in ((2, errors["crank_nicolson"][0]), (1, errors["backward_euler"][0])):
+    ax.loglog(refinement, 0.6 * anchor * (refinement[0] / refinement) ** order, "k:", lw=1)
+ax.set(xlabel="compartments = steps", ylabel="error (mV)", xticks=refinement, xticklabels=refinement)
+ax.minorticks_off()
+ax.legend()
+show(fig, "Error against refinement on logarithmic axes: Crank-Nicolson falls along the dotted line of slope minus two, backward "
+          "Euler along slope minus one. Halving both steps buys a factor of four or of two.")
+
+# %% [markdown]
+r"""
+Now the number that you would report: the order, from two arrays.
+"""
+
+# %%
+def order(n, error):
+    ...
+
+check("order", order)
+
+# %% tags=["solution"]
+def solved_order(n, error):
+    return np.log(error[0] / error[-1]) / np.log(n[-1] / n[0])
+
+check("order", solved_order)
+
+# %% [markdown]
+r"""
+On a *uniform* cable one does even better. Its compartments' modes are cosines, each decays by itself, and a fast cosine transform takes any profile apart: `modes??` is exact at any time step, and `simulate_cable` uses it where it can.
+
+## Further · The dye under your hand
+
+*10 minutes.* Green's function, watched at one place. When is the dye densest there? Set the slope of $\log G=-\tfrac12\log(4\pi T)-T-X^2/4T$ in time to 0.
+"""
+
+# %%
+T = np.linspace(0.005, 2.5, 400)
+fig, ax = plt.subplots(figsize=(7, 3))
+for X, style in ((0.5, "-"), (1.0, "--"), (1.5, "-.")):
+    G = green_function(X, T)
+    ax.plot(T, G, style, color=COLOR["V"], label=f"X = {X}")
+    ax.plot(T[G.argmax()], G.max(), "o", color=COLOR["vermillion"])
+    print(f"X = {X}: highest {G.max():.4f} near T = {T[G.argmax()]:.3f}; half of e^-X is its area, {G.sum() * (T[1] - T[0]):.3f}"
+          f" of {np.exp(-X) / 2:.3f} up to T = 2.5")
+ax.set(xlabel="time $T$ (time constants)", ylabel="$G(X,T)$", ylim=(0, 0.55))
+ax.legend()
+show(fig, "Green's function at three distances against time: the farther away, the later, lower and longer the passing of the "
+          "dye; a dot marks each peak.")
+
+# %%
+def time_of_the_peak(X):
+    ...
+
+check("time of the peak", time_of_the_peak)
+
+# %% tags=["solution"]
+def solved_time_of_the_peak(X):
+    return (np.sqrt(1 + 4 * X * X) - 1) / 4
+
+check("time of the peak", solved_time_of_the_peak)
+
+# %% [markdown]
+r"""
+Drag in the left picture to move the place you watch, in the right one to move time. With the leak at 0 you have the article's dye in a tight tube. What does the leak do to the time of the peak, and why does it come *earlier*?
+"""
+
+# %% tags=["nbval-ignore-output"]
+def watch(dye, touch):
+    if touch.axes.get_xlim()[0] < 0:
+        return dye.but(X=float(np.clip(abs(touch.x), 0, 3)))
+    return dye.but(T=float(np.clip(touch.x, 0.08, 3)))
+
+Panel(Dye(), draw.spreading_dye, "T", "X", "leak", grab=watch)
+
+# %% [markdown]
+r"""
+## Further · Warm it until it stops
+
+*15 minutes.* All gates run three times as fast for each 10 °C. What does that do to a spike that travels?
+
+### Predict
+"""
+
+# %% tags=["nbval-ignore-output"]
+predict("warmer")
+
+# %% [markdown]
+r"""
+### Run
+"""
+
+# %%
+warmth = np.array([6.3, 10, 15, 20, 25, 30, 32, 33])
+speeds = [conduction_speed(Axon(cell=HodgkinHuxley(temperature=T))) for T in warmth]
+fig, ax = plt.subplots(figsize=(6.4, 3.1))
+ax.plot(warmth, speeds, "o-", color=COLOR["V"])
+ax.axvline(33.69, color=COLOR["vermillion"], ls="--", lw=1.2)
+ax.text(33.4, 11.5, "heat block", color=COLOR["vermillion"], rotation=90, ha="right", va="bottom")
+ax.set(xlabel="temperature (°C)", ylabel="speed (m/s)", ylim=(10, 25))
+for T, speed in zip(warmth, speeds):
+    print(f"{T:4.1f} °C   {speed:.2f} m/s")
+show(fig, "Conduction speed of the squid axon against temperature: it rises, is highest near 30 degrees, falls, and at 33.7 "
+          "degrees there is no spike any more.")
+
+# %% [markdown]
+r"""
+Exact values for comparison: 12.31 at 6.3 °C, 16.81 at 15 °C, 19.55 at 20 °C, 23.43 at 30 °C, 22.99 at 32 °C, 22.08 at 33 °C. Above 33.69 °C no travelling wave exists: sodium and potassium gates are so fast that they cancel before the membrane ahead is charged. (A second, slow pulse exists at each temperature below. It is unstable; at the block the two merge and vanish, a fold as in notebook 03.)
+
+### Investigate
+
+The dashed line is the $\sqrt a$ law at 18.5 °C. When does the spike keep to it, and what makes it leave?
+"""
+
+# %% tags=["nbval-ignore-output"]
+Panel(FiredAxon(), draw.fired_axon, "current", "radius", "temperature")
+
+# %% [markdown]
+r"""
+## Further · When the radius changes
+
+*20 minutes.* Real fibres taper, branch and swell. Whatever the profile, what flows out of one compartment flows into the next: the solver conserves current by construction. Look at a step.
+"""
+
+# %%
+n = 200
+cable = Cable(length=4000, compartments=n, radius=np.where(np.arange(n) < n // 2, 4.0, 1.0))
+V = steady_voltage(cable, [(0, 0.1)])
+inside = cable.axial_current(V)                                # nA from each compartment to the next
+fig, (band, ax) = plt.subplots(2, 1, figsize=(8, 3.4), height_ratios=(1, 2.4), sharex=True)
+draw.tube(band, 0, 6)(cable.x, cable.radius, V)
+band.set(ylim=(-6, 6), xlim=(0, 4))
+ax.plot(cable.x / 1000, V, color=COLOR["V"])
+twin = ax.twinx()
+twin.plot(cable.x[1:] / 1000, 1000 * inside, "--", color=COLOR["stimulus"])
+ax.set(xlabel="$x$ (mm)", ylabel="$V$ (mV)", ylim=(0, 6))
+twin.set(ylim=(0, 105))
+twin.set_ylabel("axial current (pA)", color="#9A6B00")
+leak = 1e-5 * cable.g_m * (cable.area * V).sum()
+print(f"injected 100 pA; leaking out along the whole cable {1000 * leak:.4f} pA")
+print(f"axial current just left and right of the step: {1000 * inside[98]:.2f} and {1000 * inside[100]:.2f} pA")
+show(fig, "A dendrite that thins to a quarter half way, coloured by its voltage; below, the voltage, solid, bends at the step, while "
+          "the axial current, dashed, passes it without a jump.")
+
+# %% [markdown]
+r"""
+**Branches.** An endless cable has the input conductance $1/R_\infty=\pi a^2/(\rho\lambda)\propto a^2/\sqrt a=a^{3/2}$. So $n$ equal branches of radius $b$ load the end of a parent of radius $a$ exactly as its own continuation would if $n\,b^{3/2}=a^{3/2}$: **Rall's rule**. A tree that keeps it is, seen from its stem, a single cable.
+"""
+
+# %%
+def matched_branches(a, n):
+    ...                                                        # the radius b of each of n branches
+
+check("matched branches", matched_branches)
+
+# %% tags=["solution"]
+def solved_matched_branches(a, n):
+    return a / n ** (2 / 3)
+
+check("matched branches", solved_matched_branches)
+
+# %% [markdown]
+r"""
+And a **spike** at a step? Predict first.
+"""
+
+# %% tags=["nbval-ignore-output"]
+predict("which direction")
+
+# %%
+t = np.arange(0, 7.5, 0.02)
+fig, axes = plt.subplots(1, 3, figsize=(8.6, 3.1), sharey=True)
+for ax, (title, before, after) in zip(axes, (("4 × wider: late", 1, 4), ("7 × wider: fails", 1, 7), ("7 × narrower", 7, 1))):
+    radius = 238.0 * np.where(np.arange(200) < 100, before, after)
+    axon = Axon(cell=HodgkinHuxley(temperature=18.5), length=60_000, radius=radius, compartments=200)
+    run = simulate_cable(axon, t, [(0, np.where(t < 0.3, 1e5 if before > 1 else 2e4, 0))])
+    draw.kymograph(ax)(axon.x, t[::3], run.V[::3, :])
+    ax.axvline(30, color=COLOR["vermillion"], ls="--", lw=1)
+    ax.set(xlim=(0, 60), ylim=(0, 7), title=title, ylabel="$t$ (ms)" if before == 1 and after == 4 else "")
+    print(f"{title:18} highest V at 15 mm {run.V[:, 50].max():.0f} mV, at 45 mm {run.V[:, 150].max():.0f} mV")
+show(fig, "A spike meets a step of the radius at 30 mm. Four times wider: it waits, then goes on, faster. Seven times wider: it "
+          "ends at the step. Seven times narrower: it passes and goes on more slowly.")
+
+# %% [markdown]
+r"""
+At 18.5 °C the limit lies between 5 and 5.5. A branching axon can therefore filter: which branch gets the spike is a matter of geometry. (Myelin, the other way to be fast, wraps the fibre in insulation and leaves bare nodes: the capacitance between the nodes falls, and the spike jumps from node to node. This course does not compute it.)
+
+## Further · A dendrite tells the order
+
+*15 minutes.* Four synapses at 0.6, 1.4, 2.2 and 3.0 mm from the soma, each 0.1 nA for 5 ms. Rall's old question: does the soma know in which **order** they fired?
+"""
+
+# %% tags=["nbval-ignore-output"]
+predict("order of inputs")
+
+# %%
+cable = Cable(length=4000, compartments=160)
+t = np.arange(0, 80, 0.25)
+fig, ax = plt.subplots(figsize=(7, 3))
+for name, starts, style in (("towards the soma", (24, 16, 8, 0), "-"), ("away from it", (0, 8, 16, 24), "--"),
+                            ("all at once", (0, 0, 0, 0), ":")):
+    pulses = [(x, np.where((t >= s) & (t < s + 5), 0.1, 0)) for x, s in zip(SYNAPSES, starts)]
+    V = simulate_cable(cable, t, pulses).V[:, 0]
+    ax.plot(t, V, style, color=COLOR["V"], label=f"{name}: {V.max():.2f} mV")
+    print(f"{name:17} highest V at the soma {V.max():.3f} mV")
+ax.set(xlabel="$t$ (ms)", ylabel="$V$ at the soma (mV)", ylim=(0, 4.4))
+ax.legend()
+show(fig, "Voltage at the soma for four equal synapses fired in three orders: towards the soma the peak is highest, away from it "
+          "lowest, all at once in between.")
+
+# %% [markdown]
+r"""
+**Puzzle.** You have the same four synapses. Choose their start times (ms, in the order from the soma outwards) so that the soma reaches **4.0 mV**. `soma_voltage([...])` tries a choice.
+"""
+
+# %%
+starts = [..., ..., ..., ...]
+
+check("four synapses", starts)
+
+# %% tags=["solution"]
+print(f"{soma_voltage([15.75, 12, 7, 0]):.2f} mV")             # each synapse alone peaks at 5.5, 9.25, 14.25 and 21.25 ms
+check("four synapses", [15.75, 12, 7, 0])
+
+# %% [markdown]
+r"""
+## Further · Fast signals die sooner, and a second cable
+
+*5 minutes.* Put a sinusoid of frequency $f$ in place of the steady current. The capacitor now takes its share, and the reach shrinks to $\lambda(f)=\lambda\sqrt{2/(1+\sqrt{1+(2\pi f\tau_m)^2})}$. And a self-check on another cable, with the numbers of a widely used exercise: diameter 2 µm, $\rho=50$ Ω cm, $g_m=0.08$ mS/cm², $c_m=0.8$ µF/cm².
+"""
+
+# %%
+for f in (0, 10, 100):
+    print(f"{f:3d} Hz: reach {Cable().length_constant_at(f) / Cable().length_constant:.4f} λ")
+second = Cable(length=500, radius=1, rho=50, g_m=0.08, c_m=0.8)
+L = second.length / second.length_constant
+V0 = 0.1 * second.input_resistance
+print(f"second cable: λ = {second.length_constant / 1000:.4f} mm, τ = {second.time_constant:.0f} ms")
+print(f"0.5 mm, sealed, 0.1 nA: V(0) = {V0:.4f} mV, V(L) = {V0 / np.cosh(L):.4f} mV (reference 42.4066, 38.4928)")
+print(f"step response at X = 0, 1, 2 and T = 1: {', '.join(f'{step_response(X, 1.0):.4f}' for X in (0, 1, 2))}"
+      " (reference 0.8427, 0.2336, 0.0504)")
+
+# %% [markdown]
+r"""
+## Questions to close
+
+1. A colleague finds that a drug makes synaptic potentials in a dendrite slower, but their steady reach stays the same. Which parameter did it change?
+2. Why may you add up four synapses on a passive dendrite, and not four spikes on an axon?
+3. A fibre conducts at 10 m/s. You want 20 m/s in the same bundle of nerves. How many of the thicker fibres take the room of one hundred of the old ones?
+4. In notebook 02 a neuron at rest could be fired by hyperpolarisation. Where along an axon would you expect a spike to start if you *hyperpolarise* its middle and then let go?
+
+<details>
+<summary>Answers</summary>
+
+1. The capacitance: $\tau_m=c_m/g_m$ grows, $\lambda$ has no $c_m$ in it. (A smaller $g_m$ would slow the response too, but reach farther.)
+2. The passive cable is linear in $V$: a sum of solutions is a solution. Sodium current is not linear in $V$, and gates remember.
+3. Twice the speed needs four times the radius, sixteen times the cross-section: about six of them. That is why vertebrates use myelin.
+4. In the middle, and it runs both ways: hyperpolarisation removes inactivation there (anode break), and the release lets $V$ overshoot.
+
+</details>
+
+## References
+
+- Hodgkin & Huxley 1952, *J. Physiol.* 117:500, the equations, 18.8 m/s computed and 21.2 m/s measured. [10.1113/jphysiol.1952.sp004764](https://doi.org/10.1113/jphysiol.1952.sp004764)
+- Rall 1977, *Handbook of Physiology, The Nervous System* 1:39, cables, ends, the 3/2 rule. [10.1002/cphy.cp010103](https://doi.org/10.1002/cphy.cp010103)
+- Rannacher 1984, *Numer. Math.* 43:309, why Crank-Nicolson rings and how to calm it. [10.1007/BF01390130](https://doi.org/10.1007/BF01390130)
+- Hines 1984, *Int. J. Bio-Med. Comput.* 15:69, gates and voltage at staggered times. [10.1016/0020-7101(84)90008-4](https://doi.org/10.1016/0020-7101(84)90008-4)
+"""
+
+# %% [markdown] tags=["instructor"]
+r"""
+## For instructors
+
+**50 minutes.** Section 1 with its box (15), the sign (5), touch the dendrite (10), the fibre that answers back (10), the two ends with the vote (10). Leave the killed end as homework.
+
+**90 minutes.** All of the core (60), then one Further section by taste: solvers for engineers, heat and steps for biologists, the order of inputs for those who go on to notebook 06.
+
+**Vote.** "Two spikes run towards each other along one axon. They pass / add / are reflected / both vanish." Ask before and after two minutes of talk with a neighbour; then drag the delay.
+
+**Misconceptions.** The length constant shrinks with $c_m$; $2\lambda/\tau_m$ is the speed of a spike; $g_m$ per length beside a factor $2\pi a$; a positive current may hyperpolarise if the equation says so; $dx$ may be anything (it must be small against $\lambda$); a spike fades with distance; a thicker fibre is faster in proportion.
+
+**Rubric for "twice as fast".** 1 point: changes the fibre and not the membrane. 2: finds the factor 4 by trying. 3: argues from $K$ or from units that the speed goes as the root of $a/\rho$, and gives a second solution ($\rho/4$).
+
+**Timing of the core.** 12, 5, 15, 8, 12, 8 minutes for sections 1 to 6.
+"""
+
+# %% [markdown]
+r"""
+[← 03 From biophysics to dynamics](03_from_biophysics_to_dynamics.ipynb) · [05 Stochastic neurons →](05_stochastic_neurons.ipynb)
+"""
