@@ -1,0 +1,130 @@
+"""Break solvers and models by rule and count what the tests catch.
+
+    python tools/mutants.py                  # 120 mutants drawn with a fixed seed; about half an hour on two cores
+    python tools/mutants.py --draw 20 stdp   # fewer, of one module
+
+The rules are cosmic-ray's: numbers, signs, operators, comparisons, conditions. Each mutant lives in a copy of the package, and
+the module's own tests run on it first, then the others; the working tree is not touched. Survivors are listed with their line.
+"""
+import argparse
+import os
+import random
+import shutil
+import subprocess
+import sys
+import tempfile
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from queue import Queue
+
+from cosmic_ray.commands.init import init
+from cosmic_ray.mutating import mutate_code
+from cosmic_ray.plugins import get_operator
+from cosmic_ray.work_db import WorkDB, use_db
+
+ROOT = Path(__file__).resolve().parent.parent
+MODULES = ("model", "solve", "steady", "membrane", "hodgkin_huxley", "fitzhugh_nagumo", "dynamics", "cable", "mcculloch_pitts",
+           "passive_membrane", "galves_locherbach", "stdp", "spikes")
+SWAPS = ("Add_Sub", "Sub_Add", "Mul_Div", "Div_Mul", "Add_Mul", "Mul_Add", "Pow_Mul", "Sub_Mul")
+OTHERS = ("NumberReplacer", "ReplaceAndWithOr", "ReplaceOrWithAnd", "AddNot", "ReplaceTrueWithFalse", "ReplaceFalseWithTrue",
+          "ReplaceUnaryOperator_USub_UAdd", "ReplaceUnaryOperator_Delete_Not")
+COMPARISONS = ("Lt_Gt", "Gt_Lt", "LtE_Lt", "GtE_Gt", "Lt_LtE", "Gt_GtE", "Eq_NotEq", "NotEq_Eq")
+RULES = {f"core/{name}" for name in (*OTHERS, *(f"ReplaceBinaryOperator_{swap}" for swap in SWAPS),
+                                     *(f"ReplaceComparisonOperator_{swap}" for swap in COMPARISONS))}
+OWN_TESTS = {"steady": ("dynamics",), "membrane": ("hodgkin_huxley",), "cable": ("cable", "axon")}
+NOT_OURS = ("notebooks", "panels", "sections", "guard", "browser", "site", "editions", "architecture", "exercises")
+SECONDS = 300
+
+
+def mutations(modules):
+    """All mutations of the modules by the rules, in a fixed order."""
+    with tempfile.TemporaryDirectory() as folder, use_db(Path(folder, "work.sqlite"), WorkDB.Mode.create) as work:
+        init([ROOT / "course_utils" / f"{module}.py" for module in modules], work, {})
+        found = [item.mutations[0] for item in work.work_items]
+    found = [mutation for mutation in found if mutation.operator_name in RULES and not _is_declaration(mutation)]
+    return sorted(found, key=lambda m: (str(m.module_path), m.start_pos, m.operator_name, m.occurrence))
+
+
+def _is_declaration(mutation):
+    """Whether a mutation only changes the range of a slider: nothing is computed there."""
+    line = Path(mutation.module_path).read_text(encoding="utf-8").splitlines()[mutation.start_pos[0] - 1]
+    return "parameter(" in line
+
+
+def mutated(mutation):
+    """The module's text with one mutation."""
+    operator = get_operator(mutation.operator_name)(**(mutation.operator_args or {}))
+    return mutate_code(Path(mutation.module_path).read_text(encoding="utf-8"), operator, mutation.occurrence)
+
+
+def tests_for(module):
+    """The test files to run on a mutant of this module, its own first."""
+    names = OWN_TESTS.get(module, (module,))
+    own = [f"tests/test_{name}.py" for name in names if (ROOT / "tests" / f"test_{name}.py").exists()]
+    rest = [f"tests/{path.name}" for path in sorted((ROOT / "tests").glob("test_*.py"))
+            if path.stem.removeprefix("test_") not in NOT_OURS]
+    return [*own, *(name for name in rest if name not in own)]
+
+
+def is_caught(mutation, copy):
+    """Whether a test fails on the mutant, in a copy of the project."""
+    target = copy / "course_utils" / Path(mutation.module_path).name
+    original = target.read_text(encoding="utf-8")
+    target.write_text(mutated(mutation), encoding="utf-8")
+    command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", "-m", "not slow and not browser"]
+    try:
+        return subprocess.run([*command, *tests_for(target.stem)], cwd=copy, capture_output=True, timeout=SECONDS,
+                              env=os.environ | {"PYTHONPATH": str(copy), "OMP_NUM_THREADS": "1",
+                                                "PYTHONDONTWRITEBYTECODE": "1"}, check=False).returncode != 0
+    except subprocess.TimeoutExpired:
+        return True
+    finally:
+        target.write_text(original, encoding="utf-8")
+
+
+def project_copy(folder):
+    """A copy of what the tests need."""
+    for name in ("course_utils", "tests", "tools"):
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("conftest.py", "pyproject.toml", "requirements.txt", "environment.yml"):
+        shutil.copy(ROOT / name, folder)
+    return folder
+
+
+def describe(mutation):
+    """One line that says where a mutation is and what it does."""
+    path = Path(mutation.module_path)
+    before = path.read_text(encoding="utf-8").splitlines()
+    after = mutated(mutation).splitlines()
+    line = next(k for k, (old, new) in enumerate(zip(before, after)) if old != new)
+    return f"{path.name}:{line + 1}: {before[line].strip()}  ->  {after[line].strip()}"
+
+
+def main():
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("modules", nargs="*", help="by default all models and solvers")
+    options.add_argument("--draw", type=int, default=120)
+    options.add_argument("--seed", type=int, default=1)
+    chosen = options.parse_args()
+    every = mutations(chosen.modules or MODULES)
+    drawn = random.Random(chosen.seed).sample(every, min(chosen.draw, len(every)))
+    with tempfile.TemporaryDirectory() as home:
+        copies = Queue()
+        for k in range(2):
+            copies.put(project_copy(Path(home, str(k))))
+
+        def judge(mutation):
+            copy = copies.get()
+            caught = is_caught(mutation, copy)
+            copies.put(copy)
+            print("caught  " if caught else "SURVIVED", describe(mutation), flush=True)
+            return caught
+        with ThreadPoolExecutor(2) as pool:
+            caught = list(pool.map(judge, drawn))
+    share = sum(caught) / len(caught)
+    print(f"{sum(caught)} of {len(caught)} mutants caught ({share:.1%}); {len(every)} could be drawn")
+    return share < 0.95
+
+
+if __name__ == "__main__":
+    sys.exit(main())
