@@ -9,15 +9,18 @@ from .model import Record, parameter
 
 __all__ = ["Chatter", "EdgeOfChatter"]
 
-STEPS, MOST, ROWS = 200, 4000, 200                            # steps shown, neurons at most, rows of the picture
+STEPS, MOST, ROWS = 160, 4000, 200                            # steps shown, neurons at most, rows of the picture
 
 
 class Chatter(NamedTuple):
-    """What a network did: `spikes` (steps, N) bool; `rate` (steps,) the share that fired; `woken` (steps,) bool."""
+    """What a network did: `spikes` (steps, N) bool, `rate` (steps,) the share that fired, `woken` (steps,) bool, and
+    `avalanches`, the number of spikes that followed each waking, up to the next silent step.
+    """
 
     spikes: np.ndarray
     rate: np.ndarray
     woken: np.ndarray
+    avalanches: np.ndarray
 
 
 class EdgeOfChatter(Record):
@@ -45,7 +48,7 @@ class EdgeOfChatter(Record):
         return clipped_linear(self.threshold)
 
     def run(self):
-        """The `Chatter` of 200 steps."""
+        """The `Chatter` of 160 steps."""
         from scipy.sparse import csc_array
         model = GalvesLocherbach(W=csc_array((self.N, self.N)), phi=self.phi, leak=self.leak)
         chance, sleeper = _noise(self.seed)
@@ -58,10 +61,12 @@ class EdgeOfChatter(Record):
                 X[int(sleeper[t] * self.N)] = woken[t] = True
             fired = np.count_nonzero(X)
             V = model.next_potential(V, X, self.gain_weight * fired / self.N)
-        return Chatter(spikes, spikes.mean(axis=1), woken)
+        counts, wakings = spikes.sum(axis=1), np.flatnonzero(woken)
+        sizes = np.add.reduceat(counts, wakings) if wakings.size else wakings
+        return Chatter(spikes, counts / self.N, woken, sizes)
 
     def theory(self):
-        """The share that fires in each step (200,) for infinitely many neurons."""
+        """The share that fires in each step (160,) for infinitely many neurons."""
         return population_path(self.phi, self.gain_weight, self.leak, self.threshold + self.start, STEPS)
 
     def next_share(self, rho):

@@ -37,6 +37,7 @@ class LayeredNetwork(Record):
     inhibition: float = parameter(0.8, "1", r"w_\mathrm{inh}", 0.4, 1.6, "inhibitory weight", domain="nonnegative")
     azimuth: float = parameter(28.0, "°", r"\alpha", 0, 90, "turned about the vertical")
     elevation: float = parameter(22.0, "°", r"\beta", 0, 90, "seen from above")
+    held: object = None                                       # where the hand that turns it was last
 
     def model(self):
         """The `GalvesLocherbach` network."""
@@ -47,7 +48,7 @@ class LayeredNetwork(Record):
 
     def run(self):
         """The `Spikes` of 180 steps; what was simulated last is remembered, so that turning is quick."""
-        return _spikes(self.but(azimuth=0.0, elevation=0.0))
+        return _spikes(self.but(azimuth=0.0, elevation=0.0, held=None))
 
     def project(self, step, layer, place):
         """Where points of (step, layer, place) appear on the screen: x and y (K,), in units of the box's edges."""
@@ -55,10 +56,12 @@ class LayeredNetwork(Record):
         x, y, z = np.asarray(step) / STEPS - 0.5, np.asarray(place) / SIZE - 0.5, 0.75 * (1 - np.asarray(layer) / 1.5)
         return 1.6 * x * np.cos(a) + y * np.sin(a), z * np.cos(b) + (y * np.cos(a) - 1.6 * x * np.sin(a)) * np.sin(b)
 
-    def turned(self, along, up):
-        """A copy that was turned by so many degrees, within a quarter turn."""
-        return self.but(azimuth=float(np.clip(self.azimuth + along, 0, 90)),
-                        elevation=float(np.clip(self.elevation + up, 0, 90)))
+    def drag(self, x, y, lift=False):
+        """A copy turned by what the hand moved since it was last at `held`, a width of the box by a quarter turn."""
+        x0, y0 = self.held or (x, y)
+        azimuth, elevation = self.azimuth - 60 * (x - x0), self.elevation - 60 * (y - y0)
+        return self.but(azimuth=float(np.clip(azimuth, 0, 90)), elevation=float(np.clip(elevation, 0, 90)),
+                        held=None if lift else (x, y))
 
 
 @lru_cache(maxsize=4)

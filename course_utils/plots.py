@@ -315,7 +315,9 @@ def raster(ax, animated=False, color=COLOR["V"]):
                       animated=animated, zorder=0)
 
     def update(share):
-        shade = np.sqrt(np.asarray(share, float))[:, :, None]  # a single spike among many neurons must be seen
+        share = np.asarray(share, float)
+        x = np.clip((share - 0.2) / 0.6, 0, 1)                # a single spike must be seen, and few told from many
+        shade = (0.3 * (share > 0) + 0.7 * x * x * (3 - 2 * x))[:, :, None]
         image.set_data((255 - shade * (255 - ink)).astype(np.uint8))
         image.set_extent([-0.5, share.shape[1] - 0.5, 0, 1])
     return update
@@ -351,9 +353,10 @@ def layers(ax, animated=False):
     frames, = ax.plot([], [], color="#888888", lw=0.7, animated=animated, zorder=1)
     cells = [ax.plot([], [], ".", ms=1.6, mew=0, color=COLOR[c], animated=animated, label=name, zorder=2)[0]
              for c, name in (("V", "excitatory"), ("vermillion", "inhibitory"))]
-    words = [ax.text(0, 0, word, ha="right", va="center", fontsize=9, animated=animated)
-             for word in ("layer 1", "layer 2", "layer 3", "layer 4", "time (180 steps) →", "neurons →")]
-    ax.set(xlim=(-1.35, 1.2), ylim=(-1.35, 1.25))
+    words = [ax.text(0, 0, word, ha=ha, va=va, fontsize=9, animated=animated)
+             for word, ha, va in (*((f"layer {k}", "right", "center") for k in (1, 2, 3, 4)),
+                                  ("time, 180 steps →", "center", "top"), ("1000 neurons →", "left", "top"))]
+    ax.set(xlim=(-1.2, 1.15), ylim=(-1.25, 1.15))
     ax.axis("off")
     corners = np.array([(0, 0), (180, 0), (180, 1000), (0, 1000), (0, 0), (np.nan, np.nan)])
 
@@ -363,9 +366,11 @@ def layers(ax, animated=False):
         for line, chosen in zip(cells, (spikes.place < 800, spikes.place >= 800)):
             line.set_data(x[chosen], y[chosen])
         frames.set_data(*network.project(*np.array([(t, layer, place) for layer in range(4) for t, place in corners]).T))
-        spots = [(-6, layer, 0) for layer in range(4)] + [(180, 3.35, 0), (0, 3.35, 1000)]
+        spots = [(-6, layer, 0) for layer in range(4)] + [(90, 3, -60), (186, 3, 450)]
         for word, *at in zip(words, *network.project(*np.array(spots, float).T)):
             word.set_position(at)
+        for word in words[1:4]:
+            word.set_visible(network.elevation < 75)          # from above the layers lie on one another
     return update
 
 

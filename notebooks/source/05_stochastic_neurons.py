@@ -19,11 +19,24 @@ r"""
 import matplotlib.pyplot as plt
 import numpy as np
 
-from course_utils import COLOR, EdgeOfChatter, GalvesLocherbach, HodgkinHuxley, LayeredNetwork, LoneNeuron, Panel
-from course_utils import borel, button, clipped_linear, decode_logistic, decode_windows, escape_rate, extinction_time
-from course_utils import fit_exponent, heaviside, interval_law, intervals, label_panels, lag_correlation, logistic, mean_field
-from course_utils import plots, population_counts, population_map, probit, sample_avalanches, show, simulate, spike_times
-from course_utils import still_active, wrong_links
+from course_utils import (
+    COLOR,
+    EdgeOfChatter,
+    GalvesLocherbach,
+    HodgkinHuxley,
+    LoneNeuron,
+    Panel,
+    clipped_linear,
+    interval_law,
+    intervals,
+    label_panels,
+    logistic,
+    mean_field,
+    plots,
+    show,
+    simulate,
+    spike_times,
+)
 from course_utils.edge_of_chatter import density
 from course_utils.exercises.stochastic_neurons import check, predict
 
@@ -98,11 +111,11 @@ show(fig, "The same stimulus, twenty times. Left, a deterministic neuron fires a
 print("all twenty deterministic trials the same:", bool((run.V == run.V[:, :1]).all()))
 
 # %%
-p, windows = 0.05, 2000
-spikes = np.random.default_rng(1).random((windows, 1000)) < p         # windows of 1000 steps: one second
+p, windows = 0.05, 4000
+spikes = np.random.default_rng(2).random((windows, 1000)) < p         # windows of 1000 steps: one second
 counts, gaps = spikes.sum(axis=1), intervals(spikes.ravel())
 print(f"spikes in a window: mean {counts.mean():.2f}, variance {counts.var():.1f}")
-print(f"Fano factor  {counts.var() / counts.mean():.3f}   theory 1 - p       = {1 - p:.3f}   (within ± 0.03)")
+print(f"Fano factor  {counts.var() / counts.mean():.3f}   theory 1 - p       = {1 - p:.3f}   (± 0.02)")
 print(f"mean interval {gaps.mean():.2f}   theory 1/p         = {1 / p:.2f} steps")
 print(f"CV           {gaps.std() / gaps.mean():.4f}  theory sqrt(1 - p) = {np.sqrt(1 - p):.4f}")
 
@@ -177,14 +190,14 @@ Change the form of $\varphi$, its slope, the leak and the input. Find three neur
 def view(fig):
     shape, bars = fig.subplots(1, 2)
     shape.set(xlabel="$V$", ylabel=r"$\varphi(V)$", xlim=(-0.1, 4.1), ylim=(-0.03, 1.03), title="chance to fire, and where V passes")
-    bars.set(xlabel="interval $k$ (steps)", ylabel="probability", xlim=(0, 60), ylim=(0, 0.3), title="intervals: 3000 seen, and their law")
+    bars.set(xlabel="interval $k$ (steps)", ylabel="probability", xlim=(0, 60), ylim=(0, 0.5), title="intervals: 3000 seen, and their law")
     V, k = np.linspace(0, 4, 201), np.arange(1, 121)
     curve, = shape.plot([], [], color=COLOR["vermillion"], animated=True)
     passed, = shape.plot([], [], "o", ms=4, color=COLOR["V"], animated=True)
     seen, = bars.step([], [], where="mid", color=COLOR["V"], lw=1.2, animated=True)
     law, = bars.plot([], [], "--", color=COLOR["theory"], animated=True)
     hazard, = bars.plot([], [], ":", color=COLOR["vermillion"], animated=True)
-    bars.text(59, 0.285, "dotted: hazard", ha="right", va="top", color=COLOR["vermillion"])
+    bars.text(59, 0.48, "dotted: hazard", ha="right", va="top", color=COLOR["vermillion"])
 
     def update(neuron):
         h, sample = neuron.hazards(120), neuron.sample(3000, 120)
@@ -284,8 +297,9 @@ As printed, both neurons end up firing in every step.
 """
 
 # %%
-def consistent(W, U=(0.3, 0.3), phi=logistic(2.0)):
+def consistent(W, U=(0.3, 0.3)):
     """The patterns X of one step that give themselves back when V contains W X."""
+    phi = logistic(2.0)
     patterns = np.array([(0, 0), (0, 1), (1, 0), (1, 1)])
     return [tuple(x.tolist()) for x in patterns if np.array_equal(U < phi(np.array(W) @ x), x)]
 
@@ -353,21 +367,22 @@ What is it good for? You get a raster of two neurons and know their weights, but
 """
 
 # %%
-truth = GalvesLocherbach(W=[[0, 2], [1, 0]], phi=logistic(1.0), leak=0.5)
-X = truth.simulate(3000, 11, keep_V=False).spikes
+truth = GalvesLocherbach(W=[[0, 2], [1, 0]], phi=logistic(2.0), leak=0.8)
+X = truth.simulate(4000, 2, keep_V=False).spikes
 leaks = np.linspace(0, 0.95, 39)
 ell = np.array([truth.but(leak=leak).log_likelihood(X) for leak in leaks])
 fig, ax = plt.subplots(figsize=(8, 2.7), layout="constrained")
 ax.plot(leaks, ell, color=COLOR["V"])
-ax.axvline(0.5, color=COLOR["theory"], ls="--", lw=1)
+ax.axvline(0.8, color=COLOR["theory"], ls="--", lw=1)
 ax.plot(leaks[ell.argmax()], ell.max(), "o", color=COLOR["vermillion"])
 ax.set(xlabel=r"assumed leak factor $\mu$", ylabel=r"log-likelihood $\ell$ (nat)", xlim=(0, 0.95))
-ax.annotate("truth", (0.5, ell.min() + 5), (0.52, ell.min() + 5))
-show(fig, "The log-likelihood of a raster of 3000 steps against the leak that one assumes. Its maximum, the dot, is close to "
-          "the true leak of 0.5, the dashed line: the spikes alone tell how leaky the neurons are.")
+ax.text(0.79, ell.min(), "truth", ha="right", va="bottom")
+show(fig, "The log-likelihood of a raster of 4000 steps against the leak that one assumes. Its maximum, the dot, is close to "
+          "the true leak of 0.8, the dashed line: the spikes alone tell how leaky the neurons are.")
 by_hand = np.array([[int(c) for c in row] for row in ("0110010001", "1010000110")]).T
-print(f"read off: {leaks[ell.argmax()]:.3f}, true 0.5")
-print(f"ten steps by hand: {truth.log_likelihood(by_hand):.4f} nat, reference -12.4995")
+print(f"read off: {leaks[ell.argmax()]:.3f}, true 0.8")
+pair = truth.but(phi=logistic(1.0), leak=0.5)
+print(f"the ten steps 0110010001, 1010000110 at threshold 1 and leak 0.5: {pair.log_likelihood(by_hand):.4f} nat, by hand -12.4995")
 
 # %% [markdown]
 r"""
@@ -406,7 +421,7 @@ for ax, gain_weight in zip(axes, (0.8, 1.5, 3.0)):
     rate = network.run().rate
     plots.cobweb(ax)(network.next_share, 0.3, rate)
     ax.set_title(rf"$\Gamma W={gain_weight}$")
-    print(f"gain x weight {gain_weight}: the last steps of 200: {rate[-2]:.4f}, {rate[-1]:.4f};   "
+    print(f"gain x weight {gain_weight}: the last of 160 steps: {rate[-2]:.4f}, {rate[-1]:.4f};   "
           f"stationary in theory: {', '.join(f'{r:.4f}' for r in mean_field(clipped_linear(), gain_weight))}")
 axes[0].legend(loc="upper left", handlelength=1.4, fontsize=8)
 label_panels(axes)
@@ -417,7 +432,7 @@ show(fig, "Three cobwebs. Below gain times weight 1 the staircase falls to silen
 r"""
 ### Investigate
 
-The panel runs 200 steps of up to 2000 neurons on **frozen noise**: the same random number decides the same neuron in the same step, wherever the sliders are. What changes is due to you, not to chance. After a silent step one neuron is woken, so that you see the avalanches of a quiet network.
+The panel runs 160 steps of up to 2000 neurons on **frozen noise**: the same random number decides the same neuron in the same step, wherever the sliders are. What changes is due to you, not to chance. After a silent step one neuron is woken, so that you see the avalanches of a quiet network.
 
 1. $\Gamma W$ slowly from 0 through 1. Where do the flashes become clouds?
 2. On through 2, to 3. Where does the noise disappear?
@@ -427,32 +442,31 @@ The panel runs 200 steps of up to 2000 neurons on **frozen noise**: the same ran
 
 # %% tags=["nbval-ignore-output"]
 def view(fig):
-    left, right = fig.subplots(1, 2, width_ratios=(2, 1))
-    rate = left.inset_axes((0, -0.62, 1, 0.52))
-    left.set(xlim=(0, 200), ylim=(0, 1), xticks=[], yticks=[], ylabel="neurons")
-    left.set_position((0.07, 0.5, 0.55, 0.46))
-    rate.set(xlim=(0, 200), ylim=(0, 0.9), xlabel="step", ylabel=r"share $\rho$ that fires")
-    rate.set_yscale("function", functions=(np.sqrt, np.square))
-    rate.set_yticks([0, 0.01, 0.1, 0.37, 0.63])
-    seen, = rate.plot([], [], color=COLOR["V"], lw=1, animated=True)
-    expected, = rate.plot([], [], "--", color=COLOR["theory"], lw=1, animated=True)
+    grid = fig.add_gridspec(2, 2, width_ratios=(2, 1))
+    left, rate, right = fig.add_subplot(grid[0, 0]), fig.add_subplot(grid[1, 0]), fig.add_subplot(grid[:, 1])
+    left.set(xlim=(0, 160), ylim=(0, 1), xticks=[], yticks=[], ylabel="neurons")
+    rate.set_yscale("function", functions=(lambda y: np.sqrt(np.maximum(y, 0)), np.square))
+    rate.set(xlim=(0, 160), ylim=(0, 0.9), xlabel="step", ylabel=r"share $\rho$", yticks=[0, 0.01, 0.1, 0.37, 0.63])
+    expected, = rate.plot([], [], "--", color=COLOR["theory"], lw=1, animated=True, zorder=1)
+    seen, = rate.plot([], [], color=COLOR["V"], lw=1.2, animated=True, zorder=2)
     who, web = plots.raster(left, animated=True), plots.cobweb(right, animated=True)
-    rate.text(198, 0.8, "square-root axis; dashed: infinitely many neurons", ha="right", va="top", fontsize=8)
+    right.legend(loc="upper left", fontsize=8, handlelength=1.4)
+    rate.text(159, 0.8, "square-root axis; dashed: infinitely many neurons", ha="right", va="top", fontsize=8)
 
     def update(network):
         run = network.run()
         who(density(run.spikes))
-        seen.set_data(range(200), run.rate)
-        expected.set_data(range(200), network.theory())
+        seen.set_data(range(160), run.rate)
+        expected.set_data(range(160), network.theory())
         web(network.next_share, network.start, run.rate)
         return told(network, run)
     return update
 
 def told(network, run):
-    where = (f"ΓW = {network.gain_weight:.2f} at edge 1 - μ = {1 - network.leak:.2f}: " if network.threshold == 0
-             else f"ΓW = {network.gain_weight:.2f}, threshold {network.threshold:.2f}: ")
-    if run.woken.any():
-        return where + f"the network fell silent {run.woken.sum()} times and was woken each time."
+    where = f"ΓW = {network.gain_weight:.2f}" + (f" (edge at {1 - network.leak:.2f}): " if network.threshold == 0 else ": ")
+    if run.avalanches.size:
+        return where + (f"silent {run.avalanches.size} times and woken each time; the largest avalanche that followed has "
+                        f"{run.avalanches.max()} spikes.")
     even, odd = run.rate[-20::2].mean(), run.rate[-19::2].mean()
     if abs(even - odd) > 0.05:
         return where + f"flicker, {max(even, odd):.3f} and {min(even, odd):.3f} take turns."
@@ -509,6 +523,394 @@ r"""
 4. $\varphi$ is a probability, and neurons are independent within a step; so a raster has a likelihood, from which one can read what one can't see.
 5. One knob, three worlds: silence below $\Gamma W=1$, chatter of $1-1/(\Gamma W)$ above, and from 2 on a flicker without chance.
 """
+
+# %% [markdown]
+r"""
+## Further · The article's picture, from our own simulation
+
+The article closes its section with a picture of activity in three dimensions: layers, neurons, time. Here is one that you can compute. 4000 neurons in four layers, each with 800 excitatory and 200 inhibitory ones on a ring; a neuron hears its neighbours, and those above it in the layer before (`LayeredNetwork??`). 180 steps, logistic $\varphi$, $\mu=0.9$.
+"""
+
+# %%
+from course_utils import LayeredNetwork
+
+network = LayeredNetwork()
+fig, ax = plt.subplots(figsize=(8, 4.2), layout="constrained")
+plots.layers(ax)(network)
+show(fig, "A 3-D picture of activity, layers by neurons by time, from our own simulation: each dot is a spike. Chance starts "
+          "waves that run around the ring of neurons and down from layer to layer, growing sharper on their way.")
+spikes = network.run()
+print("spikes in layers 1 to 4:", *np.bincount(spikes.layer))
+
+# %% [markdown]
+r"""
+Turn it: drag in the picture, or use the sliders. Seen from the front you have four rasters; from above, the layers lie on one another. Weaken the inhibition and the waves become a storm. Cut the links between the layers, and only the first one keeps its pace.
+"""
+
+# %% tags=["nbval-ignore-output"]
+def view(fig):
+    draw = plots.layers(fig.subplots(), animated=True)
+
+    def update(network):
+        draw(network)
+        count = np.bincount(network.run().layer, minlength=4)
+        return (f"Seen from {network.azimuth:.0f}° to the side and {network.elevation:.0f}° above. Dots drawn in layers 1 to 4: "
+                f"{', '.join(map(str, count))}.")
+    return update
+
+def grab(network, touch):
+    return network.drag(touch.x, touch.y, lift=touch.kind == "up")
+
+Panel(LayeredNetwork(), view, "azimuth", "elevation", "down", "inhibition", grab=grab)
+
+# %% [markdown]
+r"""
+## Further · Five forms of φ, and the length of a step
+
+Any function that does not decrease and stays in $[0,1]$ will do. Five are in use:
+
+| name | $\varphi(V)$ | where it comes from |
+|---|---|---|
+| clipped linear | $\Gamma(V-V_T)$, cut at 0 and 1 | simplest to calculate with |
+| logistic | $1/(1+e^{-s(V-\theta)})$ | statistics: logistic regression |
+| probit | normal distribution function of $s(V-\theta)$ | Gaussian noise on a threshold |
+| escape rate | $1-e^{-\lambda(V)\Delta}$, $\lambda=e^{s(V-\theta)}$ | at least one event of a Poisson process in a step of length $\Delta$ |
+| Heaviside | 1 from $\theta$ on | no chance left: a threshold unit (notebook 01) with a reset |
+
+Only the escape rate survives a change of the step: $\lambda$ is a rate per time, and two steps of 0.5 ms silence have the same probability as one of 1 ms, $e^{-\lambda/2}e^{-\lambda/2}=e^{-\lambda}$. A fixed probability *per step* doubles the rate when the step is halved.
+"""
+
+# %%
+from course_utils import escape_rate, heaviside, probit, waiting_time
+
+V = np.linspace(-1, 3, 401)
+forms = {"logistic": logistic(1, 3), "probit": probit(1, 2), "escape rate": escape_rate(1, 3), "clipped linear": clipped_linear(0.5, 1),
+         "Heaviside": heaviside(1.0)}
+fig, ax = plt.subplots(figsize=(8, 2.8), layout="constrained")
+for (name, phi), style in zip(forms.items(), ("-", "--", "-.", ":", "-")):
+    ax.plot(V, phi(V), style, label=name, lw=1.0 if name == "Heaviside" else 1.8)
+ax.set(xlabel="$V$", ylabel=r"$\varphi(V)$", xlim=(-1, 3))
+ax.legend()
+show(fig, "Five forms of the probability to fire against the potential, all rising from 0 to 1 around V = 1: logistic, probit, "
+          "escape rate, clipped linear, and the Heaviside step that leaves nothing to chance.")
+for step in (1.0, 0.5, 0.1):
+    print(f"step {step:3} ms, V = 0: logistic {logistic(1, 3)(0.0) / step * 1000:5.1f} Hz, "
+          f"escape rate {escape_rate(1, 3, step)(0.0) / step * 1000:5.1f} Hz")
+
+# %% [markdown]
+r"""
+**The same neuron in continuous time.** Let the step $\Delta$ shrink, with $\mu=e^{-\Delta/\tau}$ and an input that ends at $V_\infty$. The recursion becomes $\tau\,dV/dt=V_\infty-V$ with a reset: the leaky integrate-and-fire neuron of notebook 00, whose threshold has become soft. The mean interval converges to $\int_0^\infty e^{-\int_0^t\lambda(V(s))\,ds}\,dt$, the mean of the probabilities to be still silent.
+"""
+
+# %%
+tau, V_inf, s, theta = 10.0, 2.5, 6.0, 2.0                # ms; the rest has no unit
+t = np.linspace(0, 200, 400_001)
+rate = np.exp(s * (V_inf * (1 - np.exp(-t / tau)) - theta))
+still = np.exp(-np.concatenate([[0], np.cumsum((rate[1:] + rate[:-1]) / 2 * np.diff(t))]))
+for step in (1.0, 0.1, 0.01):
+    leak = np.exp(-step / tau)
+    mean = waiting_time(escape_rate(theta, s, step), V_inf * (1 - leak), leak) * step
+    print(f"step {step:4} ms: mean interval {mean:.3f} ms")
+print(f"integrate and fire with a soft threshold: {np.trapezoid(still, t):.3f} ms")
+
+# %% [markdown]
+r"""
+## Further · The exact chain of a small network
+
+With $\mu=0$ the next pattern depends on the present pattern alone. $N$ neurons have $2^N$ patterns, so the network is a **Markov chain**: a table $P$ with one row per present pattern and one column per next pattern. Each entry is the product of section 4.
+
+For two neurons, in the order 00, 01, 10, 11 (neuron 1 first): fill in the row of 01, in which neuron 2 has just fired. $\varphi(V)=1/(1+e^{-(V-\theta)})$.
+"""
+
+# %%
+def row_of_01(W12, W21, theta):
+    """The probabilities of 00, 01, 10, 11 in the next step, as an array (4,)."""
+    ...
+
+check("row of the chain", row_of_01)
+
+# %% tags=["solution"]
+def solved_row_of_01(W12, W21, theta):
+    p1 = 1 / (1 + np.exp(-(W12 - theta)))                 # neuron 1 was silent and receives W12
+    p2 = 1 / (1 + np.exp(theta))                          # neuron 2 fired: it is at 0
+    return np.array([(1 - p1) * (1 - p2), (1 - p1) * p2, p1 * (1 - p2), p1 * p2])
+
+check("row of the chain", solved_row_of_01)
+
+# %% [markdown]
+r"""
+After long enough, the chain forgets its start: pattern $x$ appears with a **stationary** probability $\pi_x$, where $\pi=\pi P$. The other eigenvalues of $P$ say how fast it forgets. And the **entropy rate** $-\sum_x\pi_x\sum_yP_{xy}\log_2P_{xy}$ says how many bits per step can't be foretold by anyone.
+"""
+
+# %%
+pair = GalvesLocherbach(W=[[0, 2], [1, 0]], phi=logistic(1.0))
+X = pair.simulate(20_000, 1, keep_V=False).spikes
+P, pi = pair.transition_matrix(), pair.stationary()
+seen = np.bincount(X @ [2, 1], minlength=4) / len(X)
+fig, (left, right) = plt.subplots(1, 2, figsize=(8, 2.8), layout="constrained")
+names = ["00", "01", "10", "11"]
+image = left.imshow(P, cmap="Blues", vmin=0, vmax=0.6)
+for (i, j), p in np.ndenumerate(P):
+    left.text(j, i, f"{p:.2f}", ha="center", va="center", color="white" if p > 0.35 else "black")
+left.set(xticks=range(4), xticklabels=names, yticks=range(4), yticklabels=names, xlabel="next pattern", ylabel="pattern")
+right.bar(names, pi, color=COLOR["V"], alpha=0.5, label=r"exact $\pi$")
+right.plot(names, seen, "o", color=COLOR["vermillion"], label="20 000 steps")
+right.set(ylabel="probability")
+right.legend()
+show(fig, "Left, the table of a network of two neurons: each row gives the probabilities of the next pattern. Right, how often "
+          "each pattern appears, exactly and in a simulation of 20 000 steps; the two agree.")
+print("rates:       ", *pair.rates().round(6), "  eigenvalues:", *np.sort(np.linalg.eigvals(P).real)[::-1].round(4) + 0.0)
+print(f"entropy rate: {pair.entropy_rate():.6f} bit per step, of 2 that two fair coins would give")
+
+# %% [markdown]
+r"""
+**Which model made this raster?** The likelihood answers. Ten steps, four suspects; the most probable one wins. Ten steps are few: the difference of 1 nat between the first two is no proof.
+"""
+
+# %%
+class Kept(GalvesLocherbach):
+    def next_potential(self, V, X, arriving):
+        return np.where(X, 0.0, self.leak * V) + arriving + self.I_ext
+
+class NoReset(GalvesLocherbach):
+    def next_potential(self, V, X, arriving):
+        return self.leak * V + arriving + self.I_ext
+
+X = np.array([[int(c) for c in row] for row in ("0110010001", "1010000110")]).T
+p = X.mean(axis=0)
+for kind in (GalvesLocherbach, Kept, NoReset):
+    print(f"{kind.__name__:17}{kind(W=[[0, 2], [1, 0]], phi=logistic(1.0), leak=0.5).log_likelihood(X):9.4f} nat")
+print(f"two coins        {(X * np.log(p) + (1 - X) * np.log(1 - p)).sum():9.4f} nat")
+
+# %% [markdown]
+r"""
+How far does the exact chain go? The table has $4^N$ entries: 12 neurons take 134 MB, 20 neurons would take more memory than any computer at hand has. Try it: the error says how much.
+
+## Further · Two states from one network
+
+Replace $\varphi$ by a logistic function with slope 4 around 1. A quiet network stays quiet, and a busy one busy.
+
+**Exercise.** For which $W$ does the network have *three* stationary rates? Give both ends of the range, the **folds**, to 0.01. `len(mean_field(logistic(1.0, 4.0), W))` counts them.
+"""
+
+# %%
+check("two folds", [..., ...])
+
+# %% tags=["solution"]
+weights = np.arange(1, 6, 0.002)
+three = [w for w in weights if len(mean_field(logistic(1.0, 4.0), w)) == 3]
+check("two folds", [three[0], three[-1]])
+
+# %%
+from course_utils import population_map
+
+phi = logistic(1.0, 4.0)
+W = np.linspace(1, 6, 251)
+branches = [(w, rho) for w in W for rho in mean_field(phi, w)]
+up, down = [], []
+for path, ws, rho in ((up, W, 0.0), (down, W[::-1], 0.5)):
+    for w in ws:
+        for _ in range(300):
+            rho = population_map(rho, phi, w)
+        path.append(rho)
+fig, ax = plt.subplots(figsize=(8, 2.9), layout="constrained")
+ax.plot(*np.transpose(branches), ".", ms=2.5, color=COLOR["ghost"], label="all stationary rates")
+ax.plot(W, up, "-", color=COLOR["V"], label="$W$ raised slowly")
+ax.plot(W[::-1], down, "--", color=COLOR["vermillion"], label="$W$ lowered slowly")
+ax.set(xlabel="weight $W$", ylabel=r"$\rho$", xlim=(1, 6), ylim=(0, 0.6))
+ax.legend()
+show(fig, "Stationary rate against weight for a logistic probability. Between two folds there are three rates, the middle one "
+          "unstable. Raised slowly, the weight makes the rate jump up late; lowered slowly, it makes it fall late: hysteresis.")
+print("at W = 4:", mean_field(phi, 4.0).round(6))
+
+# %% [markdown]
+r"""
+No neuron of this network remembers more than one step. The network remembers for ever whether it was woken.
+
+## Further · Finite networks, and how long they live
+
+The mean field is exact for infinitely many neurons. A finite network differs in two ways: it fluctuates, like $1/\sqrt N$; and sooner or later, by chance, no neuron fires, and then none ever will.
+
+Without leak all that counts is how many neurons fire, $k$. Each of the $N-k$ others fires next with probability $\Gamma Wk/N$, so the next $k$ is binomial: a chain with $N+1$ states, whose mean time to extinction is the solution of a linear system (`extinction_time??`).
+"""
+
+# %%
+from course_utils import extinction_time, population_counts
+
+gains = np.linspace(0.5, 2, 31)
+fig, (left, right) = plt.subplots(1, 2, figsize=(8.4, 3.1), layout="constrained")
+for N, color, mark in ((100, COLOR["vermillion"], "v"), (1000, COLOR["green"], "s"), (100_000, COLOR["V"], "o")):
+    counts = population_counts(N, gains, round(0.3 * N), 1500, 1)[500:]
+    left.plot(gains, counts.mean(axis=0) / N, mark, ms=3.5, color=color, label=f"$N={N}$")
+left.plot(gains, np.maximum(0, 1 - 1 / gains), "--", color=COLOR["theory"], lw=1.2, label="mean field")
+left.set(xlabel=r"$\Gamma W$", ylabel=r"mean share $\rho$")
+left.legend()
+sizes = np.array([5, 10, 15, 20, 30, 40, 50, 60, 80])
+for gain, style in ((0.9, ":"), (1.0, "-."), (1.2, "--"), (1.5, "-")):
+    right.semilogy(sizes, [extinction_time(int(N), gain) for N in sizes], style, color=COLOR["V"], label=rf"$\Gamma W={gain}$")
+right.set(xlabel="number of neurons $N$", ylabel="mean steps to extinction")
+right.legend()
+label_panels((left, right))
+show(fig, "Left, the mean share of firing neurons against gain times weight: small networks fall silent above the critical "
+          "point, large ones follow the mean field. Right, the mean life of a network against its size: at 1.5 it grows "
+          "exponentially, below 1 hardly at all.")
+for N in (20, 40, 80):
+    print(f"N = {N}: mean life at gain x weight 1.5: {extinction_time(N, 1.5):.4g} steps; at 0.9: {extinction_time(N, 0.9):.4g}")
+
+# %% [markdown]
+r"""
+## Further · Avalanches
+
+Wake one neuron in a silent network, and count the spikes until all is silent again: the **size** $S$ of an avalanche, and the number $D$ of steps with spikes, its **duration**. Take $\mu=0$, and let $m=\Gamma W$.
+
+### Derive
+
+1. In a large network one spike makes each of $N$ others fire with probability $m/N$. The number of its **successors** is Poisson with mean $m$. Successors have successors: a **branching process**.
+2. Mean size: one spike, then on average $m$, then $m^2$, ... Sum it yourself in the exercise below.
+3. Let $q_t$ be the probability that all is over after $t$ steps with spikes. The avalanche is over if each of the $n$ first successors' own avalanches is over one step earlier: $q_{t+1}=\sum_n\frac{e^{-m}m^n}{n!}q_t^n=e^{m(q_t-1)}$, $q_0=0$.
+4. Size at $m=1$: Borel's law $P(S=n)=e^{-n}n^{n-1}/n!$. Stirling's formula $n!\approx\sqrt{2\pi n}\,n^ne^{-n}$ gives its tail, $P\approx n^{-3/2}/\sqrt{2\pi}$.
+
+### Predict
+"""
+
+# %% tags=["nbval-ignore-output"]
+predict("critical size")
+
+# %%
+def mean_size(m):
+    """The mean number of spikes in an avalanche, for m = gain times weight below 1."""
+    ...
+
+check("mean avalanche", mean_size)
+
+# %% tags=["solution"]
+def solved_mean_size(m):
+    return 1 / (1 - m)
+
+check("mean avalanche", solved_mean_size)
+
+# %%
+from course_utils import borel, fit_exponent, sample_avalanches, still_active
+
+big, small = sample_avalanches(100_000, 100_000, 1.0, 1), sample_avalanches(100_000, 1000, 1.0, 2)
+edges = np.unique(np.round(np.geomspace(1, 1e5, 36)).astype(int))
+centres = np.sqrt(edges[:-1] * (edges[1:] - 1))
+n = np.geomspace(1, 3e4, 200)
+fig, (left, right) = plt.subplots(1, 2, figsize=(8.4, 3.1), layout="constrained")
+for drawn, color, mark, name in ((big, COLOR["V"], "o", "$N=10^5$"), (small, COLOR["vermillion"], "v", "$N=10^3$")):
+    share = np.histogram(drawn.sizes, edges)[0] / np.diff(edges) / 1e5
+    left.loglog(centres[share > 0], share[share > 0], mark, ms=3.5, color=color, label=name)
+    alive = [(drawn.durations > t).mean() for t in range(1, 400, 6)]
+    right.loglog(range(1, 400, 6), np.where(np.array(alive) > 0, alive, np.nan), mark, ms=3.5, color=color, label=name)
+left.loglog(n, borel(n), "--", color=COLOR["theory"], lw=1.2, label="Borel")
+right.loglog(np.arange(1, 400), still_active(399)[1:], "--", color=COLOR["theory"], lw=1.2, label="theory")
+left.set(xlabel="size $S$", ylabel="probability")
+right.set(xlabel="steps $t$", ylabel="$P(D>t)$", ylim=(1e-4, 1))
+left.legend()
+label_panels((left, right))
+show(fig, "Avalanches at the critical point. Left, sizes of 100 000 avalanches lie on Borel's law over four decades, with a "
+          "tail of slope -3/2; in a network of 1000 neurons the tail is cut off. Right, the probability to last longer than t.")
+
+# %% [markdown]
+r"""
+**How steep is the tail?** Never fit a line to a double-logarithmic histogram: its points are not equally sure, and the largest ones decide. Ask for the exponent under which the sizes are most probable, within stated ends (maximum likelihood). Durations converge slowly: their exponent is 2 in the limit, and far from it at any length that one can simulate.
+"""
+
+# %%
+for name, values, low, high, limit in (("size", big.sizes, 30, 3162, 1.5), ("duration", big.durations, 30, 316, 2.0),
+                                       ("duration", big.durations, 10, 316, 2.0)):
+    fit = fit_exponent(values, low, high)
+    print(f"{name:8} from {low} to {high:4}: exponent {fit.exponent:.2f} ± {2 * fit.error:.2f}   limit {limit}")
+print(f"P(S = 1, 2, 3): {', '.join(f'{(big.sizes == k).mean():.4f}' for k in (1, 2, 3))}"
+      f"   Borel {', '.join(f'{p:.4f}' for p in borel([1, 2, 3]))}")
+below = sample_avalanches(20_000, 100_000, 0.9, 4).sizes
+print(f"mean size at 0.9: {below.mean():.2f}   theory 10 (within 3 %)")
+
+# %% [markdown]
+r"""
+**Beside a measurement.** Klaus, Yu & Plenz (2011) fitted the sizes of avalanches in cortex, in dishes and in awake monkeys, by maximum likelihood too, and found a slope close to -1.5. That agrees with a critical branching process. It does not prove one: other mechanisms make such tails as well, and an electrode sees few of the neurons.
+
+## Further · Who is connected to whom?
+
+Five neurons, seven synapses out of twenty possible ones, and all you get is the raster.
+
+### Predict
+"""
+
+# %% tags=["nbval-ignore-output"]
+predict("correlation")
+
+# %%
+from course_utils import decode_logistic, decode_windows, lag_correlation, wrong_links
+
+W = np.zeros((5, 5))
+for post, pre, weight in ((1, 2, 2), (1, 5, -2), (2, 1, 2), (3, 2, 2), (3, 4, 2), (4, 3, -2), (5, 4, 2)):
+    W[post - 1, pre - 1] = weight
+hidden = GalvesLocherbach(W=W, phi=logistic(1.5))
+X = hidden.simulate(10_000, 1, keep_V=False).spikes
+found = decode_logistic(X)
+fig, axes = plt.subplots(1, 3, figsize=(8.4, 3.3), layout="constrained")
+for ax, matrix, scale, title in zip(axes, (W, lag_correlation(X) * (1 - np.eye(5)), found.W), (2, 0.35, 2),
+                                    ("truth $W$", "correlation, one step apart", "decoded $W$")):
+    ax.imshow(matrix, cmap="RdBu_r", vmin=-scale, vmax=scale)
+    for (i, j), value in np.ndenumerate(matrix):
+        if i != j:
+            ax.text(j, i, f"{value:.2f}", ha="center", va="center", fontsize=8, color="white" if abs(value) > scale / 2 else "black")
+    ax.set(title=title, xticks=range(5), yticks=range(5), xticklabels=range(1, 6), yticklabels=range(1, 6), xlabel="from")
+axes[0].set_ylabel("to")
+show(fig, "Three matrices, to by from. Left, the true weights of five neurons. Middle, the correlations of spikes one step apart: "
+          "smeared over pairs without a synapse. Right, the weights decoded from the raster, all seven and no others.")
+
+# %% [markdown]
+r"""
+The middle picture is what a naive reader sees. The right one uses the likelihood of section 4: choose weights that make the raster most probable. For a logistic $\varphi$ this is **logistic regression** of $X_i(t)$ on all $X_j(t-1)$, in the steps in which $i$ was free to listen, $X_i(t-1)=0$. A link counts as found where the estimate is 3.3 standard errors from 0. The second method knows nothing of $\varphi$: it compares how often $i$ fires with and without $j$, in windows in which all others did the same (in the spirit of Duarte et al. 2019).
+"""
+
+# %%
+steps = (1000, 2000, 5000, 10_000, 20_000)
+recordings = [hidden.simulate(20_000, seed, keep_V=False).spikes for seed in range(4)]
+regression = [np.mean([wrong_links(np.abs(decode_logistic(X[:T]).z) > 3.3, W) for X in recordings]) for T in steps]
+windows = [np.mean([wrong_links(decode_windows(X[:T]), W) for X in recordings]) for T in steps]
+fig, ax = plt.subplots(figsize=(8, 2.6), layout="constrained")
+ax.semilogx(steps, windows, "s--", color=COLOR["vermillion"], label="windows, no model")
+ax.semilogx(steps, regression, "o-", color=COLOR["V"], label="logistic regression")
+ax.set(xlabel="length of the recording (steps)", ylabel="wrong links of 20")
+ax.legend()
+show(fig, "Wrong links against the length of the recording, mean of four recordings: logistic regression needs a thousand steps, "
+          "the window method, which knows no model, ten times as many.")
+pi, states = hidden.stationary(), hidden.states()
+p, rate = hidden.probability((hidden.W @ states.T).T * (1 - states)), hidden.rates()
+covariance = (pi[:, None, None] * p[:, :, None] * states[:, None, :]).sum(axis=0) - np.outer(rate, rate)
+exact = covariance / np.sqrt(np.outer(rate * (1 - rate), rate * (1 - rate)))
+print(f"exact correlation of 2 with 3 one step before: {exact[1, 2]:+.4f}, of 1 with 3: {exact[0, 2]:+.4f}; no synapse in either case")
+print(f"largest error of a decoded weight after 10 000 steps: {np.abs(found.W - W).max():.2f}")
+
+# %% [markdown]
+r"""
+## Further · Ten thousand neurons
+
+How long does a network take? Two ideas make it fast. *First,* drawing $U<\varphi(V)$ is the same event as $\varphi^{-1}(U)<V$: so all random numbers can be turned into thresholds at once, and a step needs one comparison per neuron. *Second,* few neurons fire, so add only their columns of $W$ (`synapses` in `course_utils/galves_locherbach.py`). The same seed gives the same raster on every machine.
+"""
+
+# %% tags=["nbval-ignore-output"]
+from course_utils import button
+
+
+def large_and_sparse(N=10_000, links=100, steps=1000):
+    from time import process_time
+
+    from scipy.sparse import csc_array
+    rng = np.random.default_rng(1)
+    pre = np.repeat(np.arange(N), links)
+    post = (pre + rng.integers(1, N, N * links)) % N
+    weight = np.where(pre < 0.8 * N, 0.05, -0.2)
+    network = GalvesLocherbach(W=csc_array((weight, (post, pre)), (N, N)), phi=logistic(4.0, 1.25), leak=0.9, I_ext=0.1)
+    begin = process_time()
+    spikes = network.simulate(steps, 2, keep_V=False).spikes
+    return (f"{N} neurons with {N * links} synapses, {steps} steps: {process_time() - begin:.2f} s of CPU time, "
+            f"{spikes.sum()} spikes, {spikes.mean():.4f} per neuron and step.")
+
+button("Run 10 000 neurons for 1000 steps", large_and_sparse)
 
 # %% [markdown]
 r"""
