@@ -19,7 +19,7 @@ from course_utils import (
     learn_perceptron,
     number_of,
     perceptron_bound,
-    plots,  # noqa
+    plots,
     simulate,
     spike_times,
     table_of,

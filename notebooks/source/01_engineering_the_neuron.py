@@ -55,7 +55,7 @@ TwoInputUnit()
 
 # %% [markdown]
 r"""
-Every quantity in this notebook is a plain number without a unit. Inputs and outputs are bits, 0 or 1.
+Until section 6 every quantity is a plain number without a unit. Inputs and outputs are bits, 0 or 1.
 """
 
 # %% [markdown]
@@ -520,9 +520,11 @@ def view(fig):
 # %% tags=["nbval-ignore-output"]
 def grab(lesson, touch):
     square, chart = touch.axes.figure.axes
-    if touch.axes is chart:                                   # drag through time
+    if touch.axes is square:
+        return lesson.touched(touch.kind, touch.x, touch.y)
+    if lesson.held is None:                                   # drag through time
         return lesson.but(step=int(np.clip(touch.x, 0, 60)))
-    return lesson.touched(touch.kind, touch.x, touch.y)
+    return lesson if touch.kind == "drag" else lesson.but(held=None, dragged=False)
 
 Panel(PerceptronLesson(step=24), view, "step", "gate", "p1", "p2", grab=grab)
 
@@ -562,6 +564,8 @@ r"""
 - The ticks of the raster are the middle way. They keep time and rate and give up the voltage.
 
 So the unit of this notebook is no wrong neuron. It is a neuron without time.
+
+The next notebook goes to the membrane, as the article does. One word on history first: the article tells Hodgkin and Huxley's work of 1952 as the reply to the failure of logic gates (E10). It was the fruit of another line, older than 1943. Lapicque described a nerve as a leaky capacitor with a threshold in 1907, Hodgkin and Huxley recorded a spike from inside an axon in 1939, and the voltage clamp let them take it apart.
 """
 
 # %% [markdown]
@@ -934,6 +938,8 @@ r"""
 - A. B. Novikoff: On convergence proofs on perceptrons. *Symp. Math. Theory of Automata* 12, 615 (1962).
 - T. M. Cover: Geometrical and statistical properties of systems of linear inequalities. *IEEE Trans. Electron. Comput.* EC-14, 326 (1965). [10.1109/PGEC.1965.264137](https://doi.org/10.1109/PGEC.1965.264137)
 - M. Minsky, S. Papert: *Perceptrons*. MIT Press (1969).
+- L. Lapicque: Recherches quantitatives sur l'excitation électrique des nerfs traitée comme une polarisation. *J. Physiol. Pathol. Gén.* 9, 620 (1907).
+- A. L. Hodgkin, A. F. Huxley: Action potentials recorded from inside a nerve fibre. *Nature* 144, 710 (1939). [10.1038/144710a0](https://doi.org/10.1038/144710a0)
 - A. L. Hodgkin, A. F. Huxley: A quantitative description of membrane current. *J. Physiol.* 117, 500 (1952). [10.1113/jphysiol.1952.sp004764](https://doi.org/10.1113/jphysiol.1952.sp004764)
 - The On-Line Encyclopedia of Integer Sequences: [A000609](https://oeis.org/A000609) (threshold functions of $n$ variables: 4, 14, 104, 1882), [A064436](https://oeis.org/A064436).
 """
