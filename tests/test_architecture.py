@@ -1,0 +1,262 @@
+"""The house: imports run one way, functions are short, all is declared and documented, and what is public is used."""
+import ast
+import importlib
+import inspect
+import itertools
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+import yaml
+from matplotlib.mathtext import MathTextParser
+
+import course_utils
+from course_utils.model import Model, Record
+
+ROOT = Path(__file__).parent.parent
+PACKAGE = ROOT / "course_utils"
+
+FLOORS = {  # from the ground up: a module imports only from floors below, and on its own floor as `WITHIN` says
+    "ground": ("steady", "model", "solve", "spikes", "stimuli", "tables", "errata"),
+    "membrane": ("membrane",),
+    "models": ("passive_membrane", "mcculloch_pitts", "hodgkin_huxley", "fitzhugh_nagumo", "cable", "galves_locherbach", "stdp"),
+    "dynamics": ("dynamics",),
+    "experiments": ("five_brains", "capstone", "one_bit", "phase_memory", "cable_experiments", "stdp_experiments", "avalanches",
+                    "decoding", "renewal", "edge_of_chatter", "layered_network"),
+    "plots": ("plots",),
+    "pictures": ("drawings", "squid_pictures", "cable_pictures", "capstone_pictures"),
+    "panel": ("panel", "buttons"),
+    "rooms": ("set_up",),
+    "exercises": ("exercises.predict", "exercises.check", "exercises.engineering_the_neuron", "exercises.introduction",
+                  "exercises.neural_biophysics", "exercises.from_biophysics_to_dynamics", "exercises.cable_theory",
+                  "exercises.stochastic_neurons", "exercises.learning_stdp", "exercises.conclusion"),
+}
+WITHIN = ("ground", "experiments", "pictures", "exercises")   # floors whose modules may use those named before them
+HEAVY = {  # what is slow to import or needs a screen: the floors on which it may stand at the top of a module
+    "matplotlib": ("plots", "pictures", "panel"), "PIL": ("plots", "panel", "rooms"), "IPython": ("plots",),
+    "ipywidgets": ("panel", "rooms", "exercises"), "anywidget": ("panel",), "traitlets": ("panel",), "scipy": ()}
+LIGHT = {"numpy", "course_utils", "__future__"}
+LONGEST = 40
+
+CONTRACT = """
+    simulate euler rk4 exponential_euler splitting Run HodgkinHuxley TrimmedHodgkinHuxley ReducedHodgkinHuxley voltage_clamp
+    FitzHughNagumo spike_times fixed_points hopf_currents period phase_response ThresholdUnit learn_perceptron threshold_functions
+    Cable Axon simulate_cable conduction_speed GalvesLocherbach logistic clipped_linear mean_field STDP poisson_trains
+    correlated_trains Panel""".split()
+
+
+def modules():
+    """{name: its syntax tree} of all modules of the package, `exercises.check` with a dot."""
+    found = {}
+    for path in sorted(PACKAGE.rglob("*.py")):
+        name = ".".join(path.relative_to(PACKAGE).with_suffix("").parts)
+        if not name.endswith("__init__"):
+            found[name] = ast.parse(path.read_text(encoding="utf-8"))
+    return found
+
+
+MODULES = modules()
+FLOOR_OF = {name: floor for floor, names in FLOORS.items() for name in names}
+RECORDS = []
+
+
+def records():
+    """All Records of the package, each class once."""
+    if not RECORDS:
+        for name in MODULES:
+            importlib.import_module(f"course_utils.{name}")
+        waiting = [Record]
+        while waiting:
+            for kind in waiting.pop().__subclasses__():
+                if kind.__module__.startswith("course_utils") and kind not in RECORDS:
+                    RECORDS.append(kind)
+                waiting.append(kind)
+    return RECORDS
+
+
+def imported(name, tree):
+    """(module of the package or first part of another one, stands at the top) of every import of a module."""
+    top = set(map(id, tree.body))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from ((alias.name.split(".")[0], id(node) in top) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            if not node.level:
+                yield node.module.split(".")[0], id(node) in top
+                continue
+            package = name.split(".")[:-1]
+            base = package[:len(package) - node.level + 1]
+            targets = [node.module] if node.module else [alias.name for alias in node.names]
+            yield from ((".".join([*base, target]), id(node) in top) for target in targets)
+
+
+def test_every_module_has_its_place_in_the_house():
+    homeless = set(MODULES) - set(FLOOR_OF)
+    assert not homeless, f"say in FLOORS where {', '.join(sorted(homeless))} belongs"
+
+
+@pytest.mark.parametrize("name", sorted(MODULES))
+def test_imports_run_one_way(name):
+    floors, floor = list(FLOORS), FLOOR_OF[name]
+    for other, _ in imported(name, MODULES[name]):
+        if other not in MODULES:
+            continue
+        below = floors.index(FLOOR_OF[other]) < floors.index(floor)
+        before = floor in WITHIN and FLOOR_OF[other] == floor and FLOORS[floor].index(other) < FLOORS[floor].index(name)
+        assert below or before, f"{name} ({floor}) imports {other} ({FLOOR_OF[other]})"
+
+
+@pytest.mark.parametrize("name", sorted(MODULES))
+def test_what_is_heavy_is_imported_where_it_is_used(name):
+    for other, at_top in imported(name, MODULES[name]):
+        if other in HEAVY and at_top:
+            assert FLOOR_OF[name] in HEAVY[other], f"{name} imports {other} at its top"
+        if other not in HEAVY and other not in MODULES:
+            assert other in LIGHT or other in sys.stdlib_module_names, f"{name} imports {other}: a new dependency"
+
+
+def test_the_models_need_numpy_alone():
+    """A fresh interpreter that imports the package has loaded neither a plotting library nor widgets nor scipy."""
+    said = "import sys, course_utils; print(*{'matplotlib', 'ipywidgets', 'scipy', 'IPython', 'PIL'} & set(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", said], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert done.stdout.strip() == "" and done.stderr == ""
+
+
+def functions(tree):
+    return (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef))
+
+
+@pytest.mark.parametrize("path", sorted([*PACKAGE.rglob("*.py"), *(ROOT / "tools").glob("*.py")]), ids=lambda path: path.stem)
+def test_no_function_is_long(path):
+    for function in functions(ast.parse(path.read_text(encoding="utf-8"))):
+        length = function.end_lineno - function.lineno + 1
+        assert length <= LONGEST, f"{path.name}: {function.name} has {length} lines"
+
+
+def test_functions_are_mostly_short():
+    lengths = sorted(f.end_lineno - f.lineno + 1 for tree in MODULES.values() for f in functions(tree))
+    assert lengths[len(lengths) // 2] <= 10
+
+
+@pytest.mark.parametrize("name", sorted(MODULES))
+def test_what_a_module_offers_exists_and_says_what_it_is(name):
+    module = importlib.import_module(f"course_utils.{name}")
+    assert (module.__doc__ or "").strip() and len(set(module.__all__)) == len(module.__all__)
+    for offered in module.__all__:
+        thing = getattr(module, offered)
+        if inspect.isfunction(thing) or inspect.isclass(thing):
+            assert (thing.__doc__ or "").strip(), f"{name}.{offered} has no docstring"
+
+
+@pytest.mark.parametrize("name", sorted(MODULES))
+def test_public_functions_and_methods_say_what_they_return(name):
+    for node in ast.walk(MODULES[name]):
+        if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+            assert ast.get_docstring(node), f"{name}.{node.name} has no docstring"
+        body = node.body if isinstance(node, ast.ClassDef | ast.Module) else ()
+        for function in body:
+            if isinstance(function, ast.FunctionDef) and not function.name.startswith("_"):
+                assert ast.get_docstring(function), f"{name}.{function.name} has no docstring"
+
+
+def test_every_parameter_declares_its_unit_symbol_and_meaning():
+    parser = MathTextParser("path")
+    for kind in records():
+        for name, declared in kind.parameters().items():
+            where = f"{kind.__name__}.{name}"
+            assert declared.unit and declared.symbol and declared.doc, f"{where} lacks a unit, a symbol or a meaning"
+            parser.parse(f"${declared.symbol}$")              # raises where it is no TeX that matplotlib can set
+            assert (declared.low is None) == (declared.high is None), f"{where} has half a range"
+            assert declared.low is None or declared.low < declared.high, where
+            assert declared.scale != "log" or declared.low is None or declared.low > 0, f"{where}: a log scale from 0"
+            assert not declared.doc.endswith("."), f"{where}: {declared.doc!r} is no sentence"
+
+
+def test_every_default_lies_in_the_range_of_its_slider():
+    for kind in records():
+        for field in kind.__dataclass_fields__.values():
+            declared = field.metadata.get("parameter")
+            if declared and declared.low is not None and isinstance(field.default, int | float):
+                assert declared.low <= field.default <= declared.high, f"{kind.__name__}.{field.name} = {field.default}"
+
+
+def test_records_are_frozen_and_models_name_their_states():
+    for kind in records():
+        assert kind.__dataclass_params__.frozen and all(field.kw_only for field in kind.__dataclass_fields__.values()), kind
+        if issubclass(kind, Model):
+            assert all(isinstance(unit, str) and unit for unit in kind.states.values()), kind
+
+
+def public_names():
+    """The names that course_utils gathers for the notebooks."""
+    own = {"import_module", "DRAWN"}
+    names = set()
+    for node in ast.parse((PACKAGE / "__init__.py").read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.ImportFrom):
+            names |= {alias.asname or alias.name for alias in node.names}
+    return sorted((names | set(course_utils.DRAWN)) - own)
+
+
+def test_every_name_of_the_contract_is_there():
+    assert set(CONTRACT) <= set(public_names()) and set(CONTRACT) <= set(dir(course_utils))
+
+
+@pytest.mark.parametrize("name", public_names())
+def test_a_public_name_works_and_is_used(name):
+    assert getattr(course_utils, name) is not None and not inspect.ismodule(getattr(course_utils, name))
+    users = itertools.chain((ROOT / "notebooks" / "source").glob("*.py"), (ROOT / "tests").glob("*.py"))
+    word = re.compile(rf"\b{name}\b")
+    assert any(word.search(path.read_text(encoding="utf-8")) for path in users if path != Path(__file__)), (
+        f"no notebook and no test uses {name}: take it out of course_utils/__init__.py")
+
+
+def test_a_name_that_is_not_there_is_told():
+    with pytest.raises(AttributeError, match="no name 'simulat'"):
+        course_utils.simulat  # noqa: B018
+
+
+def test_nothing_touches_global_state():
+    for name, tree in MODULES.items():
+        assert "random" not in {other for other, _ in imported(name, tree)}, f"{name}: numpy's Generator does it"
+        for node in ast.walk(tree):
+            called = ast.unparse(node.func) if isinstance(node, ast.Call) else ""
+            assert not re.fullmatch(r"np\.random\.(?!default_rng|Generator).*|np\.seterr", called), f"{name}: {called}"
+            assert not isinstance(node, ast.Global), name
+
+
+# What is to be installed
+
+def bounds(lines):
+    """{package: bound} of lines such as 'numpy>=2.0'."""
+    return dict(re.fullmatch(r"([\w-]+)(\S*)", line.split("#")[0].strip()).groups()
+                for line in lines if line.split("#")[0].strip())
+
+
+REQUIREMENTS = bounds((ROOT / "requirements.txt").read_text(encoding="utf-8").splitlines())
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+
+
+def test_conda_and_pip_install_the_same():
+    environment = yaml.safe_load((ROOT / "environment.yml").read_text(encoding="utf-8"))
+    conda = bounds(line for line in environment["dependencies"] if isinstance(line, str) and not line.startswith("python="))
+    conda["matplotlib"] = conda.pop("matplotlib-base")
+    assert conda.pop("pip") == "" and conda == REQUIREMENTS
+    assert "\n  - python=3.12\n" in (ROOT / "environment.yml").read_text(encoding="utf-8")
+
+
+def test_what_the_package_imports_is_what_it_asks_for():
+    asked = bounds(PROJECT["dependencies"])
+    assert asked.items() <= REQUIREMENTS.items()
+    used = {other for name, tree in MODULES.items() for other, _ in imported(name, tree) if other in HEAVY} | {"numpy"}
+    assert set(asked) == used - {"PIL", "IPython", "traitlets"}   # which come with matplotlib and ipywidgets
+    assert PROJECT["requires-python"] == ">=3.11"
+
+
+def test_every_direct_dependency_has_a_lower_bound_and_stands_in_the_lock():
+    locked = (ROOT / "requirements.lock").read_text(encoding="utf-8").lower()
+    for package, bound in REQUIREMENTS.items():
+        assert re.fullmatch(r">=[\d.]+", bound), f"{package}{bound}"
+        assert re.search(rf"^{package}==", locked, re.M), f"{package} is not in requirements.lock"
