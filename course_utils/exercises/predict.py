@@ -27,6 +27,8 @@ class Question(widgets.VBox):
     A committed choice can't be changed. It is kept under `name` in the file that COURSE_SCORES names.
     """
 
+    asks = "Predict."
+
     def __init__(self, name, prediction):
         self.name, self.prediction = name, prediction
         self.choice = widgets.RadioButtons(options=list(prediction.choices), value=None,
@@ -36,7 +38,7 @@ class Question(widgets.VBox):
         self.answer = widgets.HTMLMath()
         self.choice.observe(lambda _: setattr(self.commit, "disabled", self.choice.index is None), "index")
         self.commit.on_click(lambda _: self._committed())
-        super().__init__([widgets.HTMLMath(f"<b>Predict.</b> {prediction.question}"), self.choice,
+        super().__init__([widgets.HTMLMath(f"<b>{self.asks}</b> {prediction.question}"), self.choice,
                           widgets.HBox([widgets.Label("How sure?"), self.sure, self.commit]), self.answer])
 
     def _committed(self):
