@@ -359,7 +359,7 @@ cell = HodgkinHuxley()
 steps = simulate(cell.but(I_ext=np.array([2.24, 2.2404])), t, start=tuple(np.full(2, x) for x in cell.rest()))
 ramp, release, block = (simulate(cell, t, I_ext=current) for current in (
     0.3 * t, np.where(t < 50, -5.0, 0.0), np.where(t < 5, 0.0, 160.0)))
-print(f"step:  2.2400 µA/cm² lifts V to {steps.V[:, 0].max():.2f} mV, 2.2404 to {steps.V[:, 1].max():.1f} mV")
+print(f"step:  2.2400 µA/cm² lifts V to {steps.V[:, 0].max():.0f} mV, 2.2404 to {steps.V[:, 1].max():.0f} mV")
 print(f"ramp:  V passes 50 mV when the current is {0.3 * spike_times(t, ramp.V, 50)[0]:.2f} µA/cm²")
 when, height = peak(t, release.V)
 print(f"break: 5 µA/cm² outward for 50 ms; after the release a spike of {height:.2f} mV at {when:.2f} ms")
@@ -394,40 +394,46 @@ r"""
 Above 154.52, the second Hopf point, rest is stable again: depolarisation block. So the answer to "what is the threshold?" is a question: for one spike or for many, from which state, by which kind of current?
 
 Why does the release fire? Hyperpolarisation lifts $h$ and closes $n$. Both take some 5 to 9 ms to come back, $m$ only 0.2 ms: for a moment the membrane is more excitable than at rest. On the ramp the same two gates have time to move the other way.
+"""
 
+# %% [markdown]
+r"""
 ## 5 · How fast does it fire?
 
 ### Run: the f-I curve in one call
 
-A parameter may be an array. Then the model is a sweep, one lane for each value, and one call of `simulate` runs them all. Every lane starts twice: at rest, and in full swing, from a kick of +40 mV.
+A parameter may be an array. Then the model is a sweep, one lane for each value, and one call of `simulate` runs them all: 140 currents here. Each starts twice, once at rest and once with a kick of +40 mV that sets it firing.
 """
 
 # %%
-currents = np.concatenate([np.arange(0, 12, 0.25), np.arange(12, 170, 2.0)])
+currents = np.concatenate([np.arange(0, 12, 0.2), np.arange(12, 172, 2.0)])
 cell = HodgkinHuxley(I_ext=currents)
 t = np.arange(0, 300, 0.025)
 V, *gates = (np.full(len(currents), x) for x in HodgkinHuxley().rest())
 quiet, kicked = (simulate(cell, t, start=(V + kick, *gates)) for kick in (0.0, 40.0))
-slow, fast = (steady_rate(t, run.V, since=150) for run in (quiet, kicked))
-late = quiet.V[t > 200]
+from_rest, from_firing = (steady_rate(t, run.V, since=220, least_swing=4) for run in (quiet, kicked))
+late = kicked.V[t > 220]
 
 # %%
-fig, (left, right) = plt.subplots(1, 2, figsize=(8.8, 3.3))
-left.plot(currents, fast, ":", color=COLOR["V"], lw=1.2, label="started by a kick")
-left.plot(currents, slow, ".", color=COLOR["V"], ms=4, label="started at rest")
-left.set(xlabel=HodgkinHuxley.parameters()["I_ext"].label(), ylabel="rate (Hz)", xlim=(0, 170), ylim=(0, 185))
-left.legend(loc="lower right")
-right.fill_between(currents, late.min(axis=0), late.max(axis=0), color=COLOR["V"], alpha=0.25, lw=0, label="range of V")
+fig, (onset, rates, swing) = plt.subplots(1, 3, figsize=(9.2, 3.2), width_ratios=[1, 1.2, 1.2])
+for ax in (onset, rates):
+    ax.plot(currents, from_firing, "o", mfc="white", mec=COLOR["V"], ms=5, label="started firing")
+    ax.plot(currents, from_rest, ".", color=COLOR["V"], ms=4, label="started at rest")
+    ax.set(xlabel=cell.declared("I_ext").label(), ylabel="rate (Hz)", ylim=(-4, 185))
+onset.axvspan(6.2603, 9.7754, color=COLOR["stimulus"], alpha=0.2, lw=0)
+onset.set(xlim=(4, 12), ylim=(-2, 82))
+onset.legend(loc=(0.02, 0.25))
+swing.fill_between(currents, late.min(axis=0), late.max(axis=0), color=COLOR["V"], alpha=0.25, lw=0, label="range of V")
 V_fixed = np.linspace(0, 23, 200)
 stimulus = HodgkinHuxley().steady_current(V_fixed)
 low, high = hopf_currents(HodgkinHuxley())
 unstable = (stimulus > low) & (stimulus < high)
-right.plot(np.where(unstable, np.nan, stimulus), V_fixed, color=COLOR["theory"], label="fixed point, stable")
-right.plot(np.where(unstable, stimulus, np.nan), V_fixed, "--", color=COLOR["theory"], label="unstable")
-right.set(xlabel=HodgkinHuxley.parameters()["I_ext"].label(), ylabel="$V$ (mV)", xlim=(0, 170), ylim=(-15, 118))
-right.legend()
-show(fig, "Left: the rate jumps from 0 to about 50 Hz and grows to 170 Hz; just above 6 µA/cm² it depends on the start. Right: the "
-          "swing of V shrinks steadily and closes at 154.5 µA/cm², where the fixed point is stable again.")
+swing.plot(np.where(unstable, np.nan, stimulus), V_fixed, color=COLOR["theory"], label="rest, stable")
+swing.plot(np.where(unstable, stimulus, np.nan), V_fixed, "--", color=COLOR["theory"], label="rest, unstable")
+swing.set(xlabel=cell.declared("I_ext").label(), ylabel="$V$ (mV)", xlim=(0, 170), ylim=(-15, 118))
+swing.legend()
+show(fig, "Left and middle: the rate jumps from 0 to 50 Hz and grows to 170 Hz; in the shaded window, 6.26 to 9.78 µA/cm², it "
+          "depends on the start. Right: the swing of V shrinks and closes at 154.5 µA/cm², where rest is stable again.")
 
 # %%
 checked = np.array([6.3, 7, 8, 10, 20, 50, 100, 150])
@@ -440,8 +446,11 @@ print(f"rest loses and regains stability at {low:.6f} and {high:.6f} µA/cm² (p
 
 # %% [markdown]
 r"""
-The rate starts at about 50 Hz, not at 0: this membrane is a **class II** neuron. The integrate-and-fire neuron of notebook 00 starts from 0. And between 6.26 and 9.78 µA/cm² two answers exist at the same current: silence and firing. The dots leave the dotted line there.
+The rate starts at about 50 Hz, not at 0: this membrane is a **class II** neuron. The integrate-and-fire neuron of notebook 00 starts from 0. And between 6.26 and 9.78 µA/cm² two answers exist at the same current: silence and firing. In the shaded window two dots stand at each current.
+"""
 
+# %% [markdown]
+r"""
 ## 6 · One neuron stores a bit
 
 At 8 µA/cm² silence and firing are both stable. So the membrane *remembers* which of the two it is in, with no synapse and no change of any parameter. To write, push it across the border. To erase, push it back. How?
@@ -605,7 +614,7 @@ print("first spike and train: full {:.1f} and {:.1f} mV, reduced {:.1f} and {:.1
 # %%
 fig, axes = plt.subplots(1, 3, figsize=(9.2, 3.2), sharey=True)
 v = np.linspace(-11.5, 114.5, 300)
-for ax, cell, run, title in zip(axes, (trimmed, reduced, full), runs[::-1], ("trimmed", "reduced", "full (seen from two sides)")):
+for ax, cell, run, title in zip(axes, (trimmed, reduced, full), runs[::-1], ("trimmed", "reduced", "full, projected")):
     if cell is not full:
         still, settled_n = cell.nullclines(v)
         ax.plot(v, still, "--", color=COLOR["theory"], lw=1.2, label="$dV/dt=0$")
@@ -613,14 +622,17 @@ for ax, cell, run, title in zip(axes, (trimmed, reduced, full), runs[::-1], ("tr
     path(ax, run, "V", "n", lw=1.5)
     ax.set(title=title, xlim=(-15, 120), ylim=(0.2, 1.0), ylabel="")
 axes[0].set_ylabel("$n$")
-axes[0].legend(loc="lower left")
+axes[0].legend(loc=(0.35, 0.3))
 show(fig, "Phase planes at 10 µA/cm². Trimmed: the orbit shoots up and creeps into the only fixed point near 90 mV. Reduced: a "
           "V-nullcline with a fold, and a limit cycle round it. Full model: nearly the same cycle, projected from four dimensions.")
 
 # %% [markdown]
 r"""
 The fold makes the spike. In the reduced model $\partial F/\partial V$ is positive on its middle branch: depolarisation feeds itself there, and Bendixson's condition fails. Its price is honest and visible: a rate 24 % too high, a first spike 7 mV and a train 15 mV too tall, since the true $m$ lags behind $m_\infty$. Notebook 03 goes on from this picture.
+"""
 
+# %% [markdown]
+r"""
 ## What you saw
 
 1. A membrane is a capacitor with batteries behind gated conductances; four equations follow, and the charge of a spike is a five-millionth of what is inside.
@@ -628,4 +640,550 @@ The fold makes the spike. In the reduced model $\partial F/\partial V$ is positi
 3. No fixed threshold exists: 2.24 for one spike, 6.26 for a train, 9.78 for the end of rest, 10.48 on a ramp, 0 after a release, and block above 154.5 µA/cm².
 4. Between 6.26 and 9.78 one membrane stores one bit; excitation at phase 0.6 erases it.
 5. The trimmed model cannot fire, by Bendixson; $m=m_\infty$ with $h=h_0-sn$ can, 24 % too fast.
+"""
+
+# %% [markdown]
+r"""
+## Further · The clamp that measured it all
+
+**Optional, 15 minutes.** A voltage clamp holds $V$ with an amplifier and records the current it has to supply. No capacitor current flows, and every gate relaxes as in section 2, exactly.
+
+### Run
+
+Hold the membrane at rest, step to nine voltages, and separate the ions (in the laboratory: with TTX and TEA, or by changing the sodium outside).
+"""
+
+# %%
+cell = HodgkinHuxley()
+t = np.arange(0, 12, 0.01)
+commands = np.arange(-20, 141, 20.0)
+clamped = [voltage_clamp(cell, V, t) for V in commands]
+ends = np.array([run.I_Na[np.argmax(np.abs(run.I_Na))] for run in clamped])
+for V in (40, 120):
+    run = voltage_clamp(cell, V, t)
+    when, height = peak(t, np.sign(V - 115) * run.I_Na)
+    print(f"step to {V} mV: sodium current peaks at {np.sign(V - 115) * height:.1f} µA/cm² after {when:.3f} ms")
+print("(closed form: -1082.1 after 0.986 ms, and +226.8: beyond 115 mV sodium flows out)")
+
+# %%
+fig, (left, middle, right) = plt.subplots(1, 3, figsize=(9.2, 3.1))
+for k, (V, run) in enumerate(zip(commands, clamped)):
+    color = plt.get_cmap("viridis")(k / 9)
+    left.plot(t, run.I_Na, color=color)
+    middle.plot(t, run.I_K, color=color, label=f"{V:.0f} mV" if k % 2 == 0 else None)
+right.plot(commands, ends, "o-", color=COLOR["I_Na"], label="sodium, peak")
+right.plot(commands, [run.I_K[-1] for run in clamped], "s--", color=COLOR["I_K"], label="potassium, end")
+right.axhline(0, color=COLOR["ghost"], lw=0.8)
+for ax, title in ((left, "$I_\\mathrm{Na}$ (µA/cm²)"), (middle, "$I_\\mathrm{K}$ (µA/cm²)")):
+    ax.set(xlabel="time (ms)", title=title, xlim=(0, 12))
+right.set(xlabel="command (mV)", title="µA/cm²")
+middle.legend(fontsize=7.5, handlelength=1)
+right.legend(fontsize=8)
+show(fig, "Clamp currents at nine voltages. Left: sodium flows in and dies away within a few ms, and flows out at 120 and 140 mV. "
+          "Middle: potassium rises with a delay and stays. Right: the sodium peak crosses zero at 115 mV, its reversal potential.")
+
+# %% [markdown]
+r"""
+### Investigate
+
+The command $V_\mathrm{command}$, the voltage held for long before, and two drugs. Hold at +30 mV first: the sodium current is gone, since $h$ has shut. Hold at −30: it grows.
+"""
+
+# %% tags=["nbval-ignore-output"]
+def clamp(fig):
+    fig.set_size_inches(8.8, 3.6)
+    left, right = fig.subplots(1, 2)
+    t = np.arange(0, 12, 0.03)
+    lines = {name: left.plot([], [], style, color=COLOR.get(name, COLOR["theory"]), animated=True, label=label)[0]
+             for name, style, label in (("I_Na", "-", "sodium"), ("I_K", "--", "potassium"), ("total", ":", "all together"))}
+    gates = {name: right.plot([], [], style, color=COLOR[name], animated=True, label=f"${name}$")[0]
+             for name, style in (("m", "-"), ("h", "--"), ("n", "-."))}
+    left.set(xlim=(0, 12), ylim=(-3200, 5200), xlabel="time (ms)", ylabel="current out (µA/cm²)")
+    right.set(xlim=(0, 12), ylim=(-0.02, 1.02), xlabel="time (ms)", ylabel="open gates")
+    left.legend(loc="upper right", ncols=3, fontsize=8)
+    right.legend(loc="center right")
+
+    def update(bench):
+        run = bench.measure(t)
+        for name, line in lines.items():
+            line.set_data(t, run.I_Na + run.I_K + run.I_L if name == "total" else getattr(run, name))
+        for name, line in gates.items():
+            line.set_data(t, getattr(run, name))
+        k = np.argmax(np.abs(run.I_Na))
+        return (f"From {bench.V_hold:.0f} to {bench.V_command:.0f} mV: sodium peaks at {run.I_Na[k]:.0f} µA/cm² after {t[k]:.2f} ms, "
+                f"potassium reaches {run.I_K[-1]:.0f} µA/cm²; h began at {run.h[0]:.2f}.")
+    return update
+
+Panel(ClampExperiment(), clamp, "V_command", "V_hold", "cell.g_Na", "cell.g_K")
+
+# %% [markdown]
+r"""
+### Modify: read off a reversal potential
+
+You have commands `V` (mV, ascending) and the peak currents `peaks` (µA/cm², ascending). Where would the peak be 0? Use a straight line between the two neighbours; `np.interp` draws it.
+"""
+
+# %%
+def reversal(V, peaks):
+    ...
+
+check("reversal", reversal)
+
+# %% tags=["solution"]
+def solved_reversal(V, peaks):
+    return float(np.interp(0, peaks, V))
+
+check("reversal", solved_reversal)
+
+# %% [markdown]
+r"""
+And the battery from its two concentrations (mM, °C, charge +1), in mV: $R=8.314$ J mol⁻¹ K⁻¹, $F=96485$ C/mol.
+"""
+
+# %%
+def nernst(c_out, c_in, temperature):
+    ...
+
+check("Nernst", nernst)
+
+# %% tags=["solution"]
+def solved_nernst(c_out, c_in, temperature):
+    return 8.314463 * (temperature + 273.15) / 96485.33 * 1000 * np.log(c_out / c_in)
+
+check("Nernst", solved_nernst)
+
+# %% [markdown]
+r"""
+## Further · Without the leak
+
+**Optional, 5 minutes.**
+
+<div class="alert alert-warning">
+
+**The article says** that two currents make the membrane: its equation has no leak (E14). **What is right:** a third current, $\bar g_\mathrm{L}(V-E_\mathrm{L})$, belongs to it; with the other two it decides where rest is. **How we know:** set $\bar g_\mathrm{L}=0$. Rest sinks by 11 mV towards $E_\mathrm{K}$, and both Hopf points move. The membrane still fires, a little faster: the leak sets the stage, it does not make the spike.
+
+</div>
+"""
+
+# %%
+t = np.arange(0, 300, 0.01)
+for g_L in (0.3, 0.0):
+    cell = HodgkinHuxley(g_L=g_L)
+    low, high = hopf_currents(cell)
+    print(f"leak {g_L} mS/cm²: rest {cell.rest()[0]:10.6f} mV, Hopf points {low:.4f} and {high:.4f} µA/cm², "
+          f"at 10 µA/cm² {steady_rate(t, simulate(cell, t).V, since=150):.2f} Hz")
+
+# %% [markdown]
+r"""
+## Further · What each gate is for
+
+**Optional, 10 minutes.** Freeze one gate at a time and look.
+
+### Predict
+"""
+
+# %% tags=["nbval-ignore-output"]
+predict("frozen h")
+
+# %% [markdown]
+r"""
+<div class="alert alert-warning">
+
+**The article says** that the $h$-gate doesn't change things all that much (E18). **What is right:** $h$ is what ends a spike, together with $n$. On the cycle at 10 µA/cm² it runs from 0.069 to 0.459. **How we know:** frozen at its rest value, it lets the membrane fire once and then holds it at 78.7 mV.
+
+</div>
+
+<div class="alert alert-warning">
+
+**The article says** that the slower gates are trimmed, and then crosses out $m$, the one that it has called fast (E19). **What is right:** at rest $\tau_m=0.24$, $\tau_n=5.5$, $\tau_h=8.5$ ms. A fast variable is not removed: it is replaced by the value to which it hurries, $m_\infty(V)$. **How we know:** with $m=m_\infty(V)$ the membrane keeps firing, at 84.4 instead of 68.3 Hz.
+
+</div>
+
+A model is a class, and a variant overrides one method. `channels` returns pairs (conductance, reversal potential).
+"""
+
+# %%
+REST = HodgkinHuxley().rest()
+
+class FrozenH(HodgkinHuxley):
+    def channels(self, V, m, h, n):
+        return super().channels(V, m, REST[2], n)
+
+class FrozenN(HodgkinHuxley):
+    def channels(self, V, m, h, n):
+        return super().channels(V, m, h, REST[3])
+
+class InstantM(HodgkinHuxley):
+    channels_follow_V = True                                  # tells the solver that a conductance depends on V at once
+
+    def channels(self, V, m, h, n):
+        return super().channels(V, self.steady_gates(V)[0], h, n)
+
+t = np.arange(0, 300, 0.01)
+fates = {kind.__name__: simulate(kind(), t, start=REST) for kind in (HodgkinHuxley, FrozenH, FrozenN, InstantM)}
+for name, run in fates.items():
+    spikes = spike_times(t, run.V, 50)
+    print(f"{name:14s} {len(spikes):2d} spikes" + (f", {steady_rate(t, run.V, since=150):.2f} Hz, first peak {run.V[:800].max():.1f} mV"
+                                                   if len(spikes) > 1 else f", then V stays at {run.V[-1]:.3f} mV"))
+h = fates["HodgkinHuxley"].h[t > 200]
+print(f"h on the full cycle: {h.min():.4f} to {h.max():.4f}")
+
+# %%
+fig, axes = plt.subplots(1, 4, figsize=(9.2, 2.5), sharey=True)
+for ax, (name, run), title in zip(axes, fates.items(), ("all gates free", "$h$ frozen", "$n$ frozen", "$m = m_\\infty(V)$")):
+    traces(ax, run, lw=1.3)
+    ax.set(xlim=(0, 60), title=title, ylabel="")
+axes[0].set_ylabel("$V$ (mV)")
+show(fig, "Four traces over 60 ms at 10 µA/cm². With all gates free a train; with h frozen one spike and a latch near 79 mV; with "
+          "n frozen a latch near 56 mV; with m replaced by its steady value a faster train.")
+
+# %% [markdown]
+r"""
+## Further · Three models side by side
+
+**Optional, 15 minutes.** Full, reduced and trimmed, with one knob for the current. First their f-I curves.
+"""
+
+# %%
+currents = np.concatenate([np.arange(0, 12, 0.5), np.arange(12, 172, 4.0)])
+t = np.arange(0, 250, 0.025)
+V, m, h, n = (np.full(len(currents), x) for x in HodgkinHuxley().rest())
+starts = {HodgkinHuxley: (V, m, h, n), ReducedHodgkinHuxley: (V, n), TrimmedHodgkinHuxley: (V, n)}
+curves = {kind: steady_rate(t, simulate(kind(I_ext=currents), t, start=start).V, since=150, least_swing=4)
+          for kind, start in starts.items()}
+fig, ax = plt.subplots(figsize=(6.4, 3))
+for (kind, rates), style in zip(curves.items(), ("-", "--", ":")):
+    ax.plot(currents, rates, style, color=COLOR["V"], label=kind.__name__)
+ax.set(xlabel=HodgkinHuxley().declared("I_ext").label(), ylabel="rate (Hz)", xlim=(0, 170))
+ax.legend()
+show(fig, "Rate over current of three models. Full: a jump to about 50 Hz, up to 170 Hz, block at 154.5. Reduced: the same shape, "
+          "a quarter faster. Trimmed: 0 Hz at every current.")
+
+# %% [markdown]
+r"""
+### Investigate
+
+Raise the current: the full and the reduced cycle appear, shrink and vanish. The trimmed model runs to its only fixed point, wherever you put it.
+"""
+
+# %% tags=["nbval-ignore-output"]
+def three(fig):
+    fig.set_size_inches(9.2, 3.4)
+    axes = fig.subplots(1, 3, sharey=True)
+    cells, v = (HodgkinHuxley(), ReducedHodgkinHuxley(), TrimmedHodgkinHuxley()), np.linspace(-11.5, 114.5, 90)
+    times = [np.arange(0, end, h) for end, h in ((70, 0.03), (70, 0.04), (15, 0.01))]
+    V, m, h, n = HodgkinHuxley().rest()
+    movers = []
+    for ax, cell, t, title in zip(axes, cells, times, ("full, projected", "reduced", "trimmed")):
+        orbit, = ax.plot([], [], color=COLOR["V"], lw=1.4, animated=True)
+        fold, = ax.plot([], [], "--", color=COLOR["theory"], lw=1.1, animated=True)
+        ax.plot(v, cell.steady_gates(v)[-1], ":", color=COLOR["n"], lw=1.6)
+        ax.set(title=title, xlim=(-15, 120), ylim=(0.25, 1.0), xlabel="$V$ (mV)")
+        movers.append((cell, t, (V, m, h, n) if cell is cells[0] else (V, n), orbit, fold))
+    axes[0].set_ylabel("$n$")
+
+    def update(model):
+        said = []
+        for cell, t, start, orbit, fold in movers:
+            cell = cell.but(I_ext=model.I_ext)
+            run = simulate(cell, t, start=start)
+            orbit.set_data(run.V, run.n)
+            if len(cell.states) == 2:
+                fold.set_data(v, cell.nullclines(v)[0])
+            swing = np.ptp(run.V[-len(t) // 3:])
+            said.append(f"swings by {swing:.0f} mV" if swing > 4 else f"rests at {run.V[-1]:.1f} mV")
+        return f"{model.I_ext:.0f} µA/cm²: the full model {said[0]}, the reduced one {said[1]}, the trimmed one {said[2]}."
+    return update
+
+Panel(HodgkinHuxley(), three, "I_ext")
+
+# %% [markdown]
+r"""
+### Make: your own reduction
+
+Find $h_0$ and $s$ yourself. Given $n$ and $h$ along the cycle, fit $h=h_0-s\,n$ by least squares and return $(h_0, s)$. Then try your numbers in `ReducedHodgkinHuxley(h0=..., slope=...)`: does a better line give a better rate?
+"""
+
+# %%
+def straight_line(n, h):
+    ...
+
+check("straight line", straight_line)
+
+# %% tags=["solution"]
+def solved_straight_line(n, h):
+    slope, h0 = np.polyfit(n, h, 1)
+    return h0, -slope
+
+check("straight line", solved_straight_line)
+
+# %%
+t = np.arange(0, 300, 0.01)
+run = simulate(HodgkinHuxley(), t)
+cycle = slice(-1464, None)                                    # one period of 14.636 ms
+slope, h0 = np.polyfit(run.n[cycle], run.h[cycle], 1)
+print(f"least squares on one cycle: h = {h0:.4f} - {-slope:.4f} n, correlation {np.corrcoef(run.n[cycle], run.h[cycle])[0, 1]:.4f}")
+for h0, s in ((0.85, 1.0), (0.8708, 1.0743), (0.8, 1.0)):
+    cell = ReducedHodgkinHuxley(h0=h0, slope=s)
+    rate = steady_rate(t, simulate(cell, t).V, since=150)
+    print(f"h0 = {h0}, s = {s}: rest {cell.rest()[0]:8.4f} mV, {rate:.2f} Hz at 10 µA/cm² (full model 68.32)")
+three_rests = fixed_points(ReducedHodgkinHuxley(h0=0.9138, I_ext=0))
+print("h0 = 0.9138, matched to rest, has three fixed points:", ", ".join(f"{state[0]:.2f} mV" for state in three_rests))
+
+# %% [markdown]
+r"""
+## Further · After a spike, and with short pulses
+
+**Optional, 10 minutes.** How long must a second pulse wait? And how strong must a short one be? Both by bisection, all lanes at once.
+"""
+
+# %%
+cell, t = HodgkinHuxley(), np.arange(0, 40, 0.01)
+
+def pulse(start, length, height):
+    """A rectangular current (T, lanes) on the grid of t."""
+    k, on, off = np.arange(len(t))[:, None], np.round(np.asarray(start) / 0.01), np.round((np.asarray(start) + length) / 0.01)
+    return np.where((k >= on) & (k < off), height, 0.0)
+
+def spikes(current):
+    """How many spikes each lane of a current (T, lanes) gives, from rest."""
+    start = tuple(np.full(current.shape[1], x) for x in cell.rest())
+    return np.array([len(s) for s in spike_times(t, simulate(cell, t, start, current).V, 50)])
+
+def smallest(enough, low, high, rounds=12):
+    """The smallest heights for which enough(heights) holds, one per lane, by bisection on a logarithmic scale."""
+    for _ in range(rounds):
+        middle = np.sqrt(low * high)
+        low, high = np.where(enough(middle), low, middle), np.where(enough(middle), middle, high)
+    return high
+
+# %%
+lengths = np.array([0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0])
+heights = smallest(lambda I: spikes(pulse(0, lengths, I)) > 0, np.full(7, 2.0), np.full(7, 80.0))
+for length, height, known in zip(lengths, heights, (65.127, 32.658, 13.275, None, 3.859, 2.351, 2.240)):
+    print(f"pulse of {length:4.1f} ms: {height:6.2f} µA/cm²{f' (reference {known:.2f})' if known else '':18s}, "
+          f"charge {height * length:6.2f} nC/cm²")
+gaps = np.array([8.0, 10.0, 15.0, 20.0, 30.0])
+first = pulse(0, 1, np.full(5, 20.0))
+second = smallest(lambda I: spikes(first + pulse(gaps, 1, I)) > 1, np.full(5, 4.0), np.full(5, 60.0))
+print(f"one pulse of 1 ms needs {heights[3]:.2f} µA/cm²; after a spike a second one needs")
+print(", ".join(f"{height:.2f} at {gap:.0f} ms" for gap, height in zip(gaps, second)))
+
+# %% [markdown]
+r"""
+The shortest pulses need one and the same *charge*, about 6.5 nC/cm²: they lift the capacitor by 6.5 mV and are gone. Long ones need one *current*. After a spike the membrane is **refractory**: at 8 ms a second pulse must be six times as strong. At 20 ms it is easier than the first time: the membrane is **supernormal**, ringing after the spike. A threshold that depends on the past, once more.
+"""
+
+# %% [markdown]
+r"""
+## Further · Warm it
+
+**Optional, 5 minutes.**
+
+### Predict
+"""
+
+# %% tags=["nbval-ignore-output"]
+predict("warm")
+
+# %%
+t = np.arange(0, 60, 0.005)
+fig, axes = plt.subplots(1, 4, figsize=(9.2, 2.5), sharey=True)
+for ax, temperature in zip(axes, (6.3, 18.5, 26, 30)):
+    cell = HodgkinHuxley(I_ext=20, temperature=temperature)
+    run = simulate(cell, t)
+    traces(ax, run, lw=1.2)
+    ax.set(title=f"{temperature} °C", ylabel="", ylim=(-20, 115))
+    hopf = ", ".join(f"{I:.2f}" for I in hopf_currents(cell)) or "none"
+    print(f"{temperature:4} °C: first peak {peak(t[:1600], run.V[:1600])[1]:5.1f} mV, Hopf points {hopf}")
+axes[0].set_ylabel("$V$ (mV)")
+show(fig, "60 ms at 20 µA/cm² and four temperatures. At 18.5 °C spikes come three times as often as at 6.3; at 26 °C they are small; "
+          "at 30 °C a single small response is left.")
+
+# %% [markdown]
+r"""
+References: first peaks 106.3, 95.5, 73.4 and 48.15 mV. The capacitor does not speed up with the gates: above 26–28 °C potassium opens before $V$ has risen. In this patch the failure is gradual, not sharp.
+"""
+
+# %% [markdown]
+r"""
+## Further · A membrane that likes 67 Hz
+
+**Optional, 5 minutes.** Small currents, far below any threshold. Linearise at rest: with the Jacobian $J$ (1/ms) and the frequency $f$ (kHz), the impedance is $Z(f)=[(2\pi i f-J)^{-1}]_{VV}/C_m$, in kΩ·cm².
+"""
+
+# %%
+cell = HodgkinHuxley(I_ext=0)
+J = jacobian(lambda state: cell.rhs(state, 0.0), cell.rest())
+f = np.linspace(0, 250, 501)
+Z = np.array([abs(np.linalg.inv(2j * np.pi * each / 1000 * np.eye(4) - J)[0, 0]) for each in f])
+best, highest = peak(f, Z)
+print(f"|Z| = {Z[0]:.4f} kΩ·cm² at 0 Hz, {highest:.4f} at {best:.1f} Hz (reference 0.8570, 2.4233 at 66.7 Hz)")
+t = np.arange(0, 400, 0.02)
+swing = {each: np.ptp(simulate(cell, t, I_ext=0.1 * np.sin(2 * np.pi * each * t / 1000)).V[t > 200]) / 0.2 for each in (10, 67, 200)}
+print("simulated with 0.1 µA/cm²: " + ", ".join(f"{size:.3f} at {each} Hz" for each, size in swing.items()))
+
+# %%
+fig, ax = plt.subplots(figsize=(6, 2.8))
+ax.plot(f, Z, color=COLOR["theory"], ls="--", label="linear theory")
+ax.plot(list(swing), list(swing.values()), "o", color=COLOR["V"], label="simulated")
+ax.set(xlabel="frequency (Hz)", ylabel="|Z| (kΩ·cm²)", ylim=(0, 2.7), xlim=(0, 250))
+ax.legend()
+show(fig, "Impedance over frequency: 0.86 kΩ·cm² at 0 Hz, a peak of 2.42 at 67 Hz, then a decline. Three simulated points lie on the "
+          "curve: the membrane is tuned.")
+
+# %% [markdown]
+r"""
+## Further · Eight neurons store a letter
+
+**Optional, 5 minutes.** One bit each: write a letter into eight silent membranes, wait, read it, and erase it with *excitation*. Take another letter.
+"""
+
+# %%
+letter = "A"
+bits = np.array([int(digit) for digit in f"{ord(letter):08b}"])
+cell, t = HodgkinHuxley(I_ext=8), np.arange(0, 250, 0.02)
+rest = fixed_points(cell)[0]
+V, *gates = (np.full(8, x) for x in rest)
+kept = simulate(cell, t, start=(V + 3.81 * bits, *gates))
+read = [int(len(train) > 0 and train[-1] > 225) for train in spike_times(t, kept.V, 50)]
+print(f"written {letter}, read after 250 ms: {''.join(map(str, read))} = {chr(int(''.join(map(str, read)), 2))}")
+
+moment = spike_times(t, kept.V[:, bits.argmax()], 20)[-2] + 0.60 * 16.0077
+k = round(moment / 0.02)
+states = [getattr(kept, name)[k] for name in cell.states]
+erased = simulate(cell, t[t < 120], start=(states[0] + 6.0 * bits, *states[1:]))
+print("spikes after one kick of +6 mV to each that fires:", [len(train) for train in spike_times(erased.t, erased.V, 50)])
+
+# %%
+fig, ax = plt.subplots(figsize=(8.2, 2.8))
+for row, digit in enumerate(bits):
+    time = np.concatenate([kept.t[:k], kept.t[k] + erased.t])
+    ax.plot(time, np.concatenate([kept.V[:k, row], erased.V[:, row]]) / 130 + 7 - row, color=COLOR["V"], lw=1.1)
+    ax.text(-6, 7 - row, str(digit), ha="right", va="center")
+ax.axvline(kept.t[k], color=COLOR["stimulus"], lw=2)
+ax.set(xlim=(0, 350), ylim=(-0.3, 8), yticks=[], xlabel="time (ms)")
+ax.spines["left"].set_visible(False)
+show(fig, "Eight traces, one per bit of a letter: those whose bit is 1 fire, the others are silent. At the orange line a kick of +6 mV "
+          "to the firing ones silences all.")
+
+# %% [markdown]
+r"""
+## Further · Channels open by chance
+
+**Optional, 5 minutes.** The article calls channels probabilistic and writes deterministic equations. Both are right (E13): $n$ is the mean of very many gates. With $N$ channels the open share at constant $V$ fluctuates with the standard deviation $\sqrt{p(1-p)/N}$, where $p=n_\infty^4$.
+"""
+
+# %%
+rng = np.random.default_rng(2)
+V, h, steps, channels = 25.0, 0.05, 6000, 1000                # mV, ms
+alpha, beta = HodgkinHuxley().rates(V)["n"]
+goal, stay = alpha / (alpha + beta), np.exp(-h * (alpha + beta))
+opens, closes, p = goal * (1 - stay), (1 - goal) * (1 - stay), goal**4      # exact chances in one step
+gates, conducting = rng.random((channels, 4)) < goal, np.empty((steps, channels), bool)
+for k in range(steps):
+    chance = rng.random((channels, 4))
+    gates = np.where(gates, chance >= closes, chance < opens)
+    conducting[k] = gates.all(axis=1)
+fig, ax = plt.subplots(figsize=(8.2, 2.8))
+for N, color in ((10, COLOR["ghost"]), (100, COLOR["sky"]), (1000, COLOR["n"])):
+    share = conducting.reshape(steps, -1, N).mean(axis=2)     # the channels in groups of N
+    print(f"N = {N:5d}: standard deviation {share.std():.4f}, theory {np.sqrt(p * (1 - p) / N):.4f}")
+    ax.plot(h * np.arange(1000), share[:1000, 0], color=color, lw=1, label=f"{N} channels")
+ax.axhline(p, ls="--", color=COLOR["theory"], label="$n_\\infty^4$")
+ax.set(xlabel="time (ms)", ylabel="share open", xlim=(0, 50))
+ax.legend(ncols=4, loc="upper center")
+show(fig, "The share of open potassium channels at 25 mV over 50 ms. With 10 channels it jumps widely, with 100 less, with 1000 it "
+          "stays close to the dashed mean: the fluctuation falls as one over the root of N.")
+
+# %% [markdown]
+r"""
+## Further · How far to trust the solver
+
+**Optional, 5 minutes.** The true period at 10 µA/cm² is 14.63621 ms. Four schemes, two steps each. `splitting` is the default: gates exactly, $V$ by the implicit midpoint, alternately (Hines 1984).
+"""
+
+# %%
+for scheme in (euler, exponential_euler, rk4, splitting):
+    found = []
+    for step in (0.05, 0.025):
+        t = np.arange(0, 150, step)
+        found.append(np.diff(spike_times(t, simulate(HodgkinHuxley(), t, scheme=scheme).V, 40))[3:].mean())
+    print(f"{scheme.__name__:18s} period {found[0]:.3f} ms with a step of 0.05, {found[1]:.3f} with 0.025")
+try:
+    simulate(HodgkinHuxley(), np.arange(0, 50, 0.1), scheme=euler)
+except ValueError as error:
+    print(f"euler, step 0.1: {error}")
+
+# %% [markdown]
+r"""
+## Further · A channel of your own
+
+**Optional, 10 minutes.** A new model takes one class, its equations written once. Here a synapse that opens chloride channels: a conductance $g_s$ whose reversal potential is the resting potential. It moves no charge at rest, and still it silences. Change it: give it the reversal potential of sodium, or a gate.
+"""
+
+# %%
+class Shunted(HodgkinHuxley):
+    """A squid membrane with an inhibitory synapse that is held open."""
+
+    g_s: float = parameter(0.3, "mS/cm²", "g_s", 0, 2, "synaptic conductance", domain="nonnegative")
+
+    def channels(self, V, m, h, n):
+        return (*super().channels(V, m, h, n), (self.g_s, 0.0))
+
+t = np.arange(0, 200, 0.02)
+for g_s in (0.0, 0.2, 0.4, 0.8):
+    cell = Shunted(g_s=g_s)
+    print(f"g_s = {g_s}: rest {cell.rest()[0]:.4f} mV, {len(spike_times(t, simulate(cell, t).V, 50)):2d} spikes in 200 ms, "
+          f"rest unstable from {hopf_currents(cell)[0]:.3f} µA/cm²")
+
+# %% [markdown]
+r"""
+## Questions to close
+
+1. Two membranes differ only in $E_\mathrm{L}$: 10.613 and 10.6 mV. By how much do *all* their bifurcation currents differ, and why by exactly the same?
+2. You record a neuron that fires steadily. One short *excitatory* pulse ends the firing for good. What do you conclude about the current it receives? Which second experiment tests it?
+3. A friend replaces $h$ by its mean over a cycle, 0.3, to save an equation. What will the model do, and which sentence of this notebook tells you?
+4. (Two notebooks back.) The integrate-and-fire neuron of notebook 00 fires at any rate above 0 Hz. Which measurement at the onset of firing would tell it from a squid axon, without looking at a single spike's shape?
+
+<details><summary>Answers</summary>
+
+1. Current and leak enter only as $I_\mathrm{ext}+\bar g_\mathrm{L}E_\mathrm{L}$. So a shift of $E_\mathrm{L}$ by 0.013 mV is a shift of every current by $0.3\cdot0.013=0.0039$ µA/cm².
+2. That rest and firing are both stable at this current: it lies in the window between the fold of cycles and the Hopf point. Kick it again, now from rest: it should start and stay on. Raise the current a little beyond the window: it should start by itself.
+3. It latches at a high voltage after one spike, or fails to fire: a constant $h$ can neither let a spike take off at full strength nor end it. "Without its fall the sodium current holds V up."
+4. The lowest steady rate. Integrate-and-fire starts from 0 Hz; the squid axon jumps to about 50 Hz (class II).
+
+</details>
+"""
+
+# %% [markdown]
+r"""
+## References
+
+- Hodgkin AL, Huxley AF (1952). A quantitative description of membrane current and its application to conduction and excitation in nerve. *J. Physiol.* 117:500–544. [10.1113/jphysiol.1952.sp004764](https://doi.org/10.1113/jphysiol.1952.sp004764)
+- Hines M (1984). Efficient computation of branched nerve equations. *Int. J. Biomed. Comput.* 15:69–76. [10.1016/0020-7101(84)90008-4](https://doi.org/10.1016/0020-7101(84)90008-4)
+- Best EN (1979). Null space in the Hodgkin-Huxley equations: a critical test. *Biophys. J.* 27:87–104.
+- Guttman R, Lewis S, Rinzel J (1980). Control of repetitive firing in squid axon membrane as a model for a neuroneoscillator. *J. Physiol.* 305:377–395.
+- Krinsky VI, Kokoz YM (1973), *Biofizika* 18; Rinzel J (1985), *Fed. Proc.* 44: the forms $h=h_0-sn$.
+- Digits of the Hopf points and of the rest: computer-assisted proofs, public repository `ChaseHendrick/hh-dynamics`.
+"""
+
+# %% [markdown] tags=["instructor"]
+r"""
+## For instructors
+
+**50 minutes.** Sections 1 (drawing and step 2 only), 3 (run, drug bench), 4 (predict, run), 6 (predict, panel). Leave 7 as homework.
+
+**90 minutes.** Sections 1–4, then 6. Let pairs predict before each panel; ten minutes of free play on the memory panel pay off.
+
+**Misconceptions to expect.** A fixed voltage threshold. Pumps make the spike. Ion concentrations change during a spike. Potassium "closes" sodium channels. Rates counted from rest mixed with −65 mV. "Setting $m$ to 1" as a reduction. More current always means faster spikes. Inhibition is the only way to stop a neuron.
+
+**A question to vote on.** "At 8 µA/cm² the neuron fires. One kick of +6 mV: what happens?" *nothing lasting / one extra spike / it falls silent / it depends on the moment.* Vote, discuss in pairs, vote again, then drag the dot.
+
+**Rubric for the Make task (your own reduction).** 1 point: the line is fitted to one whole cycle, not to the transient. 1 point: rates of both models at two currents, with units. 1 point: says what got better and what did not (a closer line does not give a closer rate). 1 point: names what the reduction can never have (the lag of $m$).
+"""
+
+# %% [markdown]
+r"""
+[← 01 Engineering the neuron](01_engineering_the_neuron.ipynb) · [03 From biophysics to dynamics →](03_from_biophysics_to_dynamics.ipynb)
 """
