@@ -49,7 +49,8 @@ class SpikePair(Record):
 class LagCounts:
     """How often one train of many fires so many ms after another: counted once, good for every rule.
 
-    `counts[later, earlier, k]` pairs of spikes whose lag lies between k and k + 1 times `step`, for lags up to `reach`.
+    `counts[later * n + earlier, k]` pairs of spikes have a lag between k and k + 1 times `step`, for lags up to `reach`;
+    `tied[post, pre]` pairs have none.
     """
 
     def __init__(self, trains, step=1.0, reach=300.0):
@@ -57,13 +58,15 @@ class LagCounts:
         self.n, self.step, self.bins = len(trains), step, round(reach / step)
         times, number = merged(trains)
         size = self.n * self.n * self.bins
-        counts, ahead = np.zeros(size, np.int32), 1
+        counts, tied, ahead = np.zeros(size, np.int32), np.zeros(self.n * self.n), 1
         while ahead < len(times) and ((lag := times[ahead:] - times[:-ahead]) < reach).any():
-            near = lag < reach
-            place = (number[ahead:][near] * self.n + number[:-ahead][near]) * self.bins + (lag[near] / step).astype(int)
-            counts += np.bincount(place, minlength=size).astype(np.int32)
+            pair = number[ahead:] * self.n + number[:-ahead]  # the later train, the earlier one
+            near = (lag < reach) & (lag > 0)
+            counts += np.bincount(pair[near] * self.bins + (lag[near] / step).astype(int), minlength=size).astype(np.int32)
+            tied += np.bincount(pair[lag == 0], minlength=len(tied))
             ahead += 1
         self.counts = counts.reshape(self.n * self.n, self.bins).astype(np.float32)
+        self.tied = tied.reshape(self.n, self.n) + tied.reshape(self.n, self.n).T
 
     def sums(self, tau):
         """The sum of exp(-lag/tau) over all pairs in which the first train fired later: (later, earlier)."""
@@ -87,7 +90,7 @@ class FrozenMatrix(Record):
 
     def weights(self):
         """W[post, pre], with nan on the diagonal: no neuron has a synapse onto itself."""
-        up = self.rule.A_plus * self.counts.sums(self.rule.tau_plus)
+        up = self.rule.A_plus * (self.counts.sums(self.rule.tau_plus) + self.counts.tied)
         down = self.rule.A_minus * self.counts.sums(self.rule.tau_minus).T
         W = self.rule.balance(up + 1e-12, down + 1e-12)       # without any pair the two still have a ratio
         np.fill_diagonal(W, np.nan)

@@ -114,6 +114,20 @@ EXERCISES = {
             "The trace already holds the exponential. You counted it twice.": _pre_spike_twice_decayed,
             "Only the weight came back, or not all three numbers.": lambda *p: _pre_spike(*p)[0],
         }),
+    "depression": Exercise(
+        right=lambda r_pre, r_post, A_minus, tau_minus, w: r_pre * r_post * A_minus * tau_minus * w,
+        inputs=lambda rng: (*rng.uniform(0.005, 0.05, 2), rng.uniform(0.005, 0.02), rng.uniform(10, 40),
+                            rng.uniform(0.2, 0.8)),
+        expects="Return how much w loses per ms, a positive number; the rates are in spikes per ms.",
+        why="Pre spikes come at r_pre, each meets the mean post trace r_post tau_minus, and takes A_minus w of it.",
+        wrong={
+            "A loss was asked for, as a positive number: the minus sign stands in the drift.":
+                lambda r, s, A, tau, w: -r * s * A * tau * w,
+            "Which room does depression have? At w = 0 it must stop.": lambda r, s, A, tau, w: r * s * A * tau * (1 - w),
+            "What do the pre spikes meet? A mean trace is a rate times a time.": lambda r, s, A, tau, w: r * s * A * w,
+            "One rate is missing: how often does a pre spike come, and how high is the trace that it meets?":
+                lambda r, s, A, tau, w: r * A * tau * w,
+        }),
     "fixed point": Exercise(
         right=_fixed_point, inputs=_rule,
         expects="Return the weight between 0 and 1 at which the drift is zero.",
@@ -192,7 +206,7 @@ EXERCISES = {
             "That is in spikes per ms.": lambda *p: _threshold(*p) / 1000,
             "Upside down: look at the unit.": lambda *p: 1000 / (_threshold(*p) / 1000),
             "A rate needs one more time below the line than above: which trace did you leave out?":
-                lambda a, b, s, t, u: 1000 * a * t / (b * s) / t,
+                lambda a, b, s, t, u: 1000 * a * t / (b * s),
         }),
 }
 
@@ -205,22 +219,23 @@ PREDICTIONS = {
         "The window is largest where the spikes are closest and flips its sign there. One tenth of a millisecond decides "
         "between cause and consequence. \"Fire together, wire together\" can't say this: it has no order."),
     "unequal amplitudes": Prediction(
-        "Both neurons fire at random and know nothing of each other. A_plus = 0.010, A_minus = 0.005: potentiation has twice "
-        "the amplitude. tau_plus = 17 ms, tau_minus = 51 ms. Where does the weight go from 0.5?",
+        "Both neurons fire at random and know nothing of each other. $A_+ = 0.010$, $A_- = 0.005$: potentiation has twice "
+        "the amplitude. $\\tau_+ = 17$ ms, $\\tau_- = 51$ ms. Where does the weight go from 0.5?",
         ("up: each potentiation is larger", "down: depression has the larger area",
          "nowhere: unrelated spikes teach nothing"), 1,
         "0.010 x 17 = 0.17 ms against 0.005 x 51 = 0.255 ms. A post spike is remembered three times as long and collects three "
         "times as many chance pairs. Areas decide: w ends at 0.4."),
     "bands": Prediction(
-        "Ten neurons fire in near synchrony, with 2 ms of jitter. tau_minus = 34 ms is twice tau_plus = 17 ms, and "
-        "A_minus tau_minus is larger than A_plus tau_plus. Compared with synapses between unrelated neurons, those within "
+        "Ten neurons fire in near synchrony, with 2 ms of jitter. $\\tau_- = 34$ ms is twice $\\tau_+ = 17$ ms, and "
+        "$A_-\\tau_-$ is larger than $A_+\\tau_+$. Compared with synapses between unrelated neurons, those within "
         "the group become",
         ("stronger", "weaker", "the same: synchrony has no order"), 0,
         "Near lag 0 both windows are close to their height, so synchrony adds almost the same to both. It adds relatively "
         "more to the smaller area per amplitude, the shorter time constant: here potentiation. The amplitudes drop out."),
     "printed order": Prediction(
         "The article's on-line rule, as printed, sees sixty pairs, 1 s apart, each with pre 10 ms BEFORE post. Then it sees "
-        "sixty pairs with pre 10 ms AFTER post. Read its exponent as t_pre - t_post. From w = 0.5 the weight goes",
+        "sixty pairs with pre 10 ms AFTER post. Read its exponent as $t_\\mathrm{pre} - t_\\mathrm{post}$. From $w = 0.5$ "
+        "the weight goes",
         ("up for the first, down for the second", "down for the first, up for the second", "up in both cases"), 2,
         "Up to 0.610 and 0.726. The growing exponential cancels the fading trace: a pair at 990 ms counts as much as one at "
         "10 ms, and potentiates. This is no longer a memory of timing."),
@@ -228,10 +243,10 @@ PREDICTIONS = {
         "You simulate the same Poisson trains on a clock of 1 ms. Two spikes of the same step count as potentiation. The mean "
         "weight, compared with exact times (0.4545), is",
         ("the same within 0.001", "larger by about 0.012", "smaller by about 0.012"), 1,
-        "A tie is a pair of lag 0 with the full A_plus. In exact time such pairs have probability 0. The grid makes a bias "
+        "A tie is a pair of lag 0 with the full $A_+$. In exact time such pairs have probability 0. The grid makes a bias "
         "that no longer run removes."),
     "twice the step": Prediction(
-        "You double both amplitudes, A_plus and A_minus. Under independent Poisson trains the long-run mean of the weight and "
+        "You double both amplitudes, $A_+$ and $A_-$. Under independent Poisson trains the long-run mean of the weight and "
         "the spread around it (standard deviation)",
         ("both double", "mean stays, spread grows by 1.41", "mean stays, spread doubles", "mean doubles, spread stays"), 1,
         "The balance of areas does not move. Noise brings A squared, the pull back brings A: the variance doubles."),
