@@ -106,7 +106,7 @@ class FitzHugh1961(Model):
 his, ours = FitzHugh1961(), FitzHughNagumo(delta=1 / 9, I_ext=0.4)
 s = np.linspace(0, 60, 12001)
 x_run, v_run = simulate(his, s, (1.0, 0.0)), simulate(ours, 3 * s, (-1.0, 0.0))
-print(f"largest |v + x| over {s[-1]:.0f} units of his time: {np.abs(v_run.v + x_run.x).max():.0e}")
+print(f"largest |v + x| over {s[-1]:.0f} units of his time: {np.abs(v_run.v + x_run.x).max():.10f}")
 print("stimuli at which rest changes its stability, his z:", ", ".join(f"{z:.6f}" for z in hopf_currents(his)))
 print("                                     ours, I_ext:", ", ".join(f"{I:.6f}" for I in hopf_currents(ours)))
 
@@ -220,7 +220,7 @@ The white square is the start of the blue run: **drag it**. The sliders change t
 
 1. a start from which a small move makes the difference between a spike and none, at $I_\mathrm{ext}=0$;
 2. the current at which the neuron falls silent again, far above;
-3. at $I_\mathrm{ext}=0.5$, the $\delta$ above which the same fixed point is stable (0.4403 is the number to find).
+3. at $I_\mathrm{ext}=0.5$, the $\delta$ above which the same fixed point is stable (section 3 gives the exact value).
 """
 
 # %%
@@ -313,6 +313,8 @@ print(f"there ω = {omega:.6f}, a period of {2 * np.pi / omega:.4f}")
 
 # %% [markdown]
 r"""
+At a fixed current you can ask the same of $\delta$: the fixed point at $I_\mathrm{ext}=0.5$ is stable where $\delta>(1-v^{*2})/b=0.4403$. Did you find it with the slider?
+
 The two currents lie evenly about $a/b=0.875$. The reason is a symmetry: replace $(v,\,w,\,I)$ by $(-v,\;2a/b-w,\;2a/b-I)$ and both equations stay as they are. Whatever happens at $I$ happens upside down at $1.75-I$.
 
 ### Predict
@@ -331,6 +333,8 @@ r"""
 """
 
 # %%
+from course_utils import unstable_cycle
+
 neuron = FitzHughNagumo(I_ext=0.328)
 rest, = fixed_points(neuron)
 print("eigenvalues at 0.328:", ", ".join(f"{x:.5f}" for x in np.linalg.eigvals(neuron.jacobian(rest))), "(stable)")
@@ -343,15 +347,18 @@ fig, (left, right) = plt.subplots(1, 2, figsize=(8.6, 3.0), width_ratios=(1.6, 1
 for run, color, style, label in ((far, COLOR["v"], "-", "start 0.60 away"), (near, COLOR["vermillion"], "--", "start 0.05 away")):
     left.plot(run.t, run.v, style, color=color, label=label)
     path(right, run, "v", "w", color=color, ls=style, lw=1.2)
+path(right, unstable_cycle(neuron), "v", "w", color="black", ls=":", lw=2)
+right.plot(*rest, "o", color="black")
+right.set(xlim=(-1.7, -0.2), ylim=(-0.42, -0.2))
 left.set(xlabel="time", ylabel="$v$", ylim=(-2.3, 3.2))
 left.legend(ncols=2, loc="upper right")
-right.plot(*rest, "o", color="black")
 show(fig, "One neuron at one current, 0.328, from two starts: near the fixed point the wiggle dies and v is silent, from farther "
-          "away v fires for ever. Right, both in the phase plane: a stable fixed point inside a stable limit cycle.")
+          "away v fires for ever. Right, the corner of the phase plane near the fixed point: the small spiral inside, the limit "
+          "cycle outside, and between them the dotted border, an unstable cycle.")
 
 # %% [markdown]
 r"""
-Between the two kinds of start there must be a border. It is a second cycle, an *unstable* one, that lies round the fixed point. At $I_\mathrm{ext}=0.3313$ it shrinks onto the fixed point and takes its stability away; at 0.3242 it meets the stable cycle and both vanish. A Hopf point of this kind is called *subcritical*. (Further: the whole diagram, and the other kind.)
+Between the two kinds of start there must be a border: a second cycle, an *unstable* one, dotted. At $I_\mathrm{ext}=0.3313$ it shrinks onto the fixed point and takes its stability away; at 0.3242 it meets the stable cycle and both vanish. A Hopf point of this kind is called *subcritical*. (Further: the whole diagram, and the other kind.)
 
 Three numbers, then, that are all called "the threshold":
 
@@ -398,7 +405,6 @@ for turns in (3, 10, 20):
     print(f"kick +0.5 at 0.87, shift after {turns:2d} cycles: {kicked_run(neuron, [(0.87, 0.5)], turns)[1]:+.4f} cycle")
 print(f"Floquet multiplier: {floquet_multiplier(neuron):.2g} per cycle, period {period(neuron):.4f}")
 
-kicks = (0.87, 0.5), (10.35, -0.5)
 two = TwoKicks().result()
 fig, (left, right) = plt.subplots(1, 2, figsize=(8.6, 3.4), width_ratios=(1.15, 1), layout="constrained")
 isochrons(left, isochron_map(neuron))
@@ -429,7 +435,6 @@ r"""
 
 # %%
 neuron = FitzHughNagumo()
-one_order, _ = kicked_run(neuron, [(0.87, +0.5), (10.35, -0.5)], 20)
 for first in (+0.5, -0.5):
     alone = [kicked_run(neuron, [kick], 20)[1] for kick in ((0.87, first), (10.35, -first))]
     both = kicked_run(neuron, [(0.87, first), (10.35, -first)], 20)[1]
@@ -449,7 +454,7 @@ Two kicks, both orders. **Drag a kick along the lower time axis**, or take the s
 def kick_view(fig):
     plane, late, when = fig.subplot_mosaic([["plane", "late"], ["plane", "when"]], width_ratios=(1.1, 1)).values()
     found = TwoKicks().result()
-    isochrons(plane, isochron_map(FitzHughNagumo()))
+    isochrons(plane, isochron_map(FitzHughNagumo()), bar=False)
     path(plane, limit_cycle(FitzHughNagumo(), 0.0), "v", "w", color="black", lw=1.4)
     draw_jumps = jumps(plane, found.jumps(), animated=True)
     late.plot(found.run.t / found.period, found.never.v, color=COLOR["ghost"], lw=3)
@@ -506,4 +511,534 @@ r"""
 3. Trace and determinant tell where rest loses its stability: $I_\mathrm{ext}=0.3313$ and 1.4187. Firing begins before that, beside a stable rest.
 4. A kick shifts the phase for good, while the distance from the cycle dies by a factor of $10^{-17}$ in a turn.
 5. Kicks do not commute, $+0.10$ against $-0.08$ cycle: one firing neuron keeps one number, not a list.
+"""
+
+# %% [markdown]
+r"""
+## Further · The whole diagram
+
+*15 minutes.* One picture for all currents: where the fixed point is, whether it is stable, and how far $v$ swings on the cycles. The cycles need no formula. `limit_cycle` finds a stable one by closing an orbit, `unstable_cycle` finds the border by letting time run backwards, which turns repulsion into attraction. The upper half of the currents follows from the symmetry of section 3.
+"""
+
+# %%
+from course_utils import equilibrium_curve, limit_cycle, traces, unstable_cycle
+
+
+def swings(find, currents):
+    runs = [find(FitzHughNagumo(I_ext=float(I)), points=401) for I in currents]
+    return np.array([(I, run.v.min(), run.v.max()) for I, run in zip(currents, runs)]).T
+
+
+firing = swings(limit_cycle, 0.32418 + 0.5508 * np.linspace(0, 1, 15) ** 3)
+border = swings(unstable_cycle, [0.32418, 0.3243, 0.3250, 0.3265, 0.3285, 0.3300, 0.3309])
+
+
+def diagram(ax):
+    v, _, I = equilibrium_curve(FitzHughNagumo())
+    hopf = abs(v) < (1 - 0.8 * 0.08) ** 0.5
+    for part, style in ((v < -0.9675, "-"), (hopf, ":"), (v > 0.9675, "-")):
+        ax.plot(I[part], v[part], style, color="black")
+    for (I, low, high), color, style in ((firing, COLOR["v"], "-"), (border, COLOR["vermillion"], "--")):
+        for v in (low, high):
+            ax.plot(I, v, style, color=color)
+            ax.plot(1.75 - I, -v, style, color=color)
+    ax.set(xlabel="$I_\\mathrm{ext}$", ylabel="$v$", ylim=(-2.2, 2.2))
+
+# %%
+fig, (whole, corner) = plt.subplots(1, 2, figsize=(8.6, 3.3), layout="constrained")
+diagram(whole)
+diagram(corner)
+whole.set(xlim=(-0.2, 1.8))
+corner.set(xlim=(0.318, 0.342), title="the left corner, enlarged 80 times")
+for I, text, height in ((0.324179, "cycles meet", 0.5), (0.331281, "Hopf point", -0.5)):
+    corner.axvline(I, color=COLOR["ghost"], lw=0.8)
+    corner.annotate(f" {I:.4f}\n {text}", (I, height))
+show(fig, "Bifurcation diagram: v against current. The black line of fixed points is dotted where unstable, between 0.331 and "
+          "1.419. Blue, the largest and smallest v of the limit cycle, which ends at 0.324. Red dashes, the unstable cycle that "
+          "joins the two: between 0.3242 and 0.3313 rest and firing exist side by side.")
+
+neuron = FitzHughNagumo(I_ext=0.33)
+print(f"at I_ext = 0.33: period of the stable cycle {period(neuron):.4f}, "
+      f"peak to peak {np.ptp(limit_cycle(neuron).v):.3f}; of the border {np.ptp(unstable_cycle(neuron).v):.3f}")
+print("period at 0.4, 0.5, 0.7, 0.875:", ", ".join(f"{period(neuron.but(I_ext=I)):.3f}" for I in (0.4, 0.5, 0.7, 0.875)))
+
+# %% [markdown]
+r"""
+### Investigate
+
+Move the current through the corner, and start from different $v_0$ (with $w$ at the value of the fixed point). The orange line is your current; the dots are the largest and smallest $v$ in the second half of the run. Can you make the neuron fire below 0.3242?
+"""
+
+# %%
+def corner_view(fig):
+    ax, trace = fig.subplots(1, 2)
+    diagram(ax)
+    ax.set(xlim=(0.31, 0.35))
+    here, = ax.plot([], [], color=COLOR["stimulus"], lw=2, animated=True)
+    ends, = ax.plot([], [], "o", color=COLOR["purple"], ms=9, animated=True)
+    found = PhasePlane().portrait()
+    draw_trace = traces(trace, found.run, "v", animated=True)
+    trace.set(ylim=(-2.2, 2.2))
+
+    def update(record):
+        found = record.portrait()
+        late = found.run.v[1000:]
+        here.set_data([found.model.I_ext] * 2, ax.get_ylim())
+        ends.set_data([found.model.I_ext] * 2, [late.min(), late.max()])
+        draw_trace(found.run)
+        return found.sentence()
+    return update
+
+# %% tags=["nbval-ignore-output"]
+Panel(PhasePlane(neuron=FitzHughNagumo(I_ext=0.328), v0=-0.9, w0=-0.34), corner_view, ("neuron.I_ext", 0.31, 0.35), ("v0", -1.5, 0.5))
+
+# %% [markdown]
+r"""
+## Further · One spike or none
+
+*10 minutes.* Without current, how large must a kick from rest be to fire the neuron? There is no line in the plane with rest on one side and spikes on the other. All orbits end at rest, and neighbours stay neighbours. What looks like a threshold is a place where neighbours are pulled far apart: FitzHugh called it a *quasi-threshold*. Make $w$ faster, and it dissolves.
+"""
+
+# %%
+kicks = np.linspace(0.3, 1.1, 161)
+fig, ax = plt.subplots(figsize=(6.4, 3.0), layout="constrained")
+for delta, style, color in ((0.08, "-", COLOR["v"]), (0.16, "--", COLOR["green"]), (0.32, ":", COLOR["vermillion"])):
+    neuron = FitzHughNagumo(I_ext=0.0, delta=delta)
+    v, w = neuron.rest()
+    run = simulate(neuron, np.arange(0, 60, 0.1), (v + kicks, np.full_like(kicks, w)))
+    ax.plot(kicks, run.v.max(axis=0), style, color=color, label=f"$\\delta$ = {delta:g}")
+ax.set(xlabel="kick $\\Delta v$ from rest", ylabel="largest $v$ afterwards")
+ax.legend()
+show(fig, "The largest v after a kick from rest, against the kick. For delta 0.08 it jumps at 0.556 like a threshold; for 0.16 "
+          "and 0.32 it rises smoothly, so that half a spike is possible.")
+
+v, w = FitzHughNagumo().rest()
+for kick in (0.5554, 0.5556):
+    run = simulate(FitzHughNagumo(I_ext=0.0), np.arange(0, 60, 0.05), (v + kick, w))
+    print(f"kick {kick}: a spike with v > 1 afterwards: {bool(run.v.max() > 1)}")
+
+# %% [markdown]
+r"""
+## Further · Two kinds of Hopf point, and a canard
+
+*15 minutes.* At a *subcritical* Hopf point the cycle that meets the fixed point is unstable, and firing begins at full size somewhere else. At a *supercritical* one the cycle is stable and is born with size zero. Which of the two happens is decided by the next order of the Taylor series, condensed into the first Lyapunov coefficient. For our two equations it has the sign of
+
+$$2b-1-b^2\delta:\qquad\text{positive means subcritical.}$$
+
+### Exercise
+
+Between 0 and 1 there is one $b$ at which the kind changes. Which, as a function of $\delta$?
+"""
+
+# %%
+def kind_changes_at(delta):
+    return ...
+
+
+check("where the kind changes", kind_changes_at)
+
+# %% tags=["solution"]
+def solved_kind_changes_at(delta):
+    return (1 - np.sqrt(1 - delta)) / delta
+
+
+check("where the kind changes", solved_kind_changes_at)
+
+# %% [markdown]
+r"""
+At $\delta=0.08$ this is $b_c=0.5104$, so the usual $b=0.8$ is subcritical. Now take $b=0.4$.
+
+### Predict
+"""
+
+# %% tags=["nbval-ignore-output"]
+predict("a canard")
+
+# %% [markdown]
+r"""
+### Run
+
+Eighty-one neurons, each with its own current, run side by side for 4000 units of time.
+"""
+
+# %%
+from course_utils import nullclines
+
+gentle = FitzHughNagumo(b=0.4)
+currents = np.concatenate([np.linspace(-0.0432, -0.0375, 20), np.linspace(-0.0374, -0.0369, 51), np.linspace(-0.0365, -0.03, 10)])
+run = simulate(gentle.but(I_ext=currents), np.arange(0, 4000, 0.25), (-0.9, 0.0))
+size = np.ptp(run.v[-2000:], axis=0)
+fig, (left, right) = plt.subplots(1, 2, figsize=(8.6, 3.3), layout="constrained")
+left.plot(currents, size, ".-", color=COLOR["v"], ms=4)
+left.set(xlabel="$I_\\mathrm{ext}$", ylabel="peak to peak of $v$", ylim=(0, 4))
+right.set(xlim=(-2.3, 2.3), ylim=(-0.85, 0.85))
+nullclines(right, gentle.but(I_ext=-0.03705))
+for wanted, color, style in ((0.5, COLOR["green"], ":"), (1.3, COLOR["vermillion"], "--"), (3.5, COLOR["v"], "-")):
+    k = np.argmin(np.abs(size - wanted))
+    right.plot(run.v[-2000:, k], run.w[-2000:, k], style, color=color, label=f"{currents[k]:.5f}")
+right.legend(title="$I_\\mathrm{ext}$", loc="upper left")
+show(fig, "Left, the size of the stable cycle against current for b = 0.4: it grows like a square root from -0.0433 and then jumps "
+          "from 1.4 to 3.5 within 0.0000100 of current, near -0.03705. Right, three of the cycles: the middle one follows the "
+          "rising branch of the cubic, which repels, for a while.")
+
+print(f"supercritical Hopf point at {hopf_currents(gentle)[0]:.6f}")
+print("the size passes 1 and 3 at", " and ".join(f"{I:.5f}" for I in np.interp([1, 3], size[20:71], currents[20:71])))
+
+# %% [markdown]
+r"""
+An orbit that follows a *repelling* branch for a while is called a *canard*, French for duck, after its shape. At $\delta=0.02$ the window is smaller than $2\cdot10^{-8}$, and no slider would show it. With the usual $b=0.8$ there is an explosion as well, but on the unstable cycle: the border in the diagram above.
+
+## Further · Slow and fast
+
+*10 minutes.* As $\delta\to0$ the jumps cost no time, and all time is spent on the outer branches of the cubic. There $w=v-v^3/3+I_\mathrm{ext}$, so $\dot w=(1-v^2)\,\dot v$; and $\dot w$ is also $\delta\,(v+a-b\,w)$. Solve for $dt$:
+
+$$\delta\,dt=\frac{1-v^2}{v+a-b\,(v-v^3/3+I_\mathrm{ext})}\,dv .$$
+
+The left branch is travelled from $v=-2$ to the fold at $-1$, the right one from 2 to 1. (The jump from the fold at $-1$ lands at 2: the cubic has the same height there. Check it.) So
+
+$$\delta\,T\;\to\;\left(\int_{-2}^{-1}+\int_{2}^{1}\right)\frac{1-v^2}{v+a-b\,(v-v^3/3+I_\mathrm{ext})}\,dv .$$
+"""
+
+# %%
+limit = FitzHughNagumo().relaxation_period()
+print(f"limit of δ T: {limit:.6f}")
+for delta in (0.08, 0.01, 0.001):
+    scaled = delta * period(FitzHughNagumo(delta=delta))
+    print(f"δ = {delta:5g}: δ T = {scaled:.6f}, above the limit by {scaled - limit:.4f}")
+
+# %% [markdown]
+r"""
+The excess shrinks nearly in proportion to $\delta^{2/3}$: from 0.08 to 0.01 by a factor of $3.83$, where $8^{2/3}=4$. That power is the time an orbit needs to turn round a fold.
+
+## Further · The phase response
+
+*20 minutes.* How does the shift depend on the phase of the kick? Two ways to find out:
+
+**Direct.** Kick at many phases, wait, measure.
+
+**By linearisation.** For a tiny kick the shift in time is $Z_v(\varphi)\,\Delta v$. The sensitivity $Z$ is the gradient of the asymptotic time on the cycle. Along any unkicked orbit near the cycle the time difference to the cycle stays fixed, so $Z\cdot x$ is constant for every small displacement $x$ that obeys $\dot x=J\,x$. Therefore $\dot Z\cdot x+Z\cdot J\,x=0$ for all $x$:
+
+$$\dot Z=-J^\mathsf{T}Z,\qquad Z\cdot F=1,$$
+
+with $F=(\dot v,\dot w)$: a displacement along the flow by $F\,dt$ is an advance by $dt$. In cycles the shift is $Z_v\,\Delta v/T$.
+"""
+
+# %%
+from course_utils import limit_cycle, phase_response, phase_sensitivity, traces
+
+neuron = FitzHughNagumo()
+T, phases = period(neuron), np.arange(0, 1, 0.01)
+Z = phase_sensitivity(neuron, phases, 0.0)[0]
+fig, (top, low) = plt.subplots(2, 1, figsize=(7.2, 4.2), sharex=True, height_ratios=(1, 1.6), layout="constrained")
+cycle = limit_cycle(neuron, 0.0)
+top.plot(cycle.t / T, cycle.v, color=COLOR["v"])
+top.set(ylabel="$v$")
+low.axhline(0, color="#444444", lw=0.8)
+low.plot(phases, Z * 0.1 / T, "--", color=COLOR["theory"], label="linearised")
+low.plot(phases, phase_response(neuron, 0.1, phases, 0.0), color=COLOR["purple"], label="direct, $\\Delta v$ = +0.1")
+low.plot(phases, phase_response(neuron, -0.1, phases, 0.0), ":", color=COLOR["vermillion"], label="direct, $\\Delta v$ = −0.1")
+low.set(xlabel="phase of the kick (cycles)", ylabel="shift (cycles)", xlim=(0, 1))
+low.legend(loc="upper left")
+show(fig, "Above, v over one cycle; below, the phase response. A kick of +0.1 delays the rhythm between phases 0.22 and 0.80 and "
+          "advances it elsewhere, most of all, by 0.029 cycle, at 0.87, shortly before the spike. The dashed linear theory fits.")
+
+print("Z_v at 0, 0.2, 0.4, 0.6, 0.8:", ", ".join(f"{z:.4f}" for z in Z[::20]))
+print(f"largest advance by +0.1: {phase_response(neuron, 0.1, 0.873, 0.0):+.4f} at 0.873, "
+      f"largest delay {phase_response(neuron, 0.1, 0.3125, 0.0):+.4f} at 0.3125")
+
+# %% [markdown]
+r"""
+**Beside a measurement.** A response of both signs is called *type II*; it goes with a Hopf point. In our neuron positive kicks delay during 58 % of the cycle. Wang and colleagues (2013) measured pyramidal cells in slices of hippocampus: depolarising pulses gave **advances only**, type I, and these cells could fire arbitrarily slowly. So for that cell our model is the wrong one, in a way that shows in one curve. The squid axon and the model of notebook 02 are of type II, as this neuron is.
+
+### Exercise: measure a shift
+
+A neuron that nobody kicked has its last spike at time `never`; the kicked one at time `kicked`; the period is `T`. Return the shift in cycles, an advance positive, between $-0.5$ and $0.5$.
+"""
+
+# %%
+def shift_in_cycles(never, kicked, T):
+    return ...
+
+
+check("measure a shift", shift_in_cycles)
+
+# %% tags=["solution"]
+def solved_shift_in_cycles(never, kicked, T):
+    cycles = (never - kicked) / T
+    return cycles - np.round(cycles)
+
+
+check("measure a shift", solved_shift_in_cycles)
+
+# %% [markdown]
+r"""
+### Predict
+"""
+
+# %% tags=["nbval-ignore-output"]
+predict("a kick of 3")
+
+# %% [markdown]
+r"""
+### Run
+
+Plot the new phase against the old one, and count how often the new one runs round while the old one does so once.
+"""
+
+# %%
+from course_utils import winding_number
+
+old = np.arange(60) / 60
+fig, ax = plt.subplots(figsize=(5.2, 3.4), layout="constrained")
+for kick, marker, color in ((0.1, ".", COLOR["ghost"]), (1.0, "x", COLOR["v"]), (3.0, "o", COLOR["vermillion"])):
+    shifts = phase_response(FitzHughNagumo(), kick, old, 0.0)
+    ax.plot(old, np.mod(old + shifts, 1), marker, color=color, ms=4, mfc="none", label=f"$\\Delta v$ = {kick:g}")
+    print(f"kick {kick:g}: winding number {winding_number(old, shifts)}, shifts {shifts.min():+.3f} to {shifts.max():+.3f}")
+ax.set(xlabel="old phase (cycles)", ylabel="new phase (cycles)", xlim=(0, 1), ylim=(0, 1))
+ax.legend(loc="upper left")
+show(fig, "New phase against old phase for kicks of 0.1, 1 and 3. The first two wind round once like the diagonal, type 1; after "
+          "a kick of 3 the new phase stays near 0.1 to 0.3 whatever the old one was, type 0.")
+
+# %% [markdown]
+r"""
+### Investigate
+
+At which size does the curve on the left tear, and type 1 become type 0? That is where a kick can hit the point that has no phase.
+"""
+
+# %%
+from course_utils import OneKick
+
+
+def response_view(fig):
+    curve, trace = fig.subplots(1, 2)
+    curve.axhline(0, color="#444444", lw=0.8)
+    dots, = curve.plot([], [], ".", color=COLOR["purple"], animated=True)
+    here, = curve.plot([], [], "o", color=COLOR["stimulus"], ms=9, animated=True)
+    curve.set(xlim=(0, 1), ylim=(-0.52, 0.52), xlabel="phase of the kick (cycles)", ylabel="shift (cycles)")
+    found = OneKick().result()
+    trace.plot(found.never.t, found.never.v, color=COLOR["ghost"], lw=3)
+    draw_trace = traces(trace, found.run, "v", animated=True)
+    trace.set(ylim=(-3.2, 4.5))
+
+    def update(record):
+        found = record.result()
+        dots.set_data(found.phases, found.shifts)
+        here.set_data([found.phase], [found.shift])
+        draw_trace(found.run)
+        return found.sentence()
+    return update
+
+# %% tags=["nbval-ignore-output"]
+Panel(OneKick(), response_view, "size", "phase", grab=lambda record, touch: record.but(phase=min(max(touch.x, 0.0), 1.0))
+      if touch.axes is touch.axes.figure.axes[0] else record)
+
+# %% [markdown]
+r"""
+## Further · What noise leaves of a phase
+
+*10 minutes.* No neuron is free of noise. Add white noise to $\dot v$, of strength $s$. Each little push shifts the phase by $Z_v/T$ times its size, and nothing takes that back. The variance of the phase then grows in proportion to time; in one cycle it grows by
+
+$$\frac{s^2}{T^2}\int_0^T Z_v(t)^2\,dt=\frac{s^2}{T}\,\overline{Z_v^2}\qquad(\text{cycles}^2).$$
+
+### Predict
+"""
+
+# %% tags=["nbval-ignore-output"]
+predict("noise")
+
+# %% [markdown]
+r"""
+### Run
+
+Two hundred copies start together. After 5, 10, 20 and 40 cycles the noise is stopped for a moment and each copy's asymptotic phase is read off.
+"""
+
+# %%
+from course_utils import noisy_phases, phase_sensitivity
+
+neuron, strength, turns = FitzHughNagumo(), 0.04, np.array([5, 10, 20, 40])
+found = noisy_phases(neuron, strength, turns, 200, np.random.default_rng(3))
+Z = phase_sensitivity(neuron, np.arange(0, 1, 0.005), 0.0)[0]
+rate = strength ** 2 * np.mean(Z ** 2) / period(neuron)
+fig, (left, right) = plt.subplots(1, 2, figsize=(8.2, 3.2), layout="constrained")
+for n, phases in zip(turns, found):
+    left.plot(phases, np.full(200, n), "|", color=COLOR["v"], ms=12, mew=0.7)
+left.set(xlabel="phase against the neuron without noise (cycles)", ylabel="cycles", xlim=(-0.5, 0.5), yticks=turns)
+right.plot(turns, found.var(axis=1), "o", color=COLOR["v"], label="200 copies")
+right.plot([0, 40], [0, 40 * rate], "--", color=COLOR["theory"], label="linear theory")
+right.set(xlabel="cycles", ylabel="variance (cycles²)")
+right.legend()
+show(fig, "Left, the phases of 200 noisy copies after 5, 10, 20 and 40 cycles: they start together and spread over a growing part "
+          "of the cycle. Right, their variance grows in proportion to time and follows the dashed theory.")
+
+print("standard deviation after 5, 10, 20, 40 cycles:", ", ".join(f"{x:.3f}" for x in found.std(axis=1)))
+print("                                        theory:", ", ".join(f"{x:.3f}" for x in np.sqrt(rate * turns)))
+
+# %% [markdown]
+r"""
+A shift of 0.10 cycle, as the two kicks left it, is as large as this noise makes by itself within some twenty cycles. A phase is a memory for seconds at best. It takes a population, or a rhythm to compare with, to make use of it.
+
+## Further · One bit, kept for good
+
+*10 minutes.* There is a memory in a single neuron that noise does not wash away at once: **bistability**. At $I_\mathrm{ext}=0.328$ rest and firing are both stable. A kick moves the state across the border and the neuron stays there. That is one bit. The surprise is that *excitation* switches it off as well as on, if it comes at the right phase.
+"""
+
+# %%
+from course_utils import phase_response, spike_times
+
+neuron = FitzHughNagumo(I_ext=0.328)
+T, (rest,) = period(neuron), fixed_points(neuron)
+phases = np.arange(100) / 100
+off = phases[np.isnan(phase_response(neuron, 0.2, phases, 0.0))]
+print(f"a kick of +0.2 stops the firing at phases {off.min():.2f} to {off.max():.2f}")
+
+silent = simulate(neuron, np.arange(0, 100, 0.1), rest)
+fires = simulate(neuron, np.arange(0, 250, 0.1), (rest[0] + 0.6, rest[1]))
+when = round((spike_times(fires.t, fires.v, 0.0)[3] + 0.63 * T) / 0.1)
+again = simulate(neuron, np.arange(0, 250, 0.1), (fires.v[when] + 0.2, fires.w[when]))
+v = np.concatenate([silent.v, fires.v[:when], again.v])
+t = 0.1 * np.arange(len(v))
+fig, ax = plt.subplots(figsize=(8.4, 2.8), layout="constrained")
+ax.plot(t, v, color=COLOR["v"])
+for time, size in ((100, 0.6), (100 + 0.1 * when, 0.2)):
+    ax.annotate(f"+{size:g}", (time, 1.7), (time, 2.7), ha="center", color=COLOR["stimulus"],
+                arrowprops={"arrowstyle": "-|>", "color": COLOR["stimulus"], "lw": 2})
+ax.set(xlabel="time", ylabel="$v$", ylim=(-2.3, 3.2), xlim=(0, t[-1]))
+show(fig, "v against time at one constant current: silent, then fired up by a kick of +0.6, then silenced by a second positive kick, "
+          "of +0.2, that comes at phase 0.63. The neuron keeps one bit.")
+
+# %% [markdown]
+r"""
+The window of this neuron is narrow: from 0.3242 to 0.3313. The model of Hodgkin and Huxley has the same structure with a broad one, $6.260<I<9.775$ µA/cm² (notebook 02). **In the laboratory:** Guttman, Lewis and Rinzel (1980) did this to squid axons: with the right size and phase, one brief pulse stopped an axon that had been firing steadily. The paper is the one to read; we have no number of theirs to set beside ours.
+
+## Further · Any model
+
+*15 minutes.* Nothing in `fixed_points`, `hopf_currents`, `period` or `phase_response` knows these two equations. They ask a `Model` for its `rhs`. Here is the neuron of notebook 02, with its four states and its units.
+"""
+
+# %%
+from course_utils import HodgkinHuxley, phase_response
+
+cell = HodgkinHuxley(I_ext=10.0)
+phases = np.arange(0, 1, 0.025)
+print("Hopf points of Hodgkin and Huxley:", " and ".join(f"{I:.6f}" for I in hopf_currents(cell)), "µA/cm²")
+print(f"period at 10 µA/cm²: {period(cell):.4f} ms")
+fig, ax = plt.subplots(figsize=(6.4, 3.0), layout="constrained")
+ax.axhline(0, color="#444444", lw=0.8)
+ax.plot(phases, phase_response(cell, 1.0, phases), color=COLOR["V"], label="Hodgkin-Huxley, +1 mV")
+ax.plot(phases, phase_response(FitzHughNagumo(), 0.1, phases), "--", color=COLOR["purple"], label="FitzHugh-Nagumo, +0.1")
+ax.set(xlabel="phase of the kick (cycles)", ylabel="shift (cycles)", xlim=(0, 1))
+ax.legend()
+show(fig, "Phase response of Hodgkin and Huxley's neuron to +1 mV beside that of FitzHugh-Nagumo to +0.1: both delay in the middle "
+          "of the cycle and advance late in it. Two numbers resemble four.")
+
+# %% [markdown]
+r"""
+### Make: a model of your own
+
+Write a `Model` that fires, with another fast equation than the cubic. A name and a unit for each state, a `parameter` for each number, and a `rhs` that returns one derivative per state: nothing else is needed. Then give `check` an instance of it. (An idea if you have none: Morris and Lecar, 1981, with calcium and potassium.)
+"""
+
+# %%
+my_neuron = ...
+
+check("a model of your own", my_neuron)
+
+# %% tags=["solution"]
+from course_utils import Model, parameter
+
+
+class MorrisLecar(Model):
+    """Morris and Lecar, Biophys. J. 35:193 (1981): calcium at once, potassium slowly."""
+    states = {"V": "mV", "n": "1"}
+    I_ext: float = parameter(100.0, "µA/cm²")
+    phi: float = parameter(0.04, "1/ms", domain="positive")
+
+    def rhs(self, state, I_ext):
+        V, n = state
+        m_inf, n_inf = (1 + np.tanh((V + 1.2) / 18)) / 2, (1 + np.tanh((V - 2) / 30)) / 2
+        current = 4.4 * m_inf * (V - 120) + 8 * n * (V + 84) + 2 * (V + 60)
+        return (I_ext - current) / 20, self.phi * np.cosh((V - 2) / 60) * (n_inf - n)
+
+
+check("a model of your own", MorrisLecar())
+
+# %% [markdown]
+r"""
+## Further · FitzHugh's own numbers
+
+*5 minutes.* You read an old paper in FitzHugh's letters and want to run its figures here.
+
+### Exercise
+
+Given his $c$ and his stimulus $z$, which $\delta$ and which $I_\mathrm{ext}$ do you set? ($a$ and $b$ stay.)
+"""
+
+# %%
+def in_our_letters(c, z):
+    delta = ...
+    I_ext = ...
+    return delta, I_ext
+
+
+check("FitzHugh's numbers", in_our_letters)
+
+# %% tags=["solution"]
+def solved_in_our_letters(c, z):
+    return 1 / c ** 2, -z
+
+
+check("FitzHugh's numbers", solved_in_our_letters)
+
+# %% [markdown]
+r"""
+## Questions to close
+
+1. At $I_\mathrm{ext}=1.6$ the neuron is silent. A colleague says: "too little drive". What do you show her, and what single observation would decide?
+2. You kick a firing neuron, with all your strength, at a random moment. Afterwards you know its phase better than before. How can a blind kick create knowledge, and what did the neuron lose?
+3. Two neurons end in the same phase. Can their input histories differ? Can you find out by any later experiment on these two neurons alone?
+4. *(Two notebooks back.)* A threshold unit of notebook 01 can keep a bit, too, when its output is led back to its input. What plays the part of the wire in the neuron that keeps a bit at $I_\mathrm{ext}=0.328$, and which of the two memories survives a brief cut of all input?
+
+<details><summary>Answers</summary>
+
+1. The phase plane: the line crosses the *right* branch of the cubic, where the fixed point is stable. Lower the current: if firing starts, there was too much drive, not too little.
+2. A strong kick is of type 0: it throws every state to nearly the same colour, so the new phase is known. What is lost is the old phase, and with it all that earlier inputs had left.
+3. Yes: any two histories that lead to the same phase are from then on the same state. The neuron keeps one number; no later experiment can tell them apart.
+4. The cycle itself: each turn sets up the next one. The latch loses its bit when the loop is cut. The neuron needs no loop, but it does need the steady current: cut that for long enough and the firing, and the bit, are gone.
+
+</details>
+"""
+
+# %% [markdown]
+r"""
+## References
+
+- FitzHugh, R. (1961). Impulses and physiological states in theoretical models of nerve membrane. *Biophysical Journal* 1, 445–466. <https://doi.org/10.1016/S0006-3495(61)86902-6>
+- Nagumo, J., Arimoto, S. and Yoshizawa, S. (1962). An active pulse transmission line simulating nerve axon. *Proceedings of the IRE* 50, 2061–2070. <https://doi.org/10.1109/JRPROC.1962.288235>
+- Van der Pol, B. (1926). On relaxation-oscillations. *Philosophical Magazine* 2, 978–992. <https://doi.org/10.1080/14786442608564127>
+- Winfree, A. T. (1974). Patterns of phase compromise in biological cycles. *Journal of Mathematical Biology* 1, 73–93. <https://doi.org/10.1007/BF02339491>
+- Guttman, R., Lewis, S. and Rinzel, J. (1980). Control of repetitive firing in squid axon membrane as a model for a neuroneoscillator. *Journal of Physiology* 305, 377–395. <https://doi.org/10.1113/jphysiol.1980.sp013370>
+- Morris, C. and Lecar, H. (1981). Voltage oscillations in the barnacle giant muscle fiber. *Biophysical Journal* 35, 193–213. <https://doi.org/10.1016/S0006-3495(81)84782-0>
+- Brown, E., Moehlis, J. and Holmes, P. (2004). On the phase reduction and response dynamics of neural oscillator populations. *Neural Computation* 16, 673–715. <https://doi.org/10.1162/089976604322860668>
+- Wang, S., Musharoff, M. M., Canavier, C. C. and Gasparini, S. (2013). Hippocampal CA1 pyramidal neurons exhibit type 1 phase-response curves and type 1 excitability. *Journal of Neurophysiology* 109, 2757–2766. <https://doi.org/10.1152/jn.00721.2012>
+"""
+
+# %% [markdown] tags=["instructor"]
+r"""
+## For instructors
+
+**50 minutes.** Section 2 with the panel on the projector (20): let the room name a start, drag it there, ask for the spike before it comes. Section 3 without the derivation, with the experiment at 0.328 (10). Section 4: the vote, the painted plane, both orders (20).
+**90 minutes.** All of the core path; the cubic and the Hopf point as pair work (15), *undo a kick* as a race (10). One Further section as homework: *The phase response* for a class with calculus, *One bit* for one without.
+
+**Misconceptions.** v in millivolts, time in milliseconds. The Hopf point as "the" threshold: there are three numbers. "Unstable" as "blows up". A stable fixed point as the end of every orbit. Every kick shifts alike, and a larger one shifts more (type 0 resets instead). Nullclines as orbits: ask why the orbit crosses the cubic upright.
+
+**A question to vote on.** "At one and the same current a neuron is silent on Monday and fires on Tuesday. Must something in it have changed?" Vote, run section 3's experiment, vote again.
+
+**Rubric for the Make task** (a model of your own), 2 points each: states and parameters carry units; the vector field is written once, and works for arrays; it has a Hopf point, and the learner says on which side of it rest is stable; period and phase response are shown and compared with this notebook's; one sentence says what the model leaves out.
+"""
+
+# %% [markdown]
+r"""
+[← 02 Neural biophysics](02_neural_biophysics.ipynb) · [04 Cable theory →](04_cable_theory.ipynb)
 """
