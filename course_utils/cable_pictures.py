@@ -5,6 +5,7 @@ Every function draws into given Axes, computes nothing and returns its updater, 
 import numpy as np
 from matplotlib.colors import LinearSegmentedColormap, LogNorm, Normalize
 from matplotlib.patches import Rectangle
+from matplotlib.path import Path
 
 from .cable_experiments import reached
 from .plots import COLOR
@@ -43,20 +44,25 @@ def tube(ax, low=0.0, high=100.0, animated=False, **style):
     ax.set(autoscale_on=False, yticks=[])
 
     def update(x, radius, V):
-        outline = np.broadcast_to(radius, x.shape)
+        x, half = x / 1000, (x[1] - x[0]) / 2000
+        outline = np.repeat(np.broadcast_to(radius, x.shape), 2)
+        ends = np.column_stack([x - half, x + half]).ravel()
         image.set_data(np.asarray(V)[None])
-        image.set_extent([x[0] / 1000, x[-1] / 1000, -outline.max(), outline.max()])
+        image.set_extent([ends[0], ends[-1], -outline.max(), outline.max()])
+        image.set_clip_path(Path(np.vstack([np.column_stack([ends, outline]), np.column_stack([ends, -outline])[::-1]])),
+                            ax.transData)
         for sign, edge in zip((1, -1), edges):
-            edge.set_data(x / 1000, sign * outline)
+            edge.set_data(ends, sign * outline)
     return update
 
 
 INK, PALE = "#333333", "#E6EBF2"
 
 
-def circuit(ax, slices=3):
+def circuit(ax):
     """Draw a cable as a circuit: axial resistors in series inside, a capacitor beside a conductance to the outside."""
-    ax.add_patch(Rectangle((-0.5, 0.62), slices + 0.0, 0.76, fc=PALE, ec="none"))
+    slices, middle = 3, 1
+    ax.add_patch(Rectangle((-0.5, 0.62), slices, 0.76, fc=PALE, ec="none"))
     ax.plot([-0.5, slices - 0.5], [-1.0, -1.0], color=INK, lw=1.2)
     for k in range(slices):
         ax.plot([k, k], [1.0, 0.5], color=INK, lw=1.2)
@@ -68,7 +74,17 @@ def circuit(ax, slices=3):
         ax.plot(k, 1.0, "o", color=COLOR["V"], ms=7, zorder=5)
         _resistor(ax, (k - 0.5, 1.0), (k, 1.0), COLOR["green"])
         _resistor(ax, (k, 1.0), (k + 0.5, 1.0), COLOR["green"])
-    ax.set(xlim=(-0.75, slices - 0.25), ylim=(-1.35, 1.9))
+        ax.text(k - 0.04, 1.5, f"$V(x{('-dx', '', '+dx')[k]})$", color=COLOR["V"], ha="center")
+    for place, text, color, side in (
+            ((middle + 0.5, 1.16), r"$\rho\,dx/\pi a^2$", COLOR["green"], "center"),
+            ((middle - 0.34, -0.15), "$2\\pi a\\,dx\\,c_m$", COLOR["V"], "right"),
+            ((middle + 0.3, -0.15), "$2\\pi a\\,dx\\,g_m$", COLOR["purple"], "left"),
+            ((-0.55, 1.0), "inside", INK, "right"), ((-0.55, -1.0), "outside, one potential", INK, "right")):
+        ax.text(*place, text, color=color, ha=side, va="center")
+    ax.annotate("", (middle + 0.02, 1.06), (middle + 0.26, 1.72), arrowprops={"arrowstyle": "-|>", "lw": 1.8,
+                                                                            "color": COLOR["stimulus"]})
+    ax.text(middle + 0.28, 1.72, "$i_\\mathrm{inj}\\,dx$", color="#9A6B00", va="center")
+    ax.set(xlim=(-1.5, slices - 0.1), ylim=(-1.25, 1.95))
     ax.axis("off")
 
 
@@ -90,11 +106,13 @@ def _capacitor(ax, x, top=0.5, bottom=-0.8, gap=0.06, width=0.11):
         ax.plot([x - width, x + width], [plate, plate], color=COLOR["V"], lw=2)
 
 
-def surface(ax, x, t, V, low, high):
+def surface(ax, x, t, V, high):
     """Draw V (T, n) over place (mm) and time (ms) as a surface in 3-D axes."""
-    ax.plot_surface(*np.meshgrid(x / 1000, t), V, cmap=VOLTAGE_MAP, norm=Normalize(low, high), rstride=1, cstride=1,
-                    linewidth=0.2, edgecolor="#FFFFFF66", antialiased=True)
-    ax.set(xlabel="$x$ (mm)", ylabel="$t$ (ms)", zlabel="$V$ (mV)", zlim=(0, high))
+    ax.plot_surface(*np.meshgrid(x / 1000, t), V, cmap=VOLTAGE_MAP, norm=Normalize(-0.25 * high, high), rstride=1, cstride=1,
+                    linewidth=0.25, edgecolor="#FFFFFF", antialiased=True)
+    ax.set(xlabel="$x$ (mm)", ylabel="$t$ (ms)", zlabel="$V$ (mV)", xlim=(x[0] / 1000, x[-1] / 1000), ylim=(t[0], t[-1]),
+           zlim=(0, high))
+    ax.set_box_aspect((1.5, 1.3, 0.85), zoom=0.98)
     for axis in (ax.xaxis, ax.yaxis, ax.zaxis):
         axis.pane.set_alpha(0)
 

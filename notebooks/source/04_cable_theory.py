@@ -231,7 +231,7 @@ for name, cable in kinds.items():
         ax.plot(X[shown], 11.254 * theory[name](X[shown]), "k--", lw=1)
     print(f"{name:8} input resistance {cable.input_resistance:.2f} MΩ")
 axes[0].set(xlabel="$X=x/\\lambda$", ylabel="$V$ (mV) for 0.1 nA", ylim=(0, 16))
-axes[1].set(xlabel="$X=x/\\lambda$", yscale="log", ylim=(0.3, 20), title="the same, logarithmic: slope −1 where endless")
+axes[1].set(xlabel="$X=x/\\lambda$", yscale="log", ylim=(0.3, 20), title="logarithmic: endless is a straight line")
 axes[0].legend()
 show(fig, "Steady voltage along cables of one length constant, simulated (broad, coloured) and in closed form (dashed): the "
           "sealed end stays highest and arrives flat, the killed end falls to zero, the endless cable is a straight line on "
@@ -280,24 +280,26 @@ So the article's dye is right, **if you add a leak**: the factor $e^{-T}$. A ste
 
 ### Run
 
-The article's picture, computed with our numbers: a current of 0.1 nA for 20 ms into the middle of a long dendrite.
+The article's picture, computed with our numbers: a current of 0.1 nA for 30 ms into the middle of a long dendrite.
 """
 
 # %%
 cable = Cable(length=8000, compartments=160)
-t = np.linspace(0, 50, 101)
-run = simulate_cable(cable, t, [(4000, np.where(t < 20, 0.1, 0))])
-fig = plt.figure(figsize=(8.6, 3.5))
-flat, solid = fig.add_subplot(1, 2, 1), fig.add_subplot(1, 2, 2, projection="3d")
+t = np.linspace(0, 60, 121)
+run = simulate_cable(cable, t, [(4000, np.where(t < 30, 0.1, 0))])
+fig = plt.figure(figsize=(8.6, 3.6), layout="none")
+flat, solid = fig.add_axes((0.07, 0.14, 0.36, 0.76)), fig.add_axes((0.46, 0.06, 0.5, 0.94), projection="3d")
 draw.kymograph(flat, 0, 5.5, interpolation="bilinear")(cable.x, t, run.V)
-reach = np.linspace(0, 2.5, 40)
+reach = np.linspace(0, 2.5, 40)                                # until the current stops, no farther
 late = np.array([half_time(X) for X in reach]) * cable.time_constant
 for side in (-1, 1):
     flat.plot(4 + side * reach * cable.length_constant / 1000, late, "k--", lw=1.2)
-flat.set(xlim=(0, 8), ylim=(0, 50), title="half of the final value is reached at the dashed line")
-draw.surface(solid, cable.x[::5], t[::3], run.V[::3, ::5], 0, 5.5)
-solid.view_init(28, -55)
-show(fig, "Voltage over place and time after a current of 20 ms into the middle of a dendrite, as a map on the left and as a "
+flat.axhline(30, color=COLOR["stimulus"], lw=1.2)
+flat.text(0.15, 30.6, "current off", color="#9A6B00", va="bottom", fontsize=9)
+flat.set(xlim=(0, 8), ylim=(0, 60), title="dashed: half of the steady value reached")
+draw.surface(solid, cable.x[::5], t[::4], run.V[::4, ::5], 5.5)
+solid.view_init(30, -52)
+show(fig, "Voltage over place and time during and after a current of 30 ms into the middle of a dendrite, as a map on the left and as a "
           "surface in 3-D on the right: a ridge that widens like dye in a tube, and fades. The dashed half-time line opens "
           "as a V: the farther away, the later.")
 
@@ -577,8 +579,8 @@ for X, style in ((0.5, "-"), (1.0, "--"), (1.5, "-.")):
     G = green_function(X, T)
     ax.plot(T, G, style, color=COLOR["V"], label=f"X = {X}")
     ax.plot(T[G.argmax()], G.max(), "o", color=COLOR["vermillion"])
-    print(f"X = {X}: highest {G.max():.4f} near T = {T[G.argmax()]:.3f}; half of e^-X is its area, {G.sum() * (T[1] - T[0]):.3f}"
-          f" of {np.exp(-X) / 2:.3f} up to T = 2.5")
+    print(f"X = {X}: highest {G.max():.4f} near T = {T[G.argmax()]:.2f}; area up to T = 2.5: {G.sum() * (T[1] - T[0]):.3f}, "
+          f"in all e^-X/2 = {np.exp(-X) / 2:.3f}")
 ax.set(xlabel="time $T$ (time constants)", ylabel="$G(X,T)$", ylim=(0, 0.55))
 ax.legend()
 show(fig, "Green's function at three distances against time: the farther away, the later, lower and longer the passing of the "
