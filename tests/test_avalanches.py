@@ -1,0 +1,268 @@
+"""Avalanches, extinction, decoding and the networks that panels turn, against theory and against the model itself."""
+import numpy as np
+import pytest
+
+from course_utils import (
+    EdgeOfChatter,
+    GalvesLocherbach,
+    LayeredNetwork,
+    borel,
+    clipped_linear,
+    decode_logistic,
+    decode_windows,
+    extinction_time,
+    fit_exponent,
+    lag_correlation,
+    logistic,
+    mean_field,
+    population_counts,
+    sample_avalanches,
+    still_active,
+    survival_forever,
+    wrong_links,
+)
+from course_utils.edge_of_chatter import density
+
+CRITICAL = sample_avalanches(400_000, 100_000, 1.0, 1)
+
+
+# The number that fires
+
+@pytest.mark.parametrize("N, expected, tolerance", [(1000, 0.33121, 0.0025), (10_000, 0.33302, 0.002), (100_000, 0.33334, 0.002)])
+def test_large_networks_follow_the_mean_field(N, expected, tolerance):
+    counts = population_counts(N, 1.5, round(0.3 * N), 3000, 1)[500:]
+    assert counts.mean() / N == pytest.approx(expected, abs=tolerance)
+    assert counts.std() / np.sqrt(N) == pytest.approx(0.471, abs=0.03)    # theory below
+
+
+def test_the_fluctuation_is_that_of_the_linearised_map():
+    """Var = q (1 - q) (1 - rho) / (1 - multiplier^2) with q = phi(W rho) = 1/2, rho = 1/3, multiplier 1/2."""
+    assert np.sqrt(0.25 * (2 / 3) / (1 - 0.25)) == pytest.approx(0.4714, abs=1e-4)
+    counts = population_counts(100_000, 1.5, 33_333, 20_000, 2)[500:]
+    assert counts.std() / np.sqrt(100_000) == pytest.approx(0.4714, abs=0.02)
+
+
+def test_the_count_is_the_network():
+    """The distribution of the number that fires in the next step, against the full network: mean and variance."""
+    N, k = 40, 12
+    network = GalvesLocherbach(W=1.8 / N * (np.ones((N, N)) - np.eye(N)), phi=clipped_linear())
+    V = network.next_potential(0.0, np.arange(N) < k, network.W @ (np.arange(N) < k))
+    p = network.probability(V)
+    counts = population_counts(N, 1.8, np.full(200_000, k), 1, 3)[1]
+    assert counts.mean() == pytest.approx(p.sum(), abs=0.03)
+    assert counts.var() == pytest.approx((p * (1 - p)).sum(), rel=0.02)
+
+
+def test_the_frozen_network_is_the_model():
+    """The fast all-to-all network makes the raster of the full weight matrix with the same random numbers."""
+    from course_utils.edge_of_chatter import _noise
+    for leak, threshold in ((0.0, 0.0), (0.6, 0.1)):
+        experiment = EdgeOfChatter(gain_weight=1.7, leak=leak, threshold=threshold, N=150)
+        W = 1.7 / 150 * (np.ones((150, 150)) - np.eye(150))
+        model = GalvesLocherbach(W=W, phi=experiment.phi, leak=leak)
+        run, V = experiment.run(), np.full(150, threshold + 0.3)
+        for fires, chance in zip(run.spikes, _noise(1)[0]):
+            X = V > model.phi.inverse(chance[:150])
+            np.testing.assert_array_equal(fires, X)
+            V = model.next_potential(V, X, W @ X)
+        assert not run.woken.any()
+
+
+def test_three_worlds():
+    silent, chatter, flicker = (EdgeOfChatter(gain_weight=g).run() for g in (0.5, 1.5, 3.0))
+    assert silent.woken.sum() > 40 and silent.avalanches.mean() < 3
+    assert chatter.rate[40:].mean() == pytest.approx(1 / 3, abs=0.01) and not chatter.woken.any()
+    np.testing.assert_array_equal(flicker.spikes[-1], flicker.spikes[-3])
+    np.testing.assert_array_equal(flicker.spikes[-1], ~flicker.spikes[-2])
+    assert sorted(flicker.rate[-2:]) == pytest.approx([0.37, 0.63], abs=0.02)
+    assert EdgeOfChatter(gain_weight=0.0).run().avalanches.tolist() == [1] * 79
+
+
+def test_theory_of_the_panel():
+    for leak in (0.0, 0.5):
+        network = EdgeOfChatter(gain_weight=1.4, leak=leak)
+        rho = mean_field(network.phi, 1.4, leak)[-1]
+        assert network.theory()[-1] == pytest.approx(rho, abs=1e-6)
+        assert network.next_share(rho) == pytest.approx(rho, abs=1e-9)
+    with pytest.raises(ValueError, match="N must be at most"):
+        EdgeOfChatter(N=10_000).run()
+
+
+def test_density_keeps_the_number_of_spikes():
+    spikes = np.random.default_rng(1).random((50, 730)) < 0.2
+    assert density(spikes).shape == (200, 50) and density(spikes[:, :120]).shape == (120, 50)
+    np.testing.assert_array_equal(density(spikes[:, :120]), spikes[:, :120].T)
+    np.testing.assert_allclose(density(spikes[:, :600]).mean(axis=0), spikes[:, :600].mean(axis=1))
+
+
+# Avalanches
+
+def test_borel_law_and_its_simulation():
+    np.testing.assert_allclose(borel([1, 2, 3]), [0.367879, 0.135335, 0.074681], atol=1e-6)
+    assert borel(np.arange(1, 200), 0.5).sum() == pytest.approx(1)
+    assert borel(np.arange(1, 500), 0.8) @ np.arange(1, 500) == pytest.approx(5, abs=1e-3)
+    for size, expected in ((1, 0.36706), (2, 0.13538), (3, 0.07424)):
+        assert (CRITICAL.sizes == size).mean() == pytest.approx(expected, abs=0.003)
+        assert (CRITICAL.sizes == size).mean() == pytest.approx(float(borel(size)), abs=0.003)
+
+
+def test_durations():
+    active = still_active(10_000)
+    np.testing.assert_allclose(active[[1, 2, 3, 100]], [0.632121, 0.468536, 0.374082, 0.0193529], atol=1e-6)
+    assert active[0] == 1 and 10_000 * active[-1] == pytest.approx(2, abs=0.01)
+    for t in (1, 2, 3):
+        assert (CRITICAL.durations > t).mean() == pytest.approx(active[t], abs=0.003)
+
+
+def test_exponents_by_maximum_likelihood():
+    size = fit_exponent(CRITICAL.sizes, 30, 3162)
+    assert size.exponent == pytest.approx(1.50, abs=0.02) and size.error < 0.005
+    assert 1.85 < fit_exponent(CRITICAL.durations, 30, 316).exponent < 2.0
+    assert fit_exponent(CRITICAL.durations, 10, 316).exponent == pytest.approx(1.89, abs=0.03)
+
+
+def test_the_fit_finds_the_exponent_of_an_exact_sample():
+    x = np.arange(5, 501)
+    p = x ** -2.3
+    sample = np.random.default_rng(1).choice(x, 200_000, p=p / p.sum())
+    fit = fit_exponent(sample, 5, 500)
+    assert fit.exponent == pytest.approx(2.3, abs=4 * fit.error) and 0.002 < fit.error < 0.006
+
+
+@pytest.mark.parametrize("gain_weight, mean", [(0.8, 5), (0.9, 10)])
+def test_mean_size_below_the_critical_point(gain_weight, mean):
+    assert sample_avalanches(100_000, 100_000, gain_weight, 3).sizes.mean() == pytest.approx(mean, rel=0.03)
+
+
+def test_survival_above_the_critical_point():
+    assert survival_forever(1.1) == pytest.approx(0.1761341, abs=1e-7)
+    assert survival_forever(1.0) == survival_forever(0.5) == 0
+    q = 1 - survival_forever(1.7)
+    assert q == pytest.approx(np.exp(1.7 * (q - 1)))
+    assert still_active(3000, 1.1)[-1] == pytest.approx(survival_forever(1.1))
+    lasting = sample_avalanches(100_000, 100_000, 1.1, 4, longest=200).durations == 200
+    assert lasting.mean() == pytest.approx(0.17562, abs=0.004)
+
+
+def test_a_small_network_cuts_the_tail():
+    small = sample_avalanches(100_000, 1000, 1.0, 5)
+    assert (small.sizes > 10_000).mean() < 0.1 * (CRITICAL.sizes > 10_000).mean()
+    assert fit_exponent(small.durations, 30, 316).exponent > 2.1          # not the exponent of the process
+
+
+def test_avalanches_are_repeated_by_their_seed_and_agree_with_each_other():
+    again = sample_avalanches(1000, 500, 1.0, 7)
+    np.testing.assert_array_equal(again.sizes, sample_avalanches(1000, 500, 1.0, np.random.default_rng(7)).sizes)
+    assert (again.sizes >= again.durations).all() and again.durations.min() == 1
+    assert sample_avalanches(10, 500, 5.0, 1, longest=3).durations.max() == 3
+
+
+def test_extinction_time_against_simulation_and_by_hand():
+    assert extinction_time(1, 3.0) == 1                                   # alone: it fires once
+    m = 1.0                                                               # two neurons, one fires: the other with m/2
+    assert extinction_time(2, m, start=1) == pytest.approx(1 / (1 - m / 2))
+    counts = population_counts(30, 1.2, np.full(20_000, 10), 400, 1)
+    assert (counts > 0).sum(axis=0).mean() == pytest.approx(extinction_time(30, 1.2), rel=0.03)
+    grows = [extinction_time(N, 1.5) for N in (20, 40, 80)]
+    assert grows[2] / grows[1] > 100 and extinction_time(80, 0.9) < 15
+
+
+# Decoding
+
+def hidden():
+    W = np.zeros((5, 5))
+    for post, pre, weight in ((1, 2, 2), (1, 5, -2), (2, 1, 2), (3, 2, 2), (3, 4, 2), (4, 3, -2), (5, 4, 2)):
+        W[post - 1, pre - 1] = weight
+    return GalvesLocherbach(W=W, phi=logistic(1.5))
+
+
+RECORDINGS = [hidden().simulate(30_000, seed, keep_V=False).spikes for seed in range(3)]
+
+
+def test_rates_of_the_hidden_network():
+    np.testing.assert_allclose(hidden().rates(), [0.231721, 0.259595, 0.303292, 0.143368, 0.230171], atol=1e-6)
+
+
+@pytest.mark.parametrize("steps, error", [(3000, 0.32), (10_000, 0.155), (30_000, 0.089)])
+def test_logistic_regression_finds_the_links(steps, error):
+    W, worst = hidden().W, []
+    for X in RECORDINGS:
+        found = decode_logistic(X[:steps])
+        assert wrong_links(np.abs(found.z) > 3.3, W) <= 1
+        worst.append(np.abs(found.W - W).max())
+    assert np.mean(worst) == pytest.approx(error, rel=0.35)
+
+
+def test_standard_errors_are_honest():
+    z = np.concatenate([((found.W - hidden().W) / np.where(found.z == 0, 1, found.W / np.where(found.z == 0, 1, found.z))
+                         )[~np.eye(5, dtype=bool)] for found in map(decode_logistic, RECORDINGS)])
+    assert z.std() == pytest.approx(1, abs=0.3) and abs(z.mean()) < 0.4
+
+
+def test_windows_find_the_links_in_long_recordings():
+    W = hidden().W
+    few = np.mean([wrong_links(decode_windows(X[:1000]), W) for X in RECORDINGS])
+    many = np.mean([wrong_links(decode_windows(X), W) for X in RECORDINGS])
+    assert many <= 1 < few
+
+
+def test_correlation_is_not_connection():
+    network = hidden()
+    law, states = network.stationary(), network.states()
+    p = states @ np.zeros((5, 5)) + network.probability(network.next_potential(0.0, states, (network.W @ states.T).T))
+    rate = network.rates()
+    covariance = np.einsum("x,xi,xj->ij", law, p, states) - np.outer(rate, rate)
+    exact = covariance / np.sqrt(np.outer(rate * (1 - rate), rate * (1 - rate)))
+    assert exact[1, 2] == pytest.approx(0.0350, abs=5e-5) and exact[0, 2] == pytest.approx(-0.0231, abs=5e-5)
+    assert network.W[1, 2] == network.W[0, 2] == 0
+    np.testing.assert_allclose(np.mean([lag_correlation(X) for X in RECORDINGS], axis=0), exact, atol=0.012)
+
+
+def test_wrong_links_counts_misses_and_inventions():
+    W = np.array([[0, 1.0], [0, 0]])
+    assert wrong_links([[0, 1], [0, 0]], W) == 0 and wrong_links([[0, 0], [1, 0]], W) == 2
+    assert wrong_links([[1, 1], [0, 1]], W) == 0                          # the diagonal does not count
+
+
+# The layered network
+
+def test_the_layered_network_and_its_turning():
+    network = LayeredNetwork()
+    model, spikes = network.model(), network.run()
+    assert model.N == 4000 and model.W.diagonal().sum() == 0
+    assert model.W[:1000, 1000:].nnz == 0 and model.W[1000:2000, :1000].nnz > 0      # down, never up
+    excitatory = np.arange(4000) % 1000 < 800
+    assert (model.W[:, excitatory].data > 0).all() and (model.W[:, ~excitatory].data < 0).all()
+    assert set(spikes.layer) == {0, 1, 2, 3} and spikes.step.max() < 180 and spikes.place.max() < 1000
+    assert network.but(azimuth=80.0).run() is spikes                      # turning simulates nothing
+    assert network.but(down=0.1).run() is not spikes
+
+
+def test_the_hand_turns_it():
+    network = LayeredNetwork()
+    held = network.drag(0.0, 0.0)
+    turned = held.drag(-0.1, 0.05)
+    assert (turned.azimuth, turned.elevation) == (pytest.approx(34), pytest.approx(19))
+    assert turned.drag(-0.1, 0.05, lift=True).held is None and held.azimuth == network.azimuth
+    assert held.drag(-9.0, -9.0).azimuth == 90
+    front = network.but(azimuth=0.0, elevation=0.0)
+    x, y = front.project([0, 180], [0, 3], [0, 1000])
+    np.testing.assert_allclose(x, [-0.8, 0.8])
+    np.testing.assert_allclose(y, [0.75, -0.75])
+
+
+# Bad input
+
+@pytest.mark.parametrize("call, message", [
+    (lambda: sample_avalanches(-1, 10, 1.0, 1), "count"), (lambda: sample_avalanches(5, 0, 1.0, 1), "N must"),
+    (lambda: sample_avalanches(5, 10, -1.0, 1), "gain_weight"), (lambda: sample_avalanches(5, 10, np.nan, 1), "gain_weight"),
+    (lambda: sample_avalanches(5, 10, 1.0, "x"), "rng"), (lambda: sample_avalanches(5, 10, 1.0, 1, longest=0), "longest"),
+    (lambda: population_counts(10, 1.0, 11, 5, 1), "start"), (lambda: population_counts(10, 1.0, 2.5, 5, 1), "start"),
+    (lambda: population_counts(10, 1.0, 2, -5, 1), "steps"), (lambda: extinction_time(5000, 1.0), "N must be at most 2000"),
+    (lambda: extinction_time(10, 1.0, start=11), "start"), (lambda: fit_exponent([1, 1, 1], 1, 10), "all equal"),
+    (lambda: fit_exponent([1, 2, np.inf], 1, 10), "values"), (lambda: fit_exponent([1, 2, 3], 5, 3), "low = 5"),
+    (lambda: decode_logistic([[0, 1]]), "three steps"), (lambda: decode_windows([0, 1, 0]), "spikes"),
+    (lambda: lag_correlation([[0, 2], [1, 0], [0, 1]]), "0 and 1"), (lambda: still_active(-1), "steps")])
+def test_bad_arguments(call, message):
+    with pytest.raises((ValueError, TypeError), match=message):
+        call()

@@ -1,0 +1,485 @@
+"""The stochastic network: exact chains, likelihood, mean field, intervals, and every reference number of its chapter."""
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy.sparse import csc_array, csr_array
+
+from course_utils import (
+    GalvesLocherbach,
+    LoneNeuron,
+    clipped_linear,
+    escape_rate,
+    heaviside,
+    interval_law,
+    intervals,
+    law_statistics,
+    logistic,
+    mean_field,
+    population_map,
+    probit,
+    survival,
+    waiting_time,
+)
+from course_utils.galves_locherbach import population_path
+from course_utils.renewal import SHAPES
+
+FIRST = {"W": [[0, 2], [1, 0]], "phi": logistic(1.0)}
+RASTER = np.array([[int(c) for c in row] for row in ("0110010001", "1010000110")]).T
+
+
+class Kept(GalvesLocherbach):
+    """Another model: the input of the step of one's own spike is kept."""
+
+    def next_potential(self, V, X, arriving):
+        return np.where(X, 0.0, self.leak * V) + arriving + self.I_ext
+
+
+class NoReset(GalvesLocherbach):
+    """The article's sum as printed: nothing ends the memory."""
+
+    def next_potential(self, V, X, arriving):
+        return self.leak * V + arriving + self.I_ext
+
+
+# Exact chains
+
+def test_two_neurons_exactly():
+    pair = GalvesLocherbach(**FIRST)
+    np.testing.assert_allclose(pair.stationary(), [0.4198299624, 0.2128616128, 0.2528138154, 0.1144946094], atol=1e-10)
+    np.testing.assert_allclose(pair.rates(), [0.3673084248, 0.3273562222], atol=1e-10)
+    eigenvalues = np.sort(np.linalg.eigvals(pair.transition_matrix()).real)
+    np.testing.assert_allclose(eigenvalues, [-0.3341091756, 0, 0.1476855079, 1], atol=1e-9)
+    assert pair.entropy_rate() == pytest.approx(1.7203480664, abs=1e-9)
+
+
+def test_three_neurons_exactly():
+    ring = np.zeros((3, 3))
+    ring[1, 0] = ring[2, 1] = ring[0, 2] = 3
+    np.testing.assert_allclose(GalvesLocherbach(W=ring, phi=logistic(2.0)).rates(), 0.2395010455, atol=1e-9)
+    mixed = GalvesLocherbach(W=[[0, 1.5, -2], [2, 0, 0.5], [1, 1, 0]], phi=logistic(1.0))
+    np.testing.assert_allclose(mixed.rates(), [0.2901539286, 0.3778363603, 0.3639138497], atol=1e-9)
+
+
+@pytest.mark.slow
+def test_the_chain_agrees_with_twenty_million_steps():
+    copies = 20_000
+    W = np.array([[0, 1.5, -2], [2, 0, 0.5], [1, 1, 0]])
+    post, pre = np.nonzero(W)
+    shift = 3 * np.arange(copies)[:, None]
+    many = csc_array((np.tile(W[post, pre], copies), ((post + shift).ravel(), (pre + shift).ravel())))
+    network = GalvesLocherbach(W=many, phi=logistic(1.0))
+    seen = np.mean([network.simulate(400, seed, keep_V=False).spikes[20:].mean(axis=0).reshape(copies, 3).mean(axis=0)
+                    for seed in range(3)], axis=0)
+    np.testing.assert_allclose(seen, [0.2901539286, 0.3778363603, 0.3639138497], atol=2e-4)
+
+
+def test_the_chain_agrees_with_a_long_simulation():
+    X = GalvesLocherbach(**FIRST).simulate(40_000, 1, keep_V=False).spikes
+    seen = np.bincount(X @ [2, 1], minlength=4) / len(X)
+    np.testing.assert_allclose(seen, GalvesLocherbach(**FIRST).stationary(), atol=0.01)
+    pairs = np.zeros((4, 4))
+    np.add.at(pairs, (X[:-1] @ [2, 1], X[1:] @ [2, 1]), 1)
+    np.testing.assert_allclose(pairs / pairs.sum(axis=1, keepdims=True), GalvesLocherbach(**FIRST).transition_matrix(), atol=0.02)
+
+
+def counted_rates(kind, most):
+    """The exact rates of two neurons without leak, W12 = 1, W21 = 0.5: V counts inputs, 0 ... most of them.
+
+    Built from the model's own line and probability. With `kept` input a count of 1 follows a spike.
+    """
+    pair = kind(W=[[0, 1], [0.5, 0]], phi=logistic(2.0), leak=1.0)
+    size = most + 1
+    a, b = np.divmod(np.arange(size * size), size)
+    V = np.column_stack([1.0 * a, 0.5 * b])
+    p = pair.probability(V)
+    P = np.zeros((size * size, size * size))
+    for X in ((0, 0), (0, 1), (1, 0), (1, 1)):
+        X = np.array(X)
+        after = pair.next_potential(V, X, pair.W @ X)
+        counts = np.minimum(np.round(after / [1.0, 0.5]).astype(int), most)
+        P[np.arange(size * size), counts[:, 0] * size + counts[:, 1]] += np.prod(np.where(X, p, 1 - p), axis=1)
+    law = np.linalg.solve(np.eye(len(P)) - P.T + 1, np.ones(len(P)))
+    return law @ p
+
+
+def test_memory_without_leak_ends_at_the_own_spike():
+    np.testing.assert_allclose(counted_rates(GalvesLocherbach, 30), [0.1855078260, 0.1662215115], atol=1e-8)
+    np.testing.assert_allclose(counted_rates(Kept, 30), [0.2040586008, 0.1791169355], atol=1e-8)
+
+
+def test_without_the_reset_the_rates_go_to_one():
+    printed = NoReset(W=[[0, 1], [0.5, 0]], phi=logistic(2.0), leak=1.0).simulate(4000, 1, keep_V=False).spikes
+    right = GalvesLocherbach(W=[[0, 1], [0.5, 0]], phi=logistic(2.0), leak=1.0).simulate(20_000, 1, keep_V=False).spikes
+    assert printed[2000:].mean() > 0.999
+    np.testing.assert_allclose(right.mean(axis=0), [0.18551, 0.16622], atol=0.012)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.integers(1, 5), st.integers(0, 10**6))
+def test_rows_of_the_chain_sum_to_one_and_the_stationary_law_stays(N, seed):
+    W = np.random.default_rng(seed).normal(0, 3, (N, N))
+    np.fill_diagonal(W, 0)
+    network = GalvesLocherbach(W=W, phi=logistic(0.5))
+    P, law = network.transition_matrix(), network.stationary()
+    np.testing.assert_allclose(P.sum(axis=1), 1, atol=1e-12)
+    np.testing.assert_allclose(law @ P, law, atol=1e-12)
+    assert law.sum() == pytest.approx(1) and (P >= 0).all()
+    assert 0 <= network.entropy_rate() <= N + 1e-12
+
+
+def test_post_and_pre_are_not_exchanged():
+    """Only the neuron whose row has the weight is driven by the other: E39's transpose test."""
+    one_way = GalvesLocherbach(W=[[0, 4], [0, 0]], phi=logistic(2.0))
+    driven, driver = one_way.rates()
+    assert driver == pytest.approx(logistic(2.0)(0.0)) and driven > 1.5 * driver
+    P = one_way.transition_matrix()
+    np.testing.assert_allclose(P[1], np.outer([1 - logistic(2.0)(4.0), logistic(2.0)(4.0)],
+                                              [1 - logistic(2.0)(0.0), logistic(2.0)(0.0)]).ravel())
+
+
+def test_a_chain_with_two_ends_has_no_single_stationary_law():
+    silent_or_not = GalvesLocherbach(W=[[0, 0.5], [0.5, 0]], phi=clipped_linear())
+    assert silent_or_not.stationary()[0] == pytest.approx(1)              # what dies out stays silent
+    turns = GalvesLocherbach(W=[[0, 9], [9, 0]], phi=heaviside(1.0))
+    with pytest.raises(ValueError, match="2 sets of patterns"):
+        turns.stationary()
+
+
+# The rule
+
+def test_the_recursion_is_the_sum_since_the_last_spike():
+    network = GalvesLocherbach(W=[[0, 1.5, -2], [2, 0, 0.5], [1, 1, 0]], phi=logistic(1.0), leak=0.7, I_ext=[0.1, 0, -0.2])
+    activity = network.simulate(80, 5)
+    X = activity.spikes
+    for i in range(3):
+        for t in range(80):
+            last = np.flatnonzero(X[:t, i]).max(initial=-1)
+            total = sum(0.7 ** (t - 1 - s) * (network.W[i] @ X[s] + network.I_ext[i]) for s in range(last + 1, t))
+            assert activity.V[t, i] == pytest.approx(total, abs=1e-12)
+
+
+def test_V_decided_the_spikes_and_potentials_finds_it_again():
+    network = GalvesLocherbach(W=np.ones((4, 4)) - np.eye(4), phi=heaviside(2.0), leak=0.5, I_ext=0.3)
+    activity = network.simulate(60, 1, start=[0.0, 1.0, 2.0, 3.0])
+    assert (activity.spikes == (activity.V >= 2.0)).all() and (activity.V[0] == [0, 1, 2, 3]).all()
+    from_rest = network.simulate(60, 1)
+    np.testing.assert_array_equal(network.potentials(from_rest.spikes), from_rest.V)
+
+
+def test_the_potential_is_zero_after_each_spike():
+    activity = GalvesLocherbach(W=5 * (np.ones((6, 6)) - np.eye(6)), phi=logistic(2.0), leak=0.9, I_ext=1.0).simulate(300, 3)
+    assert (activity.V[1:][activity.spikes[:-1]] == 0).all() and activity.spikes.any()
+
+
+def test_same_seed_same_raster_for_dense_sparse_and_any_phi():
+    rng = np.random.default_rng(2)
+    W = rng.normal(0, 1, (40, 40)) * (rng.random((40, 40)) < 0.3)
+    np.fill_diagonal(W, 0)
+    rasters = [GalvesLocherbach(W=weights, phi=phi, leak=0.6).simulate(400, 9, keep_V=False).spikes
+               for weights in (W, csr_array(W), csc_array(W)) for phi in (logistic(1.0), logistic(1.0).phi)]
+    for raster in rasters[1:]:
+        np.testing.assert_array_equal(raster, rasters[0])
+    assert rasters[0].any() and not np.array_equal(
+        rasters[0], GalvesLocherbach(W=W, phi=logistic(1.0), leak=0.6).simulate(400, 10).spikes)
+    np.testing.assert_array_equal(GalvesLocherbach(W=W, phi=logistic(1.0), leak=0.6).simulate(
+        400, np.random.default_rng(9)).spikes, rasters[0])
+
+
+def test_the_raster_of_a_seed_is_known():
+    """On any machine: the numbers of a seed come from numpy's PCG64, and no sum depends on the hardware here."""
+    X = GalvesLocherbach(**FIRST).simulate(12, 7, keep_V=False).spikes.astype(int)
+    assert ["".join(map(str, row)) for row in X.T] == KNOWN
+
+
+KNOWN = ["001101100010", "010010100011"]
+
+
+def test_zero_steps_and_no_potential():
+    activity = GalvesLocherbach(**FIRST).simulate(0, 1)
+    assert activity.spikes.shape == activity.V.shape == (0, 2)
+    assert GalvesLocherbach(**FIRST).simulate(3, 1, keep_V=False).V is None
+
+
+@pytest.mark.parametrize("link", [logistic(0.7, 3.0), clipped_linear(0.2, 1.5), escape_rate(0.7, 2.0, 0.5), probit(0.7, 2.0)])
+def test_a_link_rises_from_0_to_1_and_its_inverse_fits(link):
+    V = np.linspace(-2, 3, 301)
+    p = link(V)
+    assert (np.diff(p) >= 0).all() and p.min() >= 0 and p.max() <= 1 and p[0] < 0.02 and p[-1] > 0.95
+    inside = (p > 0.01) & (p < 0.99)
+    np.testing.assert_allclose(link.inverse(p[inside]), V[inside], atol=1e-9)
+
+
+def test_a_heaviside_network_is_a_threshold_unit_with_reset():
+    assert heaviside(1.0)(np.array([0.999, 1.0, 1.001])).tolist() == [0, 1, 1]
+    fires = GalvesLocherbach(W=[[0]], phi=heaviside(1.0), leak=1.0, I_ext=0.25).simulate(20, 1).spikes[:, 0]
+    assert np.flatnonzero(fires).tolist() == [4, 9, 14, 19]               # four inputs of a quarter, and the lost one
+
+
+# Likelihood
+
+@pytest.mark.parametrize("kind, leak, expected", [
+    (GalvesLocherbach, 0.0, -13.0250047364), (GalvesLocherbach, 0.5, -12.4994863566), (GalvesLocherbach, 1.0, -12.1402158935),
+    (Kept, 0.5, -14.1805066727), (NoReset, 0.5, -14.4706648746)])
+def test_log_likelihood_of_ten_steps(kind, leak, expected):
+    assert kind(**FIRST, leak=leak).log_likelihood(RASTER) == pytest.approx(expected, abs=1e-9)
+
+
+def test_log_likelihood_of_two_coins():
+    p = RASTER.mean(axis=0)
+    coins = GalvesLocherbach(W=np.zeros((2, 2)), phi=logistic(), I_ext=np.log(p / (1 - p)))
+    X = np.vstack([RASTER])
+    by_hand = (X * np.log(p) + (1 - X) * np.log(1 - p)).sum()
+    assert by_hand == pytest.approx(-13.4602333402, abs=1e-9)
+    assert coins.log_likelihood(np.zeros((1, 2))) == pytest.approx(2 * np.log(0.5))
+
+
+def test_log_likelihood_by_hand_and_summed_over_all_rasters():
+    pair = GalvesLocherbach(**FIRST)
+    at_zero, driven = 1 / (1 + np.e), 1 / (1 + np.exp(-1.0))              # phi(0); phi(2), neuron 1 after 2 fired
+    assert pair.log_likelihood([[0, 1], [1, 0]]) == pytest.approx(
+        np.log((1 - at_zero) * at_zero * driven * (1 - at_zero)))
+    rasters = (np.arange(2 ** 6)[:, None] >> np.arange(6)) & 1
+    total = sum(np.exp(pair.but(leak=0.5).log_likelihood(r.reshape(3, 2))) for r in rasters)
+    assert total == pytest.approx(1, abs=1e-12)
+
+
+def test_what_can_not_happen_has_log_likelihood_minus_infinity_without_a_warning():
+    never = GalvesLocherbach(W=[[0, 1], [1, 0]], phi=clipped_linear())
+    assert never.log_likelihood([[1, 0]]) == -np.inf and never.log_likelihood([[0, 0]]) == 0
+
+
+def test_the_likelihood_finds_the_leak():
+    truth = GalvesLocherbach(W=[[0, 2], [1, 0]], phi=logistic(2.0), leak=0.8)
+    X = truth.simulate(4000, 2, keep_V=False).spikes
+    leaks = np.linspace(0, 0.95, 39)
+    best = leaks[np.argmax([truth.but(leak=leak).log_likelihood(X) for leak in leaks])]
+    assert best == pytest.approx(0.825)
+
+
+# Mean field
+
+@pytest.mark.parametrize("gain_weight", [1.1, 1.25, 1.5, 2.0])
+def test_mean_field_of_the_logistic_map(gain_weight):
+    np.testing.assert_allclose(mean_field(clipped_linear(), gain_weight), [0, 1 - 1 / gain_weight], atol=1e-9)
+    np.testing.assert_allclose(mean_field(clipped_linear(gain=2.0), gain_weight / 2), [0, 1 - 1 / gain_weight], atol=1e-9)
+    star, h = 1 - 1 / gain_weight, 1e-6
+    slope = (population_map(star, clipped_linear(), gain_weight) - population_map(star - h, clipped_linear(), gain_weight)) / h
+    assert slope == pytest.approx(2 - gain_weight, abs=1e-5)              # from below: at 2 the ceiling begins
+
+
+@pytest.mark.parametrize("gain_weight", [0.3, 0.999, 1.0])
+def test_silence_alone_below_the_critical_point(gain_weight):
+    assert mean_field(clipped_linear(), gain_weight).tolist() == [0]
+
+
+def test_above_two_the_network_flickers():
+    phi = clipped_linear()
+    first = population_map(0.3, phi, 3.0)
+    assert first == pytest.approx(0.63, abs=1e-12)
+    assert population_map(first, phi, 3.0) == pytest.approx(0.37, abs=1e-12)
+    assert population_map(0.37, phi, 3.0) == pytest.approx(0.63, abs=1e-12)
+    np.testing.assert_allclose(mean_field(phi, 3.0), [0, 0.5], atol=1e-9)
+
+
+@pytest.mark.parametrize("leak, expected", [(0.3, 0.1182354), (0.9, 0.0181108)])
+def test_leak_moves_the_critical_point(leak, expected):
+    critical = 1 - leak
+    np.testing.assert_allclose(mean_field(clipped_linear(), 1.2 * critical, leak), [0, expected], atol=1e-6)
+    assert mean_field(clipped_linear(), 0.99 * critical, leak).tolist() == [0]
+    assert mean_field(clipped_linear(), 1.01 * critical, leak)[1] > 1e-4
+
+
+def test_a_threshold_makes_the_transition_jump():
+    fold, rho = (1 + np.sqrt(0.1)) ** 2, np.sqrt(0.1) / (1 + np.sqrt(0.1))
+    assert (fold, rho) == (pytest.approx(1.7324555, abs=1e-7), pytest.approx(0.2402531, abs=1e-7))
+    assert mean_field(clipped_linear(0.1), fold - 1e-6).tolist() == [0]
+    np.testing.assert_allclose(mean_field(clipped_linear(0.1), fold), [0, rho], atol=1e-7)
+    silent, low, high = mean_field(clipped_linear(0.1), fold + 1e-6)
+    assert silent == 0 and low < rho < high and high - low < 1e-3
+
+
+def test_a_squared_phi_wakes_at_two_with_one_half():
+    def squared(V):
+        return np.clip(V, 0, 1) ** 2
+    assert mean_field(squared, 1.9999).tolist() == [0]
+    np.testing.assert_allclose(mean_field(squared, 2.0), [0, 0.5], atol=1e-7)
+    np.testing.assert_allclose(mean_field(squared, 2.01)[[0, 2]], [0, 0.5], atol=1e-9)
+
+
+def test_a_logistic_phi_is_bistable_between_two_folds():
+    phi = logistic(1.0, 4.0)
+    np.testing.assert_allclose(mean_field(phi, 3.5), [0.0252224846, 0.2133166220, 0.4907595808], atol=1e-8)
+    np.testing.assert_allclose(mean_field(phi, 4.0), [0.0273083888, 0.1556794302, 0.5], atol=1e-8)
+    h = 1e-6
+    slopes = [(population_map(r + h, phi, 4.0) - population_map(r - h, phi, 4.0)) / 2 / h for r in mean_field(phi, 4.0)]
+    assert abs(slopes[0]) < 1 and slopes[1] > 1 and abs(slopes[2]) < 1
+    for fold, inside in ((2.8989424, 1e-4), (5.4533562, -1e-4)):
+        assert len(mean_field(phi, fold + inside)) == 3 and len(mean_field(phi, fold - inside)) == 1
+
+
+def test_mean_field_of_other_links_and_ends():
+    assert mean_field(lambda V: np.ones_like(V), 1.0).tolist() == [1.0]
+    assert mean_field(heaviside(0.5), 0.5).tolist() == [0]                # a jump over the diagonal is no fixed point
+    np.testing.assert_allclose(mean_field(heaviside(0.5), 2.0), [0, 0.5], atol=1e-9)
+    for phi, w, leak in ((logistic(1.0, 4.0), -2.0, 0.0), (probit(1.0), 1.5, 0.6), (escape_rate(1.0), 2.0, 1.0)):
+        for rho in mean_field(phi, w, leak):
+            assert rho * waiting_time(phi, np.array(w * rho), leak) == pytest.approx(1, abs=1e-7)
+
+
+def test_without_leak_the_waiting_time_is_one_over_phi_and_the_map_is_exact():
+    rho = np.linspace(0, 1, 11)
+    phi = logistic(1.0, 4.0)
+    np.testing.assert_allclose(population_map(rho, phi, 3.0), (1 - rho) * phi(3 * rho) + rho * phi(0.0), atol=1e-14)
+    assert waiting_time(clipped_linear(), np.array(0.0)) == np.inf
+    assert waiting_time(lambda V: np.full(np.shape(V), 0.05), np.array(1.0), 0.5) == pytest.approx(20)
+
+
+def test_the_path_of_infinitely_many_neurons_ends_at_the_mean_field():
+    np.testing.assert_allclose(population_path(clipped_linear(), 3.0, 0.0, 0.3, 4), [0.3, 0.63, 0.37, 0.63], atol=1e-12)
+    for w, leak in ((1.5, 0.0), (0.9, 0.5)):
+        path = population_path(clipped_linear(), w, leak, 0.3, 400)
+        assert path[-1] == pytest.approx(mean_field(clipped_linear(), w, leak)[1], abs=1e-9)
+
+
+def test_a_thousand_neurons_follow_the_mean_field():
+    """Networks of 10,000 and more: test_avalanches.py, by the count of those that fire."""
+    N, steps = 1000, 400
+    network = GalvesLocherbach(W=1.5 / N * (np.ones((N, N)) - np.eye(N)), phi=clipped_linear())
+    rate = network.simulate(steps, 1, start=0.3, keep_V=False).spikes[50:].mean()
+    assert rate == pytest.approx(0.33121, abs=0.005)
+
+
+@pytest.mark.parametrize("bad", [{"phi": logistic(), "w": "x"}, {"phi": logistic(), "w": np.nan}, {"phi": 3.0, "w": 1.0},
+                                 {"phi": np.exp, "w": 1.0}, {"phi": lambda V: 1 - logistic()(V), "w": 1.0},
+                                 {"phi": logistic(), "w": 1.0, "leak": 1.5}, {"phi": logistic(), "w": 1.0, "leak": -0.1}])
+def test_bad_arguments_of_the_mean_field(bad):
+    with pytest.raises((ValueError, TypeError), match="phi|leak|w must"):
+        mean_field(**bad)
+
+
+# Intervals
+
+def test_a_coin_has_geometric_intervals():
+    law = law_statistics(interval_law(np.full(2000, 0.05)))
+    assert law.mean == pytest.approx(20) and law.cv == pytest.approx(0.9746794345, abs=1e-9) and law.mode == 1
+    np.testing.assert_allclose(survival(np.full(3, 0.05)), 0.95 ** np.arange(1, 4))
+
+
+def test_a_neuron_with_memory():
+    neuron = LoneNeuron(shape="logistic", threshold=2.0, slope=4.0, leak=0.9, I_ext=0.2)
+    law = neuron.statistics()
+    assert law.mean == pytest.approx(15.9270153366, abs=1e-8) and law.cv == pytest.approx(0.2968903226, abs=1e-8)
+    assert law.mode == 16
+    k = np.arange(1, 31)
+    np.testing.assert_allclose(neuron.potentials(30), 0.2 * (1 - 0.9 ** (k - 1)) / 0.1, atol=1e-12)
+    assert waiting_time(neuron.phi, np.array(0.2), 0.9) == pytest.approx(law.mean, abs=1e-9)
+    sample = neuron.sample(20_000, 200)
+    assert sample.mean() == pytest.approx(law.mean, abs=0.15)
+
+
+def test_a_lone_neuron_is_a_network_of_one():
+    neuron = LoneNeuron(leak=0.9, I_ext=0.2)
+    activity = GalvesLocherbach(W=[[0]], phi=neuron.phi, leak=0.9, I_ext=0.2).simulate(40_000, 1)
+    gaps = intervals(activity.spikes)
+    assert gaps.mean() == pytest.approx(neuron.statistics().mean, abs=0.3)
+    assert gaps.std() / gaps.mean() == pytest.approx(neuron.statistics().cv, abs=0.02)
+    first = np.flatnonzero(activity.spikes[:, 0])[0]
+    np.testing.assert_allclose(activity.V[first + 1:first + 6, 0], neuron.potentials(5), atol=1e-12)
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_every_shape_gives_a_law(shape):
+    neuron = LoneNeuron(shape=shape, threshold=1.0, slope=3.0, leak=0.9, I_ext=0.3)
+    law = interval_law(neuron.hazards(2000))
+    assert law.sum() == pytest.approx(1, abs=1e-9) and (law >= 0).all()
+    assert neuron.statistics().mean >= 1
+
+
+def test_a_soft_threshold_in_continuous_time():
+    """With shrinking steps the escape rate gives the leaky integrate-and-fire neuron with a soft threshold."""
+    t = np.linspace(0, 200, 400_001)
+    rate = np.exp(6 * (2.5 * (1 - np.exp(-t / 10)) - 2))
+    still = np.exp(-np.concatenate([[0], np.cumsum((rate[1:] + rate[:-1]) / 2 * np.diff(t))]))
+    exact = np.trapezoid(still, t)
+    errors = []
+    for step in (0.1, 0.05):
+        leak = np.exp(-step / 10)
+        errors.append(waiting_time(escape_rate(2.0, 6.0, step), np.array(2.5 * (1 - leak)), leak) * step - exact)
+    assert exact == pytest.approx(12.859, abs=0.001) and errors[0] / errors[1] == pytest.approx(2, abs=0.05)
+
+
+def test_intervals_of_a_raster_and_bad_laws():
+    assert intervals([0, 1, 0, 0, 1, 1]).tolist() == [3, 1]
+    assert intervals(np.array([[1, 0], [0, 1], [1, 1]])).tolist() == [2, 1]
+    with pytest.raises(ValueError, match="sum to 1"):
+        law_statistics([0.5, 0.2])
+    with pytest.raises(ValueError, match="hazards"):
+        interval_law([0.5, 1.2])
+    with pytest.raises(ValueError, match="still silent"):
+        LoneNeuron(shape="heaviside").statistics()
+
+
+# Bad input
+
+@pytest.mark.parametrize("W, phi, more, message", [
+    ([[0, 1]], logistic(), {}, "W must be square"),
+    ([0, 1], logistic(), {}, "W must be square"),
+    ([[1, 0], [0, 0]], logistic(), {}, "zero diagonal"),
+    ([[0, np.nan], [0, 0]], logistic(), {}, "W"),
+    ([[0, "x"], [0, 0]], logistic(), {}, "W"),
+    (csc_array((2, 3)), logistic(), {}, "W must be square"),
+    (FIRST["W"], 0.5, {}, "phi must be a function"),
+    (FIRST["W"], logistic(), {"leak": 1.1}, "leak.*0 to 1"),
+    (FIRST["W"], logistic(), {"leak": -0.1}, "leak.*0 to 1"),
+    (FIRST["W"], logistic(), {"leak": [0.1, 0.2, 0.3]}, "leak.*per neuron"),
+    (FIRST["W"], logistic(), {"I_ext": np.inf}, "I_ext"),
+])
+def test_a_network_that_can_not_be(W, phi, more, message):
+    with pytest.raises((ValueError, TypeError), match=message):
+        GalvesLocherbach(W=W, phi=phi, **more)
+
+
+@pytest.mark.parametrize("phi, error, message", [
+    (np.exp, ValueError, r"phi must be a probability.*phi\(2\) = 7.389"),
+    (lambda V: -0.1 + 0 * V, ValueError, "phi must be a probability"),
+    (lambda V: 1 / (1 + np.exp(V)), ValueError, "phi must not decrease"),
+    (lambda V: V * np.nan, ValueError, "phi must be a probability"),
+    (lambda V: 0.5 if V > 0 else 0.0, TypeError, "phi must take an array.*np.where"),
+])
+def test_a_phi_that_is_no_probability(phi, error, message):
+    network = GalvesLocherbach(W=FIRST["W"], phi=phi)
+    with pytest.raises(error, match=message):
+        network.simulate(10, 1)
+    with pytest.raises(error, match=message):
+        network.transition_matrix()
+
+
+@pytest.mark.parametrize("arguments, message", [
+    ((-1, 1), "steps"), ((2.5, 1), "steps"), ((10, -1), "rng"), ((10, "seed"), "rng"), ((10, None), "rng"),
+    ((10, 1, [0, 1, 2]), "start"), ((10, 1, np.nan), "start")])
+def test_a_simulation_that_can_not_be(arguments, message):
+    with pytest.raises((ValueError, TypeError), match=message):
+        GalvesLocherbach(**FIRST).simulate(*arguments)
+
+
+def test_too_many_neurons_for_the_exact_chain_says_how_much_memory():
+    big = GalvesLocherbach(W=np.zeros((20, 20)), phi=logistic())
+    for ask in (big.transition_matrix, big.stationary, big.rates, big.states, big.entropy_rate):
+        with pytest.raises(ValueError, match=r"N = 20.*8.8e\+03 GB|N = 20.*GB of memory"):
+            ask()
+    with pytest.raises(ValueError, match="leak 0"):
+        GalvesLocherbach(**FIRST, leak=0.5).transition_matrix()
+
+
+@pytest.mark.parametrize("spikes", [[0, 1], [[0, 1, 0]], [[0, 2]], [[0, np.nan]], "raster"])
+def test_a_raster_that_is_none(spikes):
+    with pytest.raises((ValueError, TypeError), match="spikes"):
+        GalvesLocherbach(**FIRST).log_likelihood(spikes)
+
+
+@pytest.mark.parametrize("make", [logistic, clipped_linear, escape_rate, probit])
+@pytest.mark.parametrize("second", [0, -1, np.nan, "x", None])
+def test_a_slope_that_is_not_positive(make, second):
+    with pytest.raises((ValueError, TypeError), match="slope|gain"):
+        make(0.0, second)
