@@ -247,7 +247,7 @@ def _number_slider(scale, value, low, high, common):
     if scale == "log":
         step, start = log_grid(value, low, high)
         return widgets.FloatLogSlider(value, min=start, max=np.log10(high) + step / 2, step=step, readout_format=".3g", **common)
-    step = nice_step(high - low)
+    step = nice_step(high - low, value - low)
     digits = max(0, -int(np.floor(np.log10(step))))
     return widgets.FloatSlider(value, min=low, max=high, step=step, readout_format=f".{digits}f", **common)
 
@@ -259,10 +259,16 @@ def log_grid(value, low, high, parts=200):
     return step, np.log10(value) - below
 
 
-def nice_step(span):
-    """A step of 1, 2 or 5 times a power of ten that divides a span into 100 to 300 parts."""
+def nice_step(span, start=0.0):
+    """A step of 1, 2 or 5 times a power of ten that divides a span into 100 to 300 parts, or finer until `start` is on it.
+
+    The browser rounds to the grid, so a start beside it would move by itself.
+    """
     power = 10 ** np.floor(np.log10(span / 150))
-    return float(f"{power * min((1, 2, 5, 10), key=lambda s: abs(s * power - span / 180)):.3g}")
+    first = min((1, 2, 5, 10), key=lambda s: abs(s * power - span / 180))
+    ladder = sorted((s * power / 10 ** k for k in range(3) for s in (1, 2, 5, 10)), reverse=True)
+    steps = [float(f"{step:.3g}") for step in ladder if step <= first * power * (1 + 1e-9)]
+    return next((step for step in steps if abs(start / step - round(start / step)) < 1e-6), steps[0])
 
 
 def _grid(sliders):

@@ -158,3 +158,9 @@ def test_a_panel_that_cannot_be_made_says_why(sliders, said):
 def test_a_nice_step_is_one_two_or_five_times_a_power_of_ten(span):
     step = nice_step(span)
     assert f"{step:e}"[0] in "125" and 90 <= span / step <= 310
+
+
+@pytest.mark.parametrize("low, high, home", [(0, 35, 6.3), (-0.2, 1.8, 0.5), (0, 160, 10), (0.005, 0.6, 0.08), (-5, 5, 3.81)])
+def test_the_start_lies_on_the_sliders_grid(low, high, home):
+    parts = (home - low) / nice_step(high - low, home - low)
+    assert parts == pytest.approx(round(parts), abs=1e-6)
