@@ -27,6 +27,8 @@ from .cable import (
     steady_voltage,
     step_response,
 )
+from .capstone import Speller, lesson, links
+from .chooser import KINDS, PHENOMENA, Chooser, chooser_table, measured_costs, shown_by
 from .decoding import decode_logistic, decode_windows, lag_correlation, wrong_links
 from .dynamics import (
     asymptotic_phase,
@@ -41,6 +43,7 @@ from .dynamics import (
     unstable_cycle,
 )
 from .edge_of_chatter import EdgeOfChatter
+from .errata import ERRATA, NOTEBOOKS, errata
 from .fitzhugh_nagumo import FitzHughNagumo, PhasePlane
 from .five_brains import FiveBrains
 from .galves_locherbach import (

@@ -16,14 +16,14 @@ from .galves_locherbach import GalvesLocherbach, logistic
 from .model import Record, parameter, whole_number
 from .stdp import STDP
 
-__all__ = ["Recall", "Speller", "first_steps", "ordered_prefix", "share_of_next"]
+__all__ = ["Recall", "Speller", "first_steps", "lesson", "links", "ordered_prefix"]
 
 SIZE = 10                                                     # neurons per letter
 SILENCE = 20                                                  # steps before and after a word, so that trials don't mix
-TAUGHT, BACKGROUND = 0.9, 0.003                               # chance to fire in a step: when driven, and always
-CUED = 0.95                                                   # the same for the letter that starts a recall
+TAUGHT = 0.9                                                  # chance to fire in a step when driven by the teacher
+CUED = 0.95                                                   # chance of each neuron of the letter that starts a recall
 STEPS = 25                                                    # how long a recall is watched
-KEPT = 100                                                    # trials whose weights are computed together and kept
+KEPT = 60, 100                                                # trials whose weights are computed together and kept
 
 
 class Recall(NamedTuple):
@@ -51,6 +51,8 @@ class Speller(Record):
     slope: float = parameter(2.0, "1", r"\beta", 0.5, 5, "steepness of the firing probability", domain="positive")
     leak: float = parameter(0.3, "1", r"\mu", 0, 0.9, "what is left of V after a step", domain="probability")
     interval: int = parameter(15, "ms", "T", 5, 40, "from letter to letter when taught", scale="integer", domain="positive")
+    background: float = parameter(0.003, "1", "b", 0, 0.01, "chance to fire in a step without the teacher's drive",
+                                  domain="probability")
     homeostasis: str = parameter("on", "1", r"\mathrm{homeostasis}", doc="whether a neuron's total input is limited to 1",
                                  choices=("on", "off"))
     seed: int = parameter(0, "1", r"\mathrm{seed}", 0, 99, "which chance is met", scale="integer", domain="nonnegative")
@@ -67,8 +69,9 @@ class Speller(Record):
     @property
     def weights(self):
         """W[post, pre] (N, N) after the trials, read-only."""
-        kept = -(-max(self.trials, 1) // KEPT) * KEPT
-        return history(len(self.word), self.rule, self.stdp, self.homeostasis, self.interval, self.seed, kept)[self.trials]
+        kept = next((enough for enough in KEPT if self.trials <= enough), self.trials)
+        teaching = len(self.word), self.interval, self.background, self.seed
+        return history(*teaching, self.stdp, self.rule, self.homeostasis, kept)[self.trials]
 
     @property
     def network(self):
@@ -100,16 +103,16 @@ class Speller(Record):
         return tuple(np.array(recalls).T)
 
 
-def lesson(letters, interval, rng):
+def lesson(letters, interval, background, rng):
     """The spikes (steps, N) of one trial: group k fires in step 20 + k interval, all else by rare chance."""
-    chance = np.full((2 * SILENCE + (letters - 1) * interval + 1, letters * SIZE), BACKGROUND)
+    chance = np.full((2 * SILENCE + (letters - 1) * interval + 1, letters * SIZE), background)
     for k in range(letters):
         chance[SILENCE + k * interval, k * SIZE:(k + 1) * SIZE] = TAUGHT
     return rng.random(chance.shape) < chance
 
 
 @lru_cache(maxsize=16)                                       # 5 MB each for a word of eight letters
-def history(letters, rule, stdp, homeostasis, interval, seed, trials):
+def history(letters, interval, background, seed, stdp, rule, homeostasis, trials):
     """W[post, pre] before the first trial and after each, (trials + 1, N, N), read-only."""
     rng = np.random.default_rng([seed, 0])
     W = rng.uniform(0.5, 1.5, (letters * SIZE, letters * SIZE))
@@ -117,7 +120,7 @@ def history(letters, rule, stdp, homeostasis, interval, seed, trials):
     W = W / W.sum(axis=1, keepdims=True)
     kept = [W]
     for _ in range(trials):
-        trains = [np.flatnonzero(train) * 1.0 for train in lesson(letters, interval, rng).T]
+        trains = [np.flatnonzero(train) * 1.0 for train in lesson(letters, interval, background, rng).T]
         W = changed(W, trains, stdp, rule)
         if homeostasis == "on":
             W = W / np.maximum(W.sum(axis=1, keepdims=True), 1.0)
@@ -153,8 +156,7 @@ def ordered_prefix(first, steps):
     return count / len(first)
 
 
-def share_of_next(W):
-    """The part of each letter's input that comes from the letter before it, (letters - 1,), from W[post, pre]."""
+def links(W, back=1):
+    """The input that each letter gets from the one `back` places before it, (letters - back,), from W[post, pre]."""
     letters = len(W) // SIZE
-    blocks = W.reshape(letters, SIZE, letters, SIZE).sum(axis=3).mean(axis=1)
-    return np.diagonal(blocks, -1) / blocks.sum(axis=1)[1:]
+    return np.diagonal(W.reshape(letters, SIZE, letters, SIZE).sum(axis=3).mean(axis=1), -back)

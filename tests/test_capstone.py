@@ -26,7 +26,7 @@ def by_pairs(W, raster, stdp, rule):
 
 @pytest.mark.parametrize("rule", ["right", "swapped"])
 def test_one_trial_is_the_sum_over_pairs(rule):
-    raster = lesson(3, 15, np.random.default_rng(1))
+    raster = lesson(3, 15, 0.003, np.random.default_rng(1))
     trains = [np.flatnonzero(train) * 1.0 for train in raster.T]
     W = np.full((30, 30), 0.5)
     expected = by_pairs(W, raster, RULE, rule)
@@ -35,7 +35,7 @@ def test_one_trial_is_the_sum_over_pairs(rule):
 
 
 def test_the_teacher_shows_the_groups_in_order():
-    rasters = np.array([lesson(8, 15, np.random.default_rng(seed)) for seed in range(200)])
+    rasters = np.array([lesson(8, 15, 0.003, np.random.default_rng(seed)) for seed in range(200)])
     mean = rasters.reshape(200, -1, 8, 10).mean(axis=(0, 3))
     assert mean.shape == (146, 8)
     for k in range(8):
