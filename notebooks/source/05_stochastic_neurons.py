@@ -795,7 +795,7 @@ from course_utils import borel, fit_exponent, sample_avalanches, still_active
 big, small = sample_avalanches(100_000, 100_000, 1.0, 1), sample_avalanches(100_000, 1000, 1.0, 2)
 edges = np.unique(np.round(np.geomspace(1, 1e5, 36)).astype(int))
 centres = np.sqrt(edges[:-1] * (edges[1:] - 1))
-n = np.geomspace(1, 3e4, 200)
+n = np.unique(np.geomspace(1, 3e4, 200).round())
 fig, (left, right) = plt.subplots(1, 2, figsize=(8.4, 3.1), layout="constrained")
 for drawn, color, mark, name in ((big, COLOR["V"], "o", "$N=10^5$"), (small, COLOR["vermillion"], "v", "$N=10^3$")):
     share = np.histogram(drawn.sizes, edges)[0] / np.diff(edges) / 1e5
