@@ -148,7 +148,8 @@ def bit_story(trace, plane=None, animated=False):
         jump, = plane.plot([], [], "-o", color=COLOR["stimulus"], lw=2.5, ms=5, markevery=[1], mec=INK, mew=0.6,
                            animated=animated, zorder=5)
         still, = plane.plot([], [], "o", mfc="white", mec=INK, ms=6, animated=animated, zorder=4)
-        plane.set(xlim=(-13, 32), ylim=(0.33, 0.56), xlabel="$V$ (mV)", ylabel="$n$")
+        plane.set(xlim=(-13, 32), ylim=(0.33, 0.56), xlabel="$V$ (mV)", ylabel="$n$",
+                  title="the state at the second kick")
 
     def update(story):
         line.set_data(story.t, story.V)
@@ -200,7 +201,7 @@ def kick_chart(ax, I_ext=8.0, animated=False):
     here, = ax.plot([], [], "o", mfc="white", mec=INK, mew=1.2, ms=9, animated=animated)
     cover = ax.axvspan(0, 1, color="white", alpha=0.75, animated=animated, zorder=2)
     ax.set(xlim=(0, 1), ylim=(-16, 16), xlabel="phase of the second kick (cycles)", ylabel="its size (mV)",
-           xticks=(0, 0.25, 0.5, 0.75, 1))
+           xticks=(0, 0.25, 0.5, 0.75, 1), title="orange kicks erase")
 
     def update(record):
         here.set_data([record.phase], [record.erase])

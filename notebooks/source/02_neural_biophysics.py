@@ -23,9 +23,33 @@ import matplotlib.pyplot as plt
 import numpy as np
 
 from course_utils import (
-    COLOR, POTASSIUM_1952, ClampExperiment, HodgkinHuxley, Membrane, OneBit, Panel, ReducedHodgkinHuxley, TrimmedHodgkinHuxley,
-    alpha_n, beta_n, euler, exponential_euler, fixed_points, hopf_currents, jacobian, kick_map, label_panels, parameter,
-    path, peak, rk4, show, simulate, spike_times, splitting, steady_rate, traces, voltage_clamp,
+    COLOR,
+    POTASSIUM_1952,
+    ClampExperiment,
+    HodgkinHuxley,
+    OneBit,
+    Panel,
+    ReducedHodgkinHuxley,
+    TrimmedHodgkinHuxley,
+    alpha_n,
+    beta_n,
+    euler,
+    exponential_euler,
+    fixed_points,
+    hopf_currents,
+    jacobian,
+    label_panels,
+    parameter,
+    path,
+    peak,
+    rk4,
+    show,
+    simulate,
+    spike_times,
+    splitting,
+    steady_rate,
+    traces,
+    voltage_clamp,
 )
 from course_utils.exercises.neural_biophysics import check, predict
 from course_utils.squid_pictures import bit_axes, bit_story, kick_chart, kick_stems, membrane_circuit, spike_stack
@@ -308,7 +332,7 @@ def bench(fig):
                 f"V ends at {run.V[-1]:.1f} mV, rest was {run.V[0]:.1f} mV.")
     return update
 
-Panel(HodgkinHuxley(), bench, "I_ext", "g_Na", "g_K", "temperature")
+Panel(HodgkinHuxley(), bench, "I_ext", "g_Na", "g_K", ("temperature", 0.3, 34.3))
 
 # %% [markdown]
 r"""
@@ -402,7 +426,7 @@ r"""
 
 ### Run: the f-I curve in one call
 
-A parameter may be an array. Then the model is a sweep, one lane for each value, and one call of `simulate` runs them all: 140 currents here. Each starts twice, once at rest and once with a kick of +40 mV that sets it firing.
+A parameter may be an array. Then the model is a sweep, one lane for each value, and one call of `simulate` runs them all: 140 currents here, each set going by a kick of +40 mV. Where rest is stable (outside the two Hopf points) 0 Hz is an answer too: open squares.
 """
 
 # %%
@@ -410,30 +434,31 @@ currents = np.concatenate([np.arange(0, 12, 0.2), np.arange(12, 172, 2.0)])
 cell = HodgkinHuxley(I_ext=currents)
 t = np.arange(0, 300, 0.025)
 V, *gates = (np.full(len(currents), x) for x in HodgkinHuxley().rest())
-quiet, kicked = (simulate(cell, t, start=(V + kick, *gates)) for kick in (0.0, 40.0))
-from_rest, from_firing = (steady_rate(t, run.V, since=220, least_swing=4) for run in (quiet, kicked))
-late = kicked.V[t > 220]
+run = simulate(cell, t, start=(V + 40, *gates))
+rate = steady_rate(t, run.V, since=220, least_swing=4)
+late = run.V[t > 220]
+low, high = hopf_currents(HodgkinHuxley())
+at_rest = (currents < low) | (currents > high)
 
 # %%
 fig, (onset, rates, swing) = plt.subplots(1, 3, figsize=(9.2, 3.2), width_ratios=[1, 1.2, 1.2])
 for ax in (onset, rates):
-    ax.plot(currents, from_firing, "o", mfc="white", mec=COLOR["V"], ms=5, label="started firing")
-    ax.plot(currents, from_rest, ".", color=COLOR["V"], ms=4, label="started at rest")
+    ax.plot(currents[rate > 0], rate[rate > 0], "o", color=COLOR["V"], ms=3, label="firing")
+    ax.plot(currents[at_rest], 0 * currents[at_rest], "s", mfc="white", mec=COLOR["V"], ms=4, label="silent, and stable")
     ax.set(xlabel=cell.declared("I_ext").label(), ylabel="rate (Hz)", ylim=(-4, 185))
-onset.axvspan(6.2603, 9.7754, color=COLOR["stimulus"], alpha=0.2, lw=0)
+onset.axvspan(6.2603, low, color=COLOR["stimulus"], alpha=0.2, lw=0)
 onset.set(xlim=(4, 12), ylim=(-2, 82))
 onset.legend(loc=(0.02, 0.25))
 swing.fill_between(currents, late.min(axis=0), late.max(axis=0), color=COLOR["V"], alpha=0.25, lw=0, label="range of V")
 V_fixed = np.linspace(0, 23, 200)
 stimulus = HodgkinHuxley().steady_current(V_fixed)
-low, high = hopf_currents(HodgkinHuxley())
 unstable = (stimulus > low) & (stimulus < high)
 swing.plot(np.where(unstable, np.nan, stimulus), V_fixed, color=COLOR["theory"], label="rest, stable")
 swing.plot(np.where(unstable, stimulus, np.nan), V_fixed, "--", color=COLOR["theory"], label="rest, unstable")
 swing.set(xlabel=cell.declared("I_ext").label(), ylabel="$V$ (mV)", xlim=(0, 170), ylim=(-15, 118))
 swing.legend()
-show(fig, "Left and middle: the rate jumps from 0 to 50 Hz and grows to 170 Hz; in the shaded window, 6.26 to 9.78 µA/cm², it "
-          "depends on the start. Right: the swing of V shrinks and closes at 154.5 µA/cm², where rest is stable again.")
+show(fig, "Left and middle: the rate jumps from 0 to 50 Hz and grows to 170 Hz; in the shaded window, 6.26 to 9.78 µA/cm², "
+          "silence is stable as well. Right: the swing of V shrinks and closes at 154.5 µA/cm², where rest is stable again.")
 
 # %%
 checked = np.array([6.3, 7, 8, 10, 20, 50, 100, 150])
@@ -446,7 +471,7 @@ print(f"rest loses and regains stability at {low:.6f} and {high:.6f} µA/cm² (p
 
 # %% [markdown]
 r"""
-The rate starts at about 50 Hz, not at 0: this membrane is a **class II** neuron. The integrate-and-fire neuron of notebook 00 starts from 0. And between 6.26 and 9.78 µA/cm² two answers exist at the same current: silence and firing. In the shaded window two dots stand at each current.
+The rate starts at about 50 Hz, not at 0: this membrane is a **class II** neuron. The integrate-and-fire neuron of notebook 00 starts from 0. And between 6.26 and 9.78 µA/cm² two answers exist at the same current: silence and firing. A sudden step into this window sets the membrane firing, since rest moves from under its feet; raise the current slowly, and it stays silent.
 """
 
 # %% [markdown]
@@ -830,7 +855,7 @@ print(f"h on the full cycle: {h.min():.4f} to {h.max():.4f}")
 
 # %%
 fig, axes = plt.subplots(1, 4, figsize=(9.2, 2.5), sharey=True)
-for ax, (name, run), title in zip(axes, fates.items(), ("all gates free", "$h$ frozen", "$n$ frozen", "$m = m_\\infty(V)$")):
+for ax, run, title in zip(axes, fates.values(), ("all gates free", "$h$ frozen", "$n$ frozen", "$m = m_\\infty(V)$")):
     traces(ax, run, lw=1.3)
     ax.set(xlim=(0, 60), title=title, ylabel="")
 axes[0].set_ylabel("$V$ (mV)")
@@ -856,14 +881,15 @@ for (kind, rates), style in zip(curves.items(), ("-", "--", ":")):
     ax.plot(currents, rates, style, color=COLOR["V"], label=kind.__name__)
 ax.set(xlabel=HodgkinHuxley().declared("I_ext").label(), ylabel="rate (Hz)", xlim=(0, 170))
 ax.legend()
-show(fig, "Rate over current of three models. Full: a jump to about 50 Hz, up to 170 Hz, block at 154.5. Reduced: the same shape, "
-          "a quarter faster. Trimmed: 0 Hz at every current.")
+show(fig, "Rate over current of three models. Full: a jump to about 50 Hz, up to 170 Hz, block at 154.5. Reduced: faster at every "
+          "current, and no block in this range. Trimmed: 0 Hz at every current.")
+print("rest of the reduced model is unstable from {:.3f} to {:.1f} µA/cm²".format(*hopf_currents(ReducedHodgkinHuxley())))
 
 # %% [markdown]
 r"""
 ### Investigate
 
-Raise the current: the full and the reduced cycle appear, shrink and vanish. The trimmed model runs to its only fixed point, wherever you put it.
+Raise the current: the full cycle appears, shrinks and vanishes; the reduced one lives on. The trimmed model runs to its only fixed point, wherever the current puts it.
 """
 
 # %% tags=["nbval-ignore-output"]
@@ -1150,7 +1176,7 @@ r"""
 
 1. Current and leak enter only as $I_\mathrm{ext}+\bar g_\mathrm{L}E_\mathrm{L}$. So a shift of $E_\mathrm{L}$ by 0.013 mV is a shift of every current by $0.3\cdot0.013=0.0039$ µA/cm².
 2. That rest and firing are both stable at this current: it lies in the window between the fold of cycles and the Hopf point. Kick it again, now from rest: it should start and stay on. Raise the current a little beyond the window: it should start by itself.
-3. It latches at a high voltage after one spike, or fails to fire: a constant $h$ can neither let a spike take off at full strength nor end it. "Without its fall the sodium current holds V up."
+3. It fires once and latches, at 61.5 mV for 10 µA/cm²: a constant $h$ cannot end a spike. "$h$ is what ends a spike, together with $n$."
 4. The lowest steady rate. Integrate-and-fire starts from 0 Hz; the squid axon jumps to about 50 Hz (class II).
 
 </details>
