@@ -24,15 +24,14 @@ def kymograph(ax, low=0.0, high=100.0, log=False, animated=False, **style):
     and places x (n,) in µm; the axis is in mm.
     """
     norm = (LogNorm if log else Normalize)(low, high, clip=True)
-    image = ax.imshow([[low]], **{"cmap": VOLTAGE_MAP, "norm": norm, "origin": "lower", "aspect": "auto",
-                                  "interpolation": "nearest", "animated": animated} | style)
+    image = ax.imshow(VOLTAGE_MAP([[0.0]]), **{"origin": "lower", "aspect": "auto", "interpolation": "nearest",
+                                               "animated": animated} | style)
     ax.set(xlabel="$x$ (mm)", ylabel="$t$ (ms)", autoscale_on=False)
 
     def update(x, t, V):
-        image.set_data(np.maximum(V, low))
+        image.set_data(VOLTAGE_MAP(norm(np.maximum(V, low)), bytes=True))      # in colours: a third of the time to draw
         edge = (x[1] - x[0]) / 2
         image.set_extent([(x[0] - edge) / 1000, (x[-1] + edge) / 1000, t[0], t[-1]])
-    update.image = image
     return update
 
 
