@@ -29,6 +29,7 @@ from .cable import (
 )
 from .capstone import Speller, lesson, links
 from .chooser import KINDS, PHENOMENA, Chooser, chooser_table, measured_costs, shown_by
+from .competition import Competition
 from .decoding import decode_logistic, decode_windows, lag_correlation, wrong_links
 from .dynamics import (
     asymptotic_phase,
@@ -92,7 +93,7 @@ from .mcculloch_pitts import (
 )
 from .membrane import Membrane, exponential_euler, splitting
 from .model import Model, Record, parameter
-from .one_bit import OneBit, kick_map
+from .one_bit import OneBit
 from .passive_membrane import EulerExperiment, IntegrateAndFire, PassiveMembrane, exact_step
 from .phase_memory import OneKick, TwoKicks, isochron_map, noisy_phases, winding_number
 from .renewal import LoneNeuron, interval_law, intervals, law_statistics, survival
@@ -110,7 +111,7 @@ from .spikes import (
     steady_rate,
 )
 from .stdp import STDP, learn_swapped, replay, trace
-from .stdp_experiments import FrozenMatrix, LagCounts, SpikePair
+from .stdp_experiments import FrozenMatrix, LagCounts, Lesson, SpikePair, Wave, driven_weight
 from .steady import equilibrium_curve, is_stable, jacobian
 from .tables import glossary, notation
 

@@ -1,11 +1,13 @@
-"""Experiments with plastic synapses, as records that a panel can hold: one pair of spikes, and a matrix on frozen trains."""
+"""Experiments with plastic synapses: a pair of spikes, a lesson by hand, matrices on frozen trains, a driven neuron."""
+import heapq
+
 import numpy as np
 
 from .model import Record, parameter
-from .spikes import spike_train
-from .stdp import STDP, merged
+from .spikes import as_generator, poisson_trains, spike_train
+from .stdp import STDP, merged, trace
 
-__all__ = ["FrozenMatrix", "LagCounts", "SpikePair"]
+__all__ = ["FrozenMatrix", "LagCounts", "Lesson", "SpikePair", "Wave", "driven_weight"]
 
 
 class SpikePair(Record):
@@ -44,6 +46,51 @@ class SpikePair(Record):
         for _ in range(pairings):
             w = float(np.clip(w + self.rule.window(self.dt, w), self.rule.w_min, self.rule.w_max))
         return w
+
+
+class Lesson(Record):
+    """A synapse to be taught by hand: regular pairs of spikes, and single spikes that were tapped in addition."""
+
+    rule: STDP = STDP(A_plus=0.06, A_minus=0.07)
+    pairs: int = parameter(3, "1", r"\mathrm{pairs}", 0, 8, "regular pairs of a pre and a post spike", scale="integer")
+    interval: float = parameter(100.0, "ms", r"\mathrm{interval}", 15, 120, "time from one pair to the next", domain="positive")
+    dt: float = parameter(10.0, "ms", r"\Delta t", -20, 20, "post minus pre in each pair")
+    w: float = parameter(0.5, "1", "w", 0, 1, "weight before the lesson", domain="probability")
+    tapped_pre: tuple = ()
+    tapped_post: tuple = ()
+    duration: float = 600.0
+
+    def trains(self):
+        """(pre, post), the regular and the tapped spikes together."""
+        start = 40 + self.interval * np.arange(self.pairs)
+        regular = (train[train <= self.duration] for train in (start, start + self.dt))
+        return tuple(np.sort(np.append(train, taps)) for train, taps in zip(regular, (self.tapped_pre, self.tapped_post)))
+
+    def tap(self, lane, time):
+        """The lesson with one more spike in the lane "pre" or "post"; a tap on a tapped spike takes it away."""
+        name = f"tapped_{lane}"
+        taps, time = getattr(self, name), float(np.clip(time, 0, self.duration))
+        near = [tap for tap in taps if abs(tap - time) < 5]
+        kept = tuple(tap for tap in taps if tap not in near) if near else tuple(sorted((*taps, round(time, 1))))
+        return self.but(**{name: kept})
+
+    def lanes(self, t):
+        """(pre spikes, their trace x at times t, post spikes, their trace y), as `plots.spike_lanes` draws them."""
+        pre, post = self.trains()
+        return pre, trace(pre, t, self.rule.tau_plus), post, trace(post, t, self.rule.tau_minus)
+
+    def weight(self):
+        """(times, weights) as a staircase, from 0 to `duration`."""
+        times, w = self.rule.trajectory(*self.trains(), self.w)
+        return np.concatenate([[0], times, [self.duration]]), np.concatenate([[self.w], w, [w[-1] if len(w) else self.w]])
+
+    def sentence(self):
+        """What is seen, in words and numbers."""
+        (pre, post), end = self.trains(), self.weight()[1][-1]
+        spent = len(pre) + len(post)
+        verb = "rose" if end > self.w + 5e-4 else "fell" if end < self.w - 5e-4 else "stayed"
+        return (f"{len(pre)} pre and {len(post)} post spikes: the weight {verb} from {self.w:.3g} to {end:.3f}"
+                + (f", {(end - self.w) / spent:+.4f} a spike." if spent else "."))
 
 
 class LagCounts:
@@ -116,3 +163,58 @@ class FrozenMatrix(Record):
         return (f"τ− is {self.rule.tau_minus / self.rule.tau_plus:.2f} times τ+. Synchronous groups: w = {together:.3f}, "
                 f"unrelated neurons {apart:.3f} (theory {self.rule.fixed_point():.3f}): the bands are {word} "
                 f"({round(together - apart, 3) + 0:+.3f}).")
+
+
+class Wave(Record):
+    """What theory says of neurons that share spikes, each `step` ms later than the one before."""
+
+    rule: STDP = STDP(A_plus=0.005, A_minus=0.006, tau_plus=17, tau_minus=34)
+    correlation: float = parameter(0.3, "1", "c", 0, 0.9, "share of common spikes", domain="probability")
+    step: float = parameter(2.0, "ms", r"\mathrm{lag}", -6, 6, "lag from one neuron to the next")
+    jitter: float = parameter(1.0, "ms", r"\sigma", 0, 30, "standard deviation of each spike's shift", domain="nonnegative")
+    rate: float = parameter(10.0, "Hz", "r", 2, 40, "rate of each neuron", domain="positive")
+    n: int = 40
+
+    def against_lag(self, lag):
+        """The mean weight at these lags (ms)."""
+        return self.rule.correlated_fixed_point(self.rate, self.correlation, lag, self.jitter)
+
+    def weights(self):
+        """W[post, pre], with nan on the diagonal."""
+        apart = self.against_lag(self.step * np.arange(1 - self.n, self.n))
+        k = np.arange(self.n)
+        W = apart[k[:, None] - k + self.n - 1]
+        np.fill_diagonal(W, np.nan)
+        return W
+
+    def sentence(self):
+        """What is seen, in words and numbers."""
+        after, before = self.against_lag(np.array([self.step, -self.step]))
+        return (f"From one neuron to the next ({self.step:+.3g} ms) w = {after:.3f}, backwards {before:.3f}, "
+                f"without correlation {self.rule.fixed_point():.3f}.")
+
+
+def driven_weight(rule, seconds, rng, w=0.5, rate=10.0, background=10.0, gain=0.8, response=5.0):
+    """(times of all events, weight after each) of a synapse that drives its neuron.
+
+    Pre spikes come at `rate` Hz, post spikes at `background` Hz; besides, each pre spike causes a post spike with
+    probability gain * w, after a time drawn from the exponential density of mean `response` ms. rng: Generator or seed.
+    """
+    rng = as_generator(rng)
+    pre, chance = poisson_trains(2, [rate, background], 1000 * seconds, rng)
+    queue = [(t, 0) for t in pre.tolist()] + [(t, 1) for t in chance.tolist()]
+    heapq.heapify(queue)
+    x = y = now = 0.0
+    times, weights = [], []
+    while queue:
+        before, (now, is_post) = now, heapq.heappop(queue)
+        x, y = x * np.exp((before - now) / rule.tau_plus), y * np.exp((before - now) / rule.tau_minus)
+        if is_post:
+            w, y = rule.at_post(w, x), y + 1
+        else:
+            if rng.random() < gain * w:
+                heapq.heappush(queue, (now + rng.exponential(response), 1))
+            w, x = rule.at_pre(w, y), x + 1
+        times.append(now)
+        weights.append(w)
+    return np.array(times), np.array(weights)

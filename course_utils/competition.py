@@ -1,0 +1,136 @@
+"""A thousand inputs compete for one neuron: additive plasticity on a leaky neuron with conductance inputs.
+
+The neuron: tau_m dV/dt = E_rest - V + g (E_e - V); an input spike adds g_max times its weight to g, which fades with tau_e;
+at `threshold` it fires and V goes to `reset`. The weights (0 to 1) follow the additive pair rule, clipped, all to all.
+Song, Miller and Abbott, Nat. Neurosci. 3:919 (2000), 10.1038/78829.
+"""
+from types import SimpleNamespace
+from typing import NamedTuple
+
+import numpy as np
+
+from .model import Record, parameter
+from .spikes import as_generator
+
+__all__ = ["Competition", "Outcome"]
+
+STEPS_AHEAD = 300                                             # how far the voltage is computed before a spike is looked for
+
+
+class Outcome(NamedTuple):
+    """How a competition ended: weights (N,), which inputs are correlated (N,), and the output's spike times in ms."""
+
+    w: np.ndarray
+    correlated: np.ndarray
+    spikes: np.ndarray
+
+    def losers(self):
+        """The share of weights below 0.1."""
+        return float(np.mean(self.w < 0.1))
+
+    def winners(self):
+        """The share of weights above 0.9."""
+        return float(np.mean(self.w > 0.9))
+
+
+class Competition(Record):
+    """The setting; `run` lets it learn. The area of depression is `ratio` times that of potentiation."""
+
+    rate: float = parameter(10.0, "Hz", "r", 5, 40, "rate of each input", domain="positive")
+    ratio: float = parameter(1.05, "1", r"A_-\tau_-/A_+\tau_+", 0.9, 1.3, "area of depression over potentiation",
+                             domain="positive")
+    correlation: float = parameter(0.0, "1", "c", 0, 0.1, "shared share of half of the inputs", domain="probability")
+    A_plus: float = parameter(0.005, "1", "A_+", 0.001, 0.02, "step of potentiation", domain="positive")
+    g_max: float = parameter(0.015, "1", r"g_\mathrm{max}", 0.005, 0.03, "conductance of a weight of 1, over the leak's",
+                             domain="positive")
+    inputs: int = parameter(1000, "1", "N", 100, 1000, "number of inputs", scale="integer", domain="positive")
+    tau_plus: float = parameter(20.0, "ms", r"\tau_+", 5, 50, "memory of input spikes", domain="positive")
+    tau_minus: float = parameter(20.0, "ms", r"\tau_-", 5, 50, "memory of output spikes", domain="positive")
+    tau_m: float = parameter(10.0, "ms", r"\tau_m", 5, 30, "membrane", domain="positive")
+    tau_e: float = parameter(5.0, "ms", r"\tau_e", 1, 10, "conductance", domain="positive")
+    E_rest: float = parameter(-74.0, "mV", r"E_\mathrm{rest}", -80, -60, "rest")
+    E_e: float = parameter(0.0, "mV", "E_e", -10, 10, "reversal of the inputs")
+    threshold: float = parameter(-54.0, "mV", r"V_\theta", -60, -45, "threshold")
+    reset: float = parameter(-60.0, "mV", r"V_\mathrm{reset}", -75, -56, "voltage after a spike")
+
+    @property
+    def A_minus(self):
+        """The step of depression."""
+        return self.ratio * self.A_plus * self.tau_plus / self.tau_minus
+
+    def run(self, seconds, rng, w=None, h=0.1):
+        """The `Outcome` after so many seconds. rng: a Generator or a seed; w: first weights, by default random; h: step, ms.
+
+        In each step input spikes come first, then the voltage moves, then the output may fire.
+        """
+        rng = as_generator(rng)
+        w = rng.random(self.inputs) if w is None else np.array(w, float)
+        state = SimpleNamespace(w=w, x=np.zeros(self.inputs), y=0.0, V=self.reset, g=0.0)
+        spikes, second = [], round(1000 / h)
+        for start in range(0, round(seconds * second), second):
+            times, neuron = self.input_spikes(second, h, rng)
+            spikes += [start + k for k in self._advance(state, times, neuron, second, h)]
+        return Outcome(state.w, np.arange(self.inputs) < self.inputs // 2 * (self.correlation > 0), h * np.array(spikes))
+
+    def input_spikes(self, steps, h, rng):
+        """(step, input) of all input spikes, sorted by step; half of the inputs share spikes where correlation > 0."""
+        p, c, half = self.rate * h / 1000, self.correlation, self.inputs // 2 if self.correlation else 0
+        counts = rng.poisson(p * steps, self.inputs - half)
+        times = [rng.integers(0, steps, counts.sum())]
+        neuron = [np.repeat(np.arange(half, self.inputs), counts)]
+        if half:
+            mother = rng.integers(0, steps, rng.poisson(p * steps / c))
+            kept, who = np.nonzero(rng.random((len(mother), half)) < c)
+            times.append(mother[kept])
+            neuron.append(who)
+        times, neuron = np.concatenate(times), np.concatenate(neuron)
+        order = np.argsort(times, kind="stable")
+        return times[order], neuron[order]
+
+    def _advance(self, s, times, neuron, steps, h):
+        """Let the input spikes of a stretch act on the state; the steps at whose ends the output fires."""
+        fired, now, first = [], 0, 0
+        while now < steps:
+            ahead = min(STEPS_AHEAD, steps - now)
+            last = np.searchsorted(times, now + ahead)
+            t, i = times[first:last] - now, neuron[first:last]
+            loss = self.A_minus * s.y * np.exp(-h / self.tau_minus * (t + 1))
+            seen = np.maximum(s.w[i] - _earlier(i, loss), 0)  # the weight that each spike finds
+            g, V = self._voltage(s, np.bincount(t, self.g_max * seen, ahead), h)
+            crossed = V[1:] >= self.threshold
+            k = int(crossed.argmax())
+            done = k + 1 if crossed[k] else ahead
+            n = np.searchsorted(t, done)
+            self._learn(s, t[:n], i[:n], loss[:n], done, h)
+            s.g, s.V = g[done - 1] * np.exp(-h / self.tau_e), V[done]
+            if crossed[k]:
+                s.w = np.minimum(s.w + self.A_plus * s.x, 1)
+                s.y, s.V = s.y + 1, self.reset
+                fired.append(now + done)
+            now, first = now + done, first + n
+        return fired
+
+    def _voltage(self, s, arriving, h):
+        """(g in each step, V before the first and after each step), as if the output did not fire."""
+        fade = np.exp(-h / self.tau_e * np.arange(len(arriving)))
+        g = fade * (s.g + np.cumsum(arriving / fade))
+        a = np.exp(-h / self.tau_m * (1 + g))                 # V -> a V + (1 - a) V_inf, exact for g held over the step
+        P = np.cumprod(a)
+        V = P * (s.V + np.cumsum((1 - a) * (self.E_rest + g * self.E_e) / (1 + g) / P))
+        return g, np.append(s.V, V)
+
+    def _learn(self, s, t, i, loss, done, h):
+        """Depress the inputs that fired, and let the traces fade to the end of the step `done - 1`."""
+        s.w = np.maximum(s.w - np.bincount(i, loss, len(s.w)), 0)
+        s.x = s.x * np.exp(-h / self.tau_plus * done) + np.bincount(i, np.exp(-h / self.tau_plus * (done - 1 - t)), len(s.w))
+        s.y *= np.exp(-h / self.tau_minus * done)
+
+
+def _earlier(i, loss):
+    """For each spike the sum of the losses of earlier spikes of the same input."""
+    order = np.argsort(i, kind="stable")
+    total = np.cumsum(loss[order]) - loss[order]
+    starts = np.append(True, i[order][1:] != i[order][:-1])[:len(i)]
+    before = np.empty(len(i))
+    before[order] = total - np.maximum.accumulate(np.where(starts, total, 0))
+    return before
