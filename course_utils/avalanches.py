@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from .model import finite_array, whole_number
+from .model import finite_array, number, whole_number
 from .spikes import as_generator
 
 __all__ = ["Avalanches", "Fit", "borel", "extinction_time", "fit_exponent", "population_counts", "sample_avalanches",
@@ -72,13 +72,15 @@ def sample_avalanches(count, N, gain_weight, rng, longest=10_000):
 def borel(n, mean=1.0):
     """P(size = n) of an avalanche in infinitely many neurons, whose spikes have a Poisson number of successors (Borel)."""
     from scipy.special import gammaln
-    n = np.asarray(n, float)
+    n, mean = finite_array("n", n, "whole numbers, 1 or more"), number("mean", mean, "positive")
+    if (n < 1).any() or (n % 1).any():
+        raise ValueError("n must hold whole numbers, 1 or more: an avalanche has at least the spike that began it")
     return np.exp(-mean * n + (n - 1) * np.log(mean * n) - gammaln(n + 1))
 
 
 def still_active(steps, mean=1.0):
     """P(duration > t) for t = 0 ... steps, (steps + 1,), in infinitely many neurons; t P -> 2 at the critical point."""
-    q = np.zeros(whole_number("steps", steps) + 1)
+    q, mean = np.zeros(whole_number("steps", steps) + 1), number("mean", mean, "nonnegative")
     for t in range(steps):
         q[t + 1] = np.exp(mean * (q[t] - 1))
     return 1 - q
@@ -87,6 +89,7 @@ def still_active(steps, mean=1.0):
 def survival_forever(mean):
     """The probability that an avalanche never ends in infinitely many neurons: 1 - q with q = exp(mean (q - 1))."""
     from scipy.special import lambertw
+    mean = number("mean", mean, "nonnegative")
     return float(1 + lambertw(-mean * np.exp(-mean)).real / mean) if mean > 1 else 0.0
 
 

@@ -17,7 +17,7 @@ from typing import ClassVar
 import numpy as np
 
 from .membrane import Membrane, Splitting
-from .model import Record, finite_array, parameter
+from .model import Record, finite_array, having, number, parameter
 from .solve import Run, checked_times, simulate, step_lengths
 from .spikes import spike_times
 
@@ -440,6 +440,7 @@ def steady_voltage(cable, injections):
     """V (n,) in mV long after constant currents were switched on; injections as in `simulate_cable`, radius as you like."""
     from scipy.linalg.lapack import dptsv
 
+    having("cable", cable, "compartments", "a cable, such as Cable()")
     where, current = _injected(cable, np.array([0.0, 1.0]), injections)
     source = np.zeros(cable.compartments)
     source[where] = current[0]
@@ -450,7 +451,16 @@ def steady_voltage(cable, injections):
 
 def green_function(X, T):
     """e^(-T - X^2 / 4T) / sqrt(4 pi T): V at distance X, a time T > 0 after a charge 1 was put at X = 0."""
+    X, T = _distance_and_time(X, T)
     return np.exp(-T - X * X / (4 * T)) / np.sqrt(4 * math.pi * T)
+
+
+def _distance_and_time(X, T):
+    """X and T as arrays, or an error that names the one that can't be."""
+    X, T = finite_array("X", X, "a distance in length constants"), finite_array("T", T, "a time in time constants")
+    if (T <= 0).any():
+        raise ValueError(f"T must be above 0: at T = {T.min():g} nothing has spread yet")
+    return X[()], T[()]
 
 
 def step_response(X, T):
@@ -460,7 +470,8 @@ def step_response(X, T):
     """
     from scipy.special import erfc, erfcx
 
-    X, root = np.asarray(X, float), np.sqrt(T)
+    X, T = _distance_and_time(X, T)
+    root = np.sqrt(T)
     near, far = X / (2 * root) - root, X / (2 * root) + root
     return (np.exp(-X) * erfc(near) - np.exp(-X * X / (4 * T) - T) * erfcx(far)) / 2
 
@@ -469,4 +480,5 @@ def half_time(X):
     """The time T at which the step response at X reaches half of its final value there, e^-X / 2; close to X/2 + 1/4."""
     from scipy.optimize import brentq
 
+    X = number("X", X, "nonnegative")
     return brentq(lambda T: step_response(X, T) - math.exp(-X) / 2, 1e-3, X + 2, xtol=1e-13)

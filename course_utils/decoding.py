@@ -3,7 +3,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from .model import finite_array
+from .model import finite_array, number
 
 __all__ = ["Decoded", "decode_logistic", "decode_windows", "lag_correlation", "wrong_links"]
 
@@ -56,7 +56,7 @@ def decode_windows(spikes, change=0.15, least=None):
     than `change`, for patterns seen at least `least` times (default: the square root of the steps). In the spirit of
     Duarte, Galves, Löcherbach & Ost, Bernoulli 25:771 (2019), 10.3150/17-BEJ1006.
     """
-    X = _raster(spikes)
+    X, change = _raster(spikes), number("change", change, "probability")
     N, least = X.shape[1], np.sqrt(len(X)) if least is None else least
     links = np.zeros((N, N), bool)
     code = 2 ** np.arange(N)
@@ -82,8 +82,10 @@ def lag_correlation(spikes):
 
 def wrong_links(found, W):
     """How many of the N (N - 1) possible links are found where there is none, or missed; `found` bool, W the truth."""
-    off = ~np.eye(len(W), dtype=bool)
-    return int((np.asarray(found, bool) != (np.asarray(W) != 0))[off].sum())
+    W, found = finite_array("W", W, "a matrix of weights (N, N)"), finite_array("found", found, "a matrix (N, N) of bool")
+    if W.ndim != 2 or W.shape[0] != W.shape[1] or found.shape != W.shape:
+        raise ValueError(f"found and W must be matrices (N, N) of one shape, but have shapes {found.shape} and {W.shape}")
+    return int(((found != 0) != (W != 0))[~np.eye(len(W), dtype=bool)].sum())
 
 
 def _raster(spikes):

@@ -11,7 +11,7 @@ from .cable import Cable, simulate_cable
 from .fitzhugh_nagumo import FitzHughNagumo
 from .galves_locherbach import GalvesLocherbach, logistic
 from .hodgkin_huxley import HodgkinHuxley
-from .model import Record, finite_array, parameter
+from .model import Record, finite_array, number, parameter
 from .solve import simulate
 from .spikes import spike_times
 from .stimuli import noise, pulses, ramp, step
@@ -107,7 +107,7 @@ class FiveBrains(Record):
 
         kind: "down" sets the pen on the paper, "drag" draws from where it was, "up" draws and lifts it.
         """
-        pen = None if kind == "down" else self.pen
+        x, y, pen = number("x", x, unit="ms"), number("y", y, unit="µA/cm²"), None if kind == "down" else self.pen
         (x0, y0), (x1, y1) = sorted([pen or (x, y), (x, y)])
         touched = (CENTRES >= x0 - BIN / 2) & (CENTRES <= x1 + BIN / 2)
         line = np.interp(CENTRES, [x0, max(x1, x0 + 1e-9)], [y0, y1])

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from .model import Record, finite_array, parameter, whole_number
+from .model import Record, finite_array, number, parameter, whole_number
 from .spikes import as_generator
 
 __all__ = ["Activity", "GalvesLocherbach", "Link", "clipped_linear", "escape_rate", "heaviside", "logistic", "mean_field",
@@ -292,8 +292,8 @@ def waiting_time(phi, drive, leak=0.0, V=0.0):
     drive: one number or an array; the result has its shape, inf where the neuron never fires. From the reset, V = 0,
     this is the mean interval between spikes.
     """
-    drive = np.asarray(drive, float)
-    V = np.broadcast_to(np.asarray(V, float), drive.shape)
+    drive, leak = finite_array("drive", drive), number("leak", leak, "probability")
+    V = np.broadcast_to(finite_array("V", V), drive.shape)
     silent, total = np.ones(drive.shape), np.zeros(drive.shape)
     for _ in range(MOST_STEPS):
         later = leak * V + drive
@@ -314,8 +314,8 @@ def population_map(rho, phi, w, leak=0.0):
     rho gives them. At leak 0 this is the exact mean field, (1 - rho) phi(w rho) + rho phi(0); with leak its dynamics is
     a summary, but its fixed points are exact (see `mean_field`).
     """
-    rho = np.asarray(rho, float)
-    drive = w * rho
+    rho = finite_array("rho", rho, "a share from 0 to 1 or an array of them")
+    drive = number("w", w) * rho
     return rho * _probability(phi, np.zeros(())) + (1 - rho) / waiting_time(phi, drive, leak, V=drive)
 
 
@@ -451,6 +451,6 @@ def _number(name, value):
 
 
 def _positive(name, value):
-    if (number := _number(name, value)) <= 0:
-        raise ValueError(f"{name} must be above 0 (phi must not decrease), not {number:g}")
-    return number
+    if (given := _number(name, value)) <= 0:
+        raise ValueError(f"{name} must be above 0 (phi must not decrease), not {given:g}")
+    return given

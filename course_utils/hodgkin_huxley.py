@@ -10,7 +10,7 @@ from typing import ClassVar, NamedTuple
 import numpy as np
 
 from .membrane import LOW, PER_MV, Membrane, gate_step, relaxed
-from .model import Record, exp, finite_array, parameter, vtrap
+from .model import Record, exp, finite_array, having, parameter, vtrap
 from .solve import Run, checked_times
 
 __all__ = ["POTASSIUM_1952", "ClampExperiment", "HodgkinHuxley", "PotassiumTable", "ReducedHodgkinHuxley",
@@ -195,7 +195,7 @@ def voltage_clamp(cell, V_command, t, start=None):
     V_command: mV, one number or (T,), held from t[k] to t[k+1]. t: (T,) ms. start: V and the gates at t[0], by default
     `cell.rest()`; only its gates count. The run also has I_Na, I_K and I_L in µA/cm², outward positive, at V_command.
     """
-    t = checked_times(t)
+    t, cell = checked_times(t), having("cell", cell, "channels", "a Membrane, such as HodgkinHuxley()")
     V = finite_array("V_command", V_command, "a voltage in mV or one per time")
     if V.ndim and V.shape != t.shape:
         raise ValueError("V_command must be one voltage in mV or one per time, "

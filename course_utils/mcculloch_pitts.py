@@ -26,7 +26,7 @@ ENOUGH = {1: 1, 2: 1, 3: 2, 4: 3}                             # n: integer weigh
 
 def corners(n):
     """All inputs of n bits, (2**n, n), counted upwards: for n = 2 they are 00, 01, 10, 11."""
-    return np.array(list(product((0, 1), repeat=n)))
+    return np.array(list(product((0, 1), repeat=whole_number("n", n, 1))))
 
 
 def number_of(table):
@@ -113,7 +113,8 @@ class McCullochPittsUnit:
                              f"other weights; given: {synapses.tolist()}")
         if theta.ndim or theta < 0 or theta % 1:
             raise ValueError(f"theta must be a whole number, 0 or more, not {theta.tolist()}")
-        veto = _bits_for("inhibitory", self.inhibitory if len(self.inhibitory) else 0 * synapses, len(synapses))
+        veto = 0 * synapses if np.size(self.inhibitory) == 0 else self.inhibitory
+        veto = _bits_for("inhibitory", veto, len(synapses))
         for name, value in ("synapses", synapses.astype(int)), ("theta", int(theta)), ("inhibitory", veto):
             object.__setattr__(self, name, value)
 
@@ -153,6 +154,8 @@ def run_loop(units, x, start=None):
     x: (T, n) inputs. At each step every unit sees the n inputs and then the outputs of all units. start: the outputs
     before the first step, by default all 0.
     """
+    if isinstance(units, str | bytes) or not np.iterable(units) or not all(map(callable, units)):
+        raise TypeError(f"units must be a list of units, such as ThresholdUnit([1, 1], 2), not {units!r}")
     x = _bits("x", x)
     if x.ndim != 2:
         raise ValueError(f"x must hold one row of inputs for each time step, shape (T, n), but has shape {x.shape}")

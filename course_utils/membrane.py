@@ -9,9 +9,11 @@ from typing import ClassVar, NamedTuple
 
 import numpy as np
 
-from .model import Model
+from .model import Model, having, number
 
 __all__ = ["Membrane", "exponential_euler", "splitting"]
+
+EXAMPLE = "a Membrane, such as HodgkinHuxley()"
 
 
 class Membrane(Model):
@@ -240,12 +242,13 @@ class Splitting:
 
 def splitting(cell, h):
     """The `Splitting` scheme for one patch of membrane, or a batch of patches: the default of every `Membrane`."""
-    return Splitting(cell, h)
+    return Splitting(having("cell", cell, "channels", EXAMPLE), number("h", h, "positive"))
 
 
 def exponential_euler(cell, h):
     """Gates and V each exactly, with the others held at the start of the step: stable, but only of order 1."""
-    gates_at = gate_steps(cell, h)
+    h = number("h", h, "positive")
+    gates_at = gate_steps(having("cell", cell, "channels", EXAMPLE), h)
 
     def advance(state, I_ext):
         V, *gates = state

@@ -20,7 +20,7 @@ import numpy as np
 
 from .steady import fixed_states, held, rest_state
 
-__all__ = ["Model", "Parameter", "Record", "exp", "finite_array", "parameter", "vtrap", "whole_number"]
+__all__ = ["Model", "Parameter", "Record", "exp", "finite_array", "having", "number", "parameter", "vtrap", "whole_number"]
 
 DOMAINS = {                                                   # domain: (what is allowed in words, test on an array)
     "real": ("a finite number", lambda x: np.ones_like(x, bool)),
@@ -100,6 +100,25 @@ def whole_number(name, value, low=0):
     return int(value)
 
 
+def number(name, value, domain="real", unit=""):
+    """`value` as a float of a domain of `DOMAINS`; a ValueError or TypeError that names `name` where that can't be."""
+    words, allowed = DOMAINS[domain]
+    words += f" in {unit}" if unit else ""
+    array = finite_array(name, value, words)
+    if array.ndim:
+        raise TypeError(f"{name} must be {words}, not an array of shape {array.shape}")
+    if not allowed(array):
+        raise ValueError(f"{name} must be {words}, not {_short(value)}")
+    return float(array)
+
+
+def having(name, value, attribute, example):
+    """`value`, if it has what it will be asked for; else a TypeError that names `name` and shows an example."""
+    if not hasattr(value, attribute):
+        raise TypeError(f"{name} must be {example}, not {_short(value)}")
+    return value
+
+
 def _short(value):
     """`repr` of what was given, cut to one line, for an error message."""
     text = " ".join(repr(value).split())
@@ -122,15 +141,19 @@ class Record:
     def __new__(cls, *positional, **values):
         known = [f.name for f in fields(cls) if f.init]
         if positional:
-            raise TypeError(f"{cls.__name__} takes its parameters by name, as in {cls.__name__}({known[0]}=...)")
+            raise TypeError(f"{cls.__name__} takes its parameters by name, as in {cls.__name__}({[*known, 'name'][0]}=...)")
         if unknown := [name for name in values if name not in known]:
             raise TypeError(f"{cls.__name__} has no parameter {unknown[0]}; it has {', '.join(known)}")
         return super().__new__(cls)
 
     def __post_init__(self):
+        owner = type(self).__name__
         for name, declared in self.parameters().items():
-            value = _accepted(type(self).__name__, name, declared, getattr(self, name))
-            object.__setattr__(self, name, value)
+            object.__setattr__(self, name, _accepted(owner, name, declared, getattr(self, name)))
+        for f in fields(self):
+            if isinstance(f.default, Record) and not isinstance(getattr(self, f.name), Record):
+                raise TypeError(f"{f.name} of {owner} must be a {type(f.default).__name__} or the like, "
+                                f"not {_short(getattr(self, f.name))}")
 
     @classmethod
     def parameters(cls):

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 import numpy as np
 
-from .model import Model, Record, exp, finite_array, parameter
+from .model import Model, Record, exp, finite_array, having, number, parameter
 from .solve import Run, checked_times, euler, simulate, step_lengths
 
 __all__ = ["EulerExperiment", "IntegrateAndFire", "PassiveMembrane", "exact_step"]
@@ -18,7 +18,8 @@ def exact_step(membrane, h):
 
     It has no stability limit: a step of any length lands on the solution.
     """
-    decay = exp(-h / membrane.time_constant)
+    having("membrane", membrane, "time_constant", "a PassiveMembrane()")
+    decay = exp(-number("h", h, "positive") / membrane.time_constant)
 
     def advance(state, I_ext):
         V_inf = membrane.R * I_ext
@@ -61,7 +62,7 @@ class PassiveMembrane(Model):
 
     def exact(self, t, V0=0.0):
         """V in mV at the times t in ms, from V0 at t = 0, under the constant I_ext."""
-        t = finite_array("t", t, "times in ms")
+        t, V0 = finite_array("t", t, "times in ms"), finite_array("V0", V0, "a voltage in mV")
         return self.steady_voltage + (V0 - self.steady_voltage) * np.exp(-t / self.time_constant)
 
 

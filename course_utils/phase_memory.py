@@ -10,7 +10,7 @@ import numpy as np
 
 from .dynamics import asymptotic_phase, kicked_run, limit_cycle, period, phase_response
 from .fitzhugh_nagumo import FRAME, FitzHughNagumo
-from .model import Record, finite_array, parameter, whole_number
+from .model import Record, finite_array, having, parameter, whole_number
 from .solve import Run
 
 __all__ = ["IsochronMap", "OneKick", "TwoKicks", "isochron_map", "noisy_phases"]
@@ -136,7 +136,11 @@ def winding_number(phases, shifts):
 
     phases: ascending from 0 to below 1, close enough that the new phase moves by less than half a cycle between two.
     """
-    new = np.asarray(phases) + shifts
+    phases, shifts = finite_array("phases", phases, "numbers in cycles"), finite_array("shifts", shifts, "numbers in cycles")
+    if phases.ndim != 1 or len(phases) < 3 or shifts.shape != phases.shape:
+        raise ValueError("phases and shifts must be two rows of numbers of one length, 3 or more; they have shapes "
+                         f"{phases.shape} and {shifts.shape}")
+    new = phases + shifts
     steps = np.diff(np.append(new, new[0] + 1))
     return round(float(np.sum(0.5 - np.mod(0.5 - steps, 1.0))))
 
@@ -148,8 +152,11 @@ def noisy_phases(neuron, strength, turns, copies, rng, steps=400):
     Euler and Maruyama with `steps` per turn. turns: ascending whole numbers. A phase is the one that the state would end
     with if the noise stopped then. For weak noise the variance grows by s^2 <Z_v^2> / T per turn.
     """
+    if not np.iterable(turns):
+        raise TypeError(f"turns must be ascending whole numbers in a list, not {turns!r}")
+    having("neuron", neuron, "jacobian", "a FitzHughNagumo()"), having("rng", rng, "standard_normal", "a numpy Generator")
     turns = [whole_number("turns", n, 1) for n in turns]
-    copies = whole_number("copies", copies, 1)
+    copies, steps = whole_number("copies", copies, 1), whole_number("steps", steps, 10)
     cycle, h = limit_cycle(neuron, 0.0), period(neuron) / steps
     size = float(finite_array("strength", strength, "one number")) * np.sqrt(h) * np.append(np.ones(copies), 0.0)
     state, done, phases = (np.full(copies + 1, cycle.v[0]), np.full(copies + 1, cycle.w[0])), 0, []

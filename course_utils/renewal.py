@@ -55,7 +55,7 @@ def law_statistics(law):
 
 def intervals(spikes):
     """The intervals in steps between successive spikes of a raster (steps,) or (steps, N), all neurons together (K,)."""
-    raster = np.asarray(spikes, bool)
+    raster = finite_array("spikes", spikes, "a raster of 0 and 1") != 0
     if raster.ndim not in (1, 2):
         raise ValueError(f"spikes must be a raster (steps,) or (steps, N), but has shape {raster.shape}")
     columns = raster.reshape(len(raster), -1).T

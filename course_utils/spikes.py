@@ -4,7 +4,7 @@ A spike train is a sorted array of times in ms; several trains are a list of suc
 """
 import numpy as np
 
-from .model import finite_array
+from .model import finite_array, number
 
 __all__ = ["as_generator", "correlated_trains", "count_correlation", "fano_factor", "firing_rate", "interval_cv",
            "peak", "poisson_trains", "spike_counts", "spike_times", "spike_train", "steady_rate"]
@@ -35,6 +35,9 @@ def peak(t, V):
 
     t: (T,) with equal steps around the peak. At either end of the trace the sample itself is returned.
     """
+    t, V = finite_array("t", t, "an array of times"), finite_array("V", V, "an array of voltages")
+    if t.ndim != 1 or not len(t) or V.shape != t.shape:
+        raise ValueError(f"V must hold one voltage for each time in t, but t has shape {t.shape} and V {V.shape}")
     k = int(np.argmax(V))
     if k in (0, len(V) - 1):
         return float(t[k]), float(V[k])
@@ -50,10 +53,13 @@ def steady_rate(t, V, since=0.0, least_swing=2.0):
     `least_swing` or crosses less than twice. It also counts oscillations that are too small to be called spikes.
     """
     t, V = finite_array("t", t, "an array of times"), finite_array("V", V, "an array of voltages")
+    since, least_swing = _number("since", since, "ms"), _number("least_swing", least_swing, "mV")
     if V.ndim == 2:
         return np.array([steady_rate(t, lane, since, least_swing) for lane in V.T])
-    late = t >= since
-    V = V[late]
+    late = t >= number("since", since)
+    if not late.any():
+        raise ValueError(f"since must lie before the last time {t[-1]:g}, but is {since:g}")
+    least_swing, V = number("least_swing", least_swing, "nonnegative"), V[late]
     crossings = spike_times(t[late], V, (V.max() + V.min()) / 2)
     if len(crossings) < 2 or np.ptp(V) < least_swing:
         return 0.0
@@ -141,13 +147,15 @@ def spike_counts(trains, duration, window):
     if not windows:
         raise ValueError(f"window must not be longer than the duration of {duration:g} ms, but is {window:g} ms")
     edges = window * np.arange(windows + 1)
+    if not np.iterable(trains):
+        raise TypeError(f"trains must be a list of spike trains, not {trains!r}")
     trains = [spike_train(f"trains[{k}]", train) for k, train in enumerate(trains)]
     return np.array([np.diff(np.searchsorted(train, edges)) for train in trains]).reshape(len(trains), windows)
 
 
 def fano_factor(train, duration, window):
     """Variance over mean of the spike counts in windows of this length: 1 for a Poisson train."""
-    counts = spike_counts([train], duration, window)[0]
+    counts = spike_counts([spike_train("train", train)], duration, window)[0]
     return float(counts.var(ddof=1) / counts.mean()) if counts.any() and len(counts) > 1 else np.nan
 
 

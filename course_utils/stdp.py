@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from .model import Record, finite_array, parameter
+from .model import Record, finite_array, having, number, parameter
 from .spikes import spike_train
 
 __all__ = ["STDP", "learn_swapped", "replay", "trace"]
@@ -90,7 +90,7 @@ def trace(spikes, at, tau, side="right", pairing="all"):
 
     side "right" lets a spike at t itself count, "left" does not. pairing "nearest": the last spike alone.
     """
-    memory = Memory([spike_train("spikes", spikes)], tau, side, _chosen("pairing", pairing, PAIRINGS))
+    memory = Memory([spike_train("spikes", spikes)], number("tau", tau, "positive"), side, _chosen("pairing", pairing, PAIRINGS))
     at = spike_train("at", at)
     return np.concatenate([np.empty(0), *(memory.at(at[part])[:, 0] for part in windows(at, tau))])
 
@@ -102,6 +102,9 @@ def replay(pre, post, w, at_pre, at_post, tau_x, tau_y, ties="potentiate", pairi
     tau_x, y that of the post spikes with tau_y, gap the ms since the partner's last spike (inf before its first).
     """
     tie, pre, post = _chosen("ties", ties, TIES), spike_train("pre", pre), spike_train("post", post)
+    w, tau_x, tau_y = number("w", w), number("tau_x", tau_x, "positive"), number("tau_y", tau_y, "positive")
+    for name, rule in ("at_pre", at_pre), ("at_post", at_post):
+        having(name, rule, "__call__", "a function of the weight, the trace and the gap")
     times, is_post = _in_order(pre, post, tie)
     met, gap = np.empty(len(times)), np.empty(len(times))
     for mine, own, other, tau, side in ((is_post, post, pre, tau_x, tie.x_side), (~is_post, pre, post, tau_y, tie.y_side)):
@@ -331,6 +334,9 @@ def learn_swapped(rule, pre_trains, post_trains, W):
 
     It is the right rule seen in a mirror: exchange pre with post, the two time constants, and the order within a tie.
     """
+    having("rule", rule, "tau_minus", "an STDP rule, such as STDP()")
+    for name, trains in ("pre_trains", pre_trains), ("post_trains", post_trains):
+        _trains(name, trains)                                 # refused under the name that it has here
     mirror = rule.but(tau_plus=rule.tau_minus, tau_minus=rule.tau_plus)
     return mirror.learn(post_trains, pre_trains, np.transpose(W), ties="depress").T
 
