@@ -25,9 +25,10 @@ FLOORS = {  # from the ground up: a module imports only from floors below, and o
     "models": ("passive_membrane", "mcculloch_pitts", "hodgkin_huxley", "fitzhugh_nagumo", "cable", "galves_locherbach", "stdp"),
     "dynamics": ("dynamics",),
     "experiments": ("five_brains", "capstone", "one_bit", "phase_memory", "cable_experiments", "stdp_experiments", "avalanches",
-                    "decoding", "renewal", "edge_of_chatter", "layered_network"),
+                    "decoding", "renewal", "edge_of_chatter", "layered_network", "competition", "chooser"),
     "plots": ("plots",),
-    "pictures": ("drawings", "squid_pictures", "cable_pictures", "capstone_pictures"),
+    "pictures": ("drawings", "squid_pictures", "cable_pictures", "capstone_pictures",
+                 "conclusion_pictures"),
     "panel": ("panel", "buttons"),
     "rooms": ("set_up",),
     "exercises": ("exercises.predict", "exercises.check", "exercises.engineering_the_neuron", "exercises.introduction",
@@ -100,7 +101,7 @@ def test_every_module_has_its_place_in_the_house():
 
 @pytest.mark.parametrize("name", sorted(MODULES))
 def test_imports_run_one_way(name):
-    floors, floor = list(FLOORS), FLOOR_OF[name]
+    floors, floor = list(FLOORS), FLOOR_OF.get(name) or pytest.skip("it has no place yet")
     for other, _ in imported(name, MODULES[name]):
         if other not in MODULES:
             continue
@@ -113,7 +114,7 @@ def test_imports_run_one_way(name):
 def test_what_is_heavy_is_imported_where_it_is_used(name):
     for other, at_top in imported(name, MODULES[name]):
         if other in HEAVY and at_top:
-            assert FLOOR_OF[name] in HEAVY[other], f"{name} imports {other} at its top"
+            assert FLOOR_OF.get(name) in HEAVY[other], f"{name} imports {other} at its top"
         if other not in HEAVY and other not in MODULES:
             assert other in LIGHT or other in sys.stdlib_module_names, f"{name} imports {other}: a new dependency"
 
