@@ -66,20 +66,7 @@ r"""
 
 </div>
 
-### Derive
-
 The simplest neuron of chance is a coin. In each step of 1 ms it fires with probability $p$, whatever happened before.
-
-1. An **interval** of $k$ steps means: silent for $k-1$ steps, then a spike. Steps are independent, so probabilities multiply:
-$$f_k=(1-p)^{k-1}\,p .$$
-   This is the **geometric** law.
-2. Its mean: sum over all $k$ the probability to be silent for at least $k$ steps, $k=0,1,2,\dots$ (each such step adds one to the interval). With $q=1-p$,
-$$E[k]=\sum_{k=0}^\infty q^k=\frac1{1-q}=\frac1p .$$
-3. Its variance is $q/p^2$ (the same trick, once more). The **coefficient of variation**, standard deviation over mean, is
-$$\mathrm{CV}=\sqrt{1-p}.$$
-   A clock has CV 0. For small $p$ this is close to 1.
-4. Count the spikes in a window of $n$ steps: $n$ independent coins, mean $np$, variance $np(1-p)$. Variance over mean is the **Fano factor**:
-$$F=1-p .$$
 
 ### Predict
 """
@@ -89,6 +76,21 @@ predict("coin neuron")
 
 # %% [markdown]
 r"""
+### Derive
+
+1. An **interval** of $k$ steps means: silent for $k-1$ steps, then a spike. Steps are independent, so probabilities multiply. With $q=1-p$:
+$$f_k=q^{k-1}\,p .$$
+   This is the **geometric** law.
+2. Its mean. An interval is the number of its steps; step number $k+1$ is part of it if the $k$ steps before were silent, which has the probability $q^k$. So
+$$E[k]=\sum_{k=0}^\infty q^k=\frac1{1-q}=\frac1p .$$
+3. Its mean square, in the same way. Step number $k+1$ adds $(k+1)^2-k^2=2k+1$ to the square. Differentiating the geometric series gives $\sum_k k\,q^{k}=q/p^2$, so
+$$E[k^2]=\sum_{k=0}^\infty(2k+1)\,q^k=\frac{2q}{p^2}+\frac1p .$$
+4. The variance is $E[k^2]-E[k]^2=\dfrac{2q+p-1}{p^2}=\dfrac q{p^2}$. The **coefficient of variation**, standard deviation over mean, is
+$$\mathrm{CV}=\frac{\sqrt q/p}{1/p}=\sqrt{1-p}.$$
+   A clock has CV 0. For small $p$ the coin is close to 1.
+5. Count the spikes in a window of $n$ steps. One step has the mean $p$ and the variance $p-p^2$; $n$ independent steps have $np$ and $np(1-p)$. Variance over mean is the **Fano factor**:
+$$F=1-p .$$
+
 ### Run
 
 Twenty trials with the same stimulus: the Hodgkin-Huxley membrane of notebook 02, and a coin neuron.
@@ -565,6 +567,39 @@ Panel(LayeredNetwork(), view, "azimuth", "elevation", "down", "inhibition", grab
 
 # %% [markdown]
 r"""
+## Further · From coin to clock
+
+### Predict
+"""
+
+# %% tags=["nbval-ignore-output"]
+predict("memory and clockwork")
+
+# %% [markdown]
+r"""
+A fair comparison keeps the mean interval: for each leak, choose the input that gives 16 steps on average.
+"""
+
+# %%
+from scipy.optimize import brentq
+
+from course_utils import waiting_time
+
+leaks = np.linspace(0, 0.95, 20)
+fig, ax = plt.subplots(figsize=(8, 2.7), layout="constrained")
+for slope, style in ((2.0, ":"), (4.0, "-"), (8.0, "--")):
+    neurons = [LoneNeuron(slope=slope, leak=leak) for leak in leaks]
+    inputs = [brentq(lambda I, n=n: 16 / waiting_time(n.phi, I, n.leak) - 1, 0.01, 3) for n in neurons]
+    cv = [n.but(I_ext=I).statistics().cv for n, I in zip(neurons, inputs)]
+    ax.plot(leaks, cv, style, color=COLOR["V"], label=f"slope {slope:g}")
+    print(f"slope {slope:g}: CV from {cv[0]:.3f} at mu = 0 to {cv[-1]:.3f} at mu = 0.95")
+ax.set(xlabel=r"leak factor $\mu$", ylabel="CV of the intervals", ylim=(0, 1))
+ax.legend()
+show(fig, "The coefficient of variation of the intervals against the leak factor, at a mean interval of 16 steps. A neuron that "
+          "forgets at once is nearly a coin; one that integrates for longer, with a steep probability, becomes a clock.")
+
+# %% [markdown]
+r"""
 ## Further · Five forms of φ, and the length of a step
 
 Any function that does not decrease and stays in $[0,1]$ will do. Five are in use:
@@ -686,9 +721,17 @@ print(f"two coins        {(X * np.log(p) + (1 - X) * np.log(1 - p)).sum():9.4f} 
 r"""
 How far does the exact chain go? The table has $4^N$ entries: 12 neurons take 134 MB, 20 neurons would take more memory than any computer at hand has. Try it: the error says how much.
 
-## Further · Two states from one network
+## Further · Leak, threshold, and two states from one network
 
-Replace $\varphi$ by a logistic function with slope 4 around 1. A quiet network stays quiet, and a busy one busy.
+**With leak.** Near silence $\rho$ is small, and so is every $V$. A neuron that fired long ago has collected $W\rho\,(1+\mu+\mu^2+\dots)=W\rho/(1-\mu)$, and few have fired recently. So $\rho(t+1)\approx\Gamma W\rho/(1-\mu)$: the edge lies at $\Gamma W=1-\mu$. A neuron with a long memory needs less to be woken.
+
+**With a threshold.** Let $\varphi(V)=\operatorname{clip}(\Gamma(V-V_T),0,1)$, and write $w=\Gamma W$, $v=\Gamma V_T$. A stationary share obeys $\rho=(1-\rho)(w\rho-v)$, that is,
+$$w\rho^2-(w-v-1)\rho+v=0 .$$
+Two solutions appear together where the discriminant is 0: $w-v-1=2\sqrt{wv}$, or $(\sqrt w-\sqrt v)^2=1$. So activity begins at
+$$w=(1+\sqrt v)^2,\qquad\rho=\sqrt{\frac vw}=\frac{\sqrt v}{1+\sqrt v}:$$
+not from 0 but with a jump, and silence stays stable. In the panel, at $V_T=0.1$, this happens at 1.7325 with $\rho=0.2403$.
+
+**With a smooth $\varphi$.** Replace $\varphi$ by a logistic function with slope 4 around 1. A quiet network stays quiet, and a busy one busy.
 
 **Exercise.** For which $W$ does the network have *three* stationary rates? Give both ends of the range, the **folds**, to 0.01. `len(mean_field(logistic(1.0, 4.0), W))` counts them.
 """
@@ -697,20 +740,22 @@ Replace $\varphi$ by a logistic function with slope 4 around 1. A quiet network 
 check("two folds", [..., ...])
 
 # %% tags=["solution"]
-weights = np.arange(1, 6, 0.002)
+weights = np.arange(1, 6, 0.01)
 three = [w for w in weights if len(mean_field(logistic(1.0, 4.0), w)) == 3]
 check("two folds", [three[0], three[-1]])
 
 # %%
 from course_utils import population_map
 
+print("threshold 0.1, weights just below and above 1.7325:", mean_field(clipped_linear(0.1), 1.7324), mean_field(clipped_linear(0.1), 1.7326).round(4))
+print("leak 0.9, weight 1.2 times critical:", mean_field(clipped_linear(), 0.12, 0.9).round(5))
 phi = logistic(1.0, 4.0)
-W = np.linspace(1, 6, 251)
+W = np.linspace(1, 6, 126)
 branches = [(w, rho) for w in W for rho in mean_field(phi, w)]
 up, down = [], []
 for path, ws, rho in ((up, W, 0.0), (down, W[::-1], 0.5)):
     for w in ws:
-        for _ in range(300):
+        for _ in range(80):
             rho = population_map(rho, phi, w)
         path.append(rho)
 fig, ax = plt.subplots(figsize=(8, 2.9), layout="constrained")
