@@ -88,7 +88,7 @@ You learn little by watching, and more if you say beforehand what you will see (
 
 And one game runs through all notebooks, the **errata hunt**: every formula of the article is tested before it is used. Some don't survive. Each gets a short experiment that shows it, and notebook 07 keeps the score.
 
-You may change every cell. `simulate??` in a new cell shows the code behind any name; there is no other code. Run a cell with *Shift + Enter*.
+You may change every cell. `simulate??` in a new cell shows the code behind any name; there is no other code. Run a cell with *Shift + Enter*. Started by `make lab`, you work in a copy of your own: break what you like. Your predictions are kept in a file beside it, on your computer alone, until notebook 07 shows you how well you judged yourself.
 
 **Is your computer ready?** Press the button. It tells the versions, computes for a second, and gives you a slider that must move a bar. Beside each stands what to do if it fails.
 """
