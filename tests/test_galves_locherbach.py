@@ -21,7 +21,7 @@ from course_utils import (
     survival,
     waiting_time,
 )
-from course_utils.galves_locherbach import population_path
+from course_utils.galves_locherbach import population_path, synapses
 from course_utils.renewal import SHAPES
 
 FIRST = {"W": [[0, 2], [1, 0]], "phi": logistic(1.0)}
@@ -184,6 +184,20 @@ def test_same_seed_same_raster_for_dense_sparse_and_any_phi():
         rasters[0], GalvesLocherbach(W=W, phi=logistic(1.0), leak=0.6).simulate(400, 10).spikes)
     np.testing.assert_array_equal(GalvesLocherbach(W=W, phi=logistic(1.0), leak=0.6).simulate(
         400, np.random.default_rng(9)).spikes, rasters[0])
+
+
+def test_sparse_synapses_of_even_and_of_uneven_networks():
+    rng = np.random.default_rng(5)
+    even, uneven = np.zeros((30, 30)), np.zeros((30, 30))
+    for j in range(30):
+        even[rng.choice(np.delete(np.arange(30), j), 4, replace=False), j] = rng.normal(0, 1, 4)
+    uneven[:, 3], uneven[3, :] = rng.normal(0, 1, 30), 1.0
+    uneven[3, 3] = 0
+    for W in (even, uneven, np.zeros((30, 30))):
+        for density in (0, 0.1, 1):
+            X = rng.random(30) < density
+            np.testing.assert_allclose(synapses(csc_array(W))(X), W @ X, atol=1e-12)
+            np.testing.assert_allclose(synapses(W)(X), W @ X, atol=1e-12)
 
 
 def test_the_raster_of_a_seed_is_known():
