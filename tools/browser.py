@@ -108,6 +108,8 @@ class Notebook:
     def run_all(self, seconds=180):
         """Run all cells and wait until the last has finished; asked again where JupyterLab ignores the first click."""
         for _ in range(6):
+            if (asked := self.page.locator(".jp-Dialog button.jp-mod-accept")).count():
+                asked.first.click()                           # a slow start: "Select Kernel", with the right one chosen
             self.page.click('.lm-MenuBar-itemLabel:text-is("Run")')
             self.page.click('.lm-Menu-itemLabel:text-is("Run All Cells")')
             with contextlib.suppress(Exception):
