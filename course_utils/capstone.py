@@ -23,11 +23,14 @@ SILENCE = 20                                                  # steps before and
 TAUGHT = 0.9                                                  # chance to fire in a step when driven by the teacher
 CUED = 0.95                                                   # chance of each neuron of the letter that starts a recall
 STEPS = 25                                                    # how long a recall is watched
-KEPT = 60, 100                                                # trials whose weights are computed together and kept
+KEPT = 0, 60, 100                                             # trials whose weights are computed together and kept
 
 
 class Recall(NamedTuple):
-    """What the network made of a cue: `spikes` (steps, N) bool, `spelled` its letters in the order in which they came."""
+    """What the network made of a cue: `spikes` (steps, N) bool, `spelled` the letters in the order in which they came, `score`.
+
+    Where letters came in the same step, dots separate the steps: "S·YN·A".
+    """
 
     spikes: np.ndarray
     spelled: str
@@ -61,6 +64,10 @@ class Speller(Record):
 
     def __post_init__(self):
         super().__post_init__()
+        for name in self.parameters():
+            if np.ndim(getattr(self, name)):
+                raise ValueError(f"{name} of Speller must be one value, but has shape {np.shape(getattr(self, name))}; for "
+                                 f"several make several, as in [speller.but({name}=value) for value in ...]")
         if not isinstance(self.word, str) or not 2 <= len(self.word) <= 12:
             raise ValueError(f"word must be a text of 2 to 12 letters, as in Speller(word='SYNAPTIC'), not {self.word!r}")
         if not isinstance(self.stdp, STDP):
@@ -94,8 +101,8 @@ class Speller(Record):
         start = np.where(np.arange(network.N) // SIZE == cue, network.phi.inverse(CUED), 0.0)
         spikes = network.simulate(STEPS, np.random.default_rng([self.seed, 1 + cue]), start, keep_V=False).spikes
         first = first_steps(spikes)
-        spelled = "".join(self.word[k] for k in np.argsort(first, kind="stable") if first[k] < len(spikes))
-        return Recall(spikes, spelled, ordered_prefix(first[::-1] if cue == letters - 1 else first, len(spikes)))
+        in_order = first[::-1] if cue == letters - 1 else first
+        return Recall(spikes, spell(self.word, first, len(spikes)), ordered_prefix(in_order, len(spikes)))
 
     def scores(self, seeds):
         """(forwards, backwards): the scores of both recalls for each seed, two arrays."""
@@ -111,7 +118,7 @@ def lesson(letters, interval, background, rng):
     return rng.random(chance.shape) < chance
 
 
-@lru_cache(maxsize=16)                                       # 5 MB each for a word of eight letters
+@lru_cache(maxsize=16)                                        # 5 MB each for a word of eight letters
 def history(letters, interval, background, seed, stdp, rule, homeostasis, trials):
     """W[post, pre] before the first trial and after each, (trials + 1, N, N), read-only."""
     rng = np.random.default_rng([seed, 0])
@@ -148,6 +155,12 @@ def first_steps(spikes):
     return np.where(active.any(axis=0), active.argmax(axis=0), len(spikes))
 
 
+def spell(word, first, steps):
+    """The letters in the order of the steps (letters,) in which each came first; a step of `steps` or more is never."""
+    groups = ["".join(np.array(list(word))[first == step]) for step in np.unique(first[first < steps])]
+    return ("" if all(len(group) == 1 for group in groups) else "·").join(groups)
+
+
 def ordered_prefix(first, steps):
     """How many letters from the first one on came one after the other, divided by their number."""
     count = 0
@@ -157,6 +170,7 @@ def ordered_prefix(first, steps):
 
 
 def links(W, back=1):
-    """The input that each letter gets from the one `back` places before it, (letters - back,), from W[post, pre]."""
+    """The input that each neuron gets from the letter `back` places before its own, (letters - back, 10), from W[post, pre]."""
     letters = len(W) // SIZE
-    return np.diagonal(W.reshape(letters, SIZE, letters, SIZE).sum(axis=3).mean(axis=1), -back)
+    blocks = W.reshape(letters, SIZE, letters, SIZE).sum(axis=3)
+    return np.array([blocks[k, :, k - back] for k in range(back, letters)])

@@ -92,6 +92,8 @@ class Chooser(Record):
 
 def shown_by(name):
     """How many of the `PHENOMENA` a kind of model shows."""
+    if name not in KINDS:
+        raise ValueError(f"name must be one of {', '.join(KINDS)}, not {name!r}")
     return sum(name in able for able in PHENOMENA.values())
 
 

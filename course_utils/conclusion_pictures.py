@@ -50,8 +50,8 @@ def spelling(ax, word, cue, animated=False):
 def weight_matrix(ax, word, animated=False, most=0.08):
     """Draw W[post, pre] in shades of blue, letters as ticks; returns update(W)."""
     letters = len(word)
-    image = ax.imshow(np.zeros((10 * letters, 10 * letters)), cmap="Blues", vmin=0, vmax=most, animated=animated,
-                      interpolation="nearest", extent=(0, 10 * letters, 10 * letters, 0))
+    image = ax.imshow(np.zeros((10 * letters, 10 * letters)), cmap=colormaps["Blues"].resampled(16), vmin=0, vmax=most,
+                      animated=animated, interpolation="nearest", extent=(0, 10 * letters, 10 * letters, 0))
     middles = 10 * np.arange(letters) + 5
     ax.set(xlabel="from", ylabel="to", xticks=middles, xticklabels=list(word), yticks=middles, yticklabels=list(word))
     ax.tick_params(length=0)
@@ -62,11 +62,11 @@ def weight_matrix(ax, word, animated=False, most=0.08):
 def gain_map(ax, gains, inhibitions, scores, threshold, near, far):
     """Draw the score (inhibitions, gains) as shades, and as lines where theory says that spelling begins and ends.
 
-    near, far: the strength of the links to the next letter and to the one after it.
+    near, far: the weakest link to the next letter and the strongest to the one after it.
     """
     ax.pcolormesh(gains, inhibitions, scores, cmap="Blues", vmin=0, vmax=1, shading="nearest")
     ax.plot((threshold + inhibitions) / near, inhibitions, "--", color=COLOR["theory"], label="the next letter fires")
-    ax.plot((threshold + inhibitions) / far, inhibitions, ":", color=COLOR["theory"], lw=2, label="the one after it, too")
+    ax.plot((threshold + inhibitions) / far, inhibitions, ":", color=COLOR["theory"], lw=2, label="and the one after it, too")
     ax.set(xlabel="weight gain $J$", ylabel=r"inhibition $g_\mathrm{inh}$", xlim=(gains[0], gains[-1]),
            ylim=(inhibitions[0], inhibitions[-1]))
 
