@@ -10,8 +10,8 @@ from itertools import combinations, product
 
 import numpy as np
 
-from .model import finite_array
-from .solve import Run, simulate
+from .model import finite_array, having, number, whole_number
+from .solve import EXAMPLE, Run, simulate
 from .steady import crossing, equilibrium_curve, is_stable, jacobian
 
 __all__ = ["asymptotic_phase", "fixed_points", "floquet_multiplier", "hopf_currents", "kicked_run", "limit_cycle", "period",
@@ -21,6 +21,8 @@ DEFAULT_THRESHOLD = {"v": 0.0, "V": 20.0}                     # what marks phase
 FAR_STARTS = (2, -2, 6, -6, 20, 0.5)                          # first state beside the fixed point, in units of 1 + |x*|
 NEAR_STARTS = (0.1, 0.01, 0.001)                              # the same for a cycle round a stable fixed point
 SETTLED, STIFF = 1e-2, 0.25                                   # smaller swings have come to rest; step times fastest rate
+MOST_GHOSTS = 2                                               # starts that may linger where a cycle has just vanished
+LANDING = 0.05                                                # turns in which a kick's fastest part is over
 
 Cycle = namedtuple("Cycle", "period state")                   # state(t) -> (n, *t.shape), t counted from the threshold
 
@@ -28,7 +30,7 @@ Cycle = namedtuple("Cycle", "period state")                   # state(t) -> (n, 
 # ---------------------------------------------------------------------------------------------------- equilibria
 def fixed_points(model):
     """All fixed points at `model.I_ext`: a list of state tuples, sorted by the first state."""
-    return model.fixed_states(_single(model).I_ext)
+    return _single(model).fixed_states(model.I_ext)
 
 
 def hopf_currents(model):
@@ -74,7 +76,7 @@ def _is_oscillating(model, x):
 
 def _single(model):
     """The model, if each of its parameters is one number; otherwise an error that names the one that is not."""
-    for name in model.parameters():
+    for name in having("model", model, "rhs", EXAMPLE).parameters():
         if np.ndim(getattr(model, name)):
             raise ValueError(f"{name} must be one number here, not an array of shape {np.shape(getattr(model, name))}; "
                              "call this once for each value")
@@ -97,7 +99,7 @@ def limit_cycle(model, threshold=None, points=1001):
     threshold: t = 0 where the first state crosses it upwards, by default in the middle of the cycle's range. points:
     how many times. Raises ValueError where there is no cycle.
     """
-    return _turn(model, _stable_cycle(model, threshold), points)
+    return _turn(model, _stable_cycle(model, threshold), whole_number("points", points, 2))
 
 
 def unstable_cycle(model, points=1001):
@@ -106,14 +108,16 @@ def unstable_cycle(model, points=1001):
     It is found by running time backwards, which turns its repulsion into attraction. Raises ValueError where there is
     none, TypeError for a model with more than two states.
     """
-    if len(model.states) != 2:
+    points = whole_number("points", points, 2)
+    if len(_single(model).states) != 2:
         raise TypeError(f"unstable_cycle needs a model with two states; {type(model).__name__} has {len(model.states)}")
     slope, fixed = _slope(model), fixed_points(model)
     stable = [point for point in fixed if is_stable(model, point, model.I_ext)]
     for point, near in product(stable, NEAR_STARTS):
         start = np.array(point)
         start[0] += near * (1 + abs(start[0]))
-        if found := _cycle_from(lambda t, y: [-d for d in slope(t, y)], start, _slowest_turn(model, fixed)):
+        found, _ = _cycle_from(lambda t, y: [-d for d in slope(t, y)], start, _slowest_turn(model, fixed))
+        if found:
             back = _from_threshold(found, None, model)
             return _turn(model, _backwards(back), points)
     raise ValueError(f"no unstable cycle at I_ext = {model.I_ext:g} round a stable fixed point")
@@ -179,13 +183,16 @@ def _found_cycle(model):
     """The stable `Cycle` at `model.I_ext`, from starts far from the fixed points; kept, since several functions need it."""
     fixed = fixed_points(model)
     anchors = [np.array(point) for point in fixed] or [np.zeros(len(model.states))]
-    longest = _slowest_turn(model, fixed)
-    for far in FAR_STARTS:
-        for anchor in anchors:
-            start = anchor.copy()
-            start[0] += far * (1 + abs(anchor[0]))
-            if found := _cycle_from(_slope(model), start, longest):
-                return found
+    longest, ghosts = _slowest_turn(model, fixed), 0
+    for far, anchor in product(FAR_STARTS, anchors):
+        start = anchor.copy()
+        start[0] += far * (1 + abs(anchor[0]))
+        found, misses = _cycle_from(_slope(model), start, longest)
+        if found:
+            return found
+        ghosts += misses > 0
+        if ghosts == MOST_GHOSTS:
+            break
     raise ValueError(f"{type(model).__name__} has no stable cycle at I_ext = {model.I_ext:g}: every orbit tried comes "
                      f"to rest{_where(fixed, model)}; a cycle needs another current, see hopf_currents(model)")
 
@@ -203,25 +210,31 @@ def _slowest_turn(model, fixed):
 
 
 def _cycle_from(slope, start, longest, rounds=40):
-    """The `Cycle` on which the orbit from `start` ends, t = 0 at the middle of its range; None where it comes to rest."""
+    """(cycle, misses): the `Cycle` on which the orbit from `start` ends, t = 0 at the middle of its range, or None.
+
+    misses counts how often the orbit seemed to repeat and could not be closed. That is what it does for a long time just
+    beyond the currents where two cycles meet and vanish; so after each miss the next attempt waits twice as long.
+    """
     from scipy.integrate import solve_ivp
-    y, before = start, (np.inf, -np.inf)
+    y, before, misses, repeats = start, (np.inf, -np.inf), 0, 0
     for _ in range(rounds):
         found = solve_ivp(slope, (0, longest), y, method="LSODA", rtol=1e-8, atol=1e-10,
                           t_eval=np.linspace(0, longest, 1000))
         if not found.success or not np.isfinite(found.y).all():
-            return None
+            return None, misses
         y, late = found.y[:, -1], found.y[0, 500:]
         low, high = late.min(), late.max()
         swing = high - low
-        shrinks = swing < before[1] - before[0]
-        if swing < SETTLED * (1 + abs(low)) and shrinks:
-            return None
+        if swing < SETTLED * (1 + abs(low)) and swing < before[1] - before[0]:
+            return None, misses
         if max(abs(low - before[0]), abs(high - before[1])) < 0.02 * swing:
-            if cycle := _closed(slope, y, (low + high) / 2, longest):
-                return cycle
+            repeats += 1
+            if repeats >= 2 ** misses:
+                if cycle := _closed(slope, y, (low + high) / 2, longest):
+                    return cycle, misses
+                misses += 1
         before = low, high
-    return None
+    return None, misses
 
 
 def _closed(slope, y, level, longest):
@@ -288,7 +301,7 @@ def _from_threshold(cycle, threshold, model):
     name, T = next(iter(model.states)), cycle.period
     if threshold is None:
         return Cycle(T, lambda t: cycle.state(np.mod(t, T)))
-    threshold = float(finite_array("threshold", threshold, "one number"))
+    threshold = number("threshold", threshold)
     t = np.linspace(0, T, 2001)
     x = cycle.state(t)[0]
     rising = np.flatnonzero((x[:-1] < threshold) & (x[1:] >= threshold))
@@ -326,9 +339,10 @@ def kicked_run(model, kicks, turns, threshold=None, steps=400):
     `phase_response`) against the same run without kicks, an advance positive, in (-0.5, 0.5]; nan where firing stops.
     """
     cycle, threshold = _marked_cycle(model, threshold)
+    turns, steps = number("turns", turns, "positive"), whole_number("steps", steps, 10)
     t = np.linspace(0, turns * cycle.period, round(turns * steps) + 1)
     sizes = np.zeros(len(t))
-    for when, size in kicks:
+    for when, size in _pairs(kicks):
         if not 0 <= when < turns:
             raise ValueError(f"kicks must lie between 0 and turns = {turns:g} cycles, but one is at {when:g}")
         sizes[round(when * steps)] += size
@@ -336,6 +350,14 @@ def kicked_run(model, kicks, turns, threshold=None, steps=400):
     if not last > t[-1] - 1.5 * cycle.period:
         return run, np.nan
     return run, float(_wrapped((_last_without_kicks(model, threshold, turns, steps) - last) / cycle.period))
+
+
+def _pairs(kicks):
+    """The kicks as an array (K, 2) of times and sizes, or an error."""
+    pairs = finite_array("kicks", list(kicks) if np.iterable(kicks) else kicks, "pairs (when in cycles, size)")
+    if pairs.size and (pairs.ndim != 2 or pairs.shape[1] != 2):
+        raise ValueError(f"kicks must be pairs (when in cycles, size), but has shape {pairs.shape}")
+    return pairs.reshape(-1, 2)
 
 
 @lru_cache(maxsize=32)
@@ -367,7 +389,10 @@ def asymptotic_phase(model, state, threshold=None):
     state: one number or array per state, of any common batch shape, which the result has too: starts of one phase lie
     on one isochron (Winfree 1974, 10.1007/BF02339491). threshold: what marks phase 0, as in `phase_response`.
     """
-    start = np.broadcast_arrays(*(finite_array(f"{name} in state", x) for name, x in zip(model.states, state)))
+    names = list(_single(model).states)
+    if not np.iterable(state) or isinstance(state, str | dict) or len(state) != len(names):
+        raise TypeError(f"state must hold one number or array per state: {', '.join(names)}")
+    start = np.broadcast_arrays(*(finite_array(f"{name} in state", x) for name, x in zip(names, state)))
     cycle, threshold = _marked_cycle(model, threshold)
     phase = _phases_of(model, cycle, threshold, np.array([x.ravel() for x in start])).reshape(start[0].shape)
     return phase if phase.ndim else float(phase)
@@ -400,7 +425,7 @@ def phase_sensitivity(model, phases, threshold=None):
 
 def _marked_cycle(model, threshold):
     """The stable `Cycle` and the threshold that marks its phase 0."""
-    return _marked(_single(model), None if threshold is None else float(finite_array("threshold", threshold, "one number")))
+    return _marked(_single(model), None if threshold is None else number("threshold", threshold))
 
 
 @lru_cache(maxsize=32)
@@ -423,12 +448,15 @@ def _phases_of(model, cycle, threshold, start, tolerance=1e-5, longest=40):
     """The asymptotic phases (lanes,) of the starts (n, lanes), nan for those that come to rest.
 
     All lanes run on together, beside one that starts on the cycle at phase 0: what the solver's step does to the period
-    is the same for both. A lane is done when its phase no longer changes from one stretch to the next.
+    is the same for both. A short first stretch takes far starts in finer steps. A lane is done when its phase no longer
+    changes from one stretch to the next.
     """
     phase = np.full(start.shape[1], np.nan)
     going, before = np.arange(start.shape[1]), np.full(start.shape[1], np.nan)
-    stretch = _stretch(model, cycle, start)
     state = np.column_stack([start, cycle.state(0.0)])
+    landing = simulate(model, _stretch(model, cycle, state, LANDING), tuple(state))
+    state = np.array(landing.last)
+    stretch = _stretch(model, cycle, state)
     resting = [np.array(point) for point in fixed_points(model) if is_stable(model, point, model.I_ext)]
     swing = np.ptp(cycle.state(np.linspace(0, cycle.period, 201)), axis=1)
     for _ in range(longest):
@@ -446,15 +474,15 @@ def _phases_of(model, cycle, threshold, start, tolerance=1e-5, longest=40):
     return phase
 
 
-def _stretch(model, cycle, start):
-    """Times over five quarters of a turn, in steps that are short beside the fastest rate on the cycle and at the start."""
+def _stretch(model, cycle, start, turns=1.25):
+    """Times over so many turns, in steps that are short beside the fastest rate on the cycle and at the start."""
     on_cycle = cycle.state(np.linspace(0, cycle.period, 201))
     with np.errstate(all="ignore"):
         matrix = jacobian(lambda state: np.array(np.broadcast_arrays(*model.rhs(tuple(state), model.I_ext))),
                           np.column_stack([on_cycle, start]))
     rates = np.abs(np.linalg.eigvals(matrix[np.isfinite(matrix).all(axis=(1, 2))]))
-    steps = int(np.ceil(1.25 * cycle.period * rates.max() / STIFF))
-    return np.linspace(0, 1.25 * cycle.period, max(steps, 200) + 1)
+    steps = int(np.ceil(turns * cycle.period * max(rates.max() / STIFF, 160 / cycle.period)))
+    return np.linspace(0, turns * cycle.period, steps + 1)
 
 
 def _last_crossing(model, t, values, threshold):
