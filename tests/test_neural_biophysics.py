@@ -1,0 +1,215 @@
+"""Notebook 02: its experiments, the judges of its exercises, and the numbers it prints that stand nowhere else."""
+import numpy as np
+import pytest
+from matplotlib.figure import Figure
+from scipy.optimize import curve_fit
+
+from course_utils.dynamics import hopf_currents
+from course_utils.exercises.neural_biophysics import CELL, check, spikes_of
+from course_utils.hodgkin_huxley import (
+    POTASSIUM_1952,
+    ClampExperiment,
+    HodgkinHuxley,
+    ReducedHodgkinHuxley,
+    TrimmedHodgkinHuxley,
+    alpha_n,
+    beta_n,
+    voltage_clamp,
+)
+from course_utils.model import parameter
+from course_utils.one_bit import END, WRITE_AT, OneBit, kick_map
+from course_utils.solve import simulate
+from course_utils.spikes import spike_times, steady_rate
+from course_utils.squid_pictures import bit_axes, bit_story, kick_stems, membrane_circuit, spike_stack
+
+BIT = OneBit()
+
+
+# --- one bit -------------------------------------------------------------------------------------------------------
+
+def test_the_story_of_the_notebook_writes_and_erases():
+    story = BIT.play()
+    first, second = story.kicks
+    assert story.bits == (0, 1, 0) and len(story.spikes) == 4
+    assert first.t == WRITE_AT and first.before == pytest.approx(4.646624, abs=1e-5)
+    assert first.after - first.before == pytest.approx(3.81) and second.after - second.before == pytest.approx(6.0)
+    assert story.cycle == pytest.approx(16.0077, abs=5e-3)
+    assert (second.t - story.spikes[-1]) / story.cycle == pytest.approx(0.60, abs=2e-3)
+    assert "erased it: silence" in BIT.tell(story) and "Bits: 0 1 0." in BIT.tell(story)
+    assert len(story.t) == len(story.V) == len(story.n) and (np.diff(story.t) >= 0).all() and story.t[-1] == pytest.approx(END)
+
+
+@pytest.mark.parametrize("changes, bits", [
+    ({"write": 3.80}, (0, 0, 1)), ({"write": -8.0}, (0, 1, 0)), ({"write": -4.0, "erase": 1.0}, (0, 0, 0)),
+    ({"erase": -6.0}, (0, 1, 1)), ({"erase": -6.0, "phase": 0.95}, (0, 1, 0)), ({"erase": 4.0, "phase": 0.65}, (0, 1, 0)),
+    ({"phase": 0.2}, (0, 1, 1)), ({"erase": 16.0}, (0, 1, 1)), ({"I_ext": 6.0}, (0, 0, 0)), ({"I_ext": 10.0}, (0, 1, 1)),
+    ({"write": 0.0, "erase": 3.81}, (0, 0, 1)), ({"write": 0.0, "erase": 3.80}, (0, 0, 0))])
+def test_other_stories(changes, bits):
+    assert BIT.but(**changes).play().bits == bits
+
+
+def test_the_story_is_that_of_one_membrane():
+    """The pieces joined are what one simulation with two jumps gives."""
+    story, cell = BIT.play(), HodgkinHuxley(I_ext=8.0)
+    rest = cell.fixed_states(8.0)[0]
+    assert story.V[0] == rest[0] and story.rest == (rest[0], rest[3])
+    between = (story.t > WRITE_AT) & (story.t < story.kicks[1].t)
+    t = np.arange(0, 80, 0.025)
+    run = simulate(cell, t, start=(rest[0] + 3.81, *rest[1:]))
+    assert story.V[between] == pytest.approx(np.interp(story.t[between] - WRITE_AT, t, run.V), abs=1e-6)
+
+
+def test_pulling_and_aiming_stay_in_range():
+    story = BIT.play()
+    assert BIT.pulled(WRITE_AT + 2, 5.5).write == 5.5 and BIT.pulled(3.0, 99.0).write == 16.0
+    there = BIT.pulled(story.kicks[1].t, -7.0)
+    assert there.erase == -7.0 and there.phase == pytest.approx(0.60, abs=2e-3) and there.write == BIT.write
+    assert BIT.pulled(170.0, 3.0).phase == 1.0 and BIT.pulled(60.0, 3.0).phase == 0.0
+    assert (BIT.aimed(0.9, -5.0).phase, BIT.aimed(0.9, -5.0).erase) == (0.9, -5.0)
+    assert BIT.aimed(-1.0, 40.0) == BIT.but(phase=0.0, erase=16.0)
+
+
+def test_the_chart_has_two_islands_and_agrees_with_the_story():
+    phase, kick, shift = kick_map()
+    assert shift.shape == (len(kick), len(phase))
+    erased = np.isnan(shift)
+    positive, negative = erased[kick > 0].any(axis=0), erased[kick < 0].any(axis=0)
+    assert (phase[positive].min(), phase[positive].max()) == pytest.approx((0.50, 0.65), abs=0.035)
+    assert (phase[negative].min(), phase[negative].max()) == pytest.approx((0.84, 0.98), abs=0.035)
+    assert not (positive & negative).any() and not erased[np.abs(kick) < 0.5].any()
+    for p, k in ((0.6, 6.0), (0.55, 8.0), (0.9, -5.0), (0.3, 6.0), (0.6, -6.0), (0.75, 10.0)):
+        i, j = np.argmin(np.abs(kick - k)), np.argmin(np.abs(phase - p))
+        assert erased[i, j] == (BIT.aimed(phase[j], kick[i]).play().bits[2] == 0), (p, k)
+
+
+def test_eight_neurons_keep_a_letter_and_forget_it_by_excitation():
+    cell, t = HodgkinHuxley(I_ext=8.0), np.arange(0, 250, 0.02)
+    bits = np.array([int(digit) for digit in f"{ord('k'):08b}"])
+    V, *gates = (np.full(8, x) for x in cell.fixed_states(8.0)[0])
+    kept = simulate(cell, t, start=(V + 3.81 * bits, *gates))
+    assert [len(s) > 0 and s[-1] > 225 for s in spike_times(t, kept.V, 50)] == bits.astype(bool).tolist()
+    k = round((spike_times(t, kept.V[:, bits.argmax()], 20)[-2] + 0.6 * 16.0077) / 0.02)
+    states = [getattr(kept, name)[k] for name in cell.states]
+    after = simulate(cell, t, start=(states[0] + 6.0 * bits, *states[1:]))
+    assert after.V[1000:].max() < 20
+
+
+# --- the table of 1952 ---------------------------------------------------------------------------------------------
+
+def test_the_columns_of_the_1952_table_agree_with_one_another_and_with_the_printed_rates():
+    """Table 1 prints alpha and beta as well: what its other columns give must round to them."""
+    V, g_K, n_inf, tau = POTASSIUM_1952
+    printed_alpha = [0.915, 0.866, 0.748, 0.610, 0.524, 0.419, 0.310, 0.241, 0.192, 0.150, 0.095, 0.085]
+    printed_beta = [0.037, 0.043, 0.052, 0.057, 0.064, 0.069, 0.075, 0.071, 0.072, 0.072, 0.096, 0.105]
+    assert (g_K / 24.31) ** 0.25 == pytest.approx(n_inf, abs=1.1e-3)
+    assert n_inf / tau == pytest.approx(printed_alpha, abs=7e-4) and (1 - n_inf) / tau == pytest.approx(printed_beta, abs=7e-4)
+    assert "<td>109</td><td>20.70</td>" in POTASSIUM_1952._repr_html_()
+
+
+def test_the_printed_rates_pass_close_to_the_measured_ones():
+    V, _, n_inf, tau = POTASSIUM_1952
+    error = alpha_n(V) * tau / n_inf - 1
+    assert 0.04 < np.sqrt(np.mean(error**2)) < 0.06
+    assert np.abs(alpha_n(V) / (alpha_n(V) + beta_n(V)) - n_inf).max() < 0.07
+    fitted, _ = curve_fit(lambda V, A, V0, k: A * (V0 - V) / np.expm1((V0 - V) / k), V, n_inf / tau, p0=(0.01, 12, 8),
+                          sigma=n_inf / tau)
+    assert fitted == pytest.approx([0.0093, 7.7, 9.5], rel=0.02)
+
+
+def test_charge_of_a_spike_and_nernst():
+    ions = 1e-6 * 0.1 / 1.602177e-19
+    assert ions == pytest.approx(6.24e11, rel=1e-3)
+    assert ions / (400e-6 * 238e-4 / 2 * 6.02214e23) == pytest.approx(2.2e-7, rel=2e-2)
+    assert check("Nernst", lambda o, i, T: 8.314462618 * (T + 273.15) / 96485.33212 * 1000 * np.log(o / i)).state == "right"
+    RT_F = 8.314462618 * 279.45 / 96485.33212 * 1000
+    assert (RT_F, RT_F * np.log(20 / 400)) == (pytest.approx(24.081, abs=1e-3), pytest.approx(-72.1, abs=0.05))
+
+
+# --- the clamp, the planar models, the rate ------------------------------------------------------------------------
+
+def test_the_clamp_experiment_starts_from_the_voltage_it_held():
+    t = np.arange(0, 8, 0.01)
+    held = ClampExperiment(V_hold=20.0)
+    run = held.measure(t)
+    assert (run.m[0], run.h[0], run.n[0]) == pytest.approx(CELL.steady_gates(20.0), abs=1e-12)
+    assert np.abs(run.I_Na).max() < np.abs(ClampExperiment().measure(t).I_Na).max() / 5     # h had shut
+    assert ClampExperiment(V_command=115.0).measure(t).I_Na == pytest.approx(0, abs=1e-9)
+    assert ClampExperiment().measure(t).I_Na.min() == pytest.approx(-1082.343, abs=0.05)
+    assert run.I_K == pytest.approx(voltage_clamp(CELL, 40, t, start=(20.0, *CELL.steady_gates(20.0))).I_K)
+
+
+@pytest.mark.parametrize("cell", [ReducedHodgkinHuxley(), TrimmedHodgkinHuxley(), ReducedHodgkinHuxley(I_ext=60.0, h0=0.8)])
+def test_nullclines_of_the_planar_models(cell):
+    V = np.linspace(-11, 114, 60)
+    still, settled = cell.nullclines(V)
+    assert cell.rhs((V, settled), cell.I_ext)[1] == pytest.approx(0, abs=1e-12)
+    found = np.isfinite(still)
+    assert found.any() and np.abs(cell.rhs((V[found], still[found]), cell.I_ext)[0]).max() < 1e-9
+    for x, n in zip(V[~found], np.zeros(60)):                 # where there is none, V moves one way at every n
+        sign = np.sign(cell.rhs((x, np.linspace(0, 1, 50)), cell.I_ext)[0])
+        assert abs(sign.sum()) == 50, (x, n)
+
+
+def test_the_trimmed_nullcline_is_the_printed_quotient():
+    cell, V = TrimmedHodgkinHuxley(I_ext=10.0), np.array([92.0, 100.0, 110.0])
+    assert cell.nullclines(V)[0] ** 4 == pytest.approx((120 * (115 - V) + 10) / (36 * (V + 12)), rel=1e-9)
+
+
+def test_the_steady_rate_counts_small_oscillations_and_not_none():
+    t = np.arange(0, 1000, 0.5)
+    assert steady_rate(t, 10 * np.sin(2 * np.pi * t / 20 - 1)) == pytest.approx(50, rel=1e-5)
+    waves = np.stack([0.5 * np.sin(t), np.zeros_like(t), 5 * np.sin(2 * np.pi * t / 40)], axis=1)
+    assert steady_rate(t, waves) == pytest.approx([0, 0, 25], rel=1e-4)
+    assert steady_rate(t, np.where(t < 100, 0.0, 5.0)) == 0
+
+
+def test_a_shunt_silences_without_moving_the_rest():
+    class Shunted(HodgkinHuxley):
+        g_s: float = parameter(0.0, "mS/cm²", "g_s", 0, 2, "synaptic conductance", domain="nonnegative")
+
+        def channels(self, V, m, h, n):
+            return (*super().channels(V, m, h, n), (self.g_s, 0.0))
+    assert abs(Shunted(g_s=0.8).rest()[0] - CELL.rest()[0]) < 2e-3
+    assert spikes_of(Shunted()) == spikes_of(CELL) == 7 and spikes_of(Shunted(g_s=0.4)) == 1
+    assert [hopf_currents(Shunted(g_s=g))[0] for g in (0.2, 0.4, 0.8)] == pytest.approx([14.837, 20.360, 33.011], abs=1e-3)
+
+
+def test_a_mean_h_latches():
+    class MeanH(HodgkinHuxley):
+        def channels(self, V, m, h, n):
+            return super().channels(V, m, 0.3, n)
+    run = simulate(MeanH(), np.arange(0, 200, 0.02), start=CELL.rest())
+    assert len(spike_times(run.t, run.V, 50)) == 1 and run.V[-1] == pytest.approx(61.5, abs=0.1)
+
+
+# --- the judges that take many answers -----------------------------------------------------------------------------
+
+@pytest.mark.parametrize("answer, state, words", [
+    (HodgkinHuxley(g_Na=80.0), "right", "one spike still takes off"), (HodgkinHuxley(g_Na=60.0), "right", "rhythm"),
+    (HodgkinHuxley(), "hint", "still fires a train"), (HodgkinHuxley(g_Na=115.0), "hint", "still fires a train"),
+    (HodgkinHuxley(g_Na=5.0), "hint", "No spike is left"), (HodgkinHuxley(g_Na=80.0, I_ext=11.0), "hint", "change g_Na alone"),
+    (HodgkinHuxley(g_K=60.0), "hint", "change g_Na alone"), (TrimmedHodgkinHuxley(), "hint", "change g_Na alone"),
+    (80.0, "hint", "That is a number"), (HodgkinHuxley(g_Na=[80.0, 90.0]), "hint", "change g_Na alone")])
+def test_the_dose(answer, state, words):
+    verdict = check("one spike only", answer)
+    assert verdict.state == state and words in verdict.text
+
+
+# --- the pictures --------------------------------------------------------------------------------------------------
+
+def test_the_pictures_show_what_they_are_given():
+    fig = Figure()
+    axes = bit_axes(fig)
+    assert [axes[name].get_label() for name in axes] == ["trace", "kicks", "map", "plane"]
+    story = BIT.play()
+    bit_story(axes["trace"], axes["plane"])(story)
+    kick_stems(axes["kicks"])(story)
+    assert np.array_equal(axes["trace"].lines[0].get_ydata(), story.V)
+    assert [text.get_text() for text in axes["trace"].texts] == ["0", "1", "0"]
+    assert list(axes["kicks"].lines[1].get_ydata()) == pytest.approx([3.81, 6.0])
+    run = simulate(CELL, np.arange(0, 10, 0.02))
+    stack = fig.subplots(3, 1)
+    spike_stack(stack, run)
+    assert np.array_equal(stack[0].lines[0].get_ydata(), run.V)
+    assert [line.get_label() for line in stack[2].lines] == [r"$I_\mathrm{Na}$", r"$I_\mathrm{K}$", r"$I_\mathrm{L}$"]
+    membrane_circuit(fig.add_subplot())
