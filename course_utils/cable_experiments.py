@@ -112,10 +112,9 @@ class TwoEnds(Record):
         Both travel at one speed theta, so they meet at (length + theta delay) / 2.
         """
         early, late = reached(self.alone(), [0.2 * self.length, 0.8 * self.length])
-        x = (self.length + 0.6 * self.length / (late - early) * self.delay) / 2
-        if not 0 < x < self.length:
-            return None
-        return x, self.starts[0] - self.first + np.interp(x, [0.2 * self.length, 0.8 * self.length], [early, late])
+        speed = 0.6 * self.length / (late - early)
+        x = (self.length + speed * self.delay) / 2
+        return (x, self.starts[0] - self.first + early + (x - 0.2 * self.length) / speed) if 0 < x < self.length else None
 
 
 @lru_cache(maxsize=8)

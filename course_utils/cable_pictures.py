@@ -118,8 +118,8 @@ def surface(ax, x, t, V, high):
 
 # What the panels of the cable notebook show: view(fig) draws once and returns update(record)
 
-def touched_dendrite(fig):
-    """Draw a `Dendrite`: the fibre coloured by its steady V, V along it, and V against time at three places."""
+def _dendrite_axes(fig):
+    """(updater of the fibre, Axes of V along it, Axes of V against time) of `touched_dendrite`."""
     fig.set_layout_engine("none")
     grid = fig.add_gridspec(2, 2, width_ratios=(3, 2), height_ratios=(1, 4), hspace=0.12, wspace=0.24,
                             left=0.07, right=0.98, top=0.95, bottom=0.14)
@@ -130,9 +130,14 @@ def touched_dendrite(fig):
         side.set_visible(False)
     along.set(xlim=(-0.1, 8.1), ylim=(0, 16), xlabel="place $x$ (mm)", ylabel="$V$ (mV)")
     clock.set(xlim=(0, 100), ylim=(0, 16), xlabel="time $t$ (ms)", ylabel="$V$ (mV)")
-    moving = {"animated": True}
     clock.axvspan(0, 60, color=COLOR["stimulus"], alpha=0.12, lw=0)
     clock.text(2, 15.4, "current on", color="#9A6B00", va="top", fontsize=9)
+    return fibre, along, clock
+
+
+def touched_dendrite(fig):
+    """Draw a `Dendrite`: the fibre coloured by its steady V, V along it, and V against time at three places."""
+    (fibre, along, clock), moving = _dendrite_axes(fig), {"animated": True}
     endless, = along.plot([], [], "--", color=COLOR["theory"], lw=1.2, label="an endless cable", **moving)
     early = [along.plot([], [], color=COLOR["sky"], lw=1, **moving)[0] for _ in range(3)]
     early[0].set_label("after 1, 4, 12 ms")
@@ -172,7 +177,7 @@ def two_ends(fig):
     spikes, pulses = kymograph(active, animated=True), kymograph(passive, 0.1, 100, log=True, animated=True)
     active.set(xlim=(0, 60), ylim=(0, 7.5), title="active: spikes annihilate")
     passive.set(xlim=(0, 60), ylim=(0, 7.5), title="passive: pulses pass and add", ylabel="")
-    above.set(xlim=(0, 7.5), ylim=(-15, 110), ylabel="$V$ (mV)", title="active, at the electrode", xticklabels=[])
+    above.set(xlim=(0, 7.5), ylim=(-15, 160), yticks=(0, 50, 100), ylabel="$V$ (mV)", title="active, at the electrode", xticklabels=[])
     below.set(xlim=(0, 7.5), ylim=(-0.05, 1.25), xlabel="$t$ (ms)", ylabel="$V$ / highest", title="passive, at the electrode")
     draw_active, draw_passive = _fibre_marks(active, passive), _heard(above, below)
 

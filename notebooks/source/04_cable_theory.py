@@ -715,7 +715,7 @@ for ax, (title, before, after) in zip(axes, (("4 × wider: late", 1, 4), ("7 × 
     draw.kymograph(ax)(axon.x, t[::3], run.V[::3, :])
     ax.axvline(30, color=COLOR["vermillion"], ls="--", lw=1)
     ax.set(xlim=(0, 60), ylim=(0, 7), title=title, ylabel="$t$ (ms)" if before == 1 and after == 4 else "")
-    print(f"{title:18} highest V at 15 mm {run.V[:, 50].max():.0f} mV, at 45 mm {run.V[:, 150].max():.0f} mV")
+    print(f"{title:18} highest V at 15 mm {run.V[:, 50].max():.1f} mV, at 45 mm {run.V[:, 150].max():.1f} mV")
 show(fig, "A spike meets a step of the radius at 30 mm. Four times wider: it waits, then goes on, faster. Seven times wider: it "
           "ends at the step. Seven times narrower: it passes and goes on more slowly.")
 
