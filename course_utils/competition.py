@@ -14,15 +14,16 @@ from .spikes import as_generator
 
 __all__ = ["Competition", "Outcome"]
 
-STEPS_AHEAD = 300                                             # how far the voltage is computed before a spike is looked for
+FEWEST_AHEAD, MOST_AHEAD = 40, 300                            # steps of voltage computed before a spike is looked for
 
 
 class Outcome(NamedTuple):
-    """How a competition ended: weights (N,), which inputs are correlated (N,), and the output's spike times in ms."""
+    """How a competition ended: weights (N,), which inputs are correlated (N,), the output's spike times in ms, and how long."""
 
     w: np.ndarray
     correlated: np.ndarray
     spikes: np.ndarray
+    seconds: float
 
     def losers(self):
         """The share of weights below 0.1."""
@@ -31,6 +32,14 @@ class Outcome(NamedTuple):
     def winners(self):
         """The share of weights above 0.9."""
         return float(np.mean(self.w > 0.9))
+
+    def sentence(self):
+        """What is seen, in words and numbers."""
+        second_half = self.spikes[self.spikes > self.seconds * 500]
+        halves = (f"correlated half {self.w[self.correlated].mean():.2f}, rest {self.w[~self.correlated].mean():.2f}"
+                  if self.correlated.any() else f"{self.w.mean():.2f}")
+        return (f"After {self.seconds:g} s: mean weight {halves}; {self.losers():.0%} of the weights below 0.1, "
+                f"{self.winners():.0%} above 0.9; output {2 * len(second_half) / self.seconds:.0f} Hz.")
 
 
 class Competition(Record):
@@ -70,7 +79,8 @@ class Competition(Record):
         for start in range(0, round(seconds * second), second):
             times, neuron = self.input_spikes(second, h, rng)
             spikes += [start + k for k in self._advance(state, times, neuron, second, h)]
-        return Outcome(state.w, np.arange(self.inputs) < self.inputs // 2 * (self.correlation > 0), h * np.array(spikes))
+        correlated = np.arange(self.inputs) < self.inputs // 2 * (self.correlation > 0)
+        return Outcome(state.w, correlated, h * np.array(spikes), float(seconds))
 
     def input_spikes(self, steps, h, rng):
         """(step, input) of all input spikes, sorted by step; half of the inputs share spikes where correlation > 0."""
@@ -89,9 +99,9 @@ class Competition(Record):
 
     def _advance(self, s, times, neuron, steps, h):
         """Let the input spikes of a stretch act on the state; the steps at whose ends the output fires."""
-        fired, now, first = [], 0, 0
+        fired, now, first, done = [], 0, 0, MOST_AHEAD
         while now < steps:
-            ahead = min(STEPS_AHEAD, steps - now)
+            ahead = min(max(FEWEST_AHEAD, 2 * done), MOST_AHEAD, steps - now)
             last = np.searchsorted(times, now + ahead)
             t, i = times[first:last] - now, neuron[first:last]
             loss = self.A_minus * s.y * np.exp(-h / self.tau_minus * (t + 1))

@@ -85,6 +85,17 @@ def _threshold(A2_minus, A3_plus, tau_plus, tau_minus, tau_y):
     return 1000 * A2_minus * tau_minus / (A3_plus * tau_plus * tau_y)
 
 
+def _firing_order(W):
+    return np.argsort(W.sum(axis=1) - W.sum(axis=0))
+
+
+def _shuffled_wave(rng):
+    """The weights of nine neurons that fire one after the other, in an unknown order, with some noise."""
+    place = rng.permutation(9)
+    W = STDP(A_minus=0.006, tau_plus=17, tau_minus=34).correlated_fixed_point(10, 0.3, 5.0 * (place[:, None] - place), 1.0)
+    return W + rng.normal(0, 0.003, (9, 9))
+
+
 EXERCISES = {
     "window": Exercise(
         right=_window,
@@ -196,6 +207,17 @@ EXERCISES = {
             "Each shot noise brings its own time constant.": lambda a, b, s, t: np.sqrt(
                 ((a * (1 - _fixed_point(a, b, s, t))) ** 2 + (b * _fixed_point(a, b, s, t)) ** 2) / 4 / (a * s + b * t)),
         }),
+    "firing order": Exercise(
+        right=_firing_order, inputs=lambda rng: (_shuffled_wave(rng),),
+        expects="Return the numbers of the neurons, as an array, the one that fires first at its head.",
+        why="What a neuron sends stands in its column, what it receives in its row. Leaders have a bright column and a dark row.",
+        wrong={
+            "That is the order backwards: the last to fire stands at its head. In W[post, pre], what does a row hold?":
+                lambda W: _firing_order(W)[::-1],
+            "You ranked the neurons: the place of each in the order. Wanted is the order itself.":
+                lambda W: np.argsort(_firing_order(W)),
+            "You returned how much each neuron leads. Sort the neurons by it.": lambda W: W.sum(axis=0) - W.sum(axis=1),
+        }),
     "triplet threshold": Exercise(
         right=_threshold,
         inputs=lambda rng: (rng.uniform(0.004, 0.01), rng.uniform(0.004, 0.01), rng.uniform(10, 20), rng.uniform(25, 40),
@@ -232,13 +254,6 @@ PREDICTIONS = {
         ("stronger", "weaker", "the same: synchrony has no order"), 0,
         "Near lag 0 both windows are close to their height, so synchrony adds almost the same to both. It adds relatively "
         "more to the smaller area per amplitude, the shorter time constant: here potentiation. The amplitudes drop out."),
-    "printed order": Prediction(
-        "The article's on-line rule, as printed, sees sixty pairs, 1 s apart, each with pre 10 ms BEFORE post. Then it sees "
-        "sixty pairs with pre 10 ms AFTER post. Read its exponent as $t_\\mathrm{pre} - t_\\mathrm{post}$. From $w = 0.5$ "
-        "the weight goes",
-        ("up for the first, down for the second", "down for the first, up for the second", "up in both cases"), 2,
-        "Up to 0.610 and 0.726. The growing exponential cancels the fading trace: a pair at 990 ms counts as much as one at "
-        "10 ms, and potentiates. This is no longer a memory of timing."),
     "finer clock": Prediction(
         "You simulate the same Poisson trains on a clock of 1 ms. Two spikes of the same step count as potentiation. The mean "
         "weight, compared with exact times (0.4545), is",

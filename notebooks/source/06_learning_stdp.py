@@ -28,11 +28,15 @@ import numpy as np
 from course_utils import (
     COLOR,
     STDP,
+    Competition,
     FrozenMatrix,
     LagCounts,
+    Lesson,
     Panel,
     SpikePair,
+    Wave,
     correlated_trains,
+    driven_weight,
     learn_swapped,
     plots,
     poisson_trains,
@@ -861,6 +865,387 @@ ax.set(xlabel=r"$\alpha = A_-\tau_-/A_+\tau_+$", ylabel="balance point $w^*$", x
 ax.legend(ncols=2)
 show(fig, "The balance point against the ratio of areas, for six exponents. With soft bounds it hardly moves; the smaller the "
      "exponent, the steeper the curve, up to a switch: an additive rule makes weights all or nothing.")
+
+# %% [markdown]
+r"""
+## Further · The noise of learning
+
+### Derive: the variance
+
+At $w^*$ potentiation and depression balance *on average*. Each single pair still moves the weight. How far does it wander?
+
+**Step 1, one kind of pair.** Between lag $u$ and $u+du$ there are $r_\mathrm{pre}r_\mathrm{post}\,du$ pairs per ms. Write
+$a=A_+(1-w^*)$ and $b=A_-w^*$. A pair with post later moves $w$ by $a\,e^{-u/\tau_+}$, one with pre later by $-b\,e^{-u/\tau_-}$.
+
+**Step 2, independent kicks.** If pairs were independent, the variance would grow per ms by rate times the square of the kick:
+$$r_\mathrm{pre}r_\mathrm{post}\Bigl(\int_0^\infty a^2e^{-2u/\tau_+}du+\int_0^\infty b^2e^{-2u/\tau_-}du\Bigr)
+=\tfrac12r_\mathrm{pre}r_\mathrm{post}\,(a^2\tau_++b^2\tau_-).$$
+
+**Step 3, pairs share spikes.** Given one spike, the mean effect of all its partners is $r(a\tau_+-b\tau_-)$. At $w^*$ that is
+zero. So what pairs share adds nothing, and step 2 holds.
+
+**Step 4, the pull back.** The drift returns $w$ at the rate $k=r_\mathrm{pre}r_\mathrm{post}(A_+\tau_++A_-\tau_-)$. Kicks that add variance at the
+rate $2D$ against a pull $k$ leave the variance $D/k$, so
+$$\operatorname{var}w=\frac{a^2\tau_++b^2\tau_-}{4\,(A_+\tau_++A_-\tau_-)}.$$
+The rates cancel: faster neurons kick more often and are pulled back more often.
+
+### Predict
+"""
+
+# %% tags=["nbval-ignore-output"]
+predict("twice the step")
+
+# %%
+pre, post = (poisson_trains(40, 20, 100e3, np.random.default_rng(seed)) for seed in (9, 10))
+for factor in (0.5, 1, 2):
+    rule = STDP(A_plus=0.01 * factor, A_minus=0.012 * factor)
+    W = rule.learn(pre, post, rule.fixed_point())
+    print(f"A_plus = {rule.A_plus:.3f}: mean {W.mean():.3f}, theory {rule.fixed_point():.3f};   "
+          f"standard deviation {W.std():.4f}, theory {rule.variance() ** 0.5:.4f}")
+
+# %% [markdown]
+r"""
+Learning fast and remembering exactly exclude each other: that is a price, and every rule of this kind pays it.
+
+### Modify: the spread
+
+Return the standard deviation of $w$ around its fixed point, bounds 0 and 1.
+"""
+
+# %%
+def spread(A_plus, A_minus, tau_plus, tau_minus):
+    ...
+
+check("spread", spread)
+
+# %% tags=["solution"]
+def solved_spread(A_plus, A_minus, tau_plus, tau_minus):
+    pull = A_plus * tau_plus + A_minus * tau_minus
+    w_star = A_plus * tau_plus / pull
+    a, b = A_plus * (1 - w_star), A_minus * w_star
+    return np.sqrt((a**2 * tau_plus + b**2 * tau_minus) / (4 * pull))
+
+check("spread", solved_spread)
+
+# %% [markdown]
+r"""
+## Further · Only the nearest spike
+
+All-to-all pairing is a choice (E48). Let each spike meet the partner's *last* spike alone: then a trace is *set* to 1 at a
+spike, and its mean is no longer $r\tau$ but $r\tau/(1+r\tau)$. Now the balance holds both rates: the fixed point depends on
+who fires faster.
+"""
+
+# %%
+rule = STDP()
+fast, slow = poisson_trains(20, 50, 100e3, np.random.default_rng(11)), poisson_trains(20, 10, 100e3, np.random.default_rng(12))
+for name, pre, post, rates in (("pre 50, post 10 Hz", fast, slow, (50, 10)), ("pre 10, post 50 Hz", slow, fast, (10, 50))):
+    nearest, every = (rule.learn(pre, post, 0.45, pairing=pairing).mean() for pairing in ("nearest", "all"))
+    print(f"{name}: nearest {nearest:.3f}, theory {rule.nearest_fixed_point(*rates):.3f};   "
+          f"all to all {every:.3f}, theory {rule.fixed_point():.3f}")
+
+# %% [markdown]
+r"""
+## Further · Correlation, lag and jitter under your hand
+
+Section 4 gave $w^*$ in closed form for neurons that share spikes, each later than the one before. So a whole matrix follows
+your hand, with no spikes at all.
+
+### Modify: the shared pairs
+
+For a fixed lag $L\gt0$ of every shared pair, return the potentiation per ms, $P$. The rate $r$ is in spikes per ms.
+"""
+
+# %%
+def potentiation(A_plus, tau_plus, r, c, lag):
+    ...
+
+check("shared pairs", potentiation)
+
+# %% tags=["solution"]
+def solved_potentiation(A_plus, tau_plus, r, c, lag):
+    return A_plus * (r * r * tau_plus + c * r * np.exp(-lag / tau_plus))
+
+check("shared pairs", solved_potentiation)
+
+# %%
+lags = np.linspace(-80, 80, 641)
+fig, (left, right) = plt.subplots(1, 2, figsize=(8, 3.1), layout="constrained")
+for jitter, dashes in ((0.5, "-"), (5, "--"), (20, ":")):
+    left.plot(lags, Wave(jitter=jitter).against_lag(lags), dashes, color=COLOR["w"], label=rf"$\sigma = {jitter}$ ms")
+plots.weight_matrix(right, 40)(Wave(jitter=5).weights(), Wave().rule.fixed_point())
+left.set(xlabel="lag post − pre (ms)", ylabel="weight $w^*$", xlim=(-80, 80), ylim=(0.1, 0.6))
+left.legend()
+show(fig, "Left, the mean weight against the lag for three sizes of jitter: jitter blurs the switch at lag 0 into a slope. Right, "
+     "the matrix of a wave with 5 ms of jitter: bright below the diagonal, dark above.")
+
+# %% tags=["nbval-ignore-output"]
+def view(fig):
+    left, right = fig.subplots(1, 2, width_ratios=[1, 1.3])
+    matrix = plots.weight_matrix(left, 40, reach=0.25, animated=True)
+    lags = np.linspace(-80, 80, 641)
+    curve, = right.plot([], [], color=COLOR["w"], animated=True)
+    level, = right.plot([-80, 80], [0.5, 0.5], color=COLOR["ghost"], animated=True)
+    right.set(xlim=(-80, 80), ylim=(0, 1), xlabel="lag post − pre (ms)", ylabel="weight $w^*$")
+
+    def update(wave):
+        background = wave.rule.fixed_point()
+        matrix(wave.weights(), background)
+        curve.set_data(lags, wave.against_lag(lags))
+        level.set_ydata([background, background])
+        return wave.sentence()
+    return update
+
+
+Panel(Wave(), view, "correlation", "step", "jitter", "rule.tau_minus")
+
+# %% [markdown]
+r"""
+Set the lag to 0 and find the jitter at which the matrix has almost no contrast left. Then make $\tau_-$ shorter than 17 ms.
+
+## Further · Find the hidden rhythm
+
+Twelve neurons fire in a fixed order, each 5 ms after the one before. You are given their trains, but someone has shuffled
+the neurons. A rule that reads order should write it down. Does it?
+"""
+
+# %%
+rule = STDP(A_plus=0.0025, A_minus=0.003, tau_plus=17, tau_minus=34)
+rng = np.random.default_rng(30)
+shuffled = rng.permutation(12)
+ordered = correlated_trains(12, 10, 400e3, 0.5, rng, lag=5, jitter=1)
+trains = [ordered[k] for k in shuffled]
+W = rule.learn(trains, trains, 0.3)
+leads = W.sum(axis=0) - W.sum(axis=1)                         # what a neuron sends minus what it receives
+found = np.argsort(-leads)
+fig, axes = plt.subplots(1, 2, figsize=(6.4, 3), layout="constrained")
+for ax, order, title in zip(axes, (np.arange(12), found), ("as given", "sorted by who leads")):
+    plots.weight_matrix(ax, 12, reach=0.25)(np.where(np.eye(12), np.nan, W[np.ix_(order, order)]), rule.fixed_point())
+    ax.set(title=title)
+show(fig, "The weight matrix of twelve shuffled neurons looks like noise. Sorted by what each neuron sends minus what it receives, "
+     "it is bright below and dark above the diagonal: the hidden order.")
+print("neurons in the order found:", shuffled[found])
+
+# %% [markdown]
+r"""
+### Make: read the order
+
+A leader sends strong synapses and receives weak ones. Return the neurons in their firing order, first to last, as an array
+of their numbers in `W[post, pre]`, without looking at the cell above.
+"""
+
+# %%
+def firing_order(W):
+    ...
+
+check("firing order", firing_order)
+
+# %% tags=["solution"]
+def solved_firing_order(W):
+    return np.argsort(W.sum(axis=1) - W.sum(axis=0))
+
+check("firing order", solved_firing_order)
+
+# %% [markdown]
+r"""
+## Further · Teach a synapse by hand
+
+Now you are the teacher. Time runs slowly here: 600 ms fill the whole picture. Tap in the upper lane to add a pre spike, in
+the lower lane to add a post spike; tap a spike of yours again to remove it. Three pairs are there to begin with; sliders set
+their number, their interval and their lag.
+"""
+
+# %%
+lesson = Lesson().tap("post", 250).tap("pre", 260).tap("post", 420)
+t = np.linspace(0, 600, 1201)
+fig, (top, bottom) = plt.subplots(2, 1, figsize=(8, 3.8), sharex=True, height_ratios=[1.5, 1], layout="constrained")
+plots.spike_lanes(top, t, room=1.9)(*lesson.lanes(t))
+bottom.step(*lesson.weight(), where="post", color=COLOR["w"])
+bottom.set(xlabel="time (ms)", ylabel="weight $w$", ylim=(0.2, 0.8))
+show(fig, "A lesson: three pairs and three more spikes. The weight climbs with each pair in causal order and drops where a pre "
+     "spike follows a post spike.")
+print(lesson.sentence())
+
+# %% tags=["nbval-ignore-output"]
+def view(fig):
+    top, bottom = fig.subplots(2, 1, sharex=True, height_ratios=[1.5, 1])
+    t = np.linspace(0, 600, 1201)
+    lanes = plots.spike_lanes(top, t, room=2.2, animated=True)
+    stairs, = bottom.step([], [], where="post", color=COLOR["w"], animated=True)
+    bottom.axhline(0.5, color=COLOR["ghost"], lw=0.8)
+    bottom.set(xlabel="time (ms)", ylabel="weight $w$", ylim=(0, 1))
+
+    def update(lesson):
+        lanes(*lesson.lanes(t))
+        stairs.set_data(*lesson.weight())
+        return lesson.sentence()
+    return update
+
+
+def tap(lesson, touch):
+    if touch.kind != "down" or touch.y < 0 or touch.axes.get_ylim()[1] <= 1:
+        return lesson
+    return lesson.tap("pre" if touch.y > 2.2 else "post", touch.x)
+
+
+Panel(Lesson(), view, "pairs", "interval", "dt", "w", grab=tap)
+
+# %% [markdown]
+r"""
+Three challenges. (1) Bring $w$ from 0.5 above 0.7 with as few spikes as you can: the read-out counts the gain per spike. (2) Bring it
+below 0.3. (3) Set $\Delta t$ to 10 ms and move the interval from 120 down to 20 ms, touching nothing else. Why does the weight
+stop rising?
+
+## Further · A thousand inputs compete
+
+So far $W$ was a pure read-out. Now a thousand synapses *drive* one leaky neuron, and each learns by the additive rule
+($\mu=0$), clipped between 0 and 1. Potentiation has the slightly smaller area: 1 against 1.05. Song, Miller and Abbott (2000)
+saw that such weights compete. An input that helps to fire the neuron rises; its rise makes the neuron fire, and this costs all
+inputs that did not help.
+
+### Predict
+"""
+
+# %% tags=["nbval-ignore-output"]
+predict("busier inputs")
+
+# %%
+fig, (left, right) = plt.subplots(1, 2, figsize=(8, 3), layout="constrained")
+for rate, color, dashes in ((10, COLOR["w"], "-"), (30, COLOR["vermillion"], "--")):
+    end = Competition(rate=rate).run(150, 1)
+    left.stairs(np.histogram(end.w, np.linspace(0, 1, 26))[0], np.linspace(0, 1, 26), color=color, ls=dashes, lw=1.8)
+    right.stairs(np.histogram(end.spikes / 1000, np.arange(0, 151, 5))[0] / 5, np.arange(0, 151, 5), color=color, ls=dashes,
+                 lw=1.8, label=f"inputs at {rate} Hz")
+    print(f"inputs at {rate} Hz, after 150 s: mean weight {end.w.mean():.2f}, below 0.1 {end.losers():.2f}, above 0.9 "
+          f"{end.winners():.2f}; output {np.sum(end.spikes > 100e3) / 50:.0f} Hz")
+left.set(xlabel="weight $w$", ylabel="synapses", xlim=(0, 1))
+right.set(xlabel="time (s)", ylabel="output rate (Hz)", xlim=(0, 150), ylim=(0, 120))
+right.legend()
+show(fig, "Left, the weights after 150 s: most have run to 0 or to 1, and with faster inputs more of them lose. Right, the output "
+     "rate: it starts high with fast inputs and is brought down to about 40 Hz, close to that of slow inputs.")
+
+# %% [markdown]
+r"""
+The weights split: winners near 1, losers near 0. And the rate is *regulated*: three times faster inputs leave the output only
+a little faster, because the neuron's own spikes now fall more often by chance before an input than after it. (After 400 s
+the shares below 0.1 and above 0.9 are 0.35 and 0.31 at 10 Hz, 0.74 and 0.10 at 30 Hz: learning is slow.)
+
+The panel shows 60 s with a doubled step, $A_+=0.01$: at 10 Hz its share of losers is 0.21, about two thirds of the way to 0.35.
+Let half of the inputs share a few of their spikes, and watch who wins. It computes when you let go of a slider.
+"""
+
+# %% tags=["nbval-ignore-output"]
+def view(fig):
+    left, right = fig.subplots(1, 2)
+    bins, seconds = np.linspace(0, 1, 26), np.arange(0, 61, 3)
+    kinds = [(name, left.step([], [], dashes, where="post", color=color, lw=2, label=name, animated=True)[0])
+             for name, color, dashes in (("all or rest", COLOR["w"], "-"), ("correlated half", COLOR["purple"], "--"))]
+    rate, = right.step([], [], where="post", color=COLOR["V"], animated=True)
+    left.set(xlabel="weight $w$", ylabel="synapses", xlim=(0, 1), ylim=(0, 500))
+    right.set(xlabel="time (s)", ylabel="output rate (Hz)", xlim=(0, 60), ylim=(0, 150))
+    left.legend()
+
+    def update(competition):
+        end = competition.run(60, 1)
+        for (_, line), chosen in zip(kinds, (~end.correlated, end.correlated)):
+            line.set_data(bins, np.append(np.histogram(end.w[chosen], bins)[0], 0))
+        rate.set_data(seconds, np.append(np.histogram(end.spikes / 1000, seconds)[0] / 3, 0))
+        return end.sentence()
+    update.slow = True
+    return update
+
+
+Panel(Competition(A_plus=0.01), view, ("rate", 8, 20), ("ratio", 1.04, 1.15), ("correlation", 0, 0.02))
+
+# %% [markdown]
+r"""
+## Further · Driven by its own input
+
+One synapse, soft bounds. Pre spikes come at 10 Hz. Post spikes come at 10 Hz by themselves; besides, each pre spike *causes*
+one with probability $0.8\,w$, about 5 ms later. Causal pairs are potentiated, so more of them are caused. The mean drift is
+now
+$$r\,r_\mathrm{post}(w)\bigl[A_+\tau_+(1-w)-A_-\tau_-w\bigr]+r\cdot0.8\,w\cdot A_+(1-w)\frac{\tau_+}{\tau_++\tau_s},\qquad
+r_\mathrm{post}(w)=10+8w\ \text{Hz},$$
+with the response time $\tau_s=5$ ms: a post spike caused after $s$ meets $e^{-s/\tau_+}$, on average
+$\tau_+/(\tau_++\tau_s)$. Causality lifts the weight (E53).
+"""
+
+# %%
+rule = STDP(A_plus=0.004, A_minus=0.0048)
+up, down = rule.A_plus * rule.tau_plus, rule.A_minus * rule.tau_minus
+r_post = np.poly1d([0.008, 0.01])                             # spikes per ms, a polynomial in w
+caused = 0.8 * rule.A_plus * rule.tau_plus / (rule.tau_plus + 5) * np.poly1d([-1, 1, 0])
+theory = max((r_post * np.poly1d([-up - down, up]) + caused).roots)
+times, w = driven_weight(rule, 4000, np.random.default_rng(31))
+print(f"read-out only: {rule.fixed_point():.3f}   driven: mean weight {w[times > 400e3].mean():.2f}, theory {theory:.4f}")
+
+# %% [markdown]
+r"""
+## Further · What pairs can't explain
+
+Sjöström and colleagues (2001) repeated sixty pairs in slices of visual cortex at different frequencies. With post 10 ms
+after pre there is hardly any potentiation at 0.1 Hz, and a lot at 50 Hz.
+
+### Predict
+"""
+
+# %% tags=["nbval-ignore-output"]
+predict("faster pairs")
+
+# %% [markdown]
+r"""
+Pfister and Gerstner (2006) add one trace: $y_2$ also remembers post spikes, but for $\tau_y=114$ ms. A post spike potentiates
+by $A_3^+\,x\,y_2$, with $y_2$ read *before* its own jump: it takes a **triplet**, pre, post and an earlier post. Depression stays a
+pair, $-A_2^-\,y$. All of it is built from `trace`.
+"""
+
+# %%
+def triplet_change(pre, post, A2_minus=7.1e-3, A3_plus=6.5e-3, tau_plus=16.8, tau_minus=33.7, tau_y=114.0):
+    with_post = trace(pre, post, tau_plus) * trace(post, post, tau_y, side="left")
+    return A3_plus * with_post.sum() - A2_minus * trace(post, pre, tau_minus, side="left").sum()
+
+
+pairs = STDP(A_plus=6.5e-3, A_minus=7.1e-3, tau_plus=16.8, tau_minus=33.7, mu=0, w_min=-5, w_max=5)
+frequencies = np.array([0.1, 1, 10, 20, 40, 50])
+change = {"triplets, +10 ms": [], "triplets, −10 ms": [], "pairs, +10 ms": []}
+for f in frequencies:
+    start = 1000 / f * np.arange(60)
+    change["triplets, +10 ms"].append(triplet_change(start, start + 10))
+    change["triplets, −10 ms"].append(triplet_change(start + 10, start))
+    change["pairs, +10 ms"].append(pairs.weight_after(start, start + 10, 0))
+fig, ax = plt.subplots(figsize=(8, 3), layout="constrained")
+for (name, values), style in zip(change.items(), ("o-", "s--", "^:")):
+    ax.plot(frequencies, values, style, label=name)
+    print(f"{name:17}", "  ".join(f"{f:g} Hz {value:+.3f}" for f, value in zip(frequencies, values)))
+ax.axhline(0, color="#444444", lw=0.8)
+ax.set(xlabel="frequency of the pairs (Hz)", ylabel=r"$\Delta w$ after 60 pairs")
+ax.legend()
+show(fig, "The change after sixty pairs against their frequency. The triplet rule rises with frequency for both orders, as "
+     "measured; the pair rule falls into depression.")
+
+# %% [markdown]
+r"""
+Let pre and post be Poisson trains. Then $x$ is $r_\mathrm{pre}\tau_+$ on average and $y_2$ is $r_\mathrm{post}\tau_y$:
+$$\frac{dw}{dt}=r_\mathrm{pre}r_\mathrm{post}\bigl[A_3^+\tau_+\tau_y\,r_\mathrm{post}-A_2^-\tau_-\bigr].$$
+The sign depends on the post rate: that is the rule of Bienenstock, Cooper and Munro (BCM), with a threshold.
+
+### Modify: the threshold
+"""
+
+# %%
+def threshold_rate(A2_minus, A3_plus, tau_plus, tau_minus, tau_y):
+    ...
+
+check("triplet threshold", threshold_rate)
+
+# %% tags=["solution"]
+def solved_threshold_rate(A2_minus, A3_plus, tau_plus, tau_minus, tau_y):
+    return 1000 * A2_minus * tau_minus / (A3_plus * tau_plus * tau_y)
+
+check("triplet threshold", solved_threshold_rate)
+
+# %%
+print(f"the threshold with the published constants: {7.1e-3 * 33.7 / (6.5e-3 * 16.8 * 0.114):.1f} Hz")
 
 # %% [markdown]
 r"""
