@@ -3,7 +3,7 @@ import heapq
 
 import numpy as np
 
-from .model import Record, parameter
+from .model import Record, having, number, parameter
 from .spikes import as_generator, poisson_trains, spike_train
 from .stdp import STDP, merged, trace
 
@@ -200,8 +200,11 @@ def driven_weight(rule, seconds, rng, w=0.5, rate=10.0, background=10.0, gain=0.
     Pre spikes come at `rate` Hz, post spikes at `background` Hz; besides, each pre spike causes a post spike with
     probability gain * w, after a time drawn from the exponential density of mean `response` ms. rng: Generator or seed.
     """
-    rng = as_generator(rng)
-    pre, chance = poisson_trains(2, [rate, background], 1000 * seconds, rng)
+    having("rule", rule, "tau_plus", "an STDP rule, such as STDP()")
+    rng, w, gain = as_generator(rng), number("w", w), number("gain", gain, "nonnegative")
+    duration, response = 1000 * number("seconds", seconds, "nonnegative"), number("response", response, "positive")
+    rates = number("rate", rate, "nonnegative"), number("background", background, "nonnegative")
+    pre, chance = poisson_trains(2, rates, duration, rng)
     queue = [(t, 0) for t in pre.tolist()] + [(t, 1) for t in chance.tolist()]
     heapq.heapify(queue)
     x = y = now = 0.0
