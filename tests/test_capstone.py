@@ -92,7 +92,8 @@ def test_homeostasis_limits_the_input():
 @pytest.mark.parametrize("change, said", [
     ({"word": "A"}, "word"), ({"word": 3}, "word"), ({"stdp": 0.1}, "stdp"), ({"rule": "left"}, "rule"),
     ({"trials": -1}, "trials"), ({"trials": 2.5}, "trials"), ({"J": np.nan}, "J"), ({"J": "much"}, "J"),
-    ({"J": [20.0, 30.0]}, "J"), ({"trials": [1, 2]}, "trials"), ({"inhibition": -1}, "inhibition"), ({"slope": 0}, "slope"), ({"leak": 2}, "leak"), ({"homeostasis": True}, "homeostasis"), ({"seed": -3}, "seed"),
+    ({"J": [20.0, 30.0]}, "J"), ({"trials": [1, 2]}, "trials"), ({"inhibition": -1}, "inhibition"),
+    ({"slope": 0}, "slope"), ({"leak": 2}, "leak"), ({"homeostasis": True}, "homeostasis"), ({"seed": -3}, "seed"),
     ({"interval": 0}, "interval"), ({"speed": 1}, "speed")])
 def test_what_is_refused_is_named(change, said):
     with pytest.raises((ValueError, TypeError), match=said):
