@@ -521,7 +521,7 @@ r"""
 """
 
 # %%
-from course_utils import equilibrium_curve, limit_cycle, traces, unstable_cycle
+from course_utils import limit_cycle, traces, unstable_cycle
 
 
 def swings(find, currents):
@@ -534,9 +534,9 @@ border = swings(unstable_cycle, [0.32418, 0.3243, 0.3250, 0.3265, 0.3285, 0.3300
 
 
 def diagram(ax):
-    v, _, I = equilibrium_curve(FitzHughNagumo())
-    hopf = abs(v) < (1 - 0.8 * 0.08) ** 0.5
-    for part, style in ((v < -0.9675, "-"), (hopf, ":"), (v > 0.9675, "-")):
+    v = np.linspace(-1.5, 1.5, 601)
+    I, v_H = FitzHughNagumo().held(v)[1], (1 - 0.8 * 0.08) ** 0.5
+    for part, style in ((v < -v_H, "-"), (abs(v) < v_H, ":"), (v > v_H, "-")):
         ax.plot(I[part], v[part], style, color="black")
     for (I, low, high), color, style in ((firing, COLOR["v"], "-"), (border, COLOR["vermillion"], "--")):
         for v in (low, high):
@@ -613,7 +613,7 @@ show(fig, "The largest v after a kick from rest, against the kick. For delta 0.0
           "and 0.32 it rises smoothly, so that half a spike is possible.")
 
 v, w = FitzHughNagumo().rest()
-for kick in (0.5554, 0.5556):
+for kick in (0.555, 0.556):
     run = simulate(FitzHughNagumo(I_ext=0.0), np.arange(0, 60, 0.05), (v + kick, w))
     print(f"kick {kick}: a spike with v > 1 afterwards: {bool(run.v.max() > 1)}")
 
@@ -621,9 +621,19 @@ for kick in (0.5554, 0.5556):
 r"""
 ## Further · Two kinds of Hopf point, and a canard
 
-*15 minutes.* At a *subcritical* Hopf point the cycle that meets the fixed point is unstable, and firing begins at full size somewhere else. At a *supercritical* one the cycle is stable and is born with size zero. Which of the two happens is decided by the next order of the Taylor series, condensed into the first Lyapunov coefficient. For our two equations it has the sign of
+*15 minutes.* At a *subcritical* Hopf point the cycle that meets the fixed point is unstable, and firing begins at full size somewhere else. At a *supercritical* one the cycle is stable and is born with size zero. Which of the two happens is decided by the next orders of the Taylor series.
 
-$$2b-1-b^2\delta:\qquad\text{positive means subcritical.}$$
+### Derive
+
+At the Hopf point let $x=v-v_0$ and $y=(w-w_0-b\,\delta\,x)/\omega$. With $1-v_0^2=b\,\delta$ and $\omega^2=\delta-b^2\delta^2$ the equations become a rotation plus the curved part of the cubic, $N(x)=-v_0\,x^2-x^3/3$:
+
+$$\dot x=-\omega\,y+N(x),\qquad \dot y=\omega\,x-\frac{b\,\delta}{\omega}N(x).$$
+
+For equations $\dot x=-\omega y+f(x)$, $\dot y=\omega x+g(x)$ the first Lyapunov coefficient is $\ell=\frac1{16}f'''-\frac1{16\,\omega}f''g''$ at 0 (Guckenheimer and Holmes 1983, eq. 3.4.11, where the other terms vanish). Here $f'''=-2$, $f''=-2v_0$ and $g''=2v_0\,b\,\delta/\omega$, so
+
+$$\ell=-\frac18+\frac{v_0^2\,b\,\delta}{4\,\omega^2}=\frac{2(1-b\,\delta)\,b-(1-b^2\delta)}{8\,(1-b^2\delta)}=\frac{2b-1-b^2\delta}{8\,(1-b^2\delta)} .$$
+
+Positive means subcritical: the curvature pushes outwards, against the decay, and the balance is an unstable cycle.
 
 ### Exercise
 
@@ -676,7 +686,7 @@ nullclines(right, gentle.but(I_ext=-0.03705))
 for wanted, color, style in ((0.5, COLOR["green"], ":"), (1.3, COLOR["vermillion"], "--"), (3.5, COLOR["v"], "-")):
     k = np.argmin(np.abs(size - wanted))
     right.plot(run.v[-2000:, k], run.w[-2000:, k], style, color=color, label=f"{currents[k]:.5f}")
-right.legend(title="$I_\\mathrm{ext}$", loc="upper left")
+right.legend(handles=right.lines[2:], title="$I_\\mathrm{ext}$", loc="upper left")
 show(fig, "Left, the size of the stable cycle against current for b = 0.4: it grows like a square root from -0.0433 and then jumps "
           "from 1.4 to 3.5 within 0.0000100 of current, near -0.03705. Right, three of the cycles: the middle one follows the "
           "rising branch of the cubic, which repels, for a while.")
@@ -797,7 +807,7 @@ for kick, marker, color in ((0.1, ".", COLOR["ghost"]), (1.0, "x", COLOR["v"]), 
 ax.set(xlabel="old phase (cycles)", ylabel="new phase (cycles)", xlim=(0, 1), ylim=(0, 1))
 ax.legend(loc="upper left")
 show(fig, "New phase against old phase for kicks of 0.1, 1 and 3. The first two wind round once like the diagonal, type 1; after "
-          "a kick of 3 the new phase stays near 0.1 to 0.3 whatever the old one was, type 0.")
+          "a kick of 3 the new phase stays between 0 and 0.26 whatever the old one was, type 0.")
 
 # %% [markdown]
 r"""
@@ -829,9 +839,12 @@ def response_view(fig):
         return found.sentence()
     return update
 
+
+def kick_here(record, touch):
+    return record.but(phase=min(max(touch.x, 0.0), 1.0)) if touch.axes is touch.axes.figure.axes[0] else record
+
 # %% tags=["nbval-ignore-output"]
-Panel(OneKick(), response_view, "size", "phase", grab=lambda record, touch: record.but(phase=min(max(touch.x, 0.0), 1.0))
-      if touch.axes is touch.axes.figure.axes[0] else record)
+Panel(OneKick(), response_view, "size", "phase", grab=kick_here)
 
 # %% [markdown]
 r"""
@@ -1020,6 +1033,7 @@ r"""
 - Winfree, A. T. (1974). Patterns of phase compromise in biological cycles. *Journal of Mathematical Biology* 1, 73–93. <https://doi.org/10.1007/BF02339491>
 - Guttman, R., Lewis, S. and Rinzel, J. (1980). Control of repetitive firing in squid axon membrane as a model for a neuroneoscillator. *Journal of Physiology* 305, 377–395. <https://doi.org/10.1113/jphysiol.1980.sp013370>
 - Morris, C. and Lecar, H. (1981). Voltage oscillations in the barnacle giant muscle fiber. *Biophysical Journal* 35, 193–213. <https://doi.org/10.1016/S0006-3495(81)84782-0>
+- Guckenheimer, J. and Holmes, P. (1983). *Nonlinear Oscillations, Dynamical Systems, and Bifurcations of Vector Fields.* Springer. <https://doi.org/10.1007/978-1-4612-1140-2>
 - Brown, E., Moehlis, J. and Holmes, P. (2004). On the phase reduction and response dynamics of neural oscillator populations. *Neural Computation* 16, 673–715. <https://doi.org/10.1162/089976604322860668>
 - Wang, S., Musharoff, M. M., Canavier, C. C. and Gasparini, S. (2013). Hippocampal CA1 pyramidal neurons exhibit type 1 phase-response curves and type 1 excitability. *Journal of Neurophysiology* 109, 2757–2766. <https://doi.org/10.1152/jn.00721.2012>
 """
