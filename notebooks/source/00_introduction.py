@@ -10,7 +10,7 @@ r"""
 - compute how fast an integrate-and-fire neuron fires;
 - send one current into five models of a neuron, and tell apart what they say.
 
-**Time** 30 minutes; 25 more under *Further*. **You need** school algebra and a first look at derivatives; without calculus take the route in *Further · Without calculus*.
+**Time** 30 minutes, and 5 for eight questions before you start; 25 more under *Further*. **You need** school algebra and a first look at derivatives; without calculus take the route in *Further · Without calculus*.
 
 **The thread.** The article begins with a student of biomedical engineering who dislikes memorising, and who found in mathematics a way to study memory itself. This course takes him at his word: you memorise nothing, you derive, predict and test. It also takes his text at its word, formula by formula.
 """
