@@ -239,7 +239,7 @@ for said, tested in (("before training", Speller(trials=0)), ("right rule", Spel
 r"""
 One swapped line has reversed time. Why so exactly? Swap the roles of sender and receiver in the rule, and every pair of spikes counts as if it had come in the other order. With $\tau_+=\tau_-$ nothing else changes: the swapped rule sees the film of the lesson run backwards.
 
-The brain knows both directions: in rats, place cells replay a path forwards, about twenty times as fast as it was walked (Lee & Wilson 2002), and after a reward also backwards (Foster & Wilson 2006). So a backward replay alone does not prove a swapped rule. It proves it *here*, because we know the lesson.
+The brain knows both directions. In a sleeping rat, place cells replay a path forwards, about twenty times as fast as it was walked (Lee & Wilson 2002; ours is fifteen times as fast). Awake, right after the run, they replay it backwards (Foster & Wilson 2006). So a backward replay alone does not prove a swapped rule. It proves it *here*, because we know the lesson.
 
 ### Investigate
 
