@@ -177,7 +177,8 @@ def two_ends(fig):
     spikes, pulses = kymograph(active, animated=True), kymograph(passive, 0.1, 100, log=True, animated=True)
     active.set(xlim=(0, 60), ylim=(0, 7.5), title="active: spikes annihilate")
     passive.set(xlim=(0, 60), ylim=(0, 7.5), title="passive: pulses pass and add", ylabel="")
-    above.set(xlim=(0, 7.5), ylim=(-15, 160), yticks=(0, 50, 100), ylabel="$V$ (mV)", title="active, at the electrode", xticklabels=[])
+    above.set(xlim=(0, 7.5), ylim=(-15, 160), yticks=(0, 50, 100), xticklabels=[], ylabel="$V$ (mV)",
+              title="active, at the electrode")
     below.set(xlim=(0, 7.5), ylim=(-0.05, 1.25), xlabel="$t$ (ms)", ylabel="$V$ / highest", title="passive, at the electrode")
     draw_active, draw_passive = _fibre_marks(active, passive), _heard(above, below)
 

@@ -66,6 +66,14 @@ def test_the_printed_length_constant_is_a_diffusivity():
     assert second == pytest.approx(1.25e-4) and (SECOND.length_constant / 1e6) ** 2 == pytest.approx(1.25e-6)
 
 
+def test_the_printed_sign_owes_a_charge_and_the_right_one_keeps_it():
+    cable, t = COURSE.but(compartments=100), np.linspace(0, 1, 1001)
+    for sign in (1, -1):                                      # 1 pC within 1 ms; the printed minus turns the current round
+        run = simulate_cable(cable, t, [(1010.0, sign * 1.0)], scheme=forward_euler)
+        assert run.V[-1, 50] == pytest.approx(sign * 13.96, abs=0.01)
+        assert charge(cable, run.V[-1]) == pytest.approx(sign * 20 * (1 - np.exp(-1 / 20)), rel=1e-4)
+
+
 def test_reach_does_not_depend_on_the_capacitance_and_delay_does():
     slow = COURSE.but(c_m=2.0)
     assert steady_voltage(slow, [(0, 0.1)]) == pytest.approx(steady_voltage(COURSE, [(0, 0.1)]), rel=1e-12)

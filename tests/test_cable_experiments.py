@@ -133,7 +133,8 @@ def test_each_wrong_order_of_synapses_gets_its_hint(starts, word):
 
 def test_four_synapses_in_step_reach_the_target():
     assert soma_voltage([15.75, 12, 7, 0]) == pytest.approx(4.04, abs=0.005)
-    assert soma_voltage([24, 16, 8, 0]) == pytest.approx(3.817, abs=1e-3)
+    order = [soma_voltage(starts) for starts in ([24, 16, 8, 0], [0, 8, 16, 24], [0, 0, 0, 0])]
+    assert order == pytest.approx([3.817, 2.497, 3.269], abs=1e-3)         # towards the soma, away from it, all at once
     assert check("four synapses", [16, 12, 7, 0]).state == "right"
     for bad in ([1, 2, 3], [-1, 0, 0, 0], [0, 0, 0, 99]):
         with pytest.raises(ValueError, match="times"):

@@ -222,13 +222,14 @@ kinds = {"endless": one.but(length=20 * one.length, compartments=4000), "sealed"
 theory = {"endless": lambda X: np.exp(-X), "sealed": lambda X: np.cosh(1 - X) / np.tanh(1) / np.cosh(1),
           "killed": lambda X: np.sinh(1 - X) * np.tanh(1) / np.sinh(1)}
 colors = {"endless": COLOR["V"], "sealed": COLOR["green"], "killed": COLOR["vermillion"]}
+V_0 = 0.1 * kinds["endless"].input_resistance                  # mV: 0.1 nA into the end of a cable that never ends
 fig, axes = plt.subplots(1, 2, figsize=(8, 3.1))
 for name, cable in kinds.items():
     X, V = cable.x / one.length, steady_voltage(cable, [(0, 0.1)])
     shown = X < 1
     for ax in axes:
         ax.plot(X[shown], V[shown], color=colors[name], lw=4, alpha=0.45, label=name)
-        ax.plot(X[shown], 11.254 * theory[name](X[shown]), "k--", lw=1)
+        ax.plot(X[shown], V_0 * theory[name](X[shown]), "k--", lw=1)
     print(f"{name:8} input resistance {cable.input_resistance:.2f} MΩ")
 axes[0].set(xlabel="$X=x/\\lambda$", ylabel="$V$ (mV) for 0.1 nA", ylim=(0, 16))
 axes[1].set(xlabel="$X=x/\\lambda$", yscale="log", ylim=(0.3, 20), title="logarithmic: endless is a straight line")
@@ -272,11 +273,19 @@ r"""
 
 ### Derive
 
-Put a charge at $X=0$ of an endless cable at $T=0$ and let go. Try $V=e^{-T}u$: the leak cancels and $\partial u/\partial T=\partial^2u/\partial X^2$ is left, the equation of diffusing dye. Its drop spreads as a Gauss curve of variance $2T$, hence **Green's function**
+Put a charge at $X=0$ of an endless cable at $T=0$ and let go. Try $V=e^{-T}u$. The product rule gives $\partial V/\partial T=e^{-T}(\partial u/\partial T-u)$, the leak cancels, and $\partial u/\partial T=\partial^2u/\partial X^2$ is left: the equation of diffusing dye. A drop of dye spreads as a Gauss curve whose variance grows as $2T$,
+
+$$u=\frac{e^{-X^2/4T}}{\sqrt{4\pi T}},\qquad\text{since}\quad\frac{\partial u}{\partial T}=\Bigl(\frac{X^2}{4T^2}-\frac1{2T}\Bigr)u=\frac{\partial^2u}{\partial X^2},$$
+
+and its area is 1 at all times. With the leak back in you have **Green's function**
 
 $$G(X,T)=\frac{1}{\sqrt{4\pi T}}\exp\Bigl(-T-\frac{X^2}{4T}\Bigr).$$
 
-So the article's dye is right, **if you add a leak**: the factor $e^{-T}$. A steady current is drop after drop, an integral over $G$. At the electrode itself it gives $V(0,T)=V(0,\infty)\operatorname{erf}\sqrt T$; elsewhere `step_response??` has it.
+So the article's dye is right, **if you add a leak**: the factor $e^{-T}$. A steady current is drop after drop, an integral over $G$. At the electrode it is one you can do (put $s=r^2$):
+
+$$\frac{V(0,T)}{V(0,\infty)}=2\int_0^TG(0,s)\,ds=\int_0^T\frac{e^{-s}}{\sqrt{\pi s}}\,ds=\frac{2}{\sqrt\pi}\int_0^{\sqrt T}e^{-r^2}dr=\operatorname{erf}\sqrt T.$$
+
+Elsewhere `step_response??` has it.
 
 ### Run
 
@@ -436,7 +445,7 @@ Left, the active axon; beside it the same fibre without channels (its colours ar
 1. Put the electrode at 45 mm. Which of the two grey spikes arrives, and which one is missing? Change the delay until the other one arrives instead.
 2. In the passive fibre, is the blue curve ever anything but the sum of the two grey ones?
 3. Lower the current. What happens to the *active* fibre below 3 µA?
-4. Make the delay longer than the time for crossing. Why does the second shock still fail?
+4. Warm the axon to 30 °C and make the delay 3 ms: the first spike has crossed before the second shock comes. Why does the second one still fail?
 """
 
 # %% tags=["nbval-ignore-output"]
