@@ -452,6 +452,7 @@ def view(fig):
     expected, = rate.plot([], [], "--", color=COLOR["theory"], lw=1, animated=True, zorder=1)
     seen, = rate.plot([], [], color=COLOR["V"], lw=1.2, animated=True, zorder=2)
     who, web = plots.raster(left, animated=True), plots.cobweb(right, animated=True)
+    right.set(xlim=(0, 0.95), ylim=(0, 0.95))
     right.legend(loc="upper left", fontsize=8, handlelength=1.4)
     rate.text(159, 0.8, "square-root axis; dashed: infinitely many neurons", ha="right", va="top", fontsize=8)
 
