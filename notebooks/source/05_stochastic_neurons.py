@@ -442,6 +442,17 @@ The panel runs 160 steps of up to 2000 neurons on **frozen noise**: the same ran
 4. Raise $\mu$: the edge moves to $\Gamma W=1-\mu$.
 """
 
+# %%
+def told(network, run):
+    where = f"ΓW = {network.gain_weight:.2f}" + (f" (edge at {1 - network.leak:.2f}): " if network.threshold == 0 else ": ")
+    if run.avalanches.size:
+        return where + (f"silent {run.avalanches.size} times and woken each time; the largest avalanche that followed has "
+                        f"{run.avalanches.max()} spikes.")
+    even, odd = run.rate[-20::2].mean(), run.rate[-19::2].mean()
+    if abs(even - odd) > 0.05:
+        return where + f"flicker, {max(even, odd):.3f} and {min(even, odd):.3f} take turns."
+    return where + f"chatter, {run.rate[-50:].mean():.3f} ± {run.rate[-50:].std():.3f} fire in each step."
+
 # %% tags=["nbval-ignore-output"]
 def view(fig):
     grid = fig.add_gridspec(2, 2, width_ratios=(2, 1))
@@ -464,16 +475,6 @@ def view(fig):
         web(network.next_share, network.start, run.rate)
         return told(network, run)
     return update
-
-def told(network, run):
-    where = f"ΓW = {network.gain_weight:.2f}" + (f" (edge at {1 - network.leak:.2f}): " if network.threshold == 0 else ": ")
-    if run.avalanches.size:
-        return where + (f"silent {run.avalanches.size} times and woken each time; the largest avalanche that followed has "
-                        f"{run.avalanches.max()} spikes.")
-    even, odd = run.rate[-20::2].mean(), run.rate[-19::2].mean()
-    if abs(even - odd) > 0.05:
-        return where + f"flicker, {max(even, odd):.3f} and {min(even, odd):.3f} take turns."
-    return where + f"chatter, {run.rate[-50:].mean():.3f} ± {run.rate[-50:].std():.3f} fire in each step."
 
 Panel(EdgeOfChatter(gain_weight=1.0), view, "gain_weight", "leak", "threshold", "N")
 
