@@ -88,7 +88,7 @@ class OneBit(Record):
         """The story in one sentence."""
         first, second = story.kicks
         last = {(1, 0): "erased it: silence", (1, 1): "did not erase it: it fires on",
-                (0, 1): "wrote a 1 by itself", (0, 0): "changed nothing: silence"}[story.bits[1:]]
+                (0, 1): "wrote a 1 by itself", (0, 0): "left nothing that lasts: silence"}[story.bits[1:]]
         return (f"At {self.I_ext:.2f} µA/cm² a kick of {self.write:+.2f} mV "
                 f"{'wrote a 1' if story.bits[1] else 'wrote nothing that lasts'} "
                 f"({np.sum(story.spikes < second.t)} spikes up to the second kick); {self.erase:+.1f} mV at phase "

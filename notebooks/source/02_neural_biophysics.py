@@ -24,29 +24,20 @@ import numpy as np
 
 from course_utils import (
     COLOR,
-    POTASSIUM_1952,
     ClampExperiment,
     HodgkinHuxley,
     OneBit,
     Panel,
     ReducedHodgkinHuxley,
     TrimmedHodgkinHuxley,
-    alpha_n,
-    beta_n,
-    euler,
-    exponential_euler,
     fixed_points,
     hopf_currents,
-    jacobian,
     label_panels,
-    parameter,
     path,
     peak,
-    rk4,
     show,
     simulate,
     spike_times,
-    splitting,
     steady_rate,
     traces,
     voltage_clamp,
@@ -194,6 +185,8 @@ The values are those of their Table 1 (axon 17, 6–7 °C, [1952](https://doi.or
 """
 
 # %%
+from course_utils import POTASSIUM_1952, alpha_n, beta_n
+
 POTASSIUM_1952
 
 # %% [markdown]
@@ -328,7 +321,7 @@ def bench(fig):
         move(run)
         rate = f", the last at {1000 / (spikes[-1] - spikes[-2]):.0f} Hz" if len(spikes) > 1 else ""
         return (f"{cell.I_ext:.0f} µA/cm² at {cell.temperature:.1f} °C, {100 * cell.g_Na / 120:.0f} % of the sodium and "
-                f"{100 * cell.g_K / 36:.0f} % of the potassium conductance: {len(spikes)} crossings of 50 mV{rate}; "
+                f"{100 * cell.g_K / 36:.0f} % of the potassium conductance: {len(spikes)} {'spike' if len(spikes) == 1 else 'spikes'} above 50 mV{rate}; "
                 f"V ends at {run.V[-1]:.1f} mV, rest was {run.V[0]:.1f} mV.")
     return update
 
@@ -1039,6 +1032,8 @@ r"""
 """
 
 # %%
+from course_utils import jacobian
+
 cell = HodgkinHuxley(I_ext=0)
 J = jacobian(lambda state: cell.rhs(state, 0.0), cell.rest())
 f = np.linspace(0, 250, 501)
@@ -1130,6 +1125,8 @@ r"""
 """
 
 # %%
+from course_utils import euler, exponential_euler, rk4, splitting
+
 for scheme in (euler, exponential_euler, rk4, splitting):
     found = []
     for step in (0.05, 0.025):
@@ -1149,6 +1146,9 @@ r"""
 """
 
 # %%
+from course_utils import parameter
+
+
 class Shunted(HodgkinHuxley):
     """A squid membrane with an inhibitory synapse that is held open."""
 
