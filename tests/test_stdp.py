@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from course_utils import STDP, correlated_trains, learn_swapped, poisson_trains, replay, trace
+from course_utils import STDP, Competition, correlated_trains, learn_swapped, poisson_trains, replay, trace
 from course_utils.exercises.learning_stdp import check
-from course_utils.stdp_experiments import FrozenMatrix, LagCounts, SpikePair
+from course_utils.stdp_experiments import FrozenMatrix, LagCounts, Lesson, SpikePair, Wave, driven_weight
 
 RULE = STDP()
 SLOW = STDP(A_plus=0.005, A_minus=0.006)
@@ -499,3 +499,92 @@ def test_a_negative_amplitude_is_told_where_the_sign_is():
 
 def test_empty_trains_are_fine():
     assert RULE.learn([], [], 0.5).shape == (0, 0) and RULE.learn([[]], [[], []], 0.5).tolist() == [[0.5], [0.5]]
+
+
+# Beyond pairs on given trains
+
+def test_a_driven_synapse_ends_higher():
+    rule = STDP(A_plus=0.004, A_minus=0.0048)
+    times, w = driven_weight(rule, 6000, 1)
+    assert (np.diff(times) >= 0).all() and len(times) == len(w)
+    assert w[times > 3e5].mean() == pytest.approx(0.6657, abs=0.0125)
+    assert driven_weight(rule, 3000, 1, gain=0.0)[1][-20000:].mean() == pytest.approx(rule.fixed_point(), abs=0.02)
+    drift = np.poly1d([0.008, 0.01]) * np.poly1d([-0.176, 0.08]) + 0.8 * 0.004 * 20 / 25 * np.poly1d([-1, 1, 0])
+    assert max(drift.roots) == pytest.approx(0.6657, abs=1e-4)
+
+
+def triplet_change(pre, post):
+    """The minimal triplet rule with its visual-cortex set, from traces alone."""
+    grown = 6.5e-3 * trace(pre, post, 16.8) * trace(post, post, 114, side="left")
+    return grown.sum() - 7.1e-3 * trace(post, pre, 33.7, side="left").sum()
+
+
+def test_triplets_depend_on_frequency_and_pairs_fall_with_it():
+    pairs = STDP(A_plus=6.5e-3, A_minus=7.1e-3, tau_plus=16.8, tau_minus=33.7, mu=0, w_min=-9, w_max=9)
+    starts = [1000 / f * np.arange(60) for f in (0.1, 1, 10, 20, 40, 50)]
+    causal, acausal = ([triplet_change(start + (dt < 0) * 10, start + (dt > 0) * 10) for start in starts] for dt in (10, -10))
+    assert causal == pytest.approx([0.000, 0.00003, 0.1186, 0.2278, 0.5321, 0.7627], abs=1e-4)
+    assert acausal == pytest.approx([-0.3166, -0.3166, -0.3322, -0.3417, 0.1737, 0.7492], abs=1e-4)
+    additive = [pairs.weight_after(start, start + 10, 0) for start in starts]
+    assert (additive[0], additive[-1]) == pytest.approx((0.2151, -0.3743), abs=1e-4) and (np.diff(additive) <= 1e-12).all()
+    assert 7.1e-3 * 33.7 / (6.5e-3 * 16.8 * 0.114) == pytest.approx(19.2, abs=0.1)
+
+
+def clocked_competition(c, seconds, seed, w, h=0.1):
+    """The plain way: every step, every input."""
+    rng, steps = np.random.default_rng(seed), round(1000 / h)
+    w, x, y, g, V, fired = w.copy(), np.zeros(c.inputs), 0.0, 0.0, c.reset, []
+    for second in range(seconds):
+        times, neuron = c.input_spikes(steps, h, rng)
+        for k in range(steps):
+            x *= math.exp(-h / c.tau_plus)
+            y *= math.exp(-h / c.tau_minus)
+            for i in neuron[slice(*np.searchsorted(times, [k, k + 1]))]:
+                g += c.g_max * w[i]
+                w[i] = max(w[i] - c.A_minus * y, 0)
+                x[i] += 1
+            kept = math.exp(-h / c.tau_m * (1 + g))
+            V = kept * V + (1 - kept) * (c.E_rest + g * c.E_e) / (1 + g)
+            g *= math.exp(-h / c.tau_e)
+            if V >= c.threshold:
+                w, y, V = np.minimum(w + c.A_plus * x, 1), y + 1, c.reset
+                fired.append(h * (second * steps + k + 1))
+    return w, np.array(fired)
+
+
+def test_competition_equals_the_clock_step_by_step():
+    c = Competition(inputs=60, g_max=0.25, A_plus=0.02, correlation=0.02)
+    w = np.random.default_rng(3).random(60)
+    clock, end = clocked_competition(c, 2, 5, w), c.run(2, 5, w)
+    assert len(end.spikes) > 50 and end.spikes == pytest.approx(clock[1], abs=1e-9)
+    assert end.w == pytest.approx(clock[0], abs=1e-12) and end.correlated.sum() == 30
+
+
+def test_competing_weights_split_and_regulate_the_rate():
+    slow, fast = Competition(rate=10).run(120, 1), Competition(rate=30).run(120, 1)
+    assert slow.losers() > 0.2 and slow.winners() > 0.15 and fast.losers() > 0.6 > 0.2 > fast.winners()
+    rate = [np.sum(end.spikes > 80e3) / 40 for end in (slow, fast)]
+    assert 25 < rate[0] < 45 and 30 < rate[1] < 60 and fast.w.mean() < 0.25 < 0.4 < slow.w.mean()
+    shared = Competition(correlation=0.02).run(100, 1)
+    assert shared.w[shared.correlated].mean() > 0.9 > 0.4 > shared.w[~shared.correlated].mean()
+    assert "correlated half" in shared.sentence() and "mean weight 0." in slow.sentence()
+
+
+def test_a_lesson_by_hand():
+    lesson = Lesson(pairs=2, dt=10)
+    pre, post = lesson.trains()
+    assert pre.tolist() == [40, 140] and post.tolist() == [50, 150]
+    more = lesson.tap("pre", 300).tap("post", 312)
+    assert len(more.trains()[0]) == 3 and more.weight()[1][-1] > lesson.weight()[1][-1] > 0.5
+    assert more.tap("pre", 302) == lesson.tap("post", 312)    # a tap on a tapped spike takes it away
+    assert Lesson(pairs=0).weight()[1].tolist() == [0.5, 0.5] and "stayed" in Lesson(pairs=0).sentence()
+    assert "fell" in Lesson(dt=-10).sentence() and "rose" in lesson.sentence()
+    t = np.linspace(0, 600, 50)
+    assert lesson.lanes(t)[1].shape == t.shape
+
+
+def test_a_wave_in_theory_is_the_closed_form():
+    wave = Wave(jitter=0)
+    W = wave.weights()
+    assert W[5, 0] == BIOLOGICAL.correlated_fixed_point(10, 0.3, 10.0) and np.isnan(np.diag(W)).all()
+    assert W[0, 5] == BIOLOGICAL.correlated_fixed_point(10, 0.3, -10.0) and "backwards" in wave.sentence()
