@@ -23,6 +23,7 @@ NEAR_STARTS = (0.1, 0.01, 0.001)                              # the same for a c
 SETTLED, STIFF = 1e-2, 0.25                                   # smaller swings have come to rest; step times fastest rate
 MOST_GHOSTS = 2                                               # starts that may linger where a cycle has just vanished
 LANDING = 0.05                                                # turns in which a kick's fastest part is over
+EXPLODED = 1e6                                                # no state of a neuron gets here: backwards in time orbits do
 
 Cycle = namedtuple("Cycle", "period state")                   # state(t) -> (n, *t.shape), t counted from the threshold
 
@@ -215,12 +216,10 @@ def _cycle_from(slope, start, longest, rounds=40):
     misses counts how often the orbit seemed to repeat and could not be closed. That is what it does for a long time just
     beyond the currents where two cycles meet and vanish; so after each miss the next attempt waits twice as long.
     """
-    from scipy.integrate import solve_ivp
     y, before, misses, repeats = start, (np.inf, -np.inf), 0, 0
     for _ in range(rounds):
-        found = solve_ivp(slope, (0, longest), y, method="LSODA", rtol=1e-8, atol=1e-10,
-                          t_eval=np.linspace(0, longest, 1000))
-        if not found.success or not np.isfinite(found.y).all():
+        found = _onwards(slope, y, longest)
+        if found.status != 0 or not np.isfinite(found.y).all():
             return None, misses
         y, late = found.y[:, -1], found.y[0, 500:]
         low, high = late.min(), late.max()
@@ -235,6 +234,17 @@ def _cycle_from(slope, start, longest, rounds=40):
                 misses += 1
         before = low, high
     return None, misses
+
+
+def _onwards(slope, y, longest):
+    """scipy's solution from y at 1000 times up to `longest`; its status is 1 where it is stopped because it explodes."""
+    from scipy.integrate import solve_ivp
+
+    def explodes(_, y):
+        return np.abs(y).max() - EXPLODED
+    explodes.terminal = True
+    return solve_ivp(slope, (0, longest), y, method="LSODA", rtol=1e-8, atol=1e-10, events=explodes,
+                     t_eval=np.linspace(0, longest, 1000))
 
 
 def _closed(slope, y, level, longest):
