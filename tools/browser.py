@@ -96,6 +96,8 @@ class Notebook:
     def __init__(self, page, address, name, seconds=90):
         self.page, self.errors = page, []
         page.on("pageerror", lambda error: self.errors.append(str(error)[:300]))
+        page.add_locator_handler(page.locator(".jp-Dialog"),    # a slow start asks "Select Kernel", with the right one chosen
+                                 lambda dialog: dialog.locator("button.jp-mod-accept").click())
         page.goto(f"{address}/lab/tree/{name}?reset", wait_until="domcontentloaded")
         page.wait_for_selector('.jp-Notebook-ExecutionIndicator[data-status="idle"]', timeout=1000 * seconds)
         self._only_the_notebook()
@@ -108,8 +110,6 @@ class Notebook:
     def run_all(self, seconds=180):
         """Run all cells and wait until the last has finished; asked again where JupyterLab ignores the first click."""
         for _ in range(6):
-            if (asked := self.page.locator(".jp-Dialog button.jp-mod-accept")).count():
-                asked.first.click()                           # a slow start: "Select Kernel", with the right one chosen
             self.page.click('.lm-MenuBar-itemLabel:text-is("Run")')
             self.page.click('.lm-Menu-itemLabel:text-is("Run All Cells")')
             with contextlib.suppress(Exception):
