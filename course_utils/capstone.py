@@ -23,7 +23,6 @@ SILENCE = 20                                                  # steps before and
 TAUGHT = 0.9                                                  # chance to fire in a step when driven by the teacher
 CUED = 0.95                                                   # chance of each neuron of the letter that starts a recall
 STEPS = 25                                                    # how long a recall is watched
-KEPT = 0, 60, 100                                             # trials whose weights are computed together and kept
 
 
 class Recall(NamedTuple):
@@ -47,7 +46,7 @@ class Speller(Record):
     rule: str = parameter("right", "1", r"\mathrm{rule}", doc="which spike does what", choices=("right", "swapped"))
     trials: int = parameter(60, "1", r"\mathrm{trials}", 0, 100, "how often the word is taught", scale="integer",
                             domain="nonnegative")
-    J: float = parameter(38.0, "1", "J", 10, 80, "gain of the learned weights", domain="nonnegative")
+    J: float = parameter(38.0, "1", "J", 10, 80, "gain of the learned weights", domain="positive")
     inhibition: float = parameter(8.0, "1", r"g_\mathrm{inh}", 0, 20, "inhibition by ten spikes anywhere",
                                   domain="nonnegative")
     threshold: float = parameter(4.0, "1", r"\theta", 1, 8, "potential at which a neuron fires with chance 1/2")
@@ -76,9 +75,8 @@ class Speller(Record):
     @property
     def weights(self):
         """W[post, pre] (N, N) after the trials, read-only."""
-        kept = next((enough for enough in KEPT if self.trials <= enough), self.trials)
         teaching = len(self.word), self.interval, self.background, self.seed
-        return history(*teaching, self.stdp, self.rule, self.homeostasis, kept)[self.trials]
+        return school(*teaching, self.stdp, self.rule, self.homeostasis).after(self.trials)
 
     @property
     def network(self):
@@ -86,6 +84,15 @@ class Speller(Record):
         W = self.J * self.weights - self.inhibition / SIZE
         np.fill_diagonal(W, 0.0)
         return GalvesLocherbach(W=W, phi=logistic(self.threshold, self.slope), leak=self.leak)
+
+    @property
+    def critical_link(self):
+        """The input from ten spikes that lifts a neuron to its threshold, inhibition included: (theta + g_inh)/J."""
+        return (self.threshold + self.inhibition) / self.J
+
+    def strengths(self, back=1):
+        """`links` along the way in which this rule lays them: forwards, or with the swapped rule backwards."""
+        return links(self.weights if self.rule == "right" else self.weights[::-1, ::-1], back)
 
     def recall(self, cue=0):
         """The `Recall` after the letter at position `cue` was fired: forwards from the first letter, backwards from the last.
@@ -118,23 +125,33 @@ def lesson(letters, interval, background, rng):
     return rng.random(chance.shape) < chance
 
 
-@lru_cache(maxsize=16)                                        # 5 MB each for a word of eight letters
-def history(letters, interval, background, seed, stdp, rule, homeostasis, trials):
-    """W[post, pre] before the first trial and after each, (trials + 1, N, N), read-only."""
-    rng = np.random.default_rng([seed, 0])
-    W = rng.uniform(0.5, 1.5, (letters * SIZE, letters * SIZE))
-    np.fill_diagonal(W, 0.0)
-    W = W / W.sum(axis=1, keepdims=True)
-    kept = [W]
-    for _ in range(trials):
-        trains = [np.flatnonzero(train) * 1.0 for train in lesson(letters, interval, background, rng).T]
-        W = changed(W, trains, stdp, rule)
-        if homeostasis == "on":
-            W = W / np.maximum(W.sum(axis=1, keepdims=True), 1.0)
-        kept.append(W)
-    kept = np.array(kept)
-    kept.flags.writeable = False
-    return kept
+class School:
+    """The lessons of one network, each taught when it is first asked for, and the weights after each."""
+
+    def __init__(self, letters, interval, background, seed, stdp, rule, homeostasis):
+        self.stdp, self.rule, self.limited = stdp, rule, homeostasis == "on"
+        self.rng = np.random.default_rng([seed, 0])
+        self.show = lambda: lesson(letters, interval, background, self.rng)
+        W = self.rng.uniform(0.5, 1.5, (letters * SIZE, letters * SIZE))
+        np.fill_diagonal(W, 0.0)
+        self.weights = [frozen(W / W.sum(axis=1, keepdims=True))]
+
+    def after(self, trials):
+        """W[post, pre] (N, N) after so many lessons, read-only."""
+        while len(self.weights) <= trials:
+            trains = [np.flatnonzero(train) * 1.0 for train in self.show().T]
+            W = changed(self.weights[-1], trains, self.stdp, self.rule)
+            self.weights.append(frozen(W / np.maximum(W.sum(axis=1, keepdims=True), 1.0) if self.limited else W))
+        return self.weights[trials]
+
+
+school = lru_cache(maxsize=16)(School)                        # 100 lessons of a word of eight letters take 5 MB
+
+
+def frozen(W):
+    """The array, made read-only: it is kept and handed out more than once."""
+    W.flags.writeable = False
+    return W
 
 
 def changed(W, trains, stdp, rule):

@@ -7,7 +7,7 @@ from matplotlib import colormaps
 
 from .plots import COLOR
 
-__all__ = ["abilities", "gain_map", "ledger_wall", "letter_colors", "realism", "spelling", "weight_matrix"]
+__all__ = ["abilities", "gain_map", "ledger_wall", "letter_colors", "link_strip", "realism", "spelling", "weight_matrix"]
 
 SHOWN = 15                                                    # steps of a recall that are shown: a word takes eight
 
@@ -57,6 +57,23 @@ def weight_matrix(ax, word, animated=False, most=0.08):
     ax.tick_params(length=0)
     ax.grid(False)
     return lambda W: image.set_data(W)
+
+
+def link_strip(ax, animated=False):
+    """Draw each letter's links, to the next one and to the one after it, and what a link needs; returns update(speller)."""
+    dots = [ax.plot([], [], marker, color=COLOR["V"], mfc=fill, ms=6, mew=1.2, animated=animated, zorder=3)[0]
+            for marker, fill in (("o", COLOR["V"]), ("o", "white"))]
+    need = ax.axhline(1, color=COLOR["theory"], ls="--", lw=1.4, animated=animated)
+    ax.set(yscale="log", ylim=(0.04, 3), xlim=(-0.7, 1.7), xticks=(0, 1), xticklabels=("$s_1$", "$s_2$"), title="links")
+    ax.set_yticks((0.1, 1), ("0.1", "1"))
+    ax.grid(False)
+
+    def update(speller):
+        for back, drawn in enumerate(dots, 1):
+            strengths = speller.strengths(back).mean(axis=1)
+            drawn.set_data(np.full(len(strengths), back - 1), np.maximum(strengths, 0.045))
+        need.set_ydata([speller.critical_link] * 2)
+    return update
 
 
 def gain_map(ax, gains, inhibitions, scores, threshold, near, far):

@@ -139,6 +139,14 @@ def test_links_are_read_off_the_blocks():
     np.testing.assert_array_equal(links(W, 2), np.full((1, 10), 60.0))
 
 
+def test_strengths_follow_the_way_of_the_rule():
+    right, swapped = Speller(), Speller(rule="swapped")
+    assert right.critical_link == pytest.approx(12 / 38)
+    for speller in (right, swapped):
+        assert speller.strengths(2).mean(axis=1).max() < speller.critical_link < speller.strengths(1).mean(axis=1).min()
+    assert links(swapped.weights, 1).max() < 0.2
+
+
 @pytest.mark.slow
 def test_each_ingredient_is_needed():
     home, seeds = Speller(trials=100), range(3)

@@ -244,23 +244,29 @@ The brain knows both directions. In a sleeping rat, place cells replay a path fo
 ### Investigate
 
 Toggle the **rule**. Then, with the right rule: how few lessons are enough? Which gain $J$ makes it skip letters? What does it spell without inhibition?
+
+The strip at the right shows, for each letter, the total weight of its link to the next one ($s_1$, full) and to the one after that ($s_2$, open). The dashed line is what a link needs to fire its letter. Find out what the line has to do with the word; section 4 derives it.
 """
 
 # %% tags=["nbval-ignore-output"]
 def view(fig):
-    first, last, matrix = fig.subplots(1, 3, width_ratios=(1, 1, 0.8))
+    first, last, matrix, strip = fig.subplots(1, 4, width_ratios=(1, 1, 0.85, 0.25))
     draw_first = pictures.spelling(first, "SYNAPTIC", 0, animated=True)
     draw_last = pictures.spelling(last, "SYNAPTIC", -1, animated=True)
     draw_weights = pictures.weight_matrix(matrix, "SYNAPTIC", animated=True)
+    draw_links = pictures.link_strip(strip, animated=True)
+    for rule in ("right", "swapped"):
+        Speller(rule=rule, trials=100).recall()               # teach it once; the lessons are kept
 
     def update(speller):
         from_first, from_last = speller.recall(0), speller.recall(-1)
         draw_first(from_first)
         draw_last(from_last)
         draw_weights(speller.weights)
+        draw_links(speller)
         return (f"After {speller.trials} lessons: cued with S it spells {from_first.spelled}, "
                 f"{8 * from_first.score:.0f} of 8 letters in order; cued with C it spells {from_last.spelled}, "
-                f"{8 * from_last.score:.0f} in reverse order.")
+                f"{8 * from_last.score:.0f} in reverse order. A link needs {speller.critical_link:.3f}.")
     return update
 
 Panel(Speller(), view, "rule", "trials", "J", "inhibition")
