@@ -95,7 +95,7 @@ from .membrane import Membrane, exponential_euler, splitting
 from .model import Model, Record, parameter
 from .one_bit import OneBit
 from .passive_membrane import EulerExperiment, IntegrateAndFire, PassiveMembrane, exact_step
-from .phase_memory import OneKick, TwoKicks, isochron_map, noisy_phases, winding_number
+from .phase_memory import OneKick, TwoKicks, isochron_map, kick_type, noisy_phases, winding_number
 from .renewal import LoneNeuron, interval_law, intervals, law_statistics, survival
 from .solve import Run, euler, rk4, simulate
 from .spikes import (

@@ -8,14 +8,15 @@ from typing import ClassVar, NamedTuple
 
 import numpy as np
 
-from .dynamics import asymptotic_phase, kicked_run, limit_cycle, period, phase_response
-from .fitzhugh_nagumo import FRAME, FitzHughNagumo
-from .model import Record, finite_array, having, parameter, whole_number
+from .dynamics import asymptotic_phase, fixed_points, kicked_run, limit_cycle, period, phase_response
+from .fitzhugh_nagumo import FitzHughNagumo
+from .model import Record, finite_array, having, number, parameter, whole_number
 from .solve import Run
 
-__all__ = ["IsochronMap", "OneKick", "TwoKicks", "isochron_map", "noisy_phases"]
+__all__ = ["IsochronMap", "OneKick", "TwoKicks", "winding_number", "isochron_map", "noisy_phases", "kick_type"]
 
 PLUS_FIRST, MINUS_FIRST = "+ then −", "− then +"
+PAINTED = (-3.1, 2.7), (-1.0, 2.0)                            # v and w of the isochron map: the cycle and where kicks reach
 TURNS = 14                                                    # cycles that a panel runs; the last kick comes well before
 
 
@@ -34,10 +35,10 @@ def isochron_map(neuron, points=61, fine=4):
     Between the starts the phase is interpolated round the circle, as cosine and sine.
     """
     from scipy.ndimage import zoom
-    v, w = (np.linspace(*ends, points) for ends in FRAME)
+    v, w = (np.linspace(*ends, points) for ends in PAINTED)
     turn = np.exp(2j * np.pi * asymptotic_phase(neuron, np.meshgrid(v, w), 0.0))
     turn = zoom(turn.real, fine, order=1) + 1j * zoom(turn.imag, fine, order=1)
-    v, w = (np.linspace(*ends, points * fine) for ends in FRAME)
+    v, w = (np.linspace(*ends, points * fine) for ends in PAINTED)
     return IsochronMap(v, w, np.mod(np.angle(turn) / (2 * np.pi), 1.0))
 
 
@@ -105,12 +106,12 @@ class KickedOnce(NamedTuple):
     run: Run
     never: Run
     size: float
+    winding: int
 
     def sentence(self):
         """What is seen, in words and numbers."""
-        wound = winding_number(self.phases, self.shifts)
-        kind = "type 1: the new phase runs once round as the old one does" if wound == 1 else \
-            f"type {wound}: the kick sets the phase, whatever it was"
+        kind = ("type 1: the moved cycle still goes round the fixed point" if self.winding
+                else "type 0: the moved cycle misses the fixed point")
         return (f"A kick of {self.size:+.2f} at phase {self.phase:.2f} shifts the rhythm by {self.shift:+.3f} cycle; over all "
                 f"phases the shift runs from {self.shifts.min():+.3f} to {self.shifts.max():+.3f} ({kind}).")
 
@@ -128,13 +129,26 @@ class OneKick(Record):
         """The `KickedOnce` over four cycles."""
         shifts = phase_response(self.neuron, self.size, [*self.PHASES, self.phase], 0.0)
         run, never = (kicked_run(self.neuron, kicks, 4, 0.0, 200)[0] for kicks in ([(self.phase, self.size)], ()))
-        return KickedOnce(self.PHASES, shifts[:-1], self.phase, shifts[-1], run, never, self.size)
+        return KickedOnce(self.PHASES, shifts[:-1], self.phase, shifts[-1], run, never, self.size,
+                          kick_type(self.neuron, self.size))
+
+
+def kick_type(neuron, kick):
+    """How often the new phase runs round while the old one does so once: 1 for weak kicks (type 1), 0 for strong ones (type 0).
+
+    It is 1 as long as the cycle, moved by the kick, still goes round the fixed point, the one point without a phase
+    (Winfree 1980, 10.1007/978-3-662-22492-2). Read from the angle under which the fixed point sees the moved cycle.
+    """
+    having("neuron", neuron, "nullclines", "a FitzHughNagumo")
+    (v, w), cycle = fixed_points(neuron)[0], limit_cycle(neuron, 0.0, 4001)
+    moved, still = (np.unwrap(np.arctan2(cycle.w - w, cycle.v + size - v)) for size in (number("kick", kick), 0.0))
+    return round((moved[-1] - moved[0]) / (still[-1] - still[0]))
 
 
 def winding_number(phases, shifts):
-    """How often the new phase runs round while the old one runs round once: 1 for weak kicks, 0 for strong ones.
+    """The winding number as counted from measured shifts, right only where the curve is nowhere steeper than the samples.
 
-    phases: ascending from 0 to below 1, close enough that the new phase moves by less than half a cycle between two.
+    phases: ascending from 0 to below 1. Between two of them the new phase is taken to go the shorter way round.
     """
     phases, shifts = finite_array("phases", phases, "numbers in cycles"), finite_array("shifts", shifts, "numbers in cycles")
     if phases.ndim != 1 or len(phases) < 3 or shifts.shape != phases.shape:
@@ -158,7 +172,7 @@ def noisy_phases(neuron, strength, turns, copies, rng, steps=400):
     turns = [whole_number("turns", n, 1) for n in turns]
     copies, steps = whole_number("copies", copies, 1), whole_number("steps", steps, 10)
     cycle, h = limit_cycle(neuron, 0.0), period(neuron) / steps
-    size = float(finite_array("strength", strength, "one number")) * np.sqrt(h) * np.append(np.ones(copies), 0.0)
+    size = number("strength", strength) * np.sqrt(h) * np.append(np.ones(copies), 0.0)
     state, done, phases = (np.full(copies + 1, cycle.v[0]), np.full(copies + 1, cycle.w[0])), 0, []
     for n in turns:
         for _ in range((n - done) * steps):

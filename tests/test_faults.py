@@ -57,7 +57,7 @@ CALLS = {  # name: the arguments of one good call
     "noisy_phases": {"neuron": FHN, "strength": 0.01, "turns": [1], "copies": 3, "rng": np.random.default_rng(1), "steps": 100},
     "phase_response": {"model": FHN, "kick": 0.2, "phases": [0.1, 0.5]},
     "phase_sensitivity": {"model": FHN, "phases": [0.1, 0.5]},
-    "winding_number": {"phases": np.linspace(0, 0.9, 10), "shifts": np.zeros(10)},
+    "winding_number": {"phases": np.linspace(0, 0.9, 10), "shifts": np.zeros(10)}, "kick_type": {"neuron": FHN, "kick": 0.2},
     "gate_number": {"w1": 1.0, "w2": 1.0, "theta": 1.5},
     "number_of": {"table": (0, 0, 0, 1)}, "table_of": {"number": 8, "n": 2},
     "green_function": {"X": 1.0, "T": 0.5}, "step_response": {"X": 1.0, "T": 0.5}, "half_time": {"X": 1.0},

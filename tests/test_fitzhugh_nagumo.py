@@ -24,7 +24,7 @@ from course_utils.dynamics import (
 from course_utils.exercises.from_biophysics_to_dynamics import EXERCISES, check, left_over
 from course_utils.fitzhugh_nagumo import FRAME, FitzHughNagumo, PhasePlane, rk4_by_matrices
 from course_utils.model import Model, parameter
-from course_utils.phase_memory import OneKick, TwoKicks, isochron_map, noisy_phases, winding_number
+from course_utils.phase_memory import OneKick, TwoKicks, isochron_map, kick_type, noisy_phases, winding_number
 from course_utils.solve import rk4, simulate
 from course_utils.steady import is_stable, jacobian
 
@@ -267,9 +267,36 @@ def test_small_kicks_act_as_the_sensitivity_says():
 
 
 @pytest.mark.parametrize("kick, wanted", [(0.1, 1), (1, 1), (-0.5, 1), (-1, 1), (3, 0)])
-def test_winding_numbers(kick, wanted):
+def test_winding_numbers_counted_at_sixty_phases(kick, wanted):
     phases = np.arange(60) / 60
     assert winding_number(phases, phase_response(NEURON, kick, phases)) == wanted
+
+
+def counted_finely(kick, steps=0.2):
+    """The winding number from phases that are added until the new phase moves by less than `steps` between two."""
+    phases = np.arange(61) / 60
+    new = phases + phase_response(NEURON, kick, phases)
+    for _ in range(45):
+        moves = np.abs(np.mod(np.diff(new) + 0.5, 1) - 0.5)
+        if not (wide := np.flatnonzero(moves > steps)).size:
+            break
+        between = (phases[wide] + phases[wide + 1]) / 2
+        phases = np.insert(phases, wide + 1, between)
+        new = np.insert(new, wide + 1, between + phase_response(NEURON, kick, between))
+    return winding_number(phases[:-1], (new - phases)[:-1])
+
+
+@pytest.mark.parametrize("kick, wanted", [(0.1, 1), (0.4, 1), (-1, 1), (1.5, 0), (2, 0), (3, 0), (-2.5, 0)])
+def test_winding_numbers_by_geometry_are_those_of_fine_enough_samples(kick, wanted):
+    assert kick_type(NEURON, kick) == counted_finely(kick) == wanted
+
+
+def test_type_0_begins_where_the_moved_cycle_touches_the_fixed_point():
+    (v, w), = fixed_points(NEURON)
+    cycle = limit_cycle(NEURON, 0.0, 20001)
+    borders = sorted(v - cycle.v[np.flatnonzero(np.diff(np.sign(cycle.w - w)))])
+    assert borders == pytest.approx([-1.0651, 0.4853], abs=3e-4)
+    assert [kick_type(NEURON, k) for k in (-1.07, -1.06, 0.48, 0.49, 1.0)] == [0, 1, 1, 0, 0]
 
 
 def test_two_kicks_in_both_orders():

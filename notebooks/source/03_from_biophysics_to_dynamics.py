@@ -534,7 +534,7 @@ border = swings(unstable_cycle, [0.32418, 0.3243, 0.3250, 0.3265, 0.3285, 0.3300
 
 
 def diagram(ax):
-    v = np.linspace(-1.5, 1.5, 601)
+    v = np.linspace(-1.5, 1.5, 20001)
     I, v_H = FitzHughNagumo().held(v)[1], (1 - 0.8 * 0.08) ** 0.5
     for part, style in ((v < -v_H, "-"), (abs(v) < v_H, ":"), (v > v_H, "-")):
         ax.plot(I[part], v[part], style, color="black")
@@ -792,28 +792,48 @@ predict("a kick of 3")
 r"""
 ### Run
 
-Plot the new phase against the old one, and count how often the new one runs round while the old one does so once.
+Plot the new phase against the old one, for three kicks given at sixty phases, and count how often the new phase runs round while the old one does so once. Beside the count stands what geometry says: **the winding number is 1 as long as the cycle, moved by the kick, still goes round the fixed point**, and 0 beyond. The reason: while the kick grows from zero, the winding number, a whole number, can change only when the moved cycle passes over the one point that has no phase. And a moved cycle that does not enclose this point can be shrunk to nothing without meeting it: winding number 0.
 """
 
 # %%
-from course_utils import winding_number
+from course_utils import kick_type, winding_number
 
 old = np.arange(60) / 60
 fig, ax = plt.subplots(figsize=(5.2, 3.4), layout="constrained")
 for kick, marker, color in ((0.1, ".", COLOR["ghost"]), (1.0, "x", COLOR["v"]), (3.0, "o", COLOR["vermillion"])):
     shifts = phase_response(FitzHughNagumo(), kick, old, 0.0)
     ax.plot(old, np.mod(old + shifts, 1), marker, color=color, ms=4, mfc="none", label=f"$\\Delta v$ = {kick:g}")
-    print(f"kick {kick:g}: winding number {winding_number(old, shifts)}, shifts {shifts.min():+.3f} to {shifts.max():+.3f}")
+    print(f"kick {kick:g}: counted at 60 phases {winding_number(old, shifts)}, by geometry "
+          f"{kick_type(FitzHughNagumo(), kick)}; shifts {shifts.min():+.3f} to {shifts.max():+.3f}")
 ax.set(xlabel="old phase (cycles)", ylabel="new phase (cycles)", xlim=(0, 1), ylim=(0, 1))
 ax.legend(loc="upper left")
-show(fig, "New phase against old phase for kicks of 0.1, 1 and 3. The first two wind round once like the diagonal, type 1; after "
-          "a kick of 3 the new phase stays between 0 and 0.26 whatever the old one was, type 0.")
+show(fig, "New phase against old phase for kicks of 0.1, 1 and 3. The first winds round once like the diagonal, type 1. After a "
+          "kick of 3 the new phase stays between 0 and 0.26 whatever the old one was, type 0. The crosses of a kick of 1 leap at "
+          "0.66, over a cliff on which no sample lies.")
 
 # %% [markdown]
 r"""
+For a kick of 1 the two disagree. Who is right? The count takes the shorter way over the cliff at 0.66, *up*. The truth goes *down*, through all the phases in between, but within a stretch of old phases narrower than $10^{-13}$: near the repelling branch of the cubic neighbours are torn apart so fast that no measurement will ever put a point there. Geometry needs no samples. It says 0, and it gives the border exactly: the moved cycle touches the fixed point when
+
+$$\Delta v=v^*-v_\text{cycle}\quad\text{where the cycle has } w=w^*.$$
+"""
+
+# %%
+from course_utils import limit_cycle
+
+(v, w), = fixed_points(FitzHughNagumo())
+cycle = limit_cycle(FitzHughNagumo(), 0.0, 20001)
+level = np.flatnonzero(np.diff(np.sign(cycle.w - w)))
+print("type 0 begins at kicks of", " and ".join(f"{v - x:+.4f}" for x in cycle.v[level]))
+print("type at kicks of -1.06, -1.07, 0.48, 0.49:", *(kick_type(FitzHughNagumo(), k) for k in (-1.06, -1.07, 0.48, 0.49)))
+
+# %% [markdown]
+r"""
+So the $+0.5$ of section 4 was of type 0 already, by a hair.
+
 ### Investigate
 
-At which size does the curve on the left tear, and type 1 become type 0? That is where a kick can hit the point that has no phase.
+Raise the kick through 0.485 and watch the curve on the left tear. Drag the orange dot to choose the phase.
 """
 
 # %%
@@ -844,7 +864,7 @@ def kick_here(record, touch):
     return record.but(phase=min(max(touch.x, 0.0), 1.0)) if touch.axes is touch.axes.figure.axes[0] else record
 
 # %% tags=["nbval-ignore-output"]
-Panel(OneKick(), response_view, "size", "phase", grab=kick_here)
+Panel(OneKick(size=0.5), response_view, "size", "phase", grab=kick_here)
 
 # %% [markdown]
 r"""
@@ -1030,6 +1050,7 @@ r"""
 - FitzHugh, R. (1961). Impulses and physiological states in theoretical models of nerve membrane. *Biophysical Journal* 1, 445–466. <https://doi.org/10.1016/S0006-3495(61)86902-6>
 - Nagumo, J., Arimoto, S. and Yoshizawa, S. (1962). An active pulse transmission line simulating nerve axon. *Proceedings of the IRE* 50, 2061–2070. <https://doi.org/10.1109/JRPROC.1962.288235>
 - Van der Pol, B. (1926). On relaxation-oscillations. *Philosophical Magazine* 2, 978–992. <https://doi.org/10.1080/14786442608564127>
+- Winfree, A. T. (1980). *The Geometry of Biological Time.* Springer. <https://doi.org/10.1007/978-3-662-22492-2>
 - Winfree, A. T. (1974). Patterns of phase compromise in biological cycles. *Journal of Mathematical Biology* 1, 73–93. <https://doi.org/10.1007/BF02339491>
 - Guttman, R., Lewis, S. and Rinzel, J. (1980). Control of repetitive firing in squid axon membrane as a model for a neuroneoscillator. *Journal of Physiology* 305, 377–395. <https://doi.org/10.1113/jphysiol.1980.sp013370>
 - Morris, C. and Lecar, H. (1981). Voltage oscillations in the barnacle giant muscle fiber. *Biophysical Journal* 35, 193–213. <https://doi.org/10.1016/S0006-3495(81)84782-0>
