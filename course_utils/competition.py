@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from .model import Record, parameter
+from .model import Record, finite_array, number, parameter, whole_number
 from .spikes import as_generator
 
 __all__ = ["Competition", "Outcome"]
@@ -62,21 +62,31 @@ class Competition(Record):
     threshold: float = parameter(-54.0, "mV", r"V_\theta", -60, -45, "threshold")
     reset: float = parameter(-60.0, "mV", r"V_\mathrm{reset}", -75, -56, "voltage after a spike")
 
+    def __post_init__(self):
+        super().__post_init__()
+        for name in self.parameters():
+            if np.ndim(getattr(self, name)):
+                raise ValueError(f"{name} of Competition must be one number, but has shape {np.shape(getattr(self, name))}")
+        if self.reset >= self.threshold:
+            raise ValueError(f"reset of Competition must lie below the threshold of {self.threshold:g} mV, not {self.reset:g}")
+
     @property
     def A_minus(self):
         """The step of depression."""
         return self.ratio * self.A_plus * self.tau_plus / self.tau_minus
 
     def run(self, seconds, rng, w=None, h=0.1):
-        """The `Outcome` after so many seconds. rng: a Generator or a seed; w: first weights, by default random; h: step, ms.
+        """The `Outcome` after so many whole seconds. rng: a Generator or a seed; w: first weights, else random; h: step, ms.
 
         In each step input spikes come first, then the voltage moves, then the output may fire.
         """
-        rng = as_generator(rng)
-        w = rng.random(self.inputs) if w is None else np.array(w, float)
+        rng, seconds, h = as_generator(rng), whole_number("seconds", seconds), number("h", h, "positive", "ms")
+        w = rng.random(self.inputs) if w is None else finite_array("w", w).copy()
+        if w.shape != (self.inputs,) or ((w < 0) | (w > 1)).any():
+            raise ValueError(f"w must be {self.inputs} weights from 0 to 1, one per input, but has shape {w.shape}")
         state = SimpleNamespace(w=w, x=np.zeros(self.inputs), y=0.0, V=self.reset, g=0.0)
         spikes, second = [], round(1000 / h)
-        for start in range(0, round(seconds * second), second):
+        for start in range(0, seconds * second, second):
             times, neuron = self.input_spikes(second, h, rng)
             spikes += [start + k for k in self._advance(state, times, neuron, second, h)]
         correlated = np.arange(self.inputs) < self.inputs // 2 * (self.correlation > 0)

@@ -286,7 +286,8 @@ class STDP(Record):
         the areas of all pairs by chance, rate^2 A tau, the shared pairs add correlation * rate * A * E[exp(-|S|/tau)]
         on the side where S = post - pre lies; S = 0 exactly is a tie and potentiates.
         """
-        lag, r = np.asarray(lag, float), rate / 1000
+        r, correlation = number("rate", rate, "positive", "Hz") / 1000, number("correlation", correlation, "probability")
+        lag, jitter = finite_array("lag", lag, "times in ms"), number("jitter", jitter, "nonnegative", "ms")
         after, before = (shared_pairs(lag, tau, jitter, tied) for lag, tau, tied in
                          ((lag, self.tau_plus, 1.0), (-lag, self.tau_minus, 0.0)))
         return self.balance(self.A_plus * (r * r * self.tau_plus + correlation * r * after),
@@ -294,11 +295,13 @@ class STDP(Record):
 
     def nearest_fixed_point(self, r_pre, r_post):
         """The mean weight in the long run with pairing "nearest", independent Poisson trains of r_pre and r_post Hz."""
+        r_pre, r_post = number("r_pre", r_pre, "positive", "Hz"), number("r_post", r_post, "positive", "Hz")
         x, y = r_pre * self.tau_plus / 1000, r_post * self.tau_minus / 1000
         return float(self.balance(r_post * self.A_plus * x / (1 + x), r_pre * self.A_minus * y / (1 + y)))
 
     def grid_fixed_point(self, h):
         """The mean weight in the long run when time goes in steps of h ms and equal steps count as potentiation."""
+        h = number("h", h, "positive", "ms")
         up, down = (np.exp(-h / tau) for tau in (self.tau_plus, self.tau_minus))
         return float(self.balance(self.A_plus / (1 - up), self.A_minus * down / (1 - down)))
 

@@ -51,7 +51,7 @@ class SpikePair(Record):
 class Lesson(Record):
     """A synapse to be taught by hand: regular pairs of spikes, and single spikes that were tapped in addition."""
 
-    rule: STDP = STDP(A_plus=0.06, A_minus=0.07)
+    rule: STDP = STDP(A_plus=0.12, A_minus=0.14)
     pairs: int = parameter(3, "1", r"\mathrm{pairs}", 0, 8, "regular pairs of a pre and a post spike", scale="integer")
     interval: float = parameter(100.0, "ms", r"\mathrm{interval}", 15, 120, "time from one pair to the next", domain="positive")
     dt: float = parameter(10.0, "ms", r"\Delta t", -20, 20, "post minus pre in each pair")

@@ -485,6 +485,12 @@ def test_the_make_task_knows_its_answers(answer, state):
     ("pairing", lambda: RULE.learn([], [], 0.5, pairing="some")),
     ("ties", lambda: RULE.weight_after([1], [2], 0.5, ties=[1])), ("W ", lambda: RULE.learn([[1]], [[2]], [[2.0]])),
     ("W ", lambda: RULE.learn([[1], [2]], [[2]], np.full((2, 1), 0.5))), ("pre_trains", lambda: RULE.learn(3, [[2]], 0.5)),
+    ("correlation", lambda: RULE.correlated_fixed_point(10, 1.2)), ("rate", lambda: RULE.correlated_fixed_point(-10, 0.2)),
+    ("jitter", lambda: RULE.correlated_fixed_point(10, 0.2, jitter=-1)),
+    ("lag", lambda: RULE.correlated_fixed_point(10, 0.2, "x")),
+    ("h ", lambda: RULE.grid_fixed_point(0)), ("r_post", lambda: RULE.nearest_fixed_point(10, 0)),
+    ("seconds", lambda: Competition().run(-1, 1)), ("rng", lambda: Competition().run(1, "x")),
+    ("w ", lambda: Competition(inputs=100).run(1, 1, w=np.full(100, 2.0))), ("w ", lambda: Competition().run(1, 1, w=[0.5])),
     (r"post_trains\[1\]", lambda: RULE.learn([[1]], [[2], [3, 1]], 0.5)), ("W ", lambda: RULE.learn([[1]], [[2]], "x")),
 ])
 def test_refusals_name_what_is_wrong(word, call):

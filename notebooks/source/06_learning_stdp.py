@@ -1052,7 +1052,7 @@ r"""
 
 Now you are the teacher. Time runs slowly here: 600 ms fill the whole picture. Tap in the upper lane to add a pre spike, in
 the lower lane to add a post spike; tap a spike of yours again to remove it. Three pairs are there to begin with; sliders set
-their number, their interval and their lag.
+their number, their interval and their lag. The steps are large here, $A_+=0.12$ and $A_-=0.14$, so that each spike shows.
 """
 
 # %%
@@ -1068,7 +1068,7 @@ print(lesson.sentence())
 
 # %% tags=["nbval-ignore-output"]
 def view(fig):
-    top, bottom = fig.subplots(2, 1, sharex=True, height_ratios=[1.5, 1])
+    top, bottom = fig.subplots(2, 1, sharex=True, height_ratios=[1.3, 1])
     top.set_label("lanes")
     t = np.linspace(0, 600, 1201)
     lanes = plots.spike_lanes(top, t, room=2.2, animated=True)
