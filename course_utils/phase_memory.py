@@ -140,9 +140,15 @@ def kick_type(neuron, kick):
     (Winfree 1980, 10.1007/978-3-662-22492-2). Read from the angle under which the fixed point sees the moved cycle.
     """
     having("neuron", neuron, "nullclines", "a FitzHughNagumo")
-    (v, w), cycle = fixed_points(neuron)[0], limit_cycle(neuron, 0.0, 4001)
+    (v, w), cycle = fixed_points(neuron)[0], _fine_cycle(neuron)
     moved, still = (np.unwrap(np.arctan2(cycle.w - w, cycle.v + size - v)) for size in (number("kick", kick), 0.0))
     return round((moved[-1] - moved[0]) / (still[-1] - still[0]))
+
+
+@lru_cache(maxsize=8)
+def _fine_cycle(neuron):
+    """The cycle in steps so small that the angle in `kick_type` turns by less than half a turn in each."""
+    return limit_cycle(neuron, 0.0, 4001)
 
 
 def winding_number(phases, shifts):

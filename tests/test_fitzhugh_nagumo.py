@@ -80,7 +80,7 @@ def test_hopf_points_of_other_parameters(changes, wanted):
 
 
 @given(a=st.floats(0, 1.2), b=st.floats(0.2, 0.99), delta=st.floats(0.005, 0.6))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25, deadline=None, derandomize=True)
 def test_hopf_points_are_the_closed_form_wherever_it_holds(a, b, delta):
     v = np.sqrt(1 - b * delta)
     away = (1 / b - 1) * v + v ** 3 / 3
@@ -88,13 +88,14 @@ def test_hopf_points_are_the_closed_form_wherever_it_holds(a, b, delta):
 
 
 @given(a=st.floats(-1, 1.2), b=st.floats(0.05, 1), I=st.floats(-2, 4))
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50, deadline=None, derandomize=True)
 def test_cardano_gives_the_one_fixed_point(a, b, I):
     p, q = 3 * (1 / b - 1), 3 * (a / b - I)
     s = np.sqrt(q * q / 4 + p ** 3 / 27)
-    found = FitzHughNagumo(a=a, b=b).fixed_states(I)
+    alpha = np.cbrt(-q / 2 - np.copysign(s, q))               # of the two roots the one whose terms don't cancel
     if abs(q) > 1e-3 or p > 1e-3:                             # at the cusp the root is threefold and its digits are few
-        assert [v for v, _ in found] == pytest.approx([np.cbrt(-q / 2 + s) + np.cbrt(-q / 2 - s)], abs=1e-6)
+        found = FitzHughNagumo(a=a, b=b).fixed_states(I)
+        assert [v for v, _ in found] == pytest.approx([alpha - p / (3 * alpha)], abs=1e-9)
 
 
 def test_beyond_b_1_there_can_be_three_fixed_points_and_all_hold():
@@ -106,7 +107,7 @@ def test_beyond_b_1_there_can_be_three_fixed_points_and_all_hold():
 
 
 @given(v=st.floats(-3, 3), delta=st.floats(0.005, 0.6), b=st.floats(0.1, 1.5))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25, deadline=None, derandomize=True)
 def test_the_jacobian_is_the_derivative_of_the_vector_field(v, delta, b):
     model = FitzHughNagumo(delta=delta, b=b)
     assert model.jacobian((v, 0.3)) == pytest.approx(jacobian(lambda x: model.rhs(x, 0.5), (v, 0.3)), abs=1e-9)
@@ -191,6 +192,11 @@ def test_the_canard_explosion_of_the_standard_set_lies_on_the_unstable_branch(I,
 def test_the_canard_that_can_be_watched(passes, I):
     below, above = (size(limit_cycle(at(I + d, b=0.4))) for d in (-1e-7, 1e-7))
     assert below < passes < above
+
+
+def test_a_canard_too_narrow_to_be_watched():
+    below, above = (size(limit_cycle(at(-0.07201139 + d, b=0.4, delta=0.02))) for d in (-1e-8, 1e-8))
+    assert below < 1 and above > 3
 
 
 def test_the_extremes_of_the_cycle_and_its_state_at_phase_0():
