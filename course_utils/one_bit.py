@@ -16,7 +16,7 @@ from .spikes import spike_times
 
 __all__ = ["Kick", "OneBit", "Story", "kick_map"]
 
-H, END = 0.025, 180.0                                         # ms: time step, and how long the story is
+H, END = 0.04, 180.0                                          # ms: time step, and how long the story is
 WRITE_AT, LISTEN = 10.0, 70.0                                 # ms: the first kick; the second follows the next spike
 CROSSED, ONE_CYCLE = 20.0, 16.0077                            # mV that mark phase 0; ms, the cycle at 8 µA/cm²
 SILENT = 1.7                                                  # cycles without a spike at the end: the bit is 0

@@ -311,7 +311,7 @@ Four knobs. Tetrodotoxin (TTX, from the puffer fish) blocks sodium channels: it 
 def bench(fig):
     fig.set_size_inches(8.8, 5.0)
     axes = fig.subplots(3, 1, sharex=True, height_ratios=[1.5, 1, 1])
-    t = np.arange(0, 60, 0.02)
+    t = np.arange(0, 60, 0.03)
     current = np.where(t < 5, 0.0, 1.0)
     move = spike_stack(axes, simulate(HodgkinHuxley(), t, I_ext=current), animated=True)
 
