@@ -16,8 +16,8 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from PIL import Image
 
-from . import plots  # noqa: F401  (sets the course's style)
 from .model import Model
+from .plots import darken_words                               # which also sets the course's style
 
 __all__ = ["Panel", "Picture", "Touch"]
 
@@ -89,6 +89,7 @@ class Panel(widgets.VBox):
         self.figure = Figure(figsize=(8.6, 3.6))
         self._canvas = FigureCanvasAgg(self.figure)
         self._update = view(self.figure)
+        darken_words(self.figure)
         slow = getattr(self._update, "slow", False)
         self.sliders = {name: _slider(record, name, *zoom, slow=slow) for name, *zoom in map(_spec, sliders)}
         self.picture = Picture(grabs=grab is not None)

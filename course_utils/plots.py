@@ -12,10 +12,11 @@ import matplotlib.pyplot as plt
 import numpy as np
 from IPython.display import display
 from matplotlib.colors import LinearSegmentedColormap, ListedColormap, to_rgb
+from matplotlib.text import Text
 from PIL import Image
 
-__all__ = ["COLOR", "cube", "examples", "gate_square", "half_plane", "label_panels", "mistakes_chart", "path", "show",
-           "traces", "unit_square", "weight_plane", "weighted_sums", "wiring"]
+__all__ = ["COLOR", "contrast", "cube", "darken_words", "examples", "gate_square", "half_plane", "label_panels",
+           "mistakes_chart", "path", "show", "traces", "unit_square", "weight_plane", "weighted_sums", "wiring"]
 
 plt.style.use(Path(__file__).with_name("course.mplstyle"))
 
@@ -25,6 +26,7 @@ COLOR = {                                                     # Okabe and Ito; a
     "m": "#D55E00", "h": "#CC79A7", "n": "#009E73", "w": "#009E73",
     "I_Na": "#D55E00", "I_K": "#009E73", "I_L": "#CC79A7",
 }
+READABLE = 4.5                                                # contrast of words on white
 LINES = {"h": "--", "w": "--", "n": "-.", "I_K": "--", "I_L": ":"}   # so that greyscale tells them apart
 
 
@@ -33,6 +35,7 @@ def show(fig, alt):
 
     fig: a matplotlib Figure. alt: a sentence that says what is seen and what it means.
     """
+    darken_words(fig)
     png = io.BytesIO()
     fig.savefig(png, format="png")
     plt.close(fig)
@@ -48,6 +51,26 @@ def with_palette(png, colors=64):
     small = io.BytesIO()
     picture.save(small, "png", optimize=True)
     return small.getvalue()
+
+
+def contrast(color, ground="white"):
+    """How well two colours part, from 1 to 21, by the formula of WCAG 2.2; words need 4.5, lines 3."""
+    light = []
+    for each in (color, ground):
+        rgb = np.array(to_rgb(each))
+        linear = np.where(rgb <= 0.04045, rgb / 12.92, ((rgb + 0.055) / 1.055) ** 2.4)
+        light.append(linear @ (0.2126, 0.7152, 0.0722) + 0.05)
+    return max(light) / min(light)
+
+
+def darken_words(fig):
+    """Make the palette's light colours readable where a figure's words are set in them; white words stay."""
+    for words in fig.findobj(Text):
+        rgb = np.array(to_rgb(words.get_color()))
+        if rgb.min() < 1:
+            while contrast(rgb) < READABLE:
+                rgb = 0.97 * rgb
+            words.set_color(tuple(rgb))
 
 
 def traces(ax, run, *states, animated=False, **style):
