@@ -17,7 +17,7 @@ from matplotlib.figure import Figure
 from PIL import Image
 
 from .model import Model
-from .plots import darken_words                               # which also sets the course's style
+from .plots import darken_words  # which also sets the course's style
 
 __all__ = ["Panel", "Picture", "Touch"]
 
