@@ -21,6 +21,7 @@ from course_utils.one_bit import END, WRITE_AT, OneBit, kick_map
 from course_utils.solve import simulate
 from course_utils.spikes import spike_times, steady_rate
 from course_utils.squid_pictures import bit_axes, bit_story, kick_stems, membrane_circuit, spike_stack
+from tools.panels import SOURCES, panels
 
 BIT = OneBit()
 
@@ -213,3 +214,20 @@ def test_the_pictures_show_what_they_are_given():
     assert np.array_equal(stack[0].lines[0].get_ydata(), run.V)
     assert [line.get_label() for line in stack[2].lines] == [r"$I_\mathrm{Na}$", r"$I_\mathrm{K}$", r"$I_\mathrm{L}$"]
     membrane_circuit(fig.add_subplot())
+
+
+def test_the_hand_in_the_picture_of_the_notebook():
+    """Dragging the dot and pulling the stems of the notebook's own panel."""
+    panel, = (found.panel for found in panels(SOURCES / "02_neural_biophysics.py", lambda code: "Panel(OneBit" in code)
+              if isinstance(found.panel.record, OneBit))
+    axes = {ax.get_label(): ax for ax in panel.figure.axes}
+    before = panel.picture.value
+    panel.touch(axes["map"], 0.9, -5.0)
+    assert (panel.record.phase, panel.record.erase) == (0.9, -5.0) and panel.sliders["erase"].value == -5.0
+    assert panel.picture.value != before and "Bits: 0 1 0." in panel.readout.value
+    panel.touch(axes["kicks"], 10.0, -8.0)
+    assert panel.record.write == -8.0 and panel.readout.value.startswith("At 8.00 µA/cm² a kick of -8.00 mV wrote a 1")
+    panel.touch(axes["plane"], 5.0, 0.4)
+    assert panel.record.write == -8.0
+    panel.reset()
+    assert panel.record == OneBit() and panel.picture.value == before
