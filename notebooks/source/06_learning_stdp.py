@@ -322,8 +322,8 @@ for dt in (10, -10):
 
 # %% [markdown]
 r"""
-Every sign is reversed. Read it in a mirror: run time backwards, exchange pre with post and $\tau_+$ with $\tau_-$, and the
-swapped rule *is* the right one. It learns consequences instead of causes.
+Every sign is reversed. Read it in a mirror: exchange the names pre and post, and $\tau_+$ with $\tau_-$, and the swapped rule
+*is* the right one. It learns consequences instead of causes.
 
 <div class="alert alert-warning">
 
@@ -475,6 +475,8 @@ show(fig, "Weights that start anywhere between 0 and 1 converge within 100 s on 
      "says; the histogram after 300 s has the mean and the width of theory.")
 print(f"mean of w {W[-1].mean():.4f}, theory w* = {w_star:.4f}    relaxation time 1/k = {1 / k / 1000:.1f} s")
 print(f"variance of w {W[-1].var():.2e}, theory {rule.variance():.2e}")
+unequal = STDP(A_plus=0.01, A_minus=0.005, tau_plus=17, tau_minus=51)
+print(f"the rule of your prediction: mean of w {unequal.learn(pre, post, 0.5).mean():.3f}, theory {unequal.fixed_point():.3f}")
 
 # %% [markdown]
 r"""
@@ -1016,22 +1018,17 @@ shuffled = rng.permutation(12)
 ordered = correlated_trains(12, 10, 400e3, 0.5, rng, lag=5, jitter=1)
 trains = [ordered[k] for k in shuffled]
 W = rule.learn(trains, trains, 0.3)
-leads = W.sum(axis=0) - W.sum(axis=1)                         # what a neuron sends minus what it receives
-found = np.argsort(-leads)
-fig, axes = plt.subplots(1, 2, figsize=(6.4, 3), layout="constrained")
-for ax, order, title in zip(axes, (np.arange(12), found), ("as given", "sorted by who leads")):
-    plots.weight_matrix(ax, 12, reach=0.25)(np.where(np.eye(12), np.nan, W[np.ix_(order, order)]), rule.fixed_point())
-    ax.set(title=title)
-show(fig, "The weight matrix of twelve shuffled neurons looks like noise. Sorted by what each neuron sends minus what it receives, "
-     "it is bright below and dark above the diagonal: the hidden order.")
-print("neurons in the order found:", shuffled[found])
+fig, ax = plt.subplots(figsize=(3.4, 3), layout="constrained")
+plots.weight_matrix(ax, 12, reach=0.25)(np.where(np.eye(12), np.nan, W), rule.fixed_point())
+show(fig, "The weight matrix of twelve neurons whose order was shuffled: bright and dark squares without a pattern that the eye "
+     "could read.")
 
 # %% [markdown]
 r"""
 ### Make: read the order
 
 A leader sends strong synapses and receives weak ones. Return the neurons in their firing order, first to last, as an array
-of their numbers in `W[post, pre]`, without looking at the cell above.
+of their numbers in `W[post, pre]`.
 """
 
 # %%
@@ -1045,6 +1042,19 @@ def solved_firing_order(W):
     return np.argsort(W.sum(axis=1) - W.sum(axis=0))
 
 check("firing order", solved_firing_order)
+
+# %% [markdown]
+r"""
+The same matrix, with rows and columns sorted by what each neuron sends minus what it receives:
+"""
+
+# %%
+leads = W.sum(axis=0) - W.sum(axis=1)
+found = np.argsort(-leads)
+fig, ax = plt.subplots(figsize=(3.4, 3), layout="constrained")
+plots.weight_matrix(ax, 12, reach=0.25)(np.where(np.eye(12), np.nan, W)[np.ix_(found, found)], rule.fixed_point())
+show(fig, "Sorted by who leads, the matrix is bright below the diagonal and dark above it: the hidden order of the spikes.")
+print("true place of each neuron in the order found:", *shuffled[found])
 
 # %% [markdown]
 r"""
