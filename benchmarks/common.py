@@ -2,8 +2,8 @@
 import numpy as np
 from worker import crossings
 
-__all__ = ["AXON_DURATION", "DENDRITE", "FHN_STARTS", "FI_CURRENTS", "MATRIX", "NETWORK", "SQUID_AXON", "crossings",
-           "grid_trains", "network_weights"]
+__all__ = ["AXON_DURATION", "COMPETITION", "DENDRITE", "FHN_STARTS", "FI_CURRENTS", "MATRIX", "NETWORK", "SQUID_AXON",
+           "crossings", "grid_trains", "network_weights"]
 
 FI_CURRENTS = np.linspace(0, 20, 200)                         # µA/cm²
 FHN_STARTS = tuple(grid.ravel() for grid in np.meshgrid(np.linspace(-2.5, 2.5, 20), np.linspace(-1, 2, 20)))
@@ -12,6 +12,7 @@ SQUID_AXON = {"length": 100_000.0, "radius": 238.0, "rho": 35.4, "current": 2243
 AXON_DURATION = 20.0                                          # ms
 NETWORK = {"largest": 0.01, "threshold": 4.0, "slope": 1 / 0.8, "leak": 0.9, "I_ext": 0.1, "steps": 10_000}
 MATRIX = {"A_plus": 0.005, "A_minus": 0.00525, "rate": 10.0, "duration": 100_000}        # Hz, ms
+COMPETITION = {"rate": 15.0, "A_plus": 0.01, "g_max": 0.01, "ratio": 1.05}
 
 
 def network_weights(n=1000):

@@ -2,6 +2,7 @@
 import numpy as np
 from common import (
     AXON_DURATION,
+    COMPETITION,
     DENDRITE,
     FHN_STARTS,
     FI_CURRENTS,
@@ -90,6 +91,15 @@ def weight_matrix():
     return lambda: rule.learn(pre, post, W), lambda W: np.asarray(W).ravel().tolist()
 
 
+def competition():
+    """1000 inputs onto one neuron, 100 s: shares of losers and winners, and the output's rate in kHz."""
+    from course_utils.competition import Competition
+
+    record = Competition(**COMPETITION)
+    return (lambda: record.run(100, 1),
+            lambda out: [out.losers(), out.winners(), len(out.spikes) / 100 / 1000])
+
+
 def fine_spikes(currents, duration):
     """The spike times of Hodgkin-Huxley neurons by another scheme (Runge-Kutta) at a fine step: lists, one per current."""
     t = times(duration, 0.005)
@@ -104,4 +114,5 @@ def fine_arrivals(compartments):
 
 
 WORKLOADS = {"one neuron": one_neuron, "f-I curve": f_i_curve, "phase plane": phase_plane, "passive cable": passive_cable,
-             "axon 200": axon(200), "axon 1000": axon(1000), "network": network, "weight matrix": weight_matrix}
+             "axon 200": axon(200), "axon 1000": axon(1000), "network": network, "weight matrix": weight_matrix,
+             "competition": competition}

@@ -1,7 +1,7 @@
 """The same workloads in brian2 (cython target); times in ms are written without units, as plain numbers."""
 import brian2 as b2
 import numpy as np
-from common import FHN_STARTS, FI_CURRENTS, MATRIX, NETWORK, crossings, grid_trains, network_weights
+from common import COMPETITION, FHN_STARTS, FI_CURRENTS, MATRIX, NETWORK, crossings, grid_trains, network_weights
 
 b2.prefs.codegen.target = "cython"
 b2.BrianLogger.suppress_name("method_choice")
@@ -97,5 +97,27 @@ def weight_matrix():
     return simulate, lambda W: W
 
 
+def competition():
+    h, inputs = 0.1 * b2.ms, 1000
+    pre = b2.PoissonGroup(inputs, COMPETITION["rate"] * b2.Hz, dt=h)
+    neuron = b2.NeuronGroup(1, "dV/dt = (-74 - V + g*(0 - V))/(10*ms) : 1\ndg/dt = -g/(5*ms) : 1", threshold="V > -54",
+                            reset="V = -60", method="euler", dt=h)
+    neuron.V = -60
+    A_plus, A_minus = COMPETITION["A_plus"], COMPETITION["ratio"] * COMPETITION["A_plus"]
+    synapses = b2.Synapses(
+        pre, neuron, "w : 1\ndx/dt = -x/(20*ms) : 1 (event-driven)\ndy/dt = -y/(20*ms) : 1 (event-driven)",
+        on_pre=f"g_post += {COMPETITION['g_max']}*w\nw = clip(w - {A_minus}*y, 0, 1)\nx += 1",
+        on_post=f"w = clip(w + {A_plus}*x, 0, 1)\ny += 1", dt=h)
+    synapses.connect()
+    synapses.w = np.random.default_rng(1).random(inputs)
+    monitor = b2.SpikeMonitor(neuron)
+    run = repeated([pre, neuron, synapses, monitor], 100_000)
+
+    def simulate():
+        run()
+        return np.array(synapses.w), monitor.num_spikes
+    return simulate, lambda out: [float((out[0] < 0.1).mean()), float((out[0] > 0.9).mean()), out[1] / 100 / 1000]
+
+
 WORKLOADS = {"one neuron": one_neuron, "f-I curve": f_i_curve, "phase plane": phase_plane, "network": network,
-             "weight matrix": weight_matrix}
+             "weight matrix": weight_matrix, "competition": competition}
