@@ -26,6 +26,8 @@ def kymograph(ax, low=0.0, high=100.0, log=False, animated=False, **style):
     norm = (LogNorm if log else Normalize)(low, high, clip=True)
     image = ax.imshow(VOLTAGE_MAP([[0.0]]), **{"origin": "lower", "aspect": "auto", "interpolation": "nearest",
                                                "animated": animated} | style)
+    for spine in ax.spines.values():                          # what moves is drawn last: the frame must stay on top of it
+        spine.set_animated(animated)
     ax.set(xlabel="$x$ (mm)", ylabel="$t$ (ms)", autoscale_on=False)
 
     def update(x, t, V):
@@ -74,8 +76,11 @@ def circuit(ax):
         _resistor(ax, (k - 0.5, 1.0), (k, 1.0), COLOR["green"])
         _resistor(ax, (k, 1.0), (k + 0.5, 1.0), COLOR["green"])
         ax.text(k - 0.04, 1.5, f"$V(x{('-dx', '', '+dx')[k]})$", color=COLOR["V"], ha="center")
+    ax.annotate("", (middle - 0.35, 1.2), (middle - 0.65, 1.2), arrowprops={"arrowstyle": "-|>", "lw": 1.4,
+                                                                            "color": INK})
     for place, text, color, side in (
-            ((middle + 0.5, 1.16), r"$\rho\,dx/\pi a^2$", COLOR["green"], "center"),
+            ((middle - 0.72, 1.2), "$I_a$", INK, "center"),
+            ((middle + 0.5, 1.22), r"$\rho\,dx/\pi a^2$", COLOR["green"], "center"),
             ((middle - 0.34, -0.15), "$2\\pi a\\,dx\\,c_m$", COLOR["V"], "right"),
             ((middle + 0.3, -0.15), "$2\\pi a\\,dx\\,g_m$", COLOR["purple"], "left"),
             ((-0.55, 1.0), "inside", INK, "right"), ((-0.55, -1.0), "outside, one potential", INK, "right")):
@@ -177,7 +182,7 @@ def two_ends(fig):
     spikes, pulses = kymograph(active, animated=True), kymograph(passive, 0.1, 100, log=True, animated=True)
     active.set(xlim=(0, 60), ylim=(0, 7.5), title="active: spikes annihilate")
     passive.set(xlim=(0, 60), ylim=(0, 7.5), title="passive: pulses pass and add", ylabel="")
-    above.set(xlim=(0, 7.5), ylim=(-15, 160), yticks=(0, 50, 100), xticklabels=[], ylabel="$V$ (mV)",
+    above.set(xlim=(0, 7.5), ylim=(-15, 205), yticks=(0, 50, 100), xticklabels=[], ylabel="$V$ (mV)",
               title="active, at the electrode")
     below.set(xlim=(0, 7.5), ylim=(-0.05, 1.25), xlabel="$t$ (ms)", ylabel="$V$ / highest", title="passive, at the electrode")
     draw_active, draw_passive = _fibre_marks(active, passive), _heard(above, below)
@@ -220,7 +225,8 @@ def _heard(above, below):
     alone = [[ax.plot([], [], style, color=COLOR["ghost"], lw=1.4, **moving)[0] for style in ("--", ":")]
              for ax in (above, below)]
     both = [ax.plot([], [], color=COLOR["V"], **moving)[0] for ax in (above, below)]
-    above.legend(handles=alone[0], labels=["left alone", "right alone"], loc="upper right", fontsize=8, borderaxespad=0)
+    above.legend(handles=[both[0], *alone[0]], labels=["both shocks", "left alone", "right alone"], loc="upper right",
+                 fontsize=8, borderaxespad=0)
 
     def update(ends, run, parts, k):
         added = (parts[0] + parts[1])[:, k]
@@ -245,8 +251,8 @@ def _told(ends, run, k, parts, place):
         fate = "The shocks are too weak for spikes"
     else:
         fate = "One spike has crossed before the other shock comes"
-    return (f"{fate}; past {where} run {passed} of 2. In the passive fibre both pulses reach {where}, {one:.2g} and {other:.2g} "
-            f"mV high; they add up, moment by moment, to {(parts[0] + parts[1])[:, k].max():.2g} mV.")
+    return (f"{fate}; past {where} {'runs' if passed == 1 else 'run'} {passed} of 2. In the passive fibre both pulses reach "
+            f"{where}, {one:.2g} and {other:.2g} mV high; their sum is highest with {(parts[0] + parts[1])[:, k].max():.2g} mV.")
 
 
 def fired_axon(fig):
@@ -264,7 +270,7 @@ def fired_axon(fig):
     marks = [space.plot([], [], "o", ms=8, mfc="none", mec=COLOR["vermillion"], mew=1.4, animated=True)[0] for _ in places]
     law, = space.plot([], [], "--", color=COLOR["theory"], lw=1.2, label=r"18.73 m/s $\times\sqrt{a/238\,\mathrm{µm}}$",
                       animated=True)
-    space.legend(handles=[law], loc="upper right")
+    space.legend(handles=[law], loc="upper right").set_animated(True)     # on top of the picture, which moves
     clock.legend(handles=lines, loc="upper right")
 
     def update(shot):

@@ -270,7 +270,7 @@ def wiring(ax, nodes, links):
         ax.annotate("", (x1, y1), (x0, y0), arrowprops={"arrowstyle": "-|>" if weight > 0 else "-[", "color": color,
                                                         "shrinkA": 16, "shrinkB": 18, "lw": 1.6,
                                                         "linestyle": "-" if weight > 0 else "--"})
-        ax.text(0.62 * x0 + 0.38 * x1, 0.62 * y0 + 0.38 * y1, f"{weight:+g}", color=color, ha="center", va="center",
+        ax.text(0.62 * x0 + 0.38 * x1, 0.62 * y0 + 0.38 * y1, f"${weight:+g}$", color=color, ha="center", va="center",
                 bbox={"fc": "white", "ec": "none", "pad": 1})
     for x, y, text in nodes.values():
         ax.text(x, y, text, ha="center", va="center", bbox={"boxstyle": "circle,pad=0.35", "fc": "white", "ec": "#444444"})
@@ -392,7 +392,7 @@ def layers(ax, animated=False):
         spots = [(-6, layer, 0) for layer in range(4)] + [(70, 3.25, -60), (186, 3.05, 450)]
         for word, *at in zip(words, *network.project(*np.array(spots, float).T)):
             word.set_position(at)
-        for word in words[1:4]:
+        for word in words[:4]:
             word.set_visible(network.elevation < 75)          # from above the layers lie on one another
     return update
 
@@ -431,7 +431,7 @@ def equilibria(ax, stable, unstable, animated=False):
 def crowd(ax, run, x, y, steps=6, animated=False):
     """Draw the first steps of all lanes, a field of directions, and where they are at the end; returns update(run)."""
     field, = ax.plot([], [], color="#BDBDBD", lw=0.8, animated=animated, zorder=1)
-    ends, = ax.plot([], [], "o", color=COLOR["purple"], ms=3.5, mew=0, alpha=0.7, animated=animated, zorder=3)
+    ends, = ax.plot([], [], "o", color=COLOR["purple"], ms=8, mew=0, alpha=0.6, animated=animated, zorder=1.5)
 
     def update(run):
         values = [getattr(run, name) for name in (x, y)]
@@ -446,6 +446,8 @@ def phase_portrait(ax, portrait, animated=False):
     ax.set(xlim=(-2.6, 2.6), ylim=(-1.3, 2.7))
     parts = [crowd(ax, portrait.crowd, "v", "w", animated=animated), path(ax, portrait.run, "v", "w", animated, zorder=2)]
     lines = nullclines(ax, portrait.model, animated)
+    ax.legend(*map(list, zip(*((line, line.get_label()) for line in ax.lines if line.get_label().startswith("$d")))),
+              ncols=2, loc="lower left", bbox_to_anchor=(0, 0.99), borderaxespad=0)
     points = equilibria(ax, portrait.stable, portrait.unstable, animated)
     start, = ax.plot([], [], "s", color=COLOR["v"], mfc="white", ms=7, mew=1.8, zorder=6, animated=animated)
 
@@ -469,16 +471,18 @@ def isochrons(ax, found, bar=True):
 
 
 def jumps(ax, pairs, animated=False):
-    """Draw kicks as arrows from the point before to the point after; returns update(pairs)."""
+    """Draw kicks as lines from the point before to the point after, which bears the kick's number; returns update(pairs)."""
     pairs = list(pairs)
-    drawn = [(ax.plot([], [], color="black", lw=2.2, animated=animated, zorder=5)[0],
-              ax.plot([], [], marker, color="black", mfc="white", ms=8, mew=1.8, animated=animated, zorder=6)[0])
-             for marker, _ in zip("os", pairs)]
+    drawn = [[ax.plot([], [], color="black", lw=2.4, animated=animated, zorder=5)[0],
+              ax.plot([], [], "o", color="black", ms=12, animated=animated, zorder=6)[0],
+              ax.plot([], [], f"${number}$", color="white", ms=6.5, mew=0.4, animated=animated, zorder=7)[0]]
+             for number, _ in enumerate(pairs, 1)]
 
     def update(pairs):
-        for (line, end), (before, after) in zip(drawn, pairs):
+        for (line, *end), (before, after) in zip(drawn, pairs):
             line.set_data(*zip(before, after))
-            end.set_data(*zip(after))
+            for mark in end:
+                mark.set_data(*zip(after))
     update(pairs)
     return update
 

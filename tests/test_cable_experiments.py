@@ -113,7 +113,8 @@ def test_each_way_to_be_twice_as_fast_is_right(changes):
     assert check("twice as fast", SQUID.but(**changes)).state == "right"
 
 
-@pytest.mark.parametrize("changes, word", [({"radius": 476.0}, "which"), ({}, "started"), ({"radius": 238 / 4}, "slower"),
+@pytest.mark.parametrize("changes, word", [({"radius": 476.0}, "too little"), ({"rho": 17.7}, "too little"),
+                                           ({}, "started"), ({"radius": 238 / 4}, "slower"),
                                            ({"radius": 238 * 16.0}, "squaring"), ({"cell.temperature": 25.0}, "18.5")])
 def test_each_wrong_axon_gets_its_hint(changes, word):
     verdict = check("twice as fast", SQUID.but(**changes))

@@ -81,6 +81,12 @@ EXERCISES = {
                 lambda a, rho, g_m, c_m: np.sqrt(1 / (rho * g_m)),
             "d/4 with the diameter is a/2 with the radius; you halved twice.":
                 lambda a, rho, g_m, c_m: np.sqrt(a / (4 * rho * g_m)),
+            "A leakier membrane would reach farther with yours. Look at the unit.":
+                lambda a, rho, g_m, c_m: np.sqrt(a * g_m / (2 * rho)),
+            "a/2 in code needs care: what stands below the line goes into one pair of brackets.":
+                lambda a, rho, g_m, c_m: a / 2 * rho * g_m,
+            "The same slip under the root: what stands below the line goes into one pair of brackets.":
+                lambda a, rho, g_m, c_m: np.sqrt(a / 2 * rho * g_m),
         }),
     "killed end": Exercise(
         right=lambda X, L: np.sinh(L - X) / np.sinh(L),
@@ -92,17 +98,22 @@ EXERCISES = {
                 lambda X, L: np.cosh(L - X) / np.cosh(L),
             "That is the endless cable. What is V at X = L?": lambda X, L: np.exp(-X),
             "At X = 0 the quotient V(X)/V(0) must be 1.": lambda X, L: np.sinh(L - X),
+            "The right term survived. Put X = 0 into your quotient: is it 1?": lambda X, L: np.sinh(L - X) / np.cosh(L),
+            "Right at X = 0, but look at X = L: V must be 0 there, not infinite.": lambda X, L: np.sinh(L) / np.sinh(L - X),
+            "It is negative. Both arguments must have the same sign.": lambda X, L: np.sinh(X - L) / np.sinh(L),
             "It must be 1 at X = 0 and 0 at X = L: yours is the other way round.": lambda X, L: np.sinh(X) / np.sinh(L),
             "A straight line solves V'' = 0, a cable without a leak. Here V'' = V.": lambda X, L: 1 - X / L,
         }),
     "twice as fast": Exercise(
         right=_twice_as_fast,
-        expects="Return an Axon of the same membrane at 18.5 °C whose spike travels at 37.5 m/s: axon.but(radius=...).",
+        expects="Give an Axon of the same membrane at 18.5 °C whose spike travels at 37.5 m/s: squid.but(...).",
         why="The speed goes as the root of the diffusivity a/(2 rho C_m): four times the radius, or a quarter of the "
-            "resistivity. An axon of 2 mm is why the squid has only a few of them.",
+            "resistivity. An axon 2 mm thick is why the squid has only a few of them.",
         wrong={
-            "Twice the radius is not enough. The speed goes as a root of the radius: which?": _axon_that_conducts(2 ** 0.5),
-            "That is the speed of the axon you started with.": _axon_that_conducts(1.0),
+            "Faster, but only 1.41 times: a factor of 2 in the fibre is too little. Look at the formula for the speed.":
+                _axon_that_conducts(2 ** 0.5),
+            "That is the speed of the axon you started with: the speed does not depend on what you changed.":
+                _axon_that_conducts(1.0),
             "That one is slower. Which way does the root work?": _axon_that_conducts(0.5),
             "That is four times as fast. Undo one squaring.": _axon_that_conducts(4.0),
             "Keep the membrane at 18.5 °C and change the fibre: warming alone does not take this membrane so far.":
@@ -123,6 +134,8 @@ EXERCISES = {
                 lambda tau, lam, dx: 2 * tau / (1 + 2 * (lam / dx) ** 2),
             "Without the leak you are nearly right, but the leak speeds the decay up as well.":
                 lambda tau, lam, dx: tau * dx ** 2 / (2 * lam ** 2),
+            "The whole fraction is upside down: a fine grid needs shorter steps.":
+                lambda tau, lam, dx: tau * (1 + 4 * (lam / dx) ** 2) / 2,
             "Upside down: lambda/dx must be large on a fine grid.": lambda tau, lam, dx: 2 * tau / (1 + 4 * (dx / lam) ** 2),
         }),
     "order": Exercise(
@@ -153,6 +166,10 @@ EXERCISES = {
                 lambda X: X / 2,
             "That is the centre of gravity in time, later than the peak.": lambda X: (X + 1) / 2,
             "The other root of the quadratic equation is negative: no time.": lambda X: (-np.sqrt(1 + 4 * X * X) - 1) / 4,
+            "Check X = 0: there the peak is at the very start, at T = 0. A sign in the quadratic formula.":
+                lambda X: (np.sqrt(1 + 4 * X * X) + 1) / 4,
+            "Twice too late: in the quadratic formula you divide by twice the first coefficient.":
+                lambda X: (np.sqrt(1 + 4 * X * X) - 1) / 2,
         }),
     "matched branches": Exercise(
         right=lambda a, n: a / n ** (2 / 3),
@@ -165,6 +182,9 @@ EXERCISES = {
                 lambda a, n: a / n ** (1 / 2),
             "With those the circumferences add up. A leak is not all that a branch draws.": lambda a, n: a / n,
             "Turn the exponent round: which power of b makes n b^(3/2)?": lambda a, n: a / n ** (3 / 2),
+            "Solve n b^(3/2) = a^(3/2) step by step: the root of what stands beside b does not end at 1/3.":
+                lambda a, n: a / n ** (1 / 3),
+            "The radius is to scale with the parent's: only n carries an exponent.": lambda a, n: (a / n) ** (2 / 3),
             "Branches thicker than their parent? The sum must come out, not one of them.": lambda a, n: a * n ** (2 / 3),
         }),
     "four synapses": Exercise(
@@ -192,15 +212,15 @@ PREDICTIONS = {
         "The length constant is sqrt(a/(2 rho g_m)), without c_m; the time constant is c_m/g_m. The article's printed formula "
         "would have the distance shrink by 1.4."),
     "touch the end": Prediction(
-        "You move an electrode with a constant current from the middle of a dendrite to its sealed end. The steady voltage "
-        "under the electrode ...",
-        ("falls, since the end leaks", "stays, since the current is the same",
-         "rises, at most to twice the value of a long cable"), 2,
+        "You move an electrode with a constant current from the middle of a very long dendrite to its sealed end. The steady "
+        "voltage under the electrode ...",
+        ("falls to half: one neighbour less to share it", "stays, since the current is the same", "doubles",
+         "becomes four times as high"), 2,
         "At a sealed end the current can leave in one direction only. In the middle of a long cable it has two: half the "
         "resistance."),
     "two spikes": Prediction(
         "You stimulate both ends of an axon at the same moment. Two spikes run towards each other. When they meet they ...",
-        ("pass through each other", "add up to a spike of twice the height and go on", "are reflected", "both vanish"), 3,
+        ("pass through each other", "add up to one spike of twice the height", "are reflected", "both vanish"), 3,
         "Behind each spike the sodium channels are inactivated: each runs into the other's refractory wake. In the passive "
         "fibre the same two pulses pass and add."),
     "finer grid": Prediction(
@@ -211,9 +231,9 @@ PREDICTIONS = {
     "warmer": Prediction(
         "You warm the squid axon from 18 °C to 36 °C, and all its gates move faster. Its spike ...",
         ("travels faster and faster", "travels at the same speed, but is shorter",
-         "travels faster, then slower, then not at all"), 2,
-        "The sodium gates open sooner, but they also close and the potassium gates open sooner: the spike shrinks until it can't "
-        "charge the membrane ahead. The fastest is near 30 °C, the end near 33.7 °C."),
+         "gets lost on the way", "travels slower, since it is shorter"), 2,
+        "Up to about 30 °C it speeds up, then it slows down. The sodium gates open sooner, but they also close and the "
+        "potassium gates open sooner: the spike shrinks until it can't charge the membrane ahead. Near 33.7 °C it ends."),
     "which direction": Prediction(
         "An axon becomes seven times as thick half way. A spike can cross that place ...",
         ("in both directions", "only from the thick to the thin part", "only from the thin to the thick part", "in neither"), 1,

@@ -9,7 +9,7 @@ r"""
 - find two errors in the article's version of it with nothing but units and signs, and falsify them by experiment;
 - compute how far, how fast and how strongly a dendrite hears you, for sealed, killed and endless cables;
 - simulate a spike that travels, predict its speed to within 1 % of the calculation of 1952, and set it beside the measured one;
-- show that the same two shocks annihilate in one fibre and add up in another.
+- say what happens when two spikes meet on an axon, and when two passive pulses do.
 
 **Time.** Core: 60 minutes (sections 1–6). Further: about 90 minutes, in any order.
 
@@ -45,7 +45,7 @@ from course_utils.exercises.cable_theory import SYNAPSES, check, predict, soma_v
 
 # %% [markdown]
 r"""
-The symbols, with the values and units that the solver itself uses. This is the **course cable**: a dendrite of 4 µm diameter. Voltages $V$ are counted from rest, depolarisation positive. In formulas below lengths are in cm, as is usual in the field; the code takes µm (1 µm = 10⁻⁴ cm).
+The symbols, with the values and units that the solver itself uses. This is the **course cable**: a dendrite of 4 µm diameter. Voltages $V$ are inside against outside, counted from rest, depolarisation positive. In formulas below lengths are in cm, as is usual in the field; the code takes µm (1 µm = 10⁻⁴ cm).
 """
 
 # %%
@@ -55,8 +55,6 @@ Cable()
 r"""
 ## 1 · A slice of cable
 
-### Derive
-
 Look at a fibre as an electrician does. Inside there is salt water: it conducts, with a resistance. Around it there is the membrane: it stores charge, and it leaks.
 """
 
@@ -64,29 +62,16 @@ Look at a fibre as an electrician does. Inside there is salt water: it conducts,
 fig, ax = plt.subplots(figsize=(8, 2.9))
 draw.circuit(ax)
 show(fig, "Three slices of a cable as a circuit. Inside, green resistors in series lead from slice to slice: the axial "
-          "resistance that makes a cable out of patches. From each slice a blue capacitor and a purple leak lead to the "
-          "outside, side by side.")
+          "resistance that makes a cable out of patches; through them flows the axial current. From each slice a blue "
+          "capacitor and a purple leak lead to the outside, side by side.")
 
 # %% [markdown]
 r"""
 Capacitor and channels lie **in parallel**, as the article says. What makes a cable is the element it does not name: the axial resistors **in series** (E33). And four assumptions are made silently: the outside is at one potential; $V$ is counted from rest; $V$ does not vary across the fibre; the radius is constant.
 
-You meet six quantities: $V(x,t)$ in volts at the place $x$ (cm) and the time $t$ (s); the radius $a$ (cm); the core's **resistivity** $\rho$ (Ω cm); per **area** of membrane the conductance $g_m$ (S/cm²) and the capacitance $c_m$ (F/cm²); and the injected current per **length** $i_\mathrm{inj}$ (A/cm), positive inward. The article calls $g_m$ a conductance per length; with its factors $2\pi a$ it must be per area, and its $i_\mathrm{inj}$, which has no unit there, must be per length (E31).
-
-| step | equation | unit of each term |
-|---|---|---|
-| 1 Ohm along the core: a cross-section $\pi a^2$ carries the axial current | $I_a=-\dfrac{\pi a^2}{\rho}\,\dfrac{\partial V}{\partial x}$ | A |
-| 2 Kirchhoff on a slice $dx$: what the membrane (area $2\pi a\,dx$) takes is what came in less what went on, plus what you inject | $2\pi a\,dx\left(c_m\dfrac{\partial V}{\partial t}+g_mV\right)=-\dfrac{\partial I_a}{\partial x}dx+i_\mathrm{inj}\,dx$ | A |
-| 3 put 1 into 2, divide by $2\pi a\,dx$ | $c_m\dfrac{\partial V}{\partial t}=\dfrac{a}{2\rho}\dfrac{\partial^2V}{\partial x^2}-g_mV+\dfrac{i_\mathrm{inj}}{2\pi a}$ | A/cm² |
-| 4 divide by $g_m$ | $\tau_m\dfrac{\partial V}{\partial t}=\lambda^2\dfrac{\partial^2V}{\partial x^2}-V+\dfrac{i_\mathrm{inj}}{2\pi a\,g_m}$ | V |
-| 5 name the two constants | $\tau_m=\dfrac{c_m}{g_m},\qquad \lambda^2=\dfrac{a}{2\rho\,g_m}$ | s, cm² |
-| 6 measure places in $\lambda$ and times in $\tau_m$: $X=x/\lambda$, $T=t/\tau_m$ | $\dfrac{\partial V}{\partial T}=\dfrac{\partial^2V}{\partial X^2}-V+\dots$ | V |
-
-Step 6 says: all uniform cables are the same cable. Only their ruler and their clock differ.
-
 ### Predict
 
-Before you look at numbers: commit yourself.
+Before any formula, commit yourself.
 """
 
 # %% tags=["nbval-ignore-output"]
@@ -94,15 +79,29 @@ predict("twice the capacitance")
 
 # %% [markdown]
 r"""
+### Derive
+
+You need six quantities: $V(x,t)$ in volts at the place $x$ (cm) and the time $t$ (s); the radius $a$ (cm); the **resistivity** $\rho$ (Ω cm) of the inside, the **core**; per **area** of membrane the conductance $g_m$ (S/cm²) and the capacitance $c_m$ (F/cm²); and the injected current per **length** $i_\mathrm{inj}$ (A/cm), positive inward. The article calls $g_m$ a conductance per length; with its factors $2\pi a$ it must be per area, and its $i_\mathrm{inj}$, which has no unit there, must be per length (E31).
+
+| step | equation | unit of each term |
+|---|---|---|
+| 1 Ohm along the core: a cross-section $\pi a^2$ carries the axial current | $I_a=-\dfrac{\pi a^2}{\rho}\,\dfrac{\partial V}{\partial x}$ | A |
+| 2 Kirchhoff on a slice $dx$: what the membrane (area $2\pi a\,dx$) takes is what came in less what went on, plus what you inject | $2\pi a\,dx\left(c_m\dfrac{\partial V}{\partial t}+g_mV\right)=-\dfrac{\partial I_a}{\partial x}dx+i_\mathrm{inj}\,dx$ | A |
+| 3 put 1 into 2, divide by $2\pi a\,dx$ | $c_m\dfrac{\partial V}{\partial t}=\dfrac{a}{2\rho}\dfrac{\partial^2V}{\partial x^2}-g_mV+\dfrac{i_\mathrm{inj}}{2\pi a}$ | A/cm² |
+| 4 divide by $g_m$; name the **time constant** $\tau_m=\dfrac{c_m}{g_m}$ (s) and the **length constant** $\lambda$, with $\lambda^2=\dfrac{a}{2\rho\,g_m}$ (cm²) | $\tau_m\dfrac{\partial V}{\partial t}=\lambda^2\dfrac{\partial^2V}{\partial x^2}-V+\dfrac{i_\mathrm{inj}}{2\pi a\,g_m}$ | V |
+| 5 count places in $\lambda$ and times in $\tau_m$: $X=x/\lambda$, $T=t/\tau_m$, without unit; no electrode here | $\dfrac{\partial V}{\partial T}=\dfrac{\partial^2V}{\partial X^2}-V$ | V |
+
+Step 5 says: all uniform cables are the same cable. Only their ruler and their clock differ.
+
 ### Run
 
 <div class="alert alert-warning">
 
-**The article says** $\lambda^2=\dfrac{a}{2\rho c_m}$ (E29).
+**The article says** first $\dfrac{\partial V}{\partial t}=\dfrac{a}{2\rho c_m}\dfrac{\partial^2V}{\partial x^2}-\dfrac{g_m}{c_m}V-\dfrac{i_\mathrm{inj}}{2\pi a\,c_m}$, which is step 3 but for one sign (section 2); then $\lambda^2=\dfrac{a}{2\rho c_m}$ (E29).
 
-**What is right:** $\lambda^2=\dfrac{a}{2\rho g_m}$. Multiply the article's own first equation by $\tau_m=c_m/g_m$ and it comes out.
+**What is right:** $\lambda^2=\dfrac{a}{2\rho g_m}$. Multiply that first equation by $\tau_m=c_m/g_m$ and it comes out.
 
-**How we know:** the unit. $a/(2\rho c_m)$ is in cm/(Ω cm · F/cm²) = cm²/s, since Ω · F = s. That is a *diffusivity*, and the square of a length it is not. And the next cell: the printed formula claims that a fibre with more capacitance reaches less far. Measure it.
+**How we know:** the unit. $a/(2\rho c_m)$ is in cm/(Ω cm · F/cm²) = cm²/s, since Ω · F = s. That is a *diffusivity*, not the square of a length. And the printed formula claims that a fibre with more capacitance reaches less far: the next cell measures it.
 
 </div>
 """
@@ -120,7 +119,7 @@ for c_m in (0.5, 1.0, 2.0):
 
 # %% [markdown]
 r"""
-The reach stays at 1.414 mm while the printed number changes by a factor of four: **falsified**. The last column shows what the printed number is good for: times $\tau_m$ it is always $\lambda^2=0.02$ cm². It is the speed at which $V$ spreads, not how far it gets.
+The reach stays at 1.414 mm while the printed number changes by a factor of four: **falsified**. The last column shows what the printed number is good for: times $\tau_m$ it is always $\lambda^2=0.02$ cm². It says how fast $V$ spreads, not how far it gets.
 
 ### Modify
 
@@ -147,7 +146,7 @@ Inject a current that is positive **inward**. The inside gains positive charge, 
 
 <div class="alert alert-warning">
 
-**The article says** in its first equation $-\dfrac{1}{2\pi a\,c_m}i_\mathrm{inj}$, in its second $+\dfrac{1}{2\pi a\,g_m}i_\mathrm{inj}$ (E30).
+**The article says** in its first equation $-\dfrac{i_\mathrm{inj}}{2\pi a\,c_m}$, in its second, our step 4, $+\dfrac{i_\mathrm{inj}}{2\pi a\,g_m}$ (E30).
 
 **What is right:** plus in both, for a current counted inward: multiply the first equation by $\tau_m$ and the second one must come out, sign included.
 
@@ -158,7 +157,7 @@ Inject a current that is positive **inward**. The inside gains positive charge, 
 
 # %%
 n, dx, h = 100, 20.0, 0.001                                    # compartments, µm, ms
-D, tau, C = 1e5, 20.0, 1e-5 * 2 * np.pi * 2.0 * dx             # µm²/ms, ms, nF per compartment
+D, tau, C = 1e5, 20.0, 1e-5 * 2 * np.pi * 2.0 * dx             # λ²/τ (µm²/ms), τ (ms), c_m × area of a compartment (nF)
 
 def after_1_ms(sign):                                          # V after 1 nA (= 1 pC/ms) flowed for 1 ms into the middle
     V, source = np.zeros(n), np.zeros(n)
@@ -175,7 +174,7 @@ print(f"theory for +1 pC/ms and a leak: Q = τ(1 - exp(-t/τ)) = {tau * (1 - np.
 
 # %% [markdown]
 r"""
-With the printed sign a *depolarising* current hyperpolarises, and the membrane owes a picocoulomb that nobody took. The ten lines above are already a cable solver. It is a slow and fragile one: what makes a good one stands under Further.
+With the printed sign a *depolarising* current hyperpolarises, and the membrane holds the opposite of the charge that you put in. The ten lines above are already a cable solver, a slow and fragile one; what makes a good one stands under Further.
 
 Two more things to remember. $i_\mathrm{inj}$ is **per length**: an electrode that injects $I_0$ at one place $x_0$ is $i_\mathrm{inj}=I_0\,\delta(x-x_0)$, with the delta in 1/cm. And if the radius varies, step 3 becomes $\dfrac{1}{2\rho a}\dfrac{\partial}{\partial x}\Bigl(a^2\dfrac{\partial V}{\partial x}\Bigr)$ (E33): the squared radius belongs *inside* the derivative.
 
@@ -183,17 +182,19 @@ Two more things to remember. $i_\mathrm{inj}$ is **per length**: an electrode th
 
 ### Derive
 
-Wait until nothing changes. Step 6 leaves $V''=V$ away from the electrode. Its solutions are $e^{-X}$ and $e^{X}$, or any mixture of them; $\cosh(L-X)$ and $\sinh(L-X)$ are such mixtures, made for a cable that ends at $X=L$.
+Wait until nothing changes. Step 5 leaves $V''=V$ away from the electrode, a prime being $d/dX$. Its solutions are $e^{-X}$ and $e^{X}$, or any mixture of them. For a cable of length $L=\ell/\lambda$ the handy mixtures are $\cosh(L-X)$ and $\sinh(L-X)$.
 
 **A cable that never ends**, current $I_0$ into its left end. $V$ must not grow far away: $V=V_0e^{-X}$. All the current enters the core, so by step 1
 
-$$I_0=-\frac{\pi a^2}{\rho}\frac{dV}{dx}\Big|_0=\frac{\pi a^2}{\rho\lambda}V_0\qquad\Longrightarrow\qquad R_\infty=\frac{V_0}{I_0}=\frac{\rho\lambda}{\pi a^2}\quad(\Omega).$$
+$$I_0=-\frac{\pi a^2}{\rho}\frac{dV}{dx}\Big|_0=\frac{\pi a^2}{\rho\lambda}V_0\qquad\Longrightarrow\qquad R_\infty=\frac{V_0}{I_0}=\frac{\rho\lambda}{\pi a^2}\quad(\Omega),$$
+
+the **input resistance**.
 
 An electrode in the *middle* feeds two such cables, half the current each: $V=\tfrac12R_\infty I_0\,e^{-|X|}$.
 
-**A sealed end**: no current leaves at $X=L$, so $V'(L)=0$. Of $A\cosh(L-X)+B\sinh(L-X)$ only the cosine has slope 0 there: $B=0$.
+**A sealed end**: no current leaves at $X=L$, so $V'(L)=0$. Of $A\cosh(L-X)+B\sinh(L-X)$ only the cosh has slope 0 there: $B=0$. The slope at $X=0$ is then $-V(0)\tanh L$, so by step 1 $I_0=V(0)\tanh L/R_\infty$:
 
-$$\frac{V(X)}{V(0)}=\frac{\cosh(L-X)}{\cosh L},\qquad R_\text{in}=R_\infty\coth L.$$
+$$\frac{V(X)}{V(0)}=\frac{\cosh(L-X)}{\cosh L},\qquad R_\text{in}=\frac{V(0)}{I_0}=R_\infty\coth L.$$
 
 **A killed end**: the fibre is cut open, $V(L)=0$. Now it is your turn. Which of the two terms survives, and what makes $V(X)/V(0)$ equal 1 at $X=0$?
 """
@@ -221,26 +222,26 @@ kinds = {"endless": one.but(length=20 * one.length, compartments=4000), "sealed"
          "killed": one.but(ends=("sealed", "killed"))}
 theory = {"endless": lambda X: np.exp(-X), "sealed": lambda X: np.cosh(1 - X) / np.tanh(1) / np.cosh(1),
           "killed": lambda X: np.sinh(1 - X) * np.tanh(1) / np.sinh(1)}
-colors = {"endless": COLOR["V"], "sealed": COLOR["green"], "killed": COLOR["vermillion"]}
 V_0 = 0.1 * kinds["endless"].input_resistance                  # mV: 0.1 nA into the end of a cable that never ends
 fig, axes = plt.subplots(1, 2, figsize=(8, 3.1))
-for name, cable in kinds.items():
+for (name, cable), color in zip(kinds.items(), (COLOR["V"], COLOR["green"], COLOR["vermillion"])):
     X, V = cable.x / one.length, steady_voltage(cable, [(0, 0.1)])
     shown = X < 1
     for ax in axes:
-        ax.plot(X[shown], V[shown], color=colors[name], lw=4, alpha=0.45, label=name)
+        ax.plot(X[shown], V[shown], color=color, lw=5, alpha=0.5)
         ax.plot(X[shown], V_0 * theory[name](X[shown]), "k--", lw=1)
+    axes[0].text(1.03, V[shown][-1], name, color=color, va="center", fontweight="bold")
     print(f"{name:8} input resistance {cable.input_resistance:.2f} MΩ")
-axes[0].set(xlabel="$X=x/\\lambda$", ylabel="$V$ (mV) for 0.1 nA", ylim=(0, 16))
-axes[1].set(xlabel="$X=x/\\lambda$", yscale="log", ylim=(0.3, 20), title="logarithmic: endless is a straight line")
-axes[0].legend()
+axes[0].set(xlabel="$X=x/\\lambda$", ylabel="$V$ (mV) for 0.1 nA", xlim=(0, 1.3), ylim=(-0.4, 16), xticks=(0, 0.5, 1))
+axes[1].set(xlabel="$X=x/\\lambda$", yscale="log", xlim=(0, 1.05), ylim=(0.3, 20), xticks=(0, 0.5, 1), yticks=(1, 10),
+            yticklabels=(1, 10), title="logarithmic: endless is a straight line")
 show(fig, "Steady voltage along cables of one length constant, simulated (broad, coloured) and in closed form (dashed): the "
           "sealed end stays highest and arrives flat, the killed end falls to zero, the endless cable is a straight line on "
           "the logarithmic axis.")
 
 # %% [markdown]
 r"""
-The input resistances are 112.54 MΩ (endless), 147.77 MΩ (sealed, $\coth 1$) and 85.71 MΩ (killed, $\tanh 1$): the closed forms to all digits shown. An end matters when it is nearer than about two length constants.
+These are $R_\infty=112.54$ MΩ, $R_\infty\coth1$ and, for the killed end, $R_\infty\tanh1$: the closed forms to all digits shown. An end matters when it is nearer than about two length constants.
 
 ### Predict
 """
@@ -256,7 +257,7 @@ r"""
 
 1. Drag the electrode to an end. By which factor does $V$ rise above the dashed curve?
 2. Find a length for which the sealed ends no longer matter in the middle. How many $\lambda$ is it?
-3. Double the current. Which features of the right picture change, and which don't? Why?
+3. Halve the current. Which features of the right picture change, and which don't? Why?
 """
 
 # %% tags=["nbval-ignore-output"]
@@ -273,7 +274,7 @@ r"""
 
 ### Derive
 
-Put a charge at $X=0$ of an endless cable at $T=0$ and let go. Try $V=e^{-T}u$. The product rule gives $\partial V/\partial T=e^{-T}(\partial u/\partial T-u)$, the leak cancels, and $\partial u/\partial T=\partial^2u/\partial X^2$ is left: the equation of diffusing dye. A drop of dye spreads as a Gauss curve whose variance grows as $2T$,
+Put a unit of charge at $X=0$ of an endless cable at $T=0$ and let go. Try $V=e^{-T}u$. The product rule gives $\partial V/\partial T=e^{-T}(\partial u/\partial T-u)$, the leak cancels, and $\partial u/\partial T=\partial^2u/\partial X^2$ is left: the equation of diffusing dye. A drop of dye spreads as a Gauss curve whose variance grows as $2T$,
 
 $$u=\frac{e^{-X^2/4T}}{\sqrt{4\pi T}},\qquad\text{since}\quad\frac{\partial u}{\partial T}=\Bigl(\frac{X^2}{4T^2}-\frac1{2T}\Bigr)u=\frac{\partial^2u}{\partial X^2},$$
 
@@ -281,11 +282,11 @@ and its area is 1 at all times. With the leak back in you have **Green's functio
 
 $$G(X,T)=\frac{1}{\sqrt{4\pi T}}\exp\Bigl(-T-\frac{X^2}{4T}\Bigr).$$
 
-So the article's dye is right, **if you add a leak**: the factor $e^{-T}$. A steady current is drop after drop, an integral over $G$. At the electrode it is one you can do (put $s=r^2$):
+So the article's dye is right, **if you add a leak**: the factor $e^{-T}$. A steady current is drop after drop, an integral over $G$. At the electrode you can do it (put $s=r^2$). The whole integral, up to $T=\infty$, is ½; hence the factor 2:
 
 $$\frac{V(0,T)}{V(0,\infty)}=2\int_0^TG(0,s)\,ds=\int_0^T\frac{e^{-s}}{\sqrt{\pi s}}\,ds=\frac{2}{\sqrt\pi}\int_0^{\sqrt T}e^{-r^2}dr=\operatorname{erf}\sqrt T.$$
 
-Elsewhere `step_response??` has it.
+Elsewhere `step_response??` has it. The time at which a place reaches half of its final $V$ is its **half-time** $T_{1/2}(X)$; far from the electrode it approaches $X/2+\tfrac14$.
 
 ### Run
 
@@ -305,12 +306,12 @@ for side in (-1, 1):
     flat.plot(4 + side * reach * cable.length_constant / 1000, late, "k--", lw=1.2)
 flat.axhline(30, color=COLOR["stimulus"], lw=1.2)
 flat.text(0.15, 30.6, "current off", color="#9A6B00", va="bottom", fontsize=9)
-flat.set(xlim=(0, 8), ylim=(0, 60), title="dashed: half of the steady value reached")
+flat.set(xlim=(0, 8), ylim=(0, 60), title="dashed: half-time")
 draw.surface(solid, cable.x[::5], t[::4], run.V[::4, ::5], 5.5)
 solid.view_init(30, -52)
 show(fig, "Voltage over place and time during and after a current of 30 ms into the middle of a dendrite, as a map on the left and as a "
-          "surface in 3-D on the right: a ridge that widens like dye in a tube, and fades. The dashed half-time line opens "
-          "as a V: the farther away, the later.")
+          "surface in 3-D on the right (white 0, dark 5.5 mV): a ridge that widens like dye in a tube, and fades. The dashed "
+          "half-time line opens as a V: the farther away, the later.")
 
 # %%
 print("X    half-time T    X/2 + 1/4")
@@ -322,7 +323,7 @@ print(f"course cable: 2 λ/τ = {2 * Cable().length_constant / Cable().time_cons
 
 # %% [markdown]
 r"""
-Each further $\lambda$ costs half a time constant. So there is a pseudo-velocity $2\lambda/\tau_m$, here 0.14 m/s. But don't call it a wave: the equation is parabolic, *something* is everywhere at once, and there is no front (E32). You compare it to a real wave now.
+Each further $\lambda$ costs half a time constant. So there is a pseudo-velocity $2\lambda/\tau_m$, here 0.14 m/s. But don't call it a wave: $G>0$ *everywhere* as soon as $T>0$, and there is no front (E32). You compare it to a real wave now.
 
 ## 5 · The fibre that answers back
 
@@ -332,15 +333,15 @@ Each further $\lambda$ costs half a time constant. So there is a pseudo-velocity
 
 **What is right:** the printed equation is passive and linear. It is right for dendrites and for small pushes. An axon's membrane answers with sodium current, and that makes the difference between a rumour and a telegraph.
 
-**How we know:** the same shock to the same fibre, once with and once without its channels. Ask who still hears it at 4.5 cm.
+**How we know:** the same shock to the same fibre, once with and once without its channels. Who still hears it at 45 mm?
 
 </div>
 
-Put Hodgkin and Huxley's currents in the place of $g_mV$ in step 3, for the squid axon of 1952 ($a=238$ µm, $R_2=35.4$ Ω cm, which is our $\rho$):
+Put Hodgkin and Huxley's currents, as in notebook 02, in the place of $g_mV$ in step 3, for the squid axon of 1952 ($a=238$ µm; $\rho=35.4$ Ω cm, which they call $R_2$):
 
 $$C_m\frac{\partial V}{\partial t}=\frac{a}{2\rho}\frac{\partial^2V}{\partial x^2}-\bar g_\mathrm{Na}m^3h(V-E_\mathrm{Na})-\bar g_\mathrm{K}n^4(V-E_\mathrm{K})-\bar g_\mathrm{L}(V-E_\mathrm{L})$$
 
-The membrane is notebook 02's own, handed to the fibre: `Axon(cell=HodgkinHuxley(...))`. Its equation is not written a second time.
+The membrane is notebook 02's own, handed to the fibre:
 """
 
 # %%
@@ -351,29 +352,30 @@ axon = Axon(cell=HodgkinHuxley(temperature=18.5), length=60_000, compartments=12
 passive = Cable(length=60_000, radius=238, rho=35.4, g_m=0.3, c_m=1, compartments=120)    # channels blocked: only the leak
 t = np.arange(0, 6, 0.02)
 shock = [(0, np.where(t < 0.3, 5000.0, 0))]                    # 5 µA for 0.3 ms into the left end
-runs = {"active": simulate_cable(axon, t, shock), "passive": simulate_cable(passive, t, shock)}
 fig, axes = plt.subplots(1, 2, figsize=(8, 3), sharey=True)
-places, styles = (15, 30, 45), ("-", "--", "-.")
-for ax, (name, run) in zip(axes, runs.items()):
-    heights = []
-    for mm, style, color in zip(places, styles, (COLOR["V"], COLOR["green"], COLOR["purple"])):
-        V = run.V[:, np.searchsorted(run.model.x, 1000 * mm)]
-        ax.plot(t, V, style, color=color, label=f"{mm} mm")
+zoom = axes[1].inset_axes((0.2, 0.42, 0.76, 0.5), ylim=(0, 1.8), title="the same, enlarged")
+for name, fibre, panels in (("active", axon, axes[:1]), ("passive", passive, (axes[1], zoom))):
+    run, heights = simulate_cable(fibre, t, shock), []
+    for mm, style, color in zip((15, 30, 45), ("-", "--", "-."), (COLOR["V"], COLOR["green"], COLOR["purple"])):
+        V = run.V[:, np.searchsorted(fibre.x, 1000 * mm)]
+        for ax in panels:
+            ax.plot(t, V, style, color=color, label=f"{mm} mm")
         heights.append(f"{V.max():.3g}")
-    ax.set(xlabel="$t$ (ms)", title=name)
+    panels[0].set(xlabel="$t$ (ms)", title=name)
     print(f"{name:8} highest V at 15, 30, 45 mm: {', '.join(heights)} mV")
 axes[0].set_ylabel("$V$ (mV)")
 axes[0].legend()
 show(fig, "The same shock to the same fibre. With its channels, left, three equal spikes arrive one after the other; without "
-          "them, right, nothing is left to see after 15 mm: a passive pulse dies, an active one keeps its shape.")
+          "them, right, a fiftieth of that is left at 15 mm and next to nothing at 45 mm: a passive pulse dies, an active one "
+          "keeps its shape.")
 
 # %% [markdown]
 r"""
-**A pulse that keeps its shape is a travelling wave**: $V(x,t)=V(t+x/\theta)$, with the speed $\theta$. Then $\partial^2V/\partial x^2=\ddot V/\theta^2$, and the equation becomes an ordinary one, $\ddot V=K(\dot V+I_\mathrm{ion}/C_m)$ with the single number
+**A pulse that keeps its shape is a travelling wave**: $V(x,t)=V(t-x/\theta)$, with the speed $\theta$. Then $\partial^2V/\partial x^2=\ddot V/\theta^2$, a dot being $d/dt$. Call the three ionic currents together $I_\mathrm{ion}$, multiply by $2\rho\,\theta^2/a$, and the equation becomes an ordinary one, $\ddot V=K(\dot V+I_\mathrm{ion}/C_m)$, with the single number
 
 $$K=\frac{2\rho\,\theta^2C_m}{a}\qquad\Longrightarrow\qquad\theta=\sqrt{\frac{K\,a}{2\rho\,C_m}}.$$
 
-$K$ (1/ms) belongs to the membrane alone. So the speed grows **as the square root of the radius**. Hodgkin and Huxley searched for $K$ on a hand-cranked calculator: for each guess $V$ ran away to $+\infty$ or $-\infty$, and only between the two lay the spike. You have a solver of the full equation (`conduction_speed??`: two grids, extrapolated).
+Nothing else of the fibre is left in it: $K$ (1/ms) belongs to the membrane alone. Hodgkin and Huxley searched for it on a hand-cranked calculator: for each guess $V$ ran away to $+\infty$ or $-\infty$, and only between the two lay the spike. You have a solver of the full equation (`conduction_speed??`: two grids, extrapolated).
 """
 
 # %%
@@ -385,7 +387,6 @@ print("exact solution         18.73 m/s   (K = 10.44/ms)")
 print("Hodgkin & Huxley 1952  18.8  m/s   (K = 10.47/ms, by hand)")
 print("measured, same fibre   21.2  m/s")
 print(f"6.3 °C                 {conduction_speed(Axon(cell=HodgkinHuxley(temperature=6.3))):.2f} m/s   (exact 12.31)")
-print(f"a quarter of the radius {conduction_speed(squid.but(radius=238 / 4)):.2f} m/s  (half of the first: {theta / 2:.2f})")
 
 # %% [markdown]
 r"""
@@ -393,7 +394,7 @@ All constants came from voltage clamp, where nothing travels. That they predict 
 
 ### Modify
 
-The squid needs a faster escape. Change **the fibre** (not its membrane, not its temperature) so that the spike goes twice as fast, 37.5 m/s. `squid.but(radius=...)` gives a changed copy.
+The squid needs a faster escape. Change **the fibre** (not its membrane, not its temperature) so that the spike goes twice as fast, 37.5 m/s. `squid.but(name=value)` gives a changed copy; the names are in the table of `Axon` above.
 """
 
 # %%
@@ -402,7 +403,9 @@ faster = ...                                                   # squid.but(...)
 check("twice as fast", faster)
 
 # %% tags=["solution"]
-check("twice as fast", squid.but(radius=4 * 238))
+faster_squid = squid.but(radius=4 * 238)
+print(f"{conduction_speed(faster_squid):.2f} m/s, twice {conduction_speed(squid):.2f}")
+check("twice as fast", faster_squid)
 
 # %% [markdown]
 r"""
@@ -422,17 +425,18 @@ r"""
 """
 
 # %%
-fig, axes = plt.subplots(1, 3, figsize=(8.6, 3.1))
-for ax, delay in zip(axes, (-1.5, 0.0, 1.5)):
+fig, axes = plt.subplots(1, 3, figsize=(8.6, 3.1), sharey=True)
+for ax, delay, title in zip(axes, (-1.5, 0.0, 1.5), ("right end 1.5 ms earlier", "both at once", "right end 1.5 ms later")):
     ends = TwoEnds(delay=delay)
     run = ends.active()
-    draw.kymograph(ax)(run.model.x, run.t[::3], run.V[::3])
+    draw.kymograph(ax, interpolation="bilinear")(run.model.x, run.t[::3], run.V[::3])
     x, when = ends.meeting()
     ax.plot(x / 1000, when, "o", ms=14, mfc="none", mec=COLOR["vermillion"], mew=1.6)
-    ax.set(xlim=(0, 60), ylim=(0, 7.5), title=f"right end {delay:+.1f} ms")
+    ax.set(xlim=(0, 60), ylim=(0, 4.5), title=title, ylabel="$t$ (ms)" if delay < 0 else "")
     print(f"delay {delay:+.1f} ms: they meet at {x / 1000:.1f} mm, and {run.V[-100:].max():.1f} mV are left after 4.5 ms")
-show(fig, "Spikes from both ends of an axon, place to the right and time upwards, for three delays: two dark lines run towards "
-          "each other, meet at the circle and end there. The later the right one starts, the farther right they meet.")
+show(fig, "Spikes from both ends of an axon, place to the right and time upwards, for three delays (white 0, dark 100 mV): two "
+          "dark lines run towards each other, meet at the circle and end there. The later the right one starts, the farther "
+          "right they meet.")
 
 # %% [markdown]
 r"""
@@ -443,7 +447,7 @@ Nothing comes out of a meeting. Each spike leaves closed sodium gates behind, an
 Left, the active axon; beside it the same fibre without channels (its colours are logarithmic, from 0.1 to 100 mV, or you would see nothing). Dotted lines show where each spike would have gone alone. **Drag in the fibres:** left and right moves the electrode, and up and down near the right end moves the delay. The code is in `draw.two_ends??`.
 
 1. Put the electrode at 45 mm. Which of the two grey spikes arrives, and which one is missing? Change the delay until the other one arrives instead.
-2. In the passive fibre, is the blue curve ever anything but the sum of the two grey ones?
+2. In the passive fibre, is the blue curve ever anything but the sum of the two grey ones? Why is its peak lower than the sum of their peaks?
 3. Lower the current. What happens to the *active* fibre below 3 µA?
 4. Warm the axon to 30 °C and make the delay 3 ms: the first spike has crossed before the second shock comes. Why does the second one still fail?
 """
@@ -463,7 +467,7 @@ r"""
 ## What you saw
 
 1. Ohm along the core and Kirchhoff across the membrane give $\tau_m\dot V=\lambda^2V''-V+\dots$; units decide that $\lambda^2=a/(2\rho g_m)$, without $c_m$.
-2. A steady voltage fades by $e$ per $\lambda$; ends change it when they are nearer than about $2\lambda$, and at most double it under a single electrode at the end of a long cable.
+2. A steady voltage fades by $e$ per $\lambda$; ends change it when they are nearer than about $2\lambda$. At the end of a long cable a current raises $V$ twice as high as in its middle.
 3. A passive push spreads like leaking dye: half a time constant later per $\lambda$, always smaller, never a front.
 4. An active fibre makes its pulse anew at every place: 18.73 m/s computed, 18.8 by hand in 1952, 21.2 measured; $\theta\propto\sqrt a$.
 5. Two passive pulses pass and add; two spikes annihilate. Linear against nonlinear, under one pair of shocks.
@@ -473,7 +477,7 @@ r"""
 r"""
 ## Further · A solver that you can trust
 
-*25 minutes.* Why did section 2 need steps of 0.001 ms? Forward Euler multiplies the most jagged pattern on the grid, $+-+-$, at each step by $1-h\,(1+4\lambda^2/dx^2)/\tau_m$. If that factor falls below $-1$ the pattern grows without bound.
+*25 minutes.* Why did section 2 need steps of 0.001 ms? Forward Euler multiplies the most jagged pattern on the grid, $+-+-$, at each step by $1-h\,(1+4\lambda^2/dx^2)/\tau_m$, since its second difference is $-4$ times itself ($h$ is the step). If that factor falls below $-1$ the pattern grows without bound.
 
 ### Predict
 """
@@ -498,7 +502,7 @@ for ax, factor in zip(axes, (0.99, 1.01)):
     exact = simulate_cable(cable, t, [(cable.length / 2, 0.1)]).V[-1]
     ax.plot(cable.x / 1000, V, color=COLOR["V"], lw=1.3)
     ax.plot(cable.x / 1000, exact, "k--", lw=1.2)
-    ax.set(xlabel="$x$ (mm)", ylim=(-4, 10), title=f"step = {factor:.2f} × limit")
+    ax.set(xlabel="$x$ (mm)", ylim=(-4, 6), title=f"step = {factor:.2f} × limit")
     print(f"step {t[1]:.5f} ms ({factor:.2f} × limit {limit:.5f} ms): largest error {np.abs(V - exact).max():.3g} mV")
 axes[0].set_ylabel("$V$ (mV)")
 show(fig, "Forward Euler after 600 steps, blue, against the exact solution, dashed. One per cent below the limit they agree; one "
@@ -546,7 +550,7 @@ for name, e in errors.items():
 # %%
 fig, ax = plt.subplots(figsize=(6.4, 3.2))
 for (name, e), style, color in zip(errors.items(), ("o-", "s--"), (COLOR["V"], COLOR["vermillion"])):
-    ax.loglog(refinement, e, style, color=color, label=name.replace("_", " "))
+    ax.loglog(refinement, e, style, color=color, label={"crank_nicolson": "Crank-Nicolson"}.get(name, "backward Euler"))
 for order, anchor in ((2, errors["crank_nicolson"][0]), (1, errors["backward_euler"][0])):
     ax.loglog(refinement, 0.6 * anchor * (refinement[0] / refinement) ** order, "k:", lw=1)
 ax.set(xlabel="compartments = steps", ylabel="error (mV)", xticks=refinement, xticklabels=refinement)
@@ -622,7 +626,7 @@ Panel(Dye(), draw.spreading_dye, "T", "X", "leak", grab=watch)
 
 # %% [markdown]
 r"""
-## Further · Warm it until it stops
+## Further · Warm the axon
 
 *15 minutes.* All gates run three times as fast for each 10 °C. What does that do to a spike that travels?
 
@@ -652,7 +656,7 @@ show(fig, "Conduction speed of the squid axon against temperature: it rises, is 
 
 # %% [markdown]
 r"""
-Exact values for comparison: 12.31 at 6.3 °C, 16.81 at 15 °C, 19.55 at 20 °C, 23.43 at 30 °C, 22.99 at 32 °C, 22.08 at 33 °C. Above 33.69 °C no travelling wave exists: sodium and potassium gates are so fast that they cancel before the membrane ahead is charged. (A second, slow pulse exists at each temperature below. It is unstable; at the block the two merge and vanish, a fold as in notebook 03.)
+The exact solutions at 6.3, 15, 20, 30, 32 and 33 °C agree to all digits shown. Above 33.69 °C no travelling wave exists: sodium and potassium gates are so fast that they cancel before the membrane ahead is charged. (A second, slow pulse exists at each temperature below. It is unstable; at the block the two merge and vanish, a fold as in notebook 03.)
 
 ### Investigate
 
@@ -677,6 +681,8 @@ inside = cable.axial_current(V)                                # nA from each co
 fig, (band, ax) = plt.subplots(2, 1, figsize=(8, 3.4), height_ratios=(1, 2.4), sharex=True)
 draw.tube(band, 0, 6)(cable.x, cable.radius, V)
 band.set(ylim=(-6, 6), xlim=(0, 4))
+band.spines[:].set_visible(False)
+band.tick_params(length=0)
 ax.plot(cable.x / 1000, V, color=COLOR["V"])
 twin = ax.twinx()
 twin.plot(cable.x[1:] / 1000, 1000 * inside, "--", color=COLOR["stimulus"])
@@ -685,13 +691,15 @@ twin.set(ylim=(0, 105))
 twin.set_ylabel("axial current (pA)", color="#9A6B00")
 leak = 1e-5 * cable.g_m * (cable.area * V).sum()
 print(f"injected 100 pA; leaking out along the whole cable {1000 * leak:.4f} pA")
-print(f"axial current just left and right of the step: {1000 * inside[98]:.2f} and {1000 * inside[100]:.2f} pA")
+lost = 1e-2 * cable.g_m * (cable.area * V)[99:101]
+print(f"axial current before, in and after the step: {', '.join(f'{1000 * I:.2f}' for I in inside[98:101])} pA; "
+      f"leaking out between: {lost[0]:.2f}, {lost[1]:.2f} pA")
 show(fig, "A dendrite that thins to a quarter half way, coloured by its voltage; below, the voltage, solid, bends at the step, while "
           "the axial current, dashed, passes it without a jump.")
 
 # %% [markdown]
 r"""
-**Branches.** An endless cable has the input conductance $1/R_\infty=\pi a^2/(\rho\lambda)\propto a^2/\sqrt a=a^{3/2}$. So $n$ equal branches of radius $b$ load the end of a parent of radius $a$ exactly as its own continuation would if $n\,b^{3/2}=a^{3/2}$: **Rall's rule**. A tree that keeps it is, seen from its stem, a single cable.
+**Branches.** An endless cable has the input conductance $1/R_\infty=\pi a^2/(\rho\lambda)\propto a^2/\sqrt a=a^{3/2}$, since $\lambda\propto\sqrt a$. So $n$ equal branches of radius $b$ load the end of a parent of radius $a$ exactly as its own continuation would if $n\,b^{3/2}=a^{3/2}$: **Rall's rule**. A tree that keeps it is, seen from its stem, a single cable.
 """
 
 # %%
@@ -717,13 +725,13 @@ predict("which direction")
 # %%
 t = np.arange(0, 7.5, 0.02)
 fig, axes = plt.subplots(1, 3, figsize=(8.6, 3.1), sharey=True)
-for ax, (title, before, after) in zip(axes, (("4 × wider: late", 1, 4), ("7 × wider: fails", 1, 7), ("7 × narrower", 7, 1))):
+for ax, (title, before, after) in zip(axes, (("4 × wider: late", 1, 4), ("7 × wider: fails", 1, 7), ("7 × narrower: passes", 7, 1))):
     radius = 238.0 * np.where(np.arange(200) < 100, before, after)
     axon = Axon(cell=HodgkinHuxley(temperature=18.5), length=60_000, radius=radius, compartments=200)
     run = simulate_cable(axon, t, [(0, np.where(t < 0.3, 1e5 if before > 1 else 2e4, 0))])
-    draw.kymograph(ax)(axon.x, t[::3], run.V[::3, :])
+    draw.kymograph(ax, interpolation="bilinear")(axon.x, t[::3], run.V[::3])
     ax.axvline(30, color=COLOR["vermillion"], ls="--", lw=1)
-    ax.set(xlim=(0, 60), ylim=(0, 7), title=title, ylabel="$t$ (ms)" if before == 1 and after == 4 else "")
+    ax.set(xlim=(0, 60), ylim=(0, 4), title=title, ylabel="$t$ (ms)" if before == 1 and after == 4 else "")
     print(f"{title:18} highest V at 15 mm {run.V[:, 50].max():.1f} mV, at 45 mm {run.V[:, 150].max():.1f} mV")
 show(fig, "A spike meets a step of the radius at 30 mm. Four times wider: it waits, then goes on, faster. Seven times wider: it "
           "ends at the step. Seven times narrower: it passes and goes on more slowly.")
@@ -732,9 +740,9 @@ show(fig, "A spike meets a step of the radius at 30 mm. Four times wider: it wai
 r"""
 At 18.5 °C the limit lies between 5 and 5.5. A branching axon can therefore filter: which branch gets the spike is a matter of geometry. (Myelin, the other way to be fast, wraps the fibre in insulation and leaves bare nodes: the capacitance between the nodes falls, and the spike jumps from node to node. This course does not compute it.)
 
-## Further · A dendrite tells the order
+## Further · Four synapses in a row
 
-*15 minutes.* Four synapses at 0.6, 1.4, 2.2 and 3.0 mm from the soma, each 0.1 nA for 5 ms. Rall's old question: does the soma know in which **order** they fired?
+*15 minutes.* Four synapses at 0.6, 1.4, 2.2 and 3.0 mm from the soma, each 0.1 nA for 5 ms. Rall's old question: does the **order** in which they fire matter to the soma?
 """
 
 # %% tags=["nbval-ignore-output"]
