@@ -146,8 +146,8 @@ def processor():
 def main(chosen):
     """Run the parts and, when all were run, write results.md."""
     head = (f"Measured on {datetime.date.today()}, {os.cpu_count()} cores ({processor()}), "
-            f"Python {platform.python_version()}, numpy {np.__version__}; CPU time, medians of {ROUNDS} rounds in turn, lowest and highest in brackets. Ratios nearer "
-            "to 1 than 1.3 are ties.")
+            f"Python {platform.python_version()}, numpy {np.__version__}; CPU time, medians of {ROUNDS} rounds in turn, lowest "
+            "and highest in brackets. Ratios nearer to 1 than 1.3 are ties.")
     text = ["# Benchmarks", "", head, ""]
     for name in chosen or PARTS:
         title, part = PARTS[name]
