@@ -12,7 +12,7 @@ __all__ = ["course_map", "five_answers", "neuron", "threshold_unit"]
 CELL, PALE, INK = "#7A8CA3", "#E6EBF2", "#333333"
 
 DENDRITES = (                                                 # (root angle in degrees, length, bend, depth of branching)
-    (112, 0.95, 10, 3), (150, 1.15, -12, 3), (188, 1.05, 8, 3), (226, 1.00, -8, 3), (262, 0.85, 12, 2), (72, 0.70, -10, 2))
+    (112, 0.95, 10, 3), (150, 1.15, -12, 3), (188, 1.05, 8, 3), (226, 1.00, -8, 3), (262, 0.85, 12, 2))
 
 NOTEBOOKS = (                                                 # (number, title, the question it answers, what it needs)
     ("00", "Introduction", "What is replaced when\na neuron becomes a unit?", ()),
@@ -28,8 +28,8 @@ PLACES = {"00": (0, 1), "01": (1, 0), "02": (1, 2), "03": (2, 2.6), "04": (2, 1.
           "07": (4, 1)}
 
 
-def neuron(ax):
-    """Draw a neuron with dendrites, soma, axon and a synapse onto the next cell, each of them named."""
+def neuron(ax, symbols=("collect input", "adds it up", "carries the spike away", "onto the next cell")):
+    """Draw a neuron with dendrites, soma, axon and a synapse onto the next cell, each named, with a word or a symbol below."""
     rng = np.random.default_rng(4)
     for angle, length, bend, depth in DENDRITES:
         _branch(ax, rng, np.zeros(2), np.radians(angle), length, np.radians(bend), 9.0, depth)
@@ -41,11 +41,10 @@ def neuron(ax):
     _next_dendrite(ax)
     ax.add_patch(Polygon(_soma(), closed=True, facecolor=CELL, edgecolor=INK, lw=0.8, zorder=4))
     ax.add_patch(Circle((-0.02, 0.03), 0.17, facecolor=PALE, edgecolor=INK, lw=0.8, zorder=5))
-    for text, place, at in (
-            ("dendrites\ncollect input", (-2.95, 0.75), (-1.62, 0.72)), ("soma\nadds it up", (0.55, 1.42), (0.12, 0.30)),
-            ("axon\ncarries the spike away", (2.05, 1.05), (2.1, 0.07)),
-            ("synapse\nonto the next cell", (3.9, 1.6), (4.80, 0.50))):
-        ax.annotate(text, at, place, ha="center", va="center", fontsize=9.5, color=INK, zorder=9,
+    for name, symbol, place, at in zip(
+            ("dendrites", "soma", "axon", "synapse"), symbols, ((-2.95, 0.75), (0.62, 1.32), (2.15, 1.05), (3.9, 1.6)),
+            ((-1.02, 0.72), (0.12, 0.30), (2.1, 0.07), (4.80, 0.50))):
+        ax.annotate(f"{name}\n{symbol}", at, place, ha="center", va="center", fontsize=9.5, color=INK, zorder=9,
                     arrowprops={"arrowstyle": "-", "color": INK, "lw": 0.8, "shrinkB": 0})
     _arrow(ax, (1.0, -0.72), (3.4, -0.72), COLOR["V"])
     ax.text(2.2, -0.90, "direction of the spike", color=COLOR["V"], ha="center", va="top", fontsize=9.5)
@@ -60,7 +59,7 @@ def threshold_unit(ax, weights=("$w_1$", "$w_2$", "$w_3$")):
         ax.add_patch(Circle((-2.2, height), 0.24, facecolor=PALE, edgecolor=INK, lw=1.0))
         ax.text(-2.2, height, name, ha="center", va="center")
         _arrow(ax, (-1.92, height), (-0.5, 0.28 * height), INK)
-        ax.text(-1.42, 0.74 * height + 0.24, weight, ha="center", va="center", color=COLOR["stimulus"])
+        ax.text(-1.42, 0.74 * height + 0.24, weight, ha="center", va="center", color=INK)
     ax.add_patch(Circle((0, 0), 0.5, facecolor="white", edgecolor=INK, lw=1.2))
     ax.text(0, 0, r"$\Sigma$", ha="center", va="center", fontsize=15)
     _arrow(ax, (0.55, 0), (1.15, 0), INK)
@@ -82,7 +81,8 @@ def course_map(ax, notebooks=NOTEBOOKS, places=PLACES):
                                     facecolor=PALE, edgecolor=CELL, lw=1.2))
         ax.text(x - wide / 2 + 0.05, y + high / 2 - 0.06, f"{number}  " + title.replace("\n", "\n      "),
                 fontsize=9, fontweight="bold", va="top", color=INK)
-        ax.text(x, y - 0.21, question, fontsize=7.8, ha="center", va="center", color=INK, style="italic")
+        _emblem(ax, number, x, y)
+        ax.text(x, y - 0.28, question, fontsize=7.8, ha="center", va="center", color=INK, style="italic")
         for other in needs:
             x0, y0 = places[other]
             _arrow(ax, (x0 + wide / 2, y0 + 0.25 * np.sign(y - y0)), (x - wide / 2, y - 0.2 * np.sign(y - y0)), COLOR["V"])
@@ -95,7 +95,7 @@ def five_answers(fig, answers, animated=False):
 
     The first Axes of the figure hold the current, in µA/cm², linear up to 2 and logarithmic above.
     """
-    look = {"animated": animated, "zorder": 3}
+    look = {"animated": animated, "zorder": 3, "solid_joinstyle": "round"}
     fig.set_size_inches(8.6, 5.9)
     axes = fig.subplots(6, 1, sharex=True, height_ratios=(1.9, 0.5, 1.2, 1, 1, 1))
     _current_axes(axes[0])
@@ -103,9 +103,11 @@ def five_answers(fig, answers, animated=False):
         ("I_ext", axes[0], COLOR["stimulus"]), ("unit", axes[1], INK), ("V", axes[2], COLOR["V"]), ("v", axes[3], COLOR["v"]))]
     along = [axes[4].plot([], [], style, color=COLOR["V"], lw=1.4, label=label, **look)[0]
              for style, label in (("-", "at 0"), ("--", "λ"), (":", "2λ"))]
+    fills = [(name, line.axes.fill([0], [0], color=line.get_color(), alpha=0.22, lw=0, animated=animated)[0])
+             for name, line in lines[:2]]
     spikes, = axes[5].plot([], [], "|", color=INK, ms=4.5, mew=1.1, **look)
-    titles = ("current\n(µA/cm²)", "threshold unit\n(0 or 1)", "Hodgkin-Huxley\n$V$ (mV)", "FitzHugh-Nagumo\n$v$",
-              "passive cable\n$V$ (mV)", f"Galves-Löcherbach\n{answers.raster.shape[1]} neurons")
+    titles = ("current\n(µA/cm²,\nlog above 2)", "threshold unit\n(0 or 1)", "Hodgkin-Huxley\n$V$ (mV)", "FitzHugh-Nagumo\n$v$",
+              "passive cable\n$V$ (mV, log\nabove 3)", f"Galves-Löcherbach\n{answers.raster.shape[1]} neurons")
     for ax, title in zip(axes, titles):
         ax.text(-0.065, 0.5, title, transform=ax.transAxes, ha="right", va="center")
     for ax, limits in zip(axes[1:], ((-0.25, 1.25), (-20, 118), (-2.9, 3.7), (-30, 2000), (-1, answers.raster.shape[1]))):
@@ -119,6 +121,8 @@ def five_answers(fig, answers, animated=False):
     def update(answers):
         for name, line in lines:
             line.set_data(answers.t, getattr(answers, name))
+        for name, fill in fills:
+            fill.set_xy(np.column_stack([answers.t[[0, *range(len(answers.t)), -1]], np.pad(getattr(answers, name), 1)]))
         for line, V in zip(along, answers.cable.T):
             line.set_data(answers.t, V)
         spikes.set_data(*np.nonzero(answers.raster))
@@ -131,9 +135,25 @@ def _current_axes(ax):
     ax.set_yscale("symlog", linthresh=2, linscale=0.6)
     ax.set(ylim=(-6, 260), yticks=(-2, 0, 2, 10, 100), yticklabels=("-2", "0", "2", "10", "100"))
     ax.axhline(0, color=COLOR["ghost"], lw=0.6)
-    for level, meaning in ((2.24, "one spike"), (6.26, "a train"), (154.5, "silence")):
+    for level, meaning in ((2.24, "first spike"), (6.26, "lasting train"), (154.5, "silence")):
         ax.axhline(level, color=COLOR["theory"], lw=0.8, ls="--")
         ax.text(0.998, level, f"{meaning}: {level:g}", transform=ax.get_yaxis_transform(), ha="right", va="bottom", fontsize=8)
+
+
+def _emblem(ax, number, x, y):
+    """Draw what a notebook is about, in one small curve in the middle of its box."""
+    s = np.linspace(0, 1, 200)
+    turn, side = 2 * np.pi * s, 2 * s - 1
+    ticks = np.random.default_rng(5).random((2, 34))
+    curves = {                                                # each in the unit square
+        "00": (s, np.maximum(0, 1.8 * s - 0.8)), "01": (s, s > 0.5),
+        "02": (s, 0.15 + 0.85 * np.exp(-((s - 0.4) / 0.035) ** 2) - 0.15 * np.exp(-((s - 0.53) / 0.09) ** 2)),
+        "03": (0.5 + 0.3 * np.cos(turn), 0.5 + 0.45 * np.sin(turn) + 0.12 * np.cos(turn) ** 3),
+        "04": (s, np.exp(-5 * np.abs(side))), "05": (ticks[0], np.round(4 * ticks[1]) / 4),
+        "06": (s, 0.5 + 0.5 * np.sign(side) * np.exp(-4 * np.abs(side))), "07": (np.linspace(0.1, 0.9, 9), np.linspace(0, 1, 9))}
+    across, up = curves[number]
+    style = {"ls": "", "marker": "|", "ms": 4, "mew": 1.2} if number in ("05", "07") else {"lw": 1.6}
+    ax.plot(x - 0.3 + 0.6 * across, y - 0.14 + 0.22 * up, color=COLOR["V"], **style)
 
 
 def _arrow(ax, start, end, color):

@@ -57,10 +57,10 @@ class Answers(NamedTuple):
     def sentence(self):
         """What is seen, in words and numbers."""
         far, count = self.cable.max(axis=0), len(self.V_spikes)
-        return (f"Strongest current {self.I_ext.max():.4g} µA/cm². Threshold unit: {self.unit.max()}. Hodgkin-Huxley: "
-                f"{count} spike{'s' * (count != 1)}, late swing {self.swing:.1f} mV. FitzHugh-Nagumo: {len(self.v_spikes)}. "
-                f"Cable at 0, λ, 2λ: at most {far[0]:.3g}, {far[1]:.3g}, {far[2]:.3g} mV. {self.raster.shape[1]} neurons "
-                f"of chance: {self.raster.sum()}.")
+        return (f"At most {self.I_ext.max():.4g} µA/cm². The threshold unit says {self.unit.max()}. Hodgkin-Huxley fires "
+                f"{count} spike{'s' * (count != 1)} and swings by {self.swing:.1f} mV between 110 and 160 ms; "
+                f"FitzHugh-Nagumo fires {len(self.v_spikes)}. The cable reaches {far[0]:.3g}, {far[1]:.3g} and {far[2]:.3g} "
+                f"mV at 0, λ and 2λ. The {self.raster.shape[1]} neurons of chance fire {self.raster.sum()} spikes in all.")
 
 
 class FiveBrains(Record):

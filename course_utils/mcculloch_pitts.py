@@ -344,11 +344,11 @@ class PerceptronLesson(Record):
     took it, or None; `dragged` whether it has moved since.
     """
 
-    gate: int = parameter(1, "1", "f", 0, 15, "number of the gate: the four labels 00 01 10 11 in binary",
+    gate: int = parameter(1, "1", r"\mathrm{gate}", 0, 15, "number of the gate: the four labels 00 01 10 11 in binary",
                           scale="integer")
     step: int = parameter(0, "1", "k", 0, 60, "examples presented so far", scale="integer", domain="nonnegative")
-    p1: float = parameter(1.0, "1", "x_1", -0.5, 1.5, "first coordinate of the fourth example")
-    p2: float = parameter(1.0, "1", "x_2", -0.5, 1.5, "second coordinate of the fourth example")
+    p1: float = parameter(1.0, "1", "p_1", -0.5, 1.5, "first coordinate of the fourth example")
+    p2: float = parameter(1.0, "1", "p_2", -0.5, 1.5, "second coordinate of the fourth example")
     others: object = ((0.0, 0.0), (0.0, 1.0), (1.0, 0.0))
     added: object = ()
     held: object = None

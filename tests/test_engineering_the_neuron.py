@@ -34,6 +34,7 @@ OPEN = [  # question, answer, what it is a case of: "right" or words of the hint
     ("NAND", (-1, -1, -1.5), "right"), ("NAND", (-2, -3, -4), "right"),
     ("NAND", (1, 1, 1.5), "answers AND"), ("NAND", (-1, -1, -0.5), "no input alone"),
     ("NAND", (-1, -1, -2), "equality counts"), ("NAND", (-1, -1, 1), "never fires"), ("NAND", (-1, 0, -0.5), "no say"),
+    ("NAND", (0.5, 0.5, 0.5), "fires for 11"), ("NAND", (1, 1, -1.5), "fires for 11"),
     ("the sum bit", ([1, 1, 1, -2], 1), "right"), ("the sum bit", ([2, 2, 2, -4], 1.5), "right"),
     ("the sum bit", ([1, 1, 1, 2], 1), "takes nothing away"), ("the sum bit", ([1, 1, 1, -1], 1), "too little"),
     ("the sum bit", ([1, 1, 1, -3], 1), "too much"), ("the sum bit", ([1, 1, 1, -2], 0), "threshold above 0"),

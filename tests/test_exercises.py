@@ -89,10 +89,23 @@ def test_the_machinery_tells_the_states_apart():
     assert check("speed", lambda x, t: t / x).text == "upside down: look at the unit"
     assert check("speed", lambda x, t: x / t * 1.0001).state == "right"
     assert check("speed", lambda x, t: x / t * 1.01).state == "wrong"
+    assert "x = 1.63, t = 1.9 your function returns 0.865" in check("speed", lambda x, t: x / t * 1.01).text
     assert check("speed", lambda x, t: undefined_name).state == "error"        # noqa: F821
     assert check("speed", 3.0).text.startswith("A function is wanted")
     assert check("count", 14).state == "right" and check("count", 13).state == "wrong"
     assert "there are: speed, count" in check("spead", 1).text and "no question" in predict("x").text.lower()
+
+
+def test_an_answer_may_work_in_place_and_only_short_cases_are_told():
+    def of_length(n):
+        return Exercise(right=lambda v: v + 1, inputs=lambda rng: (rng.random(n),), why="")
+
+    def in_place(v):
+        v += 1
+        return v
+    short, long = of_length(3), of_length(9)
+    assert short.judge(in_place).state == long.judge(in_place).state == "right"
+    assert "v = (" in short.judge(lambda v: v + 2).text and "by hand" not in long.judge(lambda v: v + 2).text
 
 
 def test_scores_are_kept_once_and_a_bad_file_is_harmless(tmp_path, monkeypatch):

@@ -4,8 +4,10 @@ An answer is a value (a number, an array, a text, a model) or a function. Functi
 that a constant that fits one case does not pass.
 """
 from collections.abc import Callable
+from copy import deepcopy
 from dataclasses import dataclass, field
 from html import escape
+from inspect import signature
 from numbers import Number
 
 import numpy as np
@@ -72,11 +74,22 @@ class Exercise:
             return Verdict("wrong", "A function is wanted here, one that works for any arguments; this is a value.")
         rng = np.random.default_rng(7)
         arguments = [self.inputs(rng) for _ in range(TRIES)]
-        given = [answer(*each) for each in arguments]
+        given = [answer(*deepcopy(each)) for each in arguments]               # an answer may work in place
         if all(is_blank(value) for value in given):
             return Verdict("blank", self.expects or "Replace the dots by your answer.")
-        return self._compare(lambda other: all(same(value, other(*each), self.tolerance)
-                                               for value, each in zip(given, arguments)))
+        verdict = self._compare(lambda other: all(same(value, other(*each), self.tolerance)
+                                                  for value, each in zip(given, arguments)))
+        return verdict if verdict.state != "wrong" else Verdict("wrong", verdict.text + self._example(given, arguments))
+
+    def _example(self, given, arguments):
+        """A case that the learner's function gets wrong, with what it returns but not what is right; "" if too long to say."""
+        value, each = next((value, each) for value, each in zip(given, arguments)
+                           if not same(value, self.right(*each), self.tolerance))
+        words = [_short(number) for number in (*each, value)]
+        if "" in words:
+            return ""
+        case = ", ".join(f"{name} = {word}" for name, word in zip(signature(self.right).parameters, words))
+        return f" Try one case by hand: for {case} your function returns {words[-1]}."
 
     def _compare(self, matches):
         """The Verdict, with `matches(other)` saying whether the answer is as `other`."""
@@ -91,6 +104,17 @@ def _quietly(matches, wrong):
         return matches(wrong)
     except Exception:                                         # a misconception that can't be formed is not this one
         return False
+
+
+def _short(value):
+    """A number, or a few of them, in three digits; "" for all else."""
+    try:
+        numbers = np.asarray(value, float)
+    except (TypeError, ValueError):
+        return ""
+    if numbers.size > 4 or numbers.ndim > 1:
+        return ""
+    return f"{numbers[()]:.3g}" if numbers.ndim == 0 else f"({', '.join(f'{each:.3g}' for each in numbers)})"
 
 
 def is_blank(answer):

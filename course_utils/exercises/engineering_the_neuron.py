@@ -54,8 +54,10 @@ EXERCISES = {
                 lambda answer: _gate(answer) == "always" and np.isclose(answer[0] + answer[1], answer[2]),
             "Your unit never fires. What is the sum for the input 00, and is theta below it?":
                 lambda answer: _gate(answer) == "never",
-            "One of the two inputs has no say in your unit: NAND treats both alike.":
+            "One of the two inputs has no say in your unit. For NAND each input alone must leave the sum at theta or above.":
                 lambda answer: _gate(answer) in ("not x1", "not x2", "x1", "x2"),
+            "Your unit fires for 11, where NAND is silent. Which sign must a weight have to pull the sum down?":
+                lambda answer: SQUARE[-1] @ answer[:2] >= answer[2],
         }),
     "the proof": Exercise(
         right=lambda k, R, gamma: (k * gamma, np.sqrt(k) * R, (R / gamma) ** 2),
@@ -64,11 +66,13 @@ EXERCISES = {
         why="The projection grows like k, the length only like the square root of k: they must collide, and they do at "
             "k = (R/gamma)². No step depends on the number of examples or on their order.",
         wrong={
-            "The length: squares add up, lengths don't. After k mistakes |v|² is at most k R². What is |v|?":
+            "The length: squares add up, lengths don't. Step 2 bounds |v|² after one mistake; what is |v|² after k?":
                 lambda k, R, gamma: (k * gamma, k * R, (R / gamma) ** 2),
+            "The length: one mistake allows R, but k mistakes were made.":
+                lambda k, R, gamma: (k * gamma, R, (R / gamma) ** 2),
             "You gave |v|²; the second line asks for |v|.":
                 lambda k, R, gamma: (k * gamma, k * R ** 2, (R / gamma) ** 2),
-            "The last line: k gamma is at most sqrt(k) R. Divide by sqrt(k); then what must be done to get k itself?":
+            "The first two lines are right. Set the one below the other and divide by sqrt(k): is what stands there k yet?":
                 lambda k, R, gamma: (k * gamma, np.sqrt(k) * R, R / gamma),
             "The last line is upside down: a narrower margin must allow more mistakes.":
                 lambda k, R, gamma: (k * gamma, np.sqrt(k) * R, (gamma / R) ** 2),
@@ -89,6 +93,10 @@ EXERCISES = {
                 lambda v, x, target: v + (target - int(v @ x >= 0)),
             "Your rule never takes anything back. What if the unit fires and shouldn't?":
                 lambda v, x, target: v + max(target - int(v @ x >= 0), 0) * x,
+            "Your rule changes v also where the unit was right. Where does its answer y come in?":
+                lambda v, x, target: v + (2 * target - 1) * x,
+            "At a sum of exactly 0 the unit fires: v @ x >= 0.": lambda v, x, target: v + (target - int(v @ x > 0)) * x,
+            "The unit answers 0 or 1. You compared the label with the sum.": lambda v, x, target: v + (target - v @ x) * x,
             "You returned the change. What is the new v?": lambda v, x, target: (target - int(v @ x >= 0)) * x,
         }),
     "distance": Exercise(
@@ -101,6 +109,8 @@ EXERCISES = {
             "your number.": lambda w, theta, x: w @ x - theta,
             "The length of w comes from the squares of its entries (Pythagoras), not from their sizes added up.":
                 lambda w, theta, x: (w @ x - theta) / np.abs(w).sum(),
+            "theta is a sum, not a length: it must be divided as well.":
+                lambda w, theta, x: w @ x / np.linalg.norm(w) - theta,
             "Your number is positive on the silent side: turn the sign round.":
                 lambda w, theta, x: -_distance(w, theta, x),
             "You divided by |w|². Double w and theta: a length must stay as it was.":
@@ -153,8 +163,8 @@ PREDICTIONS = {
         ("8", "11", "14", "all 16"), 2,
         "All but XOR and its opposite, XNOR. The unit of 1943 itself, with its equal weights, computes 11."),
     "a hundred repetitions": Prediction(
-        "You show the printed unit the four inputs of AND a hundred times, together with the right answers. Its weights "
-        "start at 0. What does it compute afterwards?",
+        "The equation of section 1 has weights 0. You show the unit the four inputs a hundred times, each with the answer that "
+        "AND gives. What does the unit compute afterwards?",
         ("AND", "something closer to AND", "what it computed before"), 2,
         "The equation has no place where a weight changes. Learning needs a second equation, and that one is Rosenblatt's."),
     "one label": Prediction(

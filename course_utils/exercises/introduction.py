@@ -32,6 +32,12 @@ EXERCISES = {
                 lambda V, h, tau, V_inf: V - h / tau * (V_inf - V),
             "Check the unit: h times a voltage is in mV ms. What must it be divided by?":
                 lambda V, h, tau, V_inf: V + h * (V_inf - V),
+            "Check the unit: mV times ms times ms is no voltage.":
+                lambda V, h, tau, V_inf: V + h * tau * (V_inf - V),
+            "That is what is left of the distance to the goal. The voltage itself is wanted.":
+                lambda V, h, tau, V_inf: (1 - h / tau) * (V_inf - V),
+            "Your voltage leaks, but nothing drives it: where does the goal come in?":
+                lambda V, h, tau, V_inf: (1 - h / tau) * V,
         }),
     "where Euler rings": Exercise(
         right=lambda R, C_m: R * C_m,
@@ -51,7 +57,7 @@ EXERCISES = {
         why="Set R I (1 - exp(-t/tau)) = theta and solve for t. As theta approaches R I the time grows without bound, and "
             "this is why the rate of this neuron starts from 0 Hz.",
         wrong={
-            "Turn the quotient inside the logarithm round: a time must be positive.":
+            "Your time is negative. Which sign has the logarithm of a number below 1?":
                 lambda R, C_m, I_ext, theta: -_interval(R, C_m, I_ext, theta),
             "That is a rate. The interval in ms is wanted.":
                 lambda R, C_m, I_ext, theta: 1000 / _interval(R, C_m, I_ext, theta),
@@ -59,14 +65,18 @@ EXERCISES = {
                 lambda R, C_m, I_ext, theta: _interval(R, C_m, I_ext, theta) / (R * C_m),
             "The voltage without a threshold ends at R I, not at I.":
                 lambda R, C_m, I_ext, theta: R * C_m * np.log(np.abs(I_ext / (I_ext - theta))),
+            "Look at step 4 again: the exponential is 1 less the quotient, not the quotient.":
+                lambda R, C_m, I_ext, theta: R * C_m * np.log(R * I_ext / theta),
+            "The inverse of the exponential is the natural logarithm, np.log.":
+                lambda R, C_m, I_ext, theta: _interval(R, C_m, I_ext, theta) / np.log(10),
         }),
 }
 
 PREDICTIONS = {
     "just above threshold": Prediction(
-        "A capacitor with a leak fires when V reaches the threshold. You raise the constant current slowly past the "
-        "weakest one that makes it fire. How does its firing rate begin?",
-        ("with a jump to about 50 Hz", "from 0 Hz, without a jump", "at its highest rate"), 1,
+        "You raise the constant current bit by bit past the weakest one that makes this neuron fire. How does its firing "
+        "rate begin?",
+        ("with a jump to some rate, about 50 Hz", "at 0 Hz: any rate occurs, however low", "at its highest, then it falls"), 1,
         "Close to that current V needs ever longer for the last millivolt, so the interval between spikes has no upper "
         "bound. The squid axon of notebook 02 does jump, to about 50 Hz: here is a first difference that the f-I curve shows."),
     "a long step": Prediction(
@@ -74,12 +84,12 @@ PREDICTIONS = {
         "What will the computed voltage do?",
         ("creep up to 20 mV, less exactly", "overshoot 20 mV and settle to it by ringing", "grow without bound"), 1,
         "Each step multiplies the distance to 20 mV by 1 - 15/10 = -0.5: it changes sides and halves."),
-    "more current": Prediction(
-        "You send a constant current into the Hodgkin-Huxley membrane and raise it from 10 to 100 and on to 160 µA/cm². "
-        "What happens to its spikes?",
-        ("they come faster and faster", "they come faster, shrink, and stop", "nothing changes after the threshold"), 1,
-        "The rate rises while the swings shrink; above 154.5 µA/cm² the membrane stands still. \"Above threshold it fires\" "
-        "is not a law of this model."),
+    "a little more": Prediction(
+        "The current is switched on at once and stays. At 2 µA/cm² the Hodgkin-Huxley membrane stays silent, at 10 µA/cm² it "
+        "fires a train of spikes. At 2.5 µA/cm² it ...",
+        ("stays silent", "fires once, then falls silent", "fires a slow train that lasts"), 1,
+        "From 2.24 µA/cm² on a sudden current fires the membrane, but only from 6.26 on does the firing last. It has no single "
+        "threshold."),
 }
 
 PRETEST = {
@@ -89,12 +99,14 @@ PRETEST = {
          "does not depend on the current once it is above the threshold"), 2,
         "Notebook 02: above 154.5 µA/cm² the fixed point is stable again and the oscillation is gone (depolarisation block)."),
     "frozen inactivation": Prediction(
-        "How do ion channels shape firing? You hold the sodium inactivation h of a Hodgkin-Huxley neuron at its rest value "
-        "and apply a current that used to make it fire steadily. Now it ...",
+        "How do ion channels shape firing? During a spike a gate shuts the sodium channels of a Hodgkin-Huxley neuron: "
+        "inactivation. You hold this gate where it is at rest and apply a current that used to make the neuron fire "
+        "steadily. Now it ...",
         ("fires as before", "fires faster", "fires once and then stays depolarised", "never fires"), 2,
         "Notebook 02: one spike, then V latches at 78.7 mV. Without inactivation the sodium current never lets go."),
     "rebound": Prediction(
-        "A resting neuron is hyperpolarised by a constant current for 50 ms; then the current is switched off. It ...",
+        "A constant current pushes a resting neuron away from firing (hyperpolarises it) for 50 ms; then it is switched off. "
+        "The neuron ...",
         ("can never fire from this", "can fire after the release", "fires during the current"), 1,
         "Notebook 02: anode break. Hyperpolarisation removes inactivation and closes potassium gates; from -2.78 µA/cm² on, "
         "the release fires the membrane."),
@@ -123,7 +135,7 @@ PRETEST = {
         "A synapse is strengthened by 0.010 if the input spike comes just before the output spike, weakened by 0.012 if it "
         "comes just after. Both effects fade with the interval. Inputs and outputs fire at random and independently. "
         "On balance the synapse ...",
-        ("is weakened, since 0.012 is more than 0.010", "does not change", "it depends on how fast each effect fades"), 2,
+        ("is weakened, since 0.012 is more than 0.010", "does not change", "does either: what counts is how fast each fades"), 2,
         "Notebook 06: areas decide, amplitude times time constant. With 0.010 x 34 ms against 0.012 x 17 ms strengthening wins."),
 }
 

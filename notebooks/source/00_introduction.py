@@ -10,7 +10,7 @@ r"""
 - compute how fast an integrate-and-fire neuron fires;
 - send one current into five models of a neuron, and tell apart what they say.
 
-**Time** 30 minutes, and 5 for eight questions before you start; 25 more under *Further*. **You need** school algebra and a first look at derivatives; without calculus take the route in *Further · Without calculus*.
+**Time** 30 minutes to read and run, 15 for the exercises, 5 for eight questions before you start; 25 more under *Further*. **You need** school algebra and a first look at derivatives; without calculus take the route in *Further · Without calculus*.
 
 **The thread.** The article begins with a student of biomedical engineering who dislikes memorising, and who found in mathematics a way to study memory itself. This course takes him at his word: you memorise nothing, you derive, predict and test. It also takes his text at its word, formula by formula.
 """
@@ -30,6 +30,7 @@ from course_utils import (
     button,
     drawings,
     euler,
+    label_panels,
     period,
     set_up_check,
     show,
@@ -43,7 +44,7 @@ PassiveMembrane()
 
 # %% [markdown]
 r"""
-The table above is printed by the model itself: each symbol, its name in the code, its value and its unit. You will find such a table at the top of every notebook. What you read is what is computed.
+The model prints this table itself: each symbol, its name in the code, its value and its unit. Such a table stands at the top of every notebook; section 3 uses this one.
 """
 
 # %% [markdown]
@@ -69,7 +70,7 @@ r"""
 - The **soma** adds up. In the unit: the sum $w_1x_1+w_2x_2+\dots$
 - The **axon** sends **spikes**: pulses of voltage, about 100 mV high and 1 ms long, all of them alike. In the unit: one number $y$.
 
-Only the last line is a puzzle. A train of pulses goes on in time, and one number doesn't. What is $y$? Section 4 gives the answer: the number of spikes per second under a steady current. First you need a membrane, and before that a computer that works.
+Only the last line is a puzzle. A train of pulses goes on in time, and one number doesn't. What is $y$? Section 4 gives the answer. First you need a membrane, and before that a computer that works.
 """
 
 # %% [markdown]
@@ -115,15 +116,15 @@ A membrane is a thin insulator between two salt solutions, so it stores charge: 
 ### Derive
 
 1. Per cm² of membrane the charge is $Q = C_m V$, with the capacitance $C_m$ in µF/cm². Charge changes by the current that flows in, so $C_m\,\dfrac{dV}{dt}$ is a current in µA/cm².
-2. An electrode sends in $I$ (µA/cm²). Through the resistance $R$ (kΩ·cm²) the current $V/R$ leaks out:
+2. An electrode sends in the current $I$ (µA/cm²; $I_\mathrm{ext}$ in the table). Through the resistance $R$ (kΩ·cm²) the current $V/R$ leaks out:
 $$C_m\frac{dV}{dt} = I - \frac{V}{R}.$$
 3. Multiply by $R$. With the **time constant** $\tau = RC_m$ and the **goal** $V_\infty = RI$:
 $$\tau\frac{dV}{dt} = V_\infty - V .$$
    Units: kΩ·cm² × µF/cm² = ms, and kΩ·cm² × µA/cm² = mV.
-4. Let $D = V_\infty - V$ be the distance to the goal. $V_\infty$ is constant, so $\dfrac{dD}{dt} = -\dfrac{dV}{dt} = -\dfrac{D}{\tau}$. A quantity that shrinks in proportion to itself is an exponential: $D(t) = D(0)\,e^{-t/\tau}$.
+4. Let $D = V_\infty - V$ (mV) be the distance to the goal. $V_\infty$ is constant, so $\dfrac{dD}{dt} = -\dfrac{dV}{dt} = -\dfrac{D}{\tau}$. A quantity that shrinks in proportion to itself is an exponential: $D(t) = D(0)\,e^{-t/\tau}$.
 5. From rest, $V(0)=0$ and $D(0)=V_\infty$:
 $$V(t) = V_\infty\,\bigl(1 - e^{-t/\tau}\bigr).$$
-6. A computer that knows only the equation of step 3 can do this: take the slope at the start of a step of length $h$ (ms) and follow it in a straight line. That is **Euler's rule**:
+6. A computer that knows only the equation of step 3 can do this: take the slope at the start of a step of length $h$ (ms) and follow it in a straight line. With $V_k$ for the voltage after $k$ steps, that is **Euler's rule**:
 $$V_{k+1} = V_k + \frac{h}{\tau}\,(V_\infty - V_k).$$
 7. Subtract both sides from $V_\infty$: one step multiplies the distance by a factor,
 $$D_{k+1} = \Bigl(1-\frac h\tau\Bigr)\,D_k ,$$
@@ -149,7 +150,7 @@ t = np.linspace(0, 60, 300)
 ax.plot(t, cell.exact(t), color=COLOR["theory"], ls="--", label="exact")
 for h, color, style in ((2.5, COLOR["green"], "."), (10, COLOR["V"], "s"), (15, COLOR["purple"], "^"), (20, COLOR["vermillion"], "o")):
     run = simulate(cell, np.arange(0, 61, h), scheme=euler)
-    ax.plot(run.t, run.V, style + "-", color=color, lw=1.2, label=f"Euler, h = {h:g} ms")
+    ax.plot(run.t, run.V, style + "-", color=color, lw=1.2, label=f"Euler, $h$ = {h:g} ms", clip_on=False)
 ax.set(xlabel="time (ms)", ylabel="$V$ (mV)", xlim=(0, 60), ylim=(-2, 42))
 fig.legend(loc="outside right center")
 show(fig, "Voltage of the leaky membrane after a step of current: the exact curve rises to 20 mV; Euler with 2.5 ms stays close, "
@@ -164,7 +165,7 @@ print(f"error of Euler at t = τ: {fine[10] - exact:.6f} mV, theory 20 (1/e - 0.
 
 # %% [markdown]
 r"""
-Read the factor $1-h/\tau$ off the picture:
+All of it is in the factor $1-h/\tau$:
 
 | step | factor | Euler's solution |
 |---|---|---|
@@ -228,7 +229,7 @@ check("Euler step", solved_euler_step)
 r"""
 ### Exercise: where it starts to ring
 
-A membrane has the resistance `R` in kΩ·cm² and the capacitance `C_m` in µF/cm². From which step on, in ms, does Euler's rule overshoot?
+A membrane has the resistance `R` in kΩ·cm² and the capacitance `C_m` in µF/cm². Beyond which step $h$, in ms, does Euler's rule overshoot the goal?
 """
 
 # %%
@@ -264,7 +265,7 @@ r"""
 3. The next spike comes at the time $T$ at which $RI\,(1-e^{-T/\tau}) = \theta$.
 4. So $e^{-T/\tau} = 1 - \dfrac{\theta}{RI}$, and $T = \ldots$
 
-Write step 4 to its end. `R` in kΩ·cm², `C_m` in µF/cm², `I_ext` in µA/cm², `theta` in mV; the answer is in ms.
+Write step 4 to its end. `R` in kΩ·cm², `C_m` in µF/cm², `I_ext` in µA/cm², `theta` in mV; the answer is in ms. The natural logarithm is `np.log`.
 """
 
 # %%
@@ -283,18 +284,19 @@ check("firing interval", solved_interval)
 r"""
 The firing rate is $f = 1000/T$ in Hz, with $T$ in ms. Rate against current is the **f-I curve** of a neuron.
 
-Far above rheobase the curve becomes a straight line. With $u=\theta/RI$ small, $-\ln(1-u) = u + \tfrac12u^2+\dots$, and so $\tau f/1000 = 1/(u+\tfrac12u^2+\dots) = 1/u - \tfrac12 + \dots$, that is
+Far above rheobase the curve becomes a straight line. With $u=\theta/RI$ small, the series of the logarithm is $-\ln(1-u) = u + \tfrac12u^2+\dots$, and so
+$$\frac{\tau f}{1000} = \frac1{u\,(1+\frac12u+\dots)} = \frac1u\Bigl(1-\frac u2+\dots\Bigr) = \frac1u-\frac12+\dots, \qquad\text{that is}$$
 $$f \approx \frac{1000}{\tau}\Bigl(\frac{RI}{\theta}-\frac12\Bigr).$$
 A line that is cut off at zero: machine learning calls it a **rectified linear unit**.
 
 ### Run
 
-Now measure the f-I curve of the neuron that this course takes most seriously, the membrane of the squid axon (notebook 02), and set it beside the curves that machines use.
+Now measure the f-I curve of the neuron that this course takes most seriously: the Hodgkin-Huxley model of the squid axon (notebook 02). You have a guess about it already, the first of your eight answers. Every swing above 2 mV counts here.
 """
 
 # %%
 fig, (a, b, c) = plt.subplots(1, 3, figsize=(9.4, 3.2), layout="constrained")
-leaky = IntegrateAndFire(I_ext=np.linspace(0, 5, 501))
+leaky = IntegrateAndFire(I_ext=np.r_[0, 0.75, 1.5, 1.5 + np.geomspace(1e-12, 3.5, 400)])       # finest where firing begins
 line = 1000 / leaky.time_constant * (leaky.I_ext * leaky.R / leaky.theta - 0.5)
 a.plot(leaky.I_ext, np.maximum(line, 0), "--", color=COLOR["theory"], label="rectified line")
 a.plot(leaky.I_ext, leaky.rate(), color=COLOR["V"], label="its rate")
@@ -302,6 +304,9 @@ squid = simulate(HodgkinHuxley(I_ext=np.arange(0, 171, 1.0)), np.arange(0, 600, 
 b.plot(squid.model.I_ext, steady_rate(squid.t, squid.V, since=300), ".", ms=3.5, color=COLOR["V"])
 for ax, title in ((a, "integrate and fire"), (b, "Hodgkin-Huxley")):
     ax.set(title=title, xlabel="current (µA/cm²)", ylabel="rate (Hz)", ylim=(-8, 290 if ax is a else 190))
+for silent in (0, 6.26), (154.5, 171):
+    b.axvspan(*silent, color=COLOR["ghost"], alpha=0.25, lw=0)
+b.text(166, 70, "silent", rotation=90, ha="right", va="center")
 a.legend(loc="upper left")
 u = np.linspace(-4, 4, 401)
 c.plot(u, u >= 0, color=COLOR["vermillion"], ls=":", label="step (1943)")
@@ -309,13 +314,15 @@ c.plot(u, 1 / (1 + np.exp(-u)), color=COLOR["green"], ls="--", label="sigmoid")
 c.plot(u, np.maximum(u, 0) / 4, color=COLOR["V"], label="rectifier / 4")
 c.set(title="artificial units", xlabel="weighted sum", ylabel="output")
 c.legend(loc="upper left")
-show(fig, "Three pictures of rate against input. Integrate-and-fire starts from 0 Hz at 1.5 µA/cm² and approaches a straight line. "
+label_panels((a, b, c))
+show(fig, "Rate against input. Integrate-and-fire rises steeply from 0 Hz at 1.5 µA/cm² and nears a straight line. "
           "Hodgkin-Huxley jumps to 50 Hz and falls silent at 154.5. Artificial units: a step, a sigmoid, a rectifier.")
 
 # %%
-strong = IntegrateAndFire(I_ext=5.0)
-print(f"integrate and fire: rheobase {strong.rheobase:.2f} µA/cm²; at 5 µA/cm² {strong.rate():.1f} Hz, rectified line "
-      f"{100 * (50 / 15 - 0.5):.1f} Hz")
+near = 1.5 * (1 + np.array([1e-1, 1e-2, 1e-4, 1e-8]))           # µA/cm²; the rheobase is 15 / 10 = 1.5
+print("integrate and fire, 10 %, 1 %, 0.01 % and 0.000001 % above rheobase: "
+      f"{', '.join(f'{rate:.1f}' for rate in IntegrateAndFire(I_ext=near).rate())} Hz")
+print(f"at 5 µA/cm² {IntegrateAndFire(I_ext=5.0).rate():.1f} Hz, rectified line {100 * (50 / 15 - 0.5):.1f} Hz")
 print(f"Hodgkin-Huxley: at 10 µA/cm² {1000 / period(HodgkinHuxley(I_ext=10.0)):.2f} Hz, reference 68.32 Hz")
 run = simulate(HodgkinHuxley(I_ext=np.array([6.0, 6.5, 150.0, 160.0])), np.arange(0, 800, 0.05))
 rates = steady_rate(run.t, run.V, since=400)
@@ -323,9 +330,11 @@ print(f"at 6, 6.5, 150 and 160 µA/cm²: {', '.join(f'{rate:.1f}' for rate in ra
 
 # %% [markdown]
 r"""
+Panel a looks like a jump, but the first line of numbers tells: close to rheobase every rate occurs, however low. Panel b does jump.
+
 **This is the artificial unit.** Take a neuron; let other neurons drive it at steady rates $x_j$ through synapses of strength $w_j$; wait until its own rate is steady too; and forget all else:
 $$y = f\Bigl(\sum_j w_j x_j\Bigr), \qquad f = \text{its f-I curve.}$$
-So three neurons in a layer are one line of code, and a rectifier is their far field:
+So three neurons in a layer are one line of code, and far above rheobase they are nearly rectifiers:
 """
 
 # %%
@@ -361,7 +370,7 @@ Here is the whole course in one picture. One current goes into five models at on
 
 - a **threshold unit** (01): 1 where the current is at least $\theta = 2.24$ µA/cm², else 0;
 - the **Hodgkin-Huxley** membrane (02): a voltage and three kinds of gate;
-- the **FitzHugh-Nagumo** model (03): two variables without units, time scaled by 2.7 and current by 1/20 so that both fire alike at 10 µA/cm²;
+- the **FitzHugh-Nagumo** model (03): two variables without units; its clock and its current are scaled so that at 10 µA/cm² it keeps the squid's time;
 - a passive **cable** (04): the current enters one end of a dendrite; you see $V$ there and one and two length constants $\lambda$ away;
 - **Galves-Löcherbach** neurons (05): 14 that all receive the same, and fire by chance.
 
@@ -369,7 +378,7 @@ Here is the whole course in one picture. One current goes into five models at on
 """
 
 # %% tags=["nbval-ignore-output"]
-predict("more current")
+predict("a little more")
 
 # %% [markdown]
 r"""
@@ -384,24 +393,24 @@ show(fig, "A step of 10 µA/cm² into five models. The threshold unit says 1, Ho
           "in the same rhythm, the cable charges up and fades with distance, 14 stochastic neurons each fire in their own pattern.")
 
 # %%
-print("current  unit  Hodgkin-Huxley: spikes, late swing (mV)  FitzHugh-Nagumo: spikes")
+print("current  unit  Hodgkin-Huxley: spikes, swing after 110 ms (mV)  FitzHugh-Nagumo: spikes")
 for amplitude in (2.0, 2.5, 6.0, 6.5, 10.0, 50.0, 100.0, 150.0, 170.0):
     a = FiveBrains(amplitude=amplitude).answers()
-    print(f"{amplitude:7.1f} {a.unit.max():5d} {len(a.V_spikes):23d} {a.swing:17.1f} {len(a.v_spikes):25d}")
+    print(f"{amplitude:7.1f} {a.unit.max():5d} {len(a.V_spikes):23d} {a.swing:23.1f} {len(a.v_spikes):25d}")
 
 # %% [markdown]
 r"""
-Read the table downwards. The threshold unit flips **once**. The squid membrane changes its mind three times: at 2.24 µA/cm² it fires one spike, at 6.26 a train that does not end, and at 154.5 it falls silent. On the way its swings shrink: from 100 µA/cm² on they no longer reach the 50 mV that count as a spike here. Which of these is *the* threshold? There is none. (The article says that a neuron fires if its current exceeds a threshold; this is E21 of the errata hunt, and notebook 02 tests it.)
+Read the table downwards. The threshold unit flips **once**. The squid membrane changes its mind three times: from 2.24 µA/cm² on it fires a spike or two, from 6.26 on a train that lasts, and above 154.5 it falls silent. On the way its swings shrink: by 100 µA/cm² they are too low to count as spikes here (50 mV), though section 4 still counted them. Which of the three is *the* threshold? None. (The article says that a neuron fires if its current exceeds a threshold; this is E21 of the errata hunt, and notebook 02 tests it.)
 
-FitzHugh-Nagumo stands in for the squid at 10 µA/cm², and falls silent far earlier. A model is good for a question, not good.
+FitzHugh-Nagumo stands in for the squid at 10 µA/cm², and falls silent far earlier. A model is good for some question, never for all.
 
 ### Investigate
 
 - Raise the current slowly through 2.24, 6.26 and 154.5 µA/cm².
 - Set the shape to *ramp*: the membrane may let a current pass that would have fired it as a step.
 - Set it to *drawn*: the drawing ends with a negative current. Watch what happens when that one is released.
-- **Draw your own**: press in the top panel and pull. Make the squid fire and leave the threshold unit at 0.
-- Change the seed: the current stays, only chance is another.
+- **Draw your own**: press in the top panel and pull. Make the squid fire while the threshold unit stays at 0.
+- Change the seed: the current stays, and only chance is drawn anew.
 """
 
 # %% tags=["nbval-ignore-output"]
@@ -439,12 +448,12 @@ show(fig, "Map of the course: 00 leads to 01 Engineering the neuron and to 02 Ne
 r"""
 | notebook | minutes | mathematics that it uses | after |
 |---|---|---|---|
-| [00 Introduction](00_introduction.ipynb) | 30 | a derivative, the exponential | – |
+| [00 Introduction](00_introduction.ipynb) | 30 + 15 | a derivative, the exponential | – |
 | [01 Engineering the neuron](01_engineering_the_neuron.ipynb) | 60 | sums, inequalities, straight lines | 00 |
 | [02 Neural biophysics](02_neural_biophysics.ipynb) | 2 × 75 | a differential equation, the exponential | 00 |
-| [03 From biophysics to dynamics](03_from_biophysics_to_dynamics.ipynb) | 60 | slopes in the plane, a 2 × 2 matrix | 02 |
+| [03 From biophysics to dynamics](03_from_biophysics_to_dynamics.ipynb) | 90 | slopes in the plane, a 2 × 2 matrix | 02 |
 | [04 Cable theory](04_cable_theory.ipynb) | 60 | second derivatives, the exponential | 02 |
-| [05 Stochastic neurons](05_stochastic_neurons.ipynb) | 60 | probabilities, means | 01 |
+| [05 Stochastic neurons](05_stochastic_neurons.ipynb) | 60 | probabilities, means, the stability of a fixed point | 01, 03 |
 | [06 Learning: STDP](06_learning_stdp.ipynb) | 2 × 75 | the exponential, means | 05 |
 | [07 Conclusion](07_conclusion.ipynb) | 60 | what you have learnt by then | 03, 04, 06 |
 """
@@ -532,7 +541,7 @@ Your route: skip what stands under *Derive*. Do all of *Predict*, *Run*, *Invest
 
 | notebook | what to take | what to skip |
 |---|---|---|
-| 00 | sections 1, 2, 5, 6; exercise *Euler step* | steps 4, 5 of section 3 |
+| 00 | sections 1, 2, 5, 6; of 3 the tables, the panel and *Euler step* | steps 4 and 5 of section 3; the formulas of 4 |
 | 01 | all: it needs no calculus | – |
 | 02 | the spike, the gates, the three thresholds, the panels | the limit at 0/0, the theorem |
 | 03 | the phase plane as a map with arrows | eigenvalues |

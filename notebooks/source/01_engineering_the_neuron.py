@@ -6,9 +6,9 @@ r"""
 
 **You will be able to**
 - compute what a threshold unit answers, and draw the line at which its answer changes;
-- tell the unit of 1943 from the weighted unit that is named after it, by what each can compute;
-- prove that no single unit computes "exactly one of two", and wire two that do;
-- train a perceptron by hand, prove how many mistakes it can make, and say when it never stops;
+- tell the unit of 1943 from the weighted unit that carries its name, by what each can compute;
+- prove what no single unit computes, and wire two that do;
+- train a perceptron, prove how many mistakes it can make, and say when it never stops;
 - name what a bit leaves out of a spike.
 
 **Time.** Core: 60 minutes. Further: 45 minutes.
@@ -62,14 +62,14 @@ Until section 6 every quantity is a plain number without a unit. Inputs and outp
 r"""
 ## 1 · From a neuron to a unit
 
-A neuron has a place where it collects, a place where it decides, and a wire that carries the decision away.
+A neuron has a place where it collects, a place where it decides, and a wire that carries the decision away. Each gets a symbol.
 """
 
 # %%
 fig, ax = plt.subplots(figsize=(8, 3.3))
-neuron(ax)
-show(fig, "A neuron: dendrites collect input from other cells, the soma adds it up, and if that "
-          "suffices a spike runs along the axon to the synapses onto the next cell.")
+neuron(ax, ("bits $x_1, x_2, \\dots$", r"is $w\cdot x\geq\theta$ ?", "one bit, $y$", "a weight of the next cell"))
+show(fig, "A neuron: dendrites collect the bits x from other cells, the soma compares their weighted sum "
+          "with a threshold, and the axon carries the answer y to the synapses onto the next cell.")
 
 # %% [markdown]
 r"""
@@ -90,7 +90,7 @@ The smallest unit that does something: two weights of 1, threshold 1.5.
 
 # %%
 unit = ThresholdUnit(w=[1, 1], theta=1.5)
-for x in corners(2):
+for x in corners(2):                                          # 01 means x1 = 0, x2 = 1
     print(f"x = {x[0]}{x[1]}   sum {x @ unit.w:g}   {'≥' if unit(x) else '<'} 1.5   y = {unit(x)}")
 
 table = unit(corners(2))
@@ -99,7 +99,7 @@ print(f"Read downwards the answers are {''.join(map(str, table))}, a binary numb
 
 # %% [markdown]
 r"""
-A function of two bits is a list of four answers, for the inputs 00, 01, 10, 11. Read as a binary number, the list gives the function its *number*, from 0 (never) to 15 (always). So there are $2^4=16$ functions of two bits.
+A function of two bits is a list of four answers, for the inputs $x_1x_2$ = 00, 01, 10, 11. Read as a binary number, the list gives the function its *number*, from 0 (never) to 15 (always). So there are $2^4=16$ functions of two bits.
 """
 
 # %% [markdown]
@@ -112,11 +112,11 @@ Put the four inputs at the corners of a square. Where does the answer of a unit 
 
 1. The answer changes where $w\cdot x=\theta$. For two inputs, $w_1x_1+w_2x_2=\theta$ is the equation of a straight line.
 2. *The line is perpendicular to $w$.* Take two points $p$ and $q$ on it. Then $w\cdot p=\theta$ and $w\cdot q=\theta$, so $w\cdot(p-q)=0$. Two vectors whose product is 0 stand at a right angle.
-3. *Its distance from the origin.* The point $p_0=\theta\,w/\lVert w\rVert^2$ lies on the line, since $w\cdot p_0=\theta\,(w\cdot w)/\lVert w\rVert^2=\theta$. It lies in the direction of $w$, so it is the foot of the perpendicular. Its length is
+3. *Its distance from the origin.* The point $p_0=\theta\,w/\lVert w\rVert^2$ lies on the line, since $w\cdot p_0=\theta\,(w\cdot w)/\lVert w\rVert^2=\theta$. It is a multiple of $w$, so the way to it from the origin meets the line at a right angle: no point of the line is nearer. Its length is
 $$\lVert p_0\rVert=\frac{|\theta|}{\lVert w\rVert},\qquad \lVert w\rVert=\sqrt{w_1^2+w_2^2}.$$
 4. *Which side fires.* A step along $w$ makes the sum larger. So the unit fires on the side to which $w$ points.
 
-Two things follow. Doubling $w$ and $\theta$ together changes nothing. And a unit divides the plane into two halves, never into anything else.
+(With $w=0$ there is no line: the unit always answers the same.) Two things follow. Doubling $w$ and $\theta$ together changes nothing. And a unit divides the plane into two halves, never into anything else.
 
 ### Run
 """
@@ -134,7 +134,7 @@ for ax, (name, unit) in zip(axes, units.items()):
     examples(ax)(corners(2), unit(corners(2)))
     ax.annotate("", tip, foot, arrowprops={"arrowstyle": "-|>", "color": COLOR["purple"], "lw": 2})
     ax.plot(*np.transpose([(0, 0), foot]), "--", color=COLOR["theory"], lw=1.2)
-    ax.set_title(f"{name}\n$w$ = ({unit.w[0]:g}, {unit.w[1]:g}),  $\\theta$ = {unit.theta:g}")
+    ax.set_title(f"{name}\n$w$ = (${unit.w[0]:g}$, ${unit.w[1]:g}$),  $\\theta$ = {unit.theta:g}")
     at = np.linspace(-5, 5, 10001)                            # points of the line, to look for the nearest one
     nearest = np.hypot(at, (unit.theta - unit.w[0] * at) / unit.w[1]).min()
     print(f"{name:14s} nearest point of the line at {nearest:.4f}, theory {abs(unit.theta) / length:.4f}")
@@ -152,13 +152,13 @@ Now the same unit under your hand, seen in three ways.
 - **Middle**: the four sums beside $\theta$. Drag to move $\theta$. The answer changes exactly when $\theta$ crosses one of the four numbers $0,\ w_2,\ w_1,\ w_1+w_2$.
 - **Right**: the plane of *weights*. Its dot is your unit; drag it. Three lines cut the plane where a sum passes $\theta$. In the blue piece every unit computes the same function.
 
-Find OR, then "x1 or not x2". Then look for XOR (function 6, answers 0110) as long as you like.
+Find OR, then "x1 or not x2". Then look for function 6, with the answers 0110: its name is XOR.
 """
 
 # %% tags=["nbval-ignore-output"]
 def view(fig):
     square, sums, weights = fig.subplots(1, 3)
-    unit_square(square)
+    unit_square(square), sums.set_box_aspect(1)
     plane, dots = half_plane(square, animated=True), examples(square, animated=True)
     lines, pieces = weighted_sums(sums, animated=True), weight_plane(weights, animated=True)
     name = square.text(0.5, 1.55, "", ha="center", va="bottom", fontsize=13, color=COLOR["green"], animated=True)
@@ -203,7 +203,7 @@ check("NAND", (-1, -1, -1.5))
 
 # %% [markdown]
 r"""
-## 3 · Fourteen of sixteen
+## 3 · What one unit can compute
 
 ### Predict
 """
@@ -215,7 +215,7 @@ predict("how many of sixteen")
 r"""
 ### Run
 
-The computer tries: all weights in $\{-1,0,1\}$ and all thresholds halfway between whole numbers. For two inputs this reaches every function that any real weights reach. (The tests of this course prove it with a linear program.)
+The computer tries: all weights in $\{-1,0,1\}$ and all thresholds halfway between whole numbers. For two inputs this reaches every function that any real weights reach. (The tests of this course prove it with a linear program.) The colours also tell what the original unit of 1943 can do; the box below the figure says what that is.
 """
 
 # %%
@@ -251,8 +251,8 @@ In symbols: $y(t+1)=1$ if no inhibitory input is active at time $t$ **and** at l
 # %%
 missing = [GATES[k] for k in range(16) if k not in old]
 print(f"unit of 1943: {len(old)} of 16, theory 11;  missing: {', '.join(missing)}")
-print(f"up to three synapses per input: {len(functions_of_1943(2, synapses=3))};  "
-      f"threshold 1 or more: {len(functions_of_1943(2, lowest=1))}")
+print(f"with up to three synapses per input: {len(functions_of_1943(2, synapses=3))};  "
+      f"without threshold 0, at which a unit fires by itself: {len(functions_of_1943(2, lowest=1))}")
 
 printed = ThresholdUnit([2, -1], 1)
 unit_1943 = McCullochPittsUnit(synapses=[2, 0], theta=1, inhibitory=[0, 1])
@@ -278,9 +278,9 @@ XOR answers 1 if *exactly one* input is 1. Suppose a unit with weights $w_1,w_2$
 2. By the first, $\theta$ is positive, so $2\theta>\theta$.
 3. Together: $w_1+w_2>\theta$. The fourth says the opposite. No such unit exists. ∎
 
-XNOR falls with it: if a unit computed XNOR, reversing the signs of its weights and moving $\theta$ a little would give a unit for XOR.
+Its opposite, XNOR (answers 1001), falls likewise: $0\ge\theta$, $w_1<\theta$ and $w_2<\theta$ give $w_1+w_2<2\theta\le\theta$, but 11 must fire.
 
-Seen in the plane of weights, the proof is a missing piece. For $\theta>0$ the three lines cut it into seven pieces, for $\theta\le0$ into seven others. $7+7=14$, and none of them is XOR.
+Seen in the plane of weights, the proof is a missing piece. For $\theta>0$ three lines cut it into seven pieces, for $\theta<0$ into seven others. ($\theta=0$ adds none.) $7+7=14$, and none of them is XOR.
 """
 
 # %%
@@ -288,17 +288,19 @@ grid = np.linspace(-2, 2, 161)
 fig, axes = plt.subplots(1, 2, figsize=(8.4, 3.9))
 for ax, theta in zip(axes, (0.8, -0.8)):
     gates = gate_number(grid, grid[:, None], theta)
-    ax.imshow(gates, "tab20", vmin=-0.5, vmax=19.5, extent=(-2, 2, -2, 2), origin="lower", alpha=0.3)
+    ax.imshow(np.bitwise_count(gates), "Greens", vmin=0, vmax=7, extent=(-2, 2, -2, 2), origin="lower")
     weight_plane(ax)(np.nan, np.nan, theta, np.zeros((2, 2)))
+    ax.text(theta, 2.05, "$w_1=\\theta$", ha="center", va="bottom")
+    ax.text(2.05, theta, "$w_2=\\theta$", va="center")
+    ax.text(theta / 2 - 0.9, theta / 2 + 1.1, "$w_1+w_2=\\theta$", rotation=-45, ha="center", va="center", fontsize=8)
     for gate in np.unique(gates):
         row, column = np.argwhere(gates == gate).mean(axis=0).astype(int)
         name = GATES[gate].replace(" and", "\nand").replace(" or", "\nor")
         ax.text(grid[column], grid[row], name, ha="center", va="center", fontsize=8)
-    ax.set_title(f"$\\theta$ = {theta:g}: {len(np.unique(gates))} functions")
-label_panels(axes)
+    ax.set_title(f"$\\theta$ = ${theta:g}$: {len(np.unique(gates))} functions", pad=18)
 show(fig, "The plane of the weights w1 and w2, cut by the lines w1 = θ, w2 = θ and w1 + w2 = θ. A "
-          "positive threshold gives seven pieces, a negative one seven others; each piece is a "
-          "function, and XOR and XNOR have none.")
+          "positive threshold gives seven pieces, a negative one seven others; each is a function, the "
+          "darker the more inputs fire. XOR and XNOR have none.")
 
 # %% [markdown]
 r"""
@@ -330,7 +332,8 @@ show(fig, "Left: XOR from two units; h fires for 11 alone and subtracts 2 from t
           "with h the sum at y rises and falls again, so that only a single active input reaches the "
           "threshold.")
 
-print("x1 x2 | h y:", "  ".join(f"{a}{b} | {c}{d}" for (a, b), (c, d) in zip(corners(2), answers)))
+for x, (carry, digit) in zip(corners(2), answers):
+    print(f"x = {x[0]}{x[1]}   h = {carry}   y = {digit}")
 print(f"y is {GATES[number_of(answers[:, 1])]}, h is {GATES[number_of(answers[:, 0])]};  "
       f"2h + y = {(answers @ [2, 1]).tolist()},  x1 + x2 = {sums.tolist()}")
 
@@ -343,7 +346,7 @@ Now compare with the engineer's question at the top. A net of units *can* be a c
 
 # %% [markdown]
 r"""
-## 5 · What the unit does not do: learn
+## 5 · Learning
 
 ### Predict
 """
@@ -369,8 +372,8 @@ print(f"shown 100 times: w = {unit.w.tolist()}, theta = {unit.theta:g}, it compu
 
 learned = learn_perceptron(corners(2), target)
 gate = GATES[number_of(ThresholdUnit(learned.w, -learned.b)(corners(2)))]
-print(f"with the rule:   w = {learned.w.tolist()}, b = {learned.b:g}, it computes {gate}")
-print(f"                 after {learned.mistakes} mistakes in {learned.epochs} passes")
+print(f"with the rule:   w = {learned.w.tolist()}, theta = {-learned.b:g}, it computes {gate}")
+print(f"                 after {learned.mistakes} mistakes in {learned.epochs} passes through the four inputs")
 
 # %% [markdown]
 r"""
@@ -382,6 +385,8 @@ and the threshold is one more weight, to be learned like the others.
 
 **The rule.** Show an example $\tilde x$ with its label, the *target* $t$ (0 or 1). Let $y$ be the unit's answer. Then
 $$v\leftarrow v+(t-y)\,\tilde x .$$
+Start at $v=0$. Show all examples in turn, here 00, 01, 10, 11; that is a *pass*. Repeat until a pass is without mistakes.
+
 Three cases: $y=t$, nothing changes; $t=1$ but $y=0$, the example is added; $t=0$ but $y=1$, it is subtracted. Adding $\tilde x$ raises the sum for this example by $\tilde x\cdot\tilde x>0$: the next answer to it is closer to right.
 
 ### Modify: write the rule
@@ -406,12 +411,12 @@ check("Rosenblatt's rule", solved_rosenblatt)
 r"""
 ### Derive: it can't make many mistakes
 
-Suppose some unit does the task: there is a vector $u$ of length 1 such that every example lies on its right side with a *margin* $\gamma>0$. Write $s=+1$ for label 1 and $s=-1$ for label 0; then
+Suppose some unit does the task. Then, with $\theta$ moved a little if a sum equals it, there is a vector $u$ of length 1, with as many entries as $v$, whose sum $u\cdot\tilde x$ has the correct sign for every example and stays away from 0 by at least a *margin* $\gamma>0$. Write $s=+1$ for label 1 and $s=-1$ for label 0; then
 $$s\,(u\cdot\tilde x)\ge\gamma\quad\text{for every example}.$$
-Let $R$ be the length of the longest $\tilde x$. A mistake changes $v$ into $v+s\tilde x$. Watch two numbers.
+Let $R$ be the length of the longest $\tilde x$. Start at $v=0$. A mistake changes $v$ into $v+s\tilde x$. Watch two numbers.
 
-1. **How far $v$ reaches in the direction of $u$.** A mistake changes $u\cdot v$ into $u\cdot v+s\,(u\cdot\tilde x)$: it grows by at least $\gamma$. It starts at 0.
-2. **How long $v$ is.** $\lVert v+s\tilde x\rVert^2=\lVert v\rVert^2+2s\,(v\cdot\tilde x)+\lVert\tilde x\rVert^2$. The middle term is not positive, since it *was* a mistake: the sum $v\cdot\tilde x$ had the wrong sign. So $\lVert v\rVert^2$ grows by at most $R^2$. It starts at 0.
+1. **How far $v$ reaches in the direction of $u$.** A mistake changes $u\cdot v$ into $u\cdot v+s\,(u\cdot\tilde x)$: it grows by at least $\gamma$.
+2. **How long $v$ is.** $\lVert v+s\tilde x\rVert^2=\lVert v\rVert^2+2s\,(v\cdot\tilde x)+\lVert\tilde x\rVert^2$. The middle term is not positive, since it *was* a mistake: the sum $v\cdot\tilde x$ had the wrong sign. So $\lVert v\rVert^2$ grows by at most $R^2$.
 3. **The two collide.** A projection is never longer than the vector: $u\cdot v\le\lVert v\rVert$.
 
 Fill in what follows after $k$ mistakes. Three expressions in `k`, `R` and `gamma`; `np.sqrt` is the root.
@@ -438,7 +443,7 @@ The ceiling does not depend on the number of examples, on their order, or on how
 
 ### Run
 
-The three gates, counted, beside their ceilings. $\gamma$ is the best margin that any $u$ can have.
+Three gates, counted, beside their ceilings. $\gamma$ is the best margin that any $u$ can have; $R^2=3$, from $\tilde x=(1,1,1)$.
 """
 
 # %%
@@ -466,7 +471,7 @@ predict("one label")
 
 # %% [markdown]
 r"""
-### Run: a task that can't be learned
+### Run: one label flipped
 """
 
 # %%
@@ -489,11 +494,11 @@ The weights go round in a circle: after four examples they are back where they w
 The four examples of AND, learned up to step $k$. The ring marks the example shown last; it is red where that was a mistake. On the right the mistakes are counted under their ceiling; the dotted line is what is still to come.
 
 - **Move $k$**, with the slider or its arrow keys: learning, one example at a time. At $k=18$ the last mistake is made, the 11th.
-- **Click a point** to flip its label. Flip the one at 00, and AND becomes XNOR: watch the staircase pass through the ceiling that was 51. Flip it back. Then make OR of AND, and flip 11: XOR.
+- **Click a point** to flip its label. Flip the one at 00, and AND becomes XNOR: watch the staircase pass through the ceiling that was 51. Flip it back. Flip 01 and 10: OR. Then flip 11: XOR.
 - **Drag a point** towards the others, and the margin shrinks and the ceiling rises.
 - **Click where there is no point** to add one.
 
-The gate can also be chosen by its number, and the fourth point be moved by its two coordinates.
+The sliders do the same without a pointer: *gate* is the number of the function, $p_1$ and $p_2$ place the point 11.
 """
 
 # %%
@@ -546,7 +551,7 @@ for ax, current in zip(axes, (2, 7, 20)):
     bit = int(len(spikes) > 0)
     ax.plot(run.t, run.V, color=COLOR["V"], lw=1.2)
     ax.vlines(spikes, 118, 132, color=COLOR["theory"], lw=1.5)
-    ax.set(xlabel="time (ms)", xlim=(0, 100), ylim=(-18, 140), title=f"{current} µA/cm²: bit {bit}")
+    ax.set(xlabel="time (ms)", xlim=(-3, 100), ylim=(-18, 140), title=f"{current} µA/cm²: bit {bit}")
     print(f"I = {current:2d}: bit {bit}, {len(spikes)} spikes, highest voltage {run.V.max():.1f} mV"
           + (f", first spike at {spikes[0]:.2f} ms" if len(spikes) else ""))
 axes[0].set_ylabel("$V$ (mV)")
@@ -563,7 +568,7 @@ r"""
 - 7 and 20 µA/cm²: both bits are 1. The rates differ, and so do the times.
 - The ticks of the raster are the middle way. They keep time and rate and give up the voltage.
 
-So the unit of this notebook is no wrong neuron. It is a neuron without time.
+So the unit of this notebook is not a wrong neuron. It is a neuron without time.
 
 The next notebook goes to the membrane, as the article does. One word on history first: the article tells Hodgkin and Huxley's work of 1952 as the reply to the failure of logic gates (E10). It was the fruit of another line, older than 1943. Lapicque described a nerve as a leaky capacitor with a threshold in 1907, Hodgkin and Huxley recorded a spike from inside an axon in 1939, and the voltage clamp let them take it apart.
 """
@@ -730,7 +735,7 @@ show(fig, "How many functions of n bits there are, how many one unit computes, a
 
 # %% [markdown]
 r"""
-*Cover's bound* (1965) counts how many labellings of $N$ points a plane can part: $2\sum_{k=0}^{n}\binom{N-1}{k}$ for points in general position, that is, no four on a plane (in 3-D). For the square it is exact, $C(4,3)=14$. The corners of a cube are in special position: 128 is a bound only, and the count is 104.
+*Cover's bound* (1965): of the labellings of $N$ points in $n$ dimensions, a plane parts at most $2\sum_{k=0}^{n}\binom{N-1}{k}$, and exactly so many if the points are in general position (no three on a line for $n=2$, no four on a plane for $n=3$). For the square that is $2\,(1+3+3)=14$. The corners of a cube are in special position: $2\,(1+7+21+35)=128$ is a bound only, and the count is 104.
 
 ### The cube
 
@@ -757,7 +762,7 @@ print(f"odd number of ones: function {odd}, computed by one unit: {odd in functi
 r"""
 ### Investigate
 
-Cut corners off the cube. Four full corners can be had in two shapes that no turning of the cube makes alike. Find both.
+Cut corners off the cube. Four full corners can lie in two different shapes (turning the cube does not count). Find both.
 """
 
 # %% tags=["nbval-ignore-output"]
