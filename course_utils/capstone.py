@@ -4,8 +4,7 @@ One group of neurons stands for each letter of a word. In a trial the teacher ma
 rule of `stdp` changes the weights; afterwards no neuron may receive more than a fixed total. Then the teacher is gone: one
 letter is fired, and the network goes on by itself, or doesn't.
 
-Nothing is written anew here: the neurons are `GalvesLocherbach`, the rule is `STDP`, and the swapped rule is the same rule
-seen in a mirror (senders and receivers exchanged).
+Nothing is written anew here: the neurons are `GalvesLocherbach`, the rule is `STDP`, and the swapped rule `learn_swapped`.
 """
 from functools import lru_cache
 from typing import NamedTuple
@@ -14,7 +13,7 @@ import numpy as np
 
 from .galves_locherbach import GalvesLocherbach, logistic
 from .model import Record, parameter, whole_number
-from .stdp import STDP
+from .stdp import STDP, learn_swapped
 
 __all__ = ["Recall", "Speller", "first_steps", "lesson", "links", "ordered_prefix"]
 
@@ -155,15 +154,10 @@ def frozen(W):
 
 
 def changed(W, trains, stdp, rule):
-    """W[post, pre] after one trial; spikes of the same step don't interact.
-
-    The swapped rule lets pre spikes potentiate by the trace of the post spikes and post spikes depress by that of the pre
-    spikes: the right rule with sender and receiver, and the two time constants, exchanged.
-    """
+    """W[post, pre] after one trial under the right or the swapped rule; spikes of the same step don't interact."""
     if rule == "right":
         return stdp.learn(trains, trains, W, ties="ignore")
-    mirror = stdp.but(tau_plus=stdp.tau_minus, tau_minus=stdp.tau_plus)
-    return mirror.learn(trains, trains, W.T, ties="ignore").T
+    return learn_swapped(stdp, trains, trains, W, ties="ignore")
 
 
 def first_steps(spikes):

@@ -48,13 +48,13 @@ KINDS = {kind.name: kind for kind in (
 UNIT, IF, GL, GL_STDP, FHN, HH, CABLE, AXON = KINDS
 
 PHENOMENA = {                                                 # what one may want to show: which kinds show it
-    "a yes or no from many inputs": (UNIT, IF, GL, GL_STDP, HH, AXON),
-    "a rate that grows with the current": (IF, GL, GL_STDP, HH, AXON),
+    "a yes or no from many inputs": (UNIT, IF, GL, GL_STDP, FHN, HH, AXON),
+    "a rate that grows with the current": (IF, GL, GL_STDP, FHN, HH, AXON),
     "answers that vary from trial to trial": (GL, GL_STDP),
     "avalanches": (GL, GL_STDP),
     "learning from the order of spikes": (GL_STDP,),
     "all motion in one picture": (FHN,),
-    "a phase that kicks shift": (FHN, HH, AXON),
+    "a kick that advances or delays": (FHN, HH, AXON),
     "a spike when inhibition ends": (FHN, HH, AXON),
     "silence from too much current": (FHN, HH, AXON),
     "two states at one current": (FHN, HH, AXON),
@@ -152,7 +152,7 @@ def _cable(rng):
 TIMED = {
     UNIT: _units, f"{GL}, mean field": _coins, f"{GL}, 1000 inputs each": _network,
     IF: _simulated(IntegrateAndFire(), 0.1, 10, euler), FHN: _fitzhugh_nagumo,
-    f"{HH}, gates exact": _simulated(HodgkinHuxley(), 0.05, 5), f"{HH}, Euler": _simulated(HodgkinHuxley(), 0.01, 2, euler),
+    f"{HH}, gates exact": _simulated(HodgkinHuxley(), 0.05, 5), f"{HH}, Euler": _simulated(HodgkinHuxley(), 0.02, 4, euler),
     CABLE: _cable,
 }
 

@@ -64,7 +64,8 @@ def link_strip(ax, animated=False):
     dots = [ax.plot([], [], marker, color=COLOR["V"], mfc=fill, ms=6, mew=1.2, animated=animated, zorder=3)[0]
             for marker, fill in (("o", COLOR["V"]), ("o", "white"))]
     need = ax.axhline(1, color=COLOR["theory"], ls="--", lw=1.4, animated=animated)
-    ax.set(yscale="log", ylim=(0.04, 3), xlim=(-0.7, 1.7), xticks=(0, 1), xticklabels=("$s_1$", "$s_2$"), title="links")
+    ax.set(yscale="log", ylim=(0.04, 3), xlim=(-0.7, 1.7), xticks=(0, 1), xticklabels=("$s_1$", "$s_2$"),
+           ylabel="weight of a link")
     ax.set_yticks((0.1, 1), ("0.1", "1"))
     ax.grid(False)
 
@@ -76,14 +77,14 @@ def link_strip(ax, animated=False):
     return update
 
 
-def gain_map(ax, gains, inhibitions, scores, threshold, near, far):
-    """Draw the score (inhibitions, gains) as shades, and as lines where theory says that spelling begins and ends.
-
-    near, far: the weakest link to the next letter and the strongest to the one after it.
-    """
-    ax.pcolormesh(gains, inhibitions, scores, cmap="Blues", vmin=0, vmax=1, shading="nearest")
-    ax.plot((threshold + inhibitions) / near, inhibitions, "--", color=COLOR["theory"], label="the next letter fires")
-    ax.plot((threshold + inhibitions) / far, inhibitions, ":", color=COLOR["theory"], lw=2, label="and the one after it, too")
+def gain_map(ax, gains, inhibitions, scores, low, high):
+    """Draw the score (inhibitions, gains) as shades, and by lines the gains (inhibitions,) between which theory spells."""
+    ax.pcolormesh(gains, inhibitions, scores, cmap="Blues", vmin=0, vmax=1.15, shading="nearest")
+    ax.plot(low, inhibitions, "--", color=COLOR["theory"], lw=2)
+    ax.plot(high, inhibitions, "-", color=COLOR["theory"], lw=2)
+    for x, y, text, ink in ((0.2, 0.88, "nothing follows the cue", "black"), (0.6, 0.6, "the whole word", "white"),
+                            (0.84, 0.12, "letters are skipped", "black")):
+        ax.text(x, y, text, color=ink, ha="center", va="center", fontsize=11, fontweight="bold", transform=ax.transAxes)
     ax.set(xlabel="weight gain $J$", ylabel=r"inhibition $g_\mathrm{inh}$", xlim=(gains[0], gains[-1]),
            ylim=(inhibitions[0], inhibitions[-1]))
 
@@ -93,7 +94,7 @@ def gain_map(ax, gains, inhibitions, scores, threshold, near, far):
 def abilities(ax, kinds, phenomena, animated=False):
     """Draw which kind (columns, cheap to costly) shows which phenomenon (rows) by dots; returns update(chooser).
 
-    The update frames the two rows that are wanted, solid and dashed, and shades the columns that show both, the cheapest most.
+    The update frames the rows that are wanted, solid and dashed, and shades the columns that show both, the cheapest most.
     """
     names, rows = list(kinds), list(phenomena)
     column = {name: k for k, name in enumerate(names)}
@@ -114,10 +115,10 @@ def abilities(ax, kinds, phenomena, animated=False):
     ax.grid(False)
 
     def update(chooser):
-        for frame, wanted, inset in zip(frames, (chooser.wanted, chooser.also), (0.0, 0.08)):
-            k = rows.index(wanted)
-            left, right, low, high = -0.45 + inset, width - 0.1 - inset, k - 0.42 + inset, k + 0.42 - inset
-            frame.set_data([left, right, right, left, left], [low, low, high, high, low])
+        for frame, wanted in zip(frames, (chooser.wanted, chooser.also)):
+            left, right, k = -0.45, width - 0.1, rows.index(wanted)
+            frame.set_data([left, right, right, left, left], k + 0.42 * np.array([-1, -1, 1, 1, -1]))
+        frames[1].set_visible(chooser.also != chooser.wanted)
         for name, shade in zip(names, shades):
             shade.set_alpha(0.0 if name not in chooser.able else 0.6 if name == chooser.able[0] else 0.18)
     return update
@@ -148,7 +149,7 @@ def realism(ax, kinds, shown):
 
 
 def ledger_wall(ax, errata, notebooks):
-    """Draw every erratum as a tile in the row of its notebook, coloured and hatched by its class, with its number."""
+    """Draw every erratum as a tile in the row of its notebook, with its number, the darker the more it matters."""
     looks = {"A": (COLOR["vermillion"], "white"), "B": (COLOR["sky"], "black"), "C": ("#E3E3E3", "black")}
     rows = [notebook for notebook in notebooks if any(row.notebook == notebook for row in errata)]
     for y, notebook in enumerate(rows):

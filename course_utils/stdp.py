@@ -332,16 +332,17 @@ def shared_pairs(lag, tau, jitter, tied):
     return np.exp(-lag / tau + (s / tau) ** 2 / 2 + log_ndtr(lag / s - s / tau))
 
 
-def learn_swapped(rule, pre_trains, post_trains, W):
+def learn_swapped(rule, pre_trains, post_trains, W, ties="depress"):
     """W[post, pre] under the rule with the roles of the two spikes swapped: pre spikes potentiate, post spikes depress.
 
-    It is the right rule seen in a mirror: exchange pre with post, the two time constants, and the order within a tie.
+    It is the right rule seen in a mirror: exchange pre with post, and the two time constants. ties: what equal times do,
+    as in `STDP.learn`; "depress" is the printed order, in which the pre event acts first and the post event meets it.
     """
     having("rule", rule, "tau_minus", "an STDP rule, such as STDP()")
     for name, trains in ("pre_trains", pre_trains), ("post_trains", post_trains):
         _trains(name, trains)                                 # refused under the name that it has here
     mirror = rule.but(tau_plus=rule.tau_minus, tau_minus=rule.tau_plus)
-    return mirror.learn(post_trains, pre_trains, np.transpose(W), ties="depress").T
+    return mirror.learn(post_trains, pre_trains, np.transpose(W), ties).T
 
 
 def _trains(name, trains):

@@ -148,6 +148,17 @@ def test_strengths_follow_the_way_of_the_rule():
 
 
 @pytest.mark.slow
+def test_theory_with_memory_finds_all_points_that_spell():
+    speller, gains = Speller(seed=3), np.arange(10.0, 81.0, 4.0)
+    near, far = links(speller.weights, 1).mean(axis=1).min(), links(speller.weights, 2).max()
+    for g in (2.0, 8.0, 14.0):
+        need = (4 + g / 0.7) * (1 - 0.3 * np.exp(-15 / 12))
+        spelled = np.array([speller.but(J=J, inhibition=g).recall().score == 1 for J in gains])
+        inside = (need / near < gains) & (gains < need / far)
+        assert spelled.any() and not spelled[~inside].any()
+
+
+@pytest.mark.slow
 def test_each_ingredient_is_needed():
     home, seeds = Speller(trials=100), range(3)
     critical = (home.threshold + home.inhibition) / home.J

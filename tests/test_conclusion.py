@@ -12,6 +12,9 @@ from course_utils.exercises import conclusion
 from course_utils.exercises.conclusion import EXERCISES, STATEMENTS, Answers, Scoreboard, check, my_scores, predict, tuned
 from course_utils.exercises.introduction import PRETEST
 from course_utils.fitzhugh_nagumo import FitzHughNagumo
+from course_utils.hodgkin_huxley import HodgkinHuxley
+from course_utils.solve import euler, simulate
+from course_utils.spikes import spike_times
 from course_utils.stdp import STDP
 
 # Which model
@@ -21,7 +24,7 @@ def test_kinds_stand_in_the_order_of_their_cost_and_every_phenomenon_has_one():
     costs = [kind.operations for kind in KINDS.values()]
     assert costs == sorted(costs) and all(kind.notebook in NOTEBOOKS for kind in KINDS.values())
     assert all(able and set(able) <= set(KINDS) for able in PHENOMENA.values())
-    assert [shown_by(name) for name in KINDS] == [1, 2, 4, 5, 5, 8, 1, 10]
+    assert [shown_by(name) for name in KINDS] == [1, 2, 4, 5, 7, 8, 1, 10]
 
 
 def test_the_published_counts():
@@ -53,11 +56,19 @@ def test_costs_are_measured_not_stored():
     assert all(float(row[2].replace(",", "")) > 0 for row in table.rows)
 
 
+def test_the_two_schemes_that_are_timed_make_the_same_error():
+    neuron, errors = HodgkinHuxley(I_ext=10.0), []
+    for scheme, h in ((None, 0.05), (euler, 0.02)):
+        run = simulate(neuron, np.arange(0, 200, h), scheme=scheme)
+        errors.append(abs(np.diff(spike_times(run.t, run.V, 40.0)[-5:]).mean() - 14.636210))
+    assert errors == pytest.approx([0.009, 0.009], abs=0.001)
+
+
 # Twenty statements
 
 def test_twenty_statements_each_with_verdict_evidence_and_link():
     assert len(STATEMENTS) == 20
-    assert [each.right for each, _ in STATEMENTS] == [1, 1, 0, 1, 0, 1, 1, 1, 1, 1, 1, 0, 1, 1, 0, 1, 1, 1, 2, 2]
+    assert [each.right for each, _ in STATEMENTS] == [1, 1, 0, 1, 0, 1, 0, 1, 1, 0, 1, 0, 0, 1, 0, 1, 1, 1, 2, 2]
     asked = predict("twenty statements").children
     for k, (question, (statement, notebook)) in enumerate(zip(asked, STATEMENTS), 1):
         assert question.prediction.question.startswith(f"{k}. ")
@@ -166,6 +177,8 @@ def test_the_scoreboard_counts(tmp_path, monkeypatch):
 @pytest.mark.parametrize("kept, said", [
     ({}, "pre-test of notebook 00"),
     ({"00: pre-test, rebound": score(True), "07: post-test, rebound": score(True)}, "nothing left"),
+    ({"00: pre-test, rebound": score(True), "00: pre-test, more current": score(False), "07: post-test, rebound": score(False),
+      "07: post-test, more current": score(False)}, "changed your mind"),
 ])
 def test_gains_that_can_not_be_divided(kept, said):
     assert said in Scoreboard(kept).gain_sentence()
@@ -173,9 +186,20 @@ def test_gains_that_can_not_be_divided(kept, said):
 
 def test_overconfidence_is_told():
     board = Scoreboard({"01: a": score(False), "01: b": score(True, "a guess")})
+    assert "'certain', 0% were right" in board.calibration_sentence()
     assert "sure of and that were wrong" in board.calibration_sentence()
+    evenly = Scoreboard({"01: a": score(True), "01: b": score(True, "a guess")})
+    assert "don't rise" in evenly.calibration_sentence()
+    often = {f"02: {k}": score(k < 6) for k in range(10)} | {"02: x": score(False, "a guess")}
+    assert "60% were right" in (said := Scoreboard(often).calibration_sentence()) and "promises more" in said
     assert "more than one degree" in Scoreboard({"01: a": score(True)}).calibration_sentence()
     assert "certain" in board._repr_html_() and conclusion.bar(0, 0) == "" and conclusion.bar(1, 4) == "██░░░░░░░░ 25%"
+
+
+@pytest.mark.parametrize("right", [None, "yes", [1], 3.5, {}])
+def test_scores_that_are_no_scores_are_left_out(right):
+    board = Scoreboard({"02: a": {"right": right, "sure": ["x"]}, "02: b": {"right": True, "sure": ["x"]}})
+    assert board.by_notebook() == {"02": (1, 1)} and board._repr_html_()
 
 
 def test_scores_of_a_stranger_file_do_no_harm():

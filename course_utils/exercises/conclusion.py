@@ -117,20 +117,29 @@ def _too_lively(adapt):
     return all(1.02 < tuned(adapt, *network) < 3 for network in NETWORKS)
 
 
+def _window(near, far, inhibition, threshold, leak, q):
+    """The lowest and the highest gain at which a word is spelled by neurons that keep a part `leak` of their potential."""
+    need = (threshold + inhibition / (1 - leak)) * (1 - leak * q)
+    return need / near, need / far
+
+
 EXERCISES = {
     "gain window": Exercise(
-        right=lambda near, far, inhibition, threshold: ((threshold + inhibition) / near, (threshold + inhibition) / far),
-        inputs=lambda rng: (rng.uniform(0.5, 0.7), rng.uniform(0.1, 0.2), rng.uniform(5, 10), rng.uniform(2, 6)),
+        right=_window,
+        inputs=lambda rng: (rng.uniform(0.5, 0.7), rng.uniform(0.1, 0.2), rng.uniform(5, 10), rng.uniform(2, 6),
+                            rng.uniform(0.2, 0.5), rng.uniform(0.2, 0.4)),
         expects="Return two numbers: the lowest and the highest J at which the word is spelled.",
-        why="Ten spikes bring J near - inhibition to the next letter and J far - inhibition to the one after it. The first "
-            "must pass the threshold, the second must not.",
+        why="Old inhibition adds up with the ratio leak, old links with the smaller ratio leak times q. So memory costs more "
+            "than it brings, and both ends of the window move to larger gains.",
         wrong={
-            "Inhibition works against the input: the gain must carry threshold and inhibition together.":
-                lambda near, far, inhibition, threshold: ((threshold - inhibition) / near, (threshold - inhibition) / far),
-            "That would do without inhibition. What do ten spikes take away from everybody?":
-                lambda near, far, inhibition, threshold: (threshold / near, threshold / far),
+            "That is the window of a neuron without memory. What is left of the inhibition of the steps before?":
+                lambda near, far, inhibition, threshold, leak, q: _window(near, far, inhibition, threshold, 0, q),
+            "Inhibition is remembered; so is what came through the links, and that sum has another ratio.":
+                lambda near, far, inhibition, threshold, leak, q: _window(near, far, inhibition, threshold, leak, 0),
+            "The links' sum fades faster than that of the inhibition: each step back is also a weaker link.":
+                lambda near, far, inhibition, threshold, leak, q: _window(near, far, inhibition, threshold, leak, 1),
             "The two ends are exchanged: the stronger link needs the smaller gain.":
-                lambda near, far, inhibition, threshold: ((threshold + inhibition) / far, (threshold + inhibition) / near),
+                lambda near, far, *others: _window(far, near, *others),
         }),
     "share of the letter before": Exercise(
         right=lambda interval, tau: 1 - np.exp(-interval / tau),
@@ -187,8 +196,8 @@ EXERCISES = {
         inputs=lambda rng: (rng.uniform(0.2, 2), rng.uniform(-15, 5), rng.uniform(10, 20)),
         tolerance=0.05,
         expects="Return a weight between 0 and 1.",
-        why="The synapse hears of the post spike X/2 time constants late, so every pair looks more causal there than at the "
-            "soma, and far synapses end up stronger.",
+        why="The synapse hears of the post spike X/2 time constants late. A pair that is acausal at the soma can be causal far "
+            "out and strengthen; one that was causal at the soma only comes farther apart, and strengthens less.",
         wrong={
             "That is the weight beside the soma. When does a synapse far out hear of the spike?":
                 lambda X, lag, tau_m: _weight_at(0, lag, tau_m),
@@ -211,12 +220,12 @@ EXERCISES = {
 
 PREDICTIONS = {
     "what a step costs": Prediction(
-        "You simulate a thousand Hodgkin-Huxley membranes and a thousand integrate-and-fire neurons, both over the same "
-        "milliseconds, each with the step that it needs. The first take about ... times as long.",
-        ("4, since they have four variables instead of one", "10, since their rates hold exponentials",
-         "100 or more, since they also need smaller steps"), 2,
-        "Per step the factor is near ten. The gates are fast and the spike is steep, so the plain scheme needs a hundredth of a "
-        "millisecond: that is another factor of ten."),
+        "Count floating-point operations per millisecond, an exponential as ten. A Hodgkin-Huxley membrane takes about ... "
+        "times as many as an integrate-and-fire neuron.",
+        ("4, since it has four variables instead of one", "20, since its rates hold exponentials",
+         "100 or more, since it also needs smaller steps"), 2,
+        "One step takes 120 operations against 5, and a spike needs ten steps where integrate-and-fire gets by with one: 1200 "
+        "against 5 in Izhikevich's count."),
     "one swapped line": Prediction(
         "The network is taught S-Y-N-A-P-T-I-C sixty times. In the rule of learning the two lines are swapped, as the article "
         "prints them. You fire the last letter, C. What will the network spell?",
@@ -226,7 +235,7 @@ PREDICTIONS = {
         "taught, and the network walks along its links."),
     "too much of a good thing": Prediction(
         "The network spells after 60 lessons. You take the limit off the total input of a neuron and give it 100. It ...",
-        ("spells more reliably", "spells as before, faster learning being the only gain", "spells no longer"), 2,
+        ("spells more reliably", "spells as before, faster learning being the only gain", "no longer spells the word"), 2,
         "All links grow, also the weaker ones from the letter before the letter before. Once those fire their target alone, "
         "letters are skipped."),
     "the cheapest": Prediction(
@@ -252,22 +261,22 @@ STATEMENTS = tuple((Prediction(text, VERDICTS, verdict, because), notebook) for 
      "On release: -5 µA/cm² for 50 ms, then nothing, and the membrane fires.", "02"),
     ("A stronger current always brings more spikes.", FALSE,
      "Above 154.5 µA/cm² the membrane stands still: depolarisation block.", "02"),
-    ("Without its leak the Hodgkin-Huxley membrane can't spike.", FALSE,
-     "It spikes, at 70.8 instead of 68.3 Hz at 10 µA/cm²; its rest moves to -10.9 mV (E14).", "02"),
+    ("The Hodgkin-Huxley membrane spikes even without its leak.", TRUE,
+     "It does, at 70.8 instead of 68.3 Hz at 10 µA/cm²; its rest moves to -10.9 mV (E14).", "02"),
     ("During a spike the sodium inactivation h hardly changes.", FALSE,
      "It runs from 0.069 to 0.459, and without it there is one spike and no second (E18).", "02"),
     ("Setting m³h to 1 gives a spiking model of two variables.", FALSE,
      "For no current and no positive conductances: Bendixson's criterion (E20).", "02"),
-    ("At an unstable fixed point the voltage grows without bound.", FALSE,
+    ("Beside an unstable fixed point the voltage can stay bounded for ever.", TRUE,
      "It leaves the fixed point and ends on a limit cycle.", "03"),
     ("A neuron that oscillates keeps the sum of the kicks it received.", FALSE,
      "Kicks act through the phase they meet: +0.10 cycle in one order, -0.08 in the other (E27).", "03"),
     ("A single neuron without noise can store one bit.", TRUE,
      "Between 6.26 and 9.78 µA/cm² the membrane is silent or fires, as its past decides.", "02"),
-    ("The length constant of a cable depends on its capacitance.", FALSE,
-     "√(a/(2ρg_m)): no capacitance in it. What is printed with c_m is a diffusivity (E29).", "04"),
+    ("A steady voltage reaches equally far along a cable, whatever the capacitance.", TRUE,
+     "The length constant is √(a/(2ρg_m)): no capacitance in it. What is printed with c_m is a diffusivity (E29).", "04"),
     ("A passive cable carries a spike along.", FALSE,
-     "Its peak decays with distance and its front has no speed (E32).", "04"),
+     "Its peak decays with distance: it spreads, and nothing makes it anew (E32).", "04"),
     ("In an axon without myelin the speed grows with the square root of the radius.", TRUE,
      "Rescale length by the root of the radius and the equation stays the same.", "04"),
     ("Warming an axon always makes its spike travel faster.", FALSE,
@@ -337,7 +346,7 @@ class Scoreboard:
     """
 
     def __init__(self, scores):
-        self.scores = scores
+        self.scores = {name: score for name, score in scores.items() if isinstance(score["right"], bool | np.bool_)}
 
     def gain(self):
         """(questions answered twice, right before, right after)."""
@@ -366,6 +375,8 @@ class Scoreboard:
         said = f"Of {twice} questions you answered {before} right before the course and {after} after it."
         if before == twice:
             return said + " There was nothing left to gain."
+        if after < before:
+            return said + " Look again at the ones where you changed your mind."
         return said + f" That is {(after - before) / (twice - before):.0%} of what there was to gain."
 
     def calibration_sentence(self):
@@ -373,9 +384,13 @@ class Scoreboard:
         shares = {word: right / told for word, (right, told) in self.by_confidence().items() if told}
         if len(shares) < 2:
             return "Say more than one degree of confidence, and your calibration stands in this place."
-        ordered = list(shares.values()) == sorted(shares.values())
-        return ("Your words rise with your hits: you know what you know." if ordered else
-                "Your hits don't rise with your words: look at the answers you were sure of and that were wrong.")
+        word, share = list(shares.items())[-1]
+        said = f"Of the answers you called {word!r}, {share:.0%} were right. "
+        if (np.diff(list(shares.values())) <= 0).any():
+            return said + "Your hits don't rise with your words: look at the answers you were sure of and that were wrong."
+        if word == "certain" and share < 0.8:
+            return said + "Your hits rise with your words, but \"certain\" promises more than that."
+        return said + "Your hits rise with your words: you know what you know."
 
     def _repr_html_(self):
         if not self.scores:
