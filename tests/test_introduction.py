@@ -69,6 +69,7 @@ def test_the_pre_test_keeps_eight_choices_and_gives_nothing_away(tmp_path, monke
     assert len(questions) == len(PRETEST) == 8 and all(isinstance(q, AskedTwice) for q in questions)
     for question in questions:
         question.choice.index = question.prediction.right
+        question.sure.index = 0
         question.commit.click()
         assert "07" in question.answer.value and question.prediction.because not in question.answer.value
         assert question.prediction.choices[question.prediction.right] not in question.answer.value

@@ -33,18 +33,24 @@ class Question(widgets.VBox):
         self.name, self.prediction = name, prediction
         self.choice = widgets.RadioButtons(options=list(prediction.choices), value=None,
                                            layout=widgets.Layout(width="max-content", max_width="100%"))
-        self.sure = widgets.ToggleButtons(options=CONFIDENCE, style={"button_width": "7em"})
+        self.sure = widgets.ToggleButtons(options=CONFIDENCE, value=None, style={"button_width": "7em"})
         self.commit = widgets.Button(description="Commit", button_style="primary", disabled=True)
         self.answer = widgets.HTMLMath()
-        self.choice.observe(lambda _: setattr(self.commit, "disabled", self.choice.index is None), "index")
+        for control in (self.choice, self.sure):
+            control.observe(lambda _: setattr(self.commit, "disabled", not self.is_complete), "index")
         self.commit.on_click(lambda _: self._committed())
         super().__init__([widgets.HTMLMath(f"<b>{self.asks}</b> {prediction.question}"), self.choice,
                           widgets.HBox([widgets.Label("How sure?"), self.sure, self.commit]), self.answer])
 
+    @property
+    def is_complete(self):
+        """Whether a choice and a certainty were given: without both, calibration would count answers nobody gave."""
+        return self.choice.index is not None and self.sure.index is not None
+
     def _committed(self):
-        chosen = self.choice.index
-        if chosen is None:
+        if not self.is_complete:
             return
+        chosen = self.choice.index
         for control in (self.choice, self.sure, self.commit):
             control.disabled = True
         right = chosen == self.prediction.right
