@@ -247,7 +247,7 @@ def _number_slider(scale, value, low, high, common):
         return widgets.IntSlider(value, low, high, **common)
     if scale == "log":
         step, start = log_grid(value, low, high)
-        return widgets.FloatLogSlider(value, min=start, max=np.log10(high) + step / 2, step=step, readout_format=".3g", **common)
+        return widgets.FloatLogSlider(value, min=start, max=np.log10(high), step=step, readout_format=".3g", **common)
     step = nice_step(high - low, value - low)
     digits = max(0, -int(np.floor(np.log10(step))))
     return widgets.FloatSlider(value, min=low, max=high, step=step, readout_format=f".{digits}f", **common)
