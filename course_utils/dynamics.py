@@ -468,7 +468,7 @@ def _phases_of(model, cycle, threshold, start, tolerance=1e-5, longest=40):
     state = np.array(landing.last)
     stretch = _stretch(model, cycle, state)
     resting = [np.array(point) for point in fixed_points(model) if is_stable(model, point, model.I_ext)]
-    swing = np.ptp(cycle.state(np.linspace(0, cycle.period, 201)), axis=1)
+    swing = np.ptp(_sampled(cycle), axis=1)
     for _ in range(longest):
         run = simulate(model, stretch, tuple(state))
         values = np.array([getattr(run, name) for name in model.states])
@@ -484,9 +484,15 @@ def _phases_of(model, cycle, threshold, start, tolerance=1e-5, longest=40):
     return phase
 
 
+@lru_cache(maxsize=32)
+def _sampled(cycle):
+    """The states (n, 201) over one turn of a cycle, kept: the panels ask for them at every move."""
+    return cycle.state(np.linspace(0, cycle.period, 201))
+
+
 def _stretch(model, cycle, start, turns=1.25):
     """Times over so many turns, in steps that are short beside the fastest rate on the cycle and at the start."""
-    on_cycle = cycle.state(np.linspace(0, cycle.period, 201))
+    on_cycle = _sampled(cycle)
     with np.errstate(all="ignore"):
         matrix = jacobian(lambda state: np.array(np.broadcast_arrays(*model.rhs(tuple(state), model.I_ext))),
                           np.column_stack([on_cycle, start]))

@@ -96,7 +96,7 @@ class FitzHughNagumo(Model):
 
     I_ext: float = parameter(0.5, "1", r"I_\mathrm{ext}", -0.2, 1.8, "stimulus")
     delta: float = parameter(0.08, "1", r"\delta", 0.005, 0.6, "how slow w is beside v", scale="log", domain="positive")
-    a: float = parameter(0.7, "1", "a", 0, 1.2, "place of the w-nullcline")
+    a: float = parameter(0.7, "1", "a", 0, 1.2, "place of the line dw/dt = 0")
     b: float = parameter(0.8, "1", "b", 0.2, 1.5, "how strongly w holds itself back")
 
     def rhs(self, state, I_ext):
@@ -168,8 +168,11 @@ class Portrait(NamedTuple):
 
     def run_in_words(self):
         """Whether the run goes round at the end, and how long a turn takes."""
-        if np.ptp(self.run.v[len(self.run.t) // 2:]) < 1:
-            return f"The run ends near v = {self.run.v[-1]:.3f}."
+        before, after = map(np.ptp, np.array_split(self.run.v, 4)[2:])
+        if max(before, after) < 1:
+            way = "less and less" if after < before else "more and more"
+            return (f"The run ends near v = {self.run.v[-1]:.3f}." if after < 0.02 else
+                    f"The run swings {way} round the fixed point, by {after:.2f} at the end.")
         turns = np.diff(spike_times(self.run.t, self.run.v, 0.0))
         return f"The run goes round with period {turns[-1]:.4g}." if turns.size else "The run makes no full turn in this time."
 

@@ -17,6 +17,7 @@ __all__ = ["IsochronMap", "OneKick", "TwoKicks", "winding_number", "isochron_map
 
 PLUS_FIRST, MINUS_FIRST = "+ then −", "− then +"
 PAINTED = (-3.1, 2.7), (-1.0, 2.0)                            # v and w of the isochron map: the cycle and where kicks reach
+CROWDED = 0.97                                                # mean of nine neighbours on the phase circle: 1 where all agree
 TURNS = 14                                                    # cycles that a panel runs; the last kick comes well before
 
 
@@ -29,17 +30,30 @@ class IsochronMap(NamedTuple):
 
 
 @lru_cache(maxsize=4)
-def isochron_map(neuron, points=61, fine=4):
+def isochron_map(neuron, points=61, fine=6):
     """The `IsochronMap` of a firing FitzHugh-Nagumo neuron: `points` starts a side, `fine` times as many pixels.
 
-    Between the starts the phase is interpolated round the circle, as cosine and sine.
+    Between the starts the phase is interpolated round the circle, as cosine and sine; where the phases crowd together
+    each pixel is a start of its own.
     """
-    from scipy.ndimage import zoom
-    v, w = (np.linspace(*ends, points) for ends in PAINTED)
-    turn = np.exp(2j * np.pi * asymptotic_phase(neuron, np.meshgrid(v, w), 0.0))
+    from scipy.ndimage import uniform_filter, zoom
+    turn = np.exp(2j * np.pi * asymptotic_phase(neuron, np.meshgrid(*_raster(points)), 0.0))
+    crowded = np.abs(uniform_filter(turn.real, 3) + 1j * uniform_filter(turn.imag, 3)) < CROWDED
     turn = zoom(turn.real, fine, order=1) + 1j * zoom(turn.imag, fine, order=1)
-    v, w = (np.linspace(*ends, points * fine) for ends in PAINTED)
-    return IsochronMap(v, w, np.mod(np.angle(turn) / (2 * np.pi), 1.0))
+    v, w = _raster(points * fine)
+    phase, exact = np.mod(np.angle(turn) / (2 * np.pi), 1.0), zoom(crowded, fine, order=0)
+    phase[exact] = asymptotic_phase(neuron, [x[exact] for x in np.meshgrid(v, w)], 0.0)
+    return IsochronMap(v, w, phase)
+
+
+def _raster(points):
+    """The values of v and of w that make a raster over the painted plane."""
+    return [np.linspace(*ends, points) for ends in PAINTED]
+
+
+def early_or_late(shift):
+    """A shift in cycles, in words."""
+    return f"{abs(shift):.3f} cycle {'early' if shift > 0 else 'late'}" if round(shift, 3) else "where it was"
 
 
 class KickedTwice(NamedTuple):
@@ -63,8 +77,7 @@ class KickedTwice(NamedTuple):
     def sentence(self):
         """What is seen, in words and numbers."""
         said = ", then ".join(f"{size:+.2f} at {when:.2f} cycles" for when, size in self.kicks)
-        return (f"Kicks {said} leave the rhythm {self.shift:+.3f} cycle from where it would have been; in the other order "
-                f"{self.other_shift:+.3f}.")
+        return f"Kicks {said} leave the rhythm {early_or_late(self.shift)}; in the other order {early_or_late(self.other_shift)}."
 
 
 class TwoKicks(Record):
@@ -112,7 +125,7 @@ class KickedOnce(NamedTuple):
         """What is seen, in words and numbers."""
         kind = ("type 1: the moved cycle still goes round the fixed point" if self.winding
                 else "type 0: the moved cycle misses the fixed point")
-        return (f"A kick of {self.size:+.2f} at phase {self.phase:.2f} shifts the rhythm by {self.shift:+.3f} cycle; over all "
+        return (f"A kick of {self.size:+.2f} at phase {self.phase:.2f} leaves the rhythm {early_or_late(self.shift)}; over all "
                 f"phases the shift runs from {self.shifts.min():+.3f} to {self.shifts.max():+.3f} ({kind}).")
 
 
@@ -127,10 +140,15 @@ class OneKick(Record):
 
     def result(self):
         """The `KickedOnce` over four cycles."""
-        shifts = phase_response(self.neuron, self.size, [*self.PHASES, self.phase], 0.0)
-        run, never = (kicked_run(self.neuron, kicks, 4, 0.0, 200)[0] for kicks in ([(self.phase, self.size)], ()))
-        return KickedOnce(self.PHASES, shifts[:-1], self.phase, shifts[-1], run, never, self.size,
+        (run, shift), (never, _) = (kicked_run(self.neuron, kicks, 4, 0.0) for kicks in ([(self.phase, self.size)], ()))
+        return KickedOnce(self.PHASES, _response(self.neuron, self.size), self.phase, shift, run, never, self.size,
                           kick_type(self.neuron, self.size))
+
+
+@lru_cache(maxsize=64)
+def _response(neuron, size):
+    """The shifts at all phases of `OneKick`, kept while only its phase moves."""
+    return phase_response(neuron, size, OneKick.PHASES, 0.0)
 
 
 def kick_type(neuron, kick):
@@ -168,9 +186,10 @@ def winding_number(phases, shifts):
 def noisy_phases(neuron, strength, turns, copies, rng, steps=400):
     """Phases (len(turns), copies) in cycles, after so many turns, of noisy copies against one without noise.
 
-    All start at phase 0. strength: s of the white noise in dv/dt = ... + s xi(t), in v per root of time, by the scheme of
+    All start at phase 0. strength: sigma of the white noise in dv/dt = ... + sigma xi(t), in v per root of time, by the scheme of
     Euler and Maruyama with `steps` per turn. turns: ascending whole numbers. A phase is the one that the state would end
-    with if the noise stopped then. For weak noise the variance grows by s^2 <Z_v^2> / T per turn.
+    with if the noise stopped then. For weak noise the variance grows by
+    sigma^2 <Z_v^2> / T per turn.
     """
     if not np.iterable(turns):
         raise TypeError(f"turns must be ascending whole numbers in a list, not {turns!r}")

@@ -280,25 +280,29 @@ def wiring(ax, nodes, links):
 # Plasticity: pre spikes in the colour of the stimulus, post spikes in that of the neuron
 
 def plasticity_window(ax, reach=80.0, highest=0.012, animated=False):
-    """Draw the window of a plasticity rule, potentiation right of 0, depression left; returns update(rule, w)."""
+    """Draw the window of a plasticity rule and its areas, potentiation right of 0, depression left; returns update(rule, w)."""
     later = np.linspace(0, reach, 200)
     branches = [(later, ax.plot([], [], color=COLOR["green"], animated=animated, label="post after pre")[0]),
                 (-later[:0:-1], ax.plot([], [], "--", color=COLOR["vermillion"], animated=animated, label="post before pre")[0])]
+    areas = [ax.fill([0], [0], color=line.get_color(), alpha=0.18, lw=0, animated=animated)[0] for _, line in branches]
     ax.axhline(0, color="#444444", lw=0.8)
     ax.axvline(0, color="#444444", lw=0.8)
     ax.set(xlim=(-reach, reach), ylim=(-highest, highest), ylabel=r"$\Delta w$ of one pair",
            xlabel=r"$\Delta t = t_\mathrm{post} - t_\mathrm{pre}$ (ms)")
 
     def update(rule, w):
-        for dt, line in branches:
-            line.set_data(dt, rule.window(dt, w))
+        for (dt, line), area in zip(branches, areas):
+            change = rule.window(dt, w)
+            line.set_data(dt, change)
+            area.set_xy(np.column_stack([[dt[0], *dt, dt[-1]], [0, *change, 0]]))
     return update
 
 
 def spike_lanes(ax, t, room=1.25, animated=False):
-    """Draw two trains with their traces, pre above post, over times t; returns update(pre, x, post, y).
+    """Draw two trains with their traces, pre above post, over times t; returns update(pre, x, post, y, x_met, y_met).
 
-    pre, post: spike times; x, y: the traces at the times t. A lane is `room` high; x = 1 is a full lane's height.
+    pre, post: spike times; x, y: the traces at the times t; x_met: what each post spike meets of x, y_met: what each pre
+    spike meets of y, drawn as a dotted line from the spike to a disc or a square. A trace of 1 is as high as a spike.
     """
     lanes = []
     for color, base in ((COLOR["stimulus"], room), (COLOR["V"], 0.0)):
@@ -309,22 +313,30 @@ def spike_lanes(ax, t, room=1.25, animated=False):
     ax.set(xlim=(t[0], t[-1]), ylim=(-0.05, 2 * room), yticks=[0.45, 0.45 + room],
            yticklabels=["post\nand trace $y$", "pre\nand trace $x$"])
     ax.tick_params(axis="y", length=0)
+    sight, = ax.plot([], [], ":", color="#444444", lw=1, animated=animated)
+    discs, = ax.plot([], [], "o", color=COLOR["green"], ms=7, animated=animated)
+    squares, = ax.plot([], [], "s", color=COLOR["vermillion"], ms=6, animated=animated)
 
-    def update(pre, x, post, y):
+    def update(pre, x, post, y, x_met, y_met):
         for (line, spikes, base), times, level in zip(lanes, (pre, post), (x, y)):
             line.set_data(t, base + np.asarray(level))
             spikes.set_data(np.repeat(times, 3), np.tile([base, base + 1, np.nan], len(times)))
+        read_x, read_y = (np.where(np.asarray(met) > 0.02, met, np.nan) for met in (x_met, y_met))  # nothing met: no mark
+        discs.set_data(post, room + read_x)
+        squares.set_data(pre, read_y)
+        ends = [*zip(np.ones(len(post)), room + read_x), *zip(np.full(len(pre), room), read_y)]
+        sight.set_data(np.repeat([*post, *pre], 3), [level for pair in ends for level in (*pair, np.nan)])
     return update
 
 
 def weight_matrix(ax, size, reach=0.15, animated=False):
-    """Draw W[post, pre], bright above and dark below a middle value; returns update(W, middle)."""
+    """Draw W[post, pre], bright above and dark below a middle value, nan white; returns update(W, middle)."""
     picture = ax.imshow(np.zeros((size, size)), cmap="cividis", vmin=-reach, vmax=reach, animated=animated,
                         interpolation="nearest", origin="upper", extent=(0.5, size + 0.5, size + 0.5, 0.5))
     ax.set(xlabel="pre neuron", ylabel="post neuron", xticks=[1, size // 2, size], yticks=[1, size // 2, size])
 
     def update(W, middle):
-        picture.set_data(np.nan_to_num(W - middle))
+        picture.set_data(W - middle)
     update.picture = picture
     return update
 
@@ -462,9 +474,14 @@ def phase_portrait(ax, portrait, animated=False):
 
 
 def isochrons(ax, found, bar=True):
-    """Paint the plane by asymptotic phase, twenty colours round the circle; found: an IsochronMap."""
-    image = ax.imshow(found.phase, origin="lower", extent=(found.v[0], found.v[-1], found.w[0], found.w[-1]), aspect="auto",
-                      cmap=PHASE_COLORS, vmin=0, vmax=1, interpolation="nearest", zorder=0)
+    """Paint the plane by asymptotic phase, twenty colours with isochrons between them; found: an IsochronMap."""
+    place = {"origin": "lower", "extent": (found.v[0], found.v[-1], found.w[0], found.w[-1]), "aspect": "auto",
+             "interpolation": "nearest", "zorder": 0}
+    image = ax.imshow(found.phase, cmap=PHASE_COLORS, vmin=0, vmax=1, **place)
+    band = np.floor(found.phase * PHASE_COLORS.N) % PHASE_COLORS.N
+    steps = [np.diff(band, axis=axis, append=band.take([-1], axis)) % PHASE_COLORS.N for axis in (0, 1)]
+    lines = np.any([(step == 1) | (step == PHASE_COLORS.N - 1) for step in steps], axis=0)   # not where the bands crowd
+    ax.imshow(np.dstack([np.ones((*lines.shape, 3)), 0.75 * lines]), **place)
     ax.set(xlabel="$v$", ylabel="$w$")
     if bar:
         ax.figure.colorbar(image, ax=ax, label="phase (cycles)", ticks=np.linspace(0, 1, 6), pad=0.02)
@@ -475,7 +492,7 @@ def jumps(ax, pairs, animated=False):
     pairs = list(pairs)
     drawn = [[ax.plot([], [], color="black", lw=2.4, animated=animated, zorder=5)[0],
               ax.plot([], [], "o", color="black", ms=12, animated=animated, zorder=6)[0],
-              ax.plot([], [], f"${number}$", color="white", ms=6.5, mew=0.4, animated=animated, zorder=7)[0]]
+              ax.plot([], [], marker=f"${number}$", ls="", color="white", ms=6.5, mew=0.4, animated=animated, zorder=7)[0]]
              for number, _ in enumerate(pairs, 1)]
 
     def update(pairs):
@@ -492,7 +509,7 @@ def weight_histogram(ax, styles, animated=False):
     edges = np.linspace(0, 1, 51)
     lines = {name: ax.plot([], [], drawstyle="steps-post", label=name, animated=animated, **style)[0]
              for name, style in styles.items()}
-    ax.set(xlim=(0, 1), ylim=(0, 1), xlabel="weight $w$", ylabel="share of the synapses")
+    ax.set(xlim=(0, 1), ylim=(0, 1.4), yticks=[0, 0.5, 1], xlabel="weight $w$", ylabel="share of the synapses")
 
     def update(weights):
         for name, line in lines.items():
@@ -506,7 +523,7 @@ def weight_against_lag(ax, reach=45.0, animated=False):
     points, = ax.plot([], [], "o", ms=4.5, color=COLOR["w"], label="mean weight", animated=animated)
     curve, = ax.plot([], [], "--", lw=1.4, color=COLOR["theory"], label="theory", animated=animated)
     level, = ax.plot([], [], color=COLOR["ghost"], lw=1.2, label="unrelated", animated=animated)
-    ax.set(xlim=(-reach, reach), ylim=(0, 1), xlabel="lag post − pre (ms)", ylabel="weight $w$")
+    ax.set(xlim=(-reach, reach), ylim=(0, 1.4), yticks=[0, 0.5, 1], xlabel="lag post − pre (ms)", ylabel="weight $w$")
 
     def update(lags, means, t, theory, unrelated):
         points.set_data(lags, means)

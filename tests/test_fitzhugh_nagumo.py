@@ -23,6 +23,7 @@ from course_utils.dynamics import (
 )
 from course_utils.exercises.from_biophysics_to_dynamics import EXERCISES, check, left_over
 from course_utils.fitzhugh_nagumo import FRAME, FitzHughNagumo, PhasePlane, rk4_by_matrices
+from course_utils.hodgkin_huxley import HodgkinHuxley
 from course_utils.model import Model, parameter
 from course_utils.phase_memory import OneKick, TwoKicks, isochron_map, kick_type, noisy_phases, winding_number
 from course_utils.solve import rk4, simulate
@@ -471,6 +472,8 @@ def test_the_phase_plane_says_what_it_shows():
     assert "(-0.805, -0.131) is unstable, eigenvalues 0.144 ± 0.192i. The run goes round with period 39.47." in found.sentence()
     silent = PhasePlane(neuron=at(0.1)).portrait()
     assert silent.rounds() == 0 and "is stable" in silent.sentence() and "ends near v = -1.138" in silent.sentence()
+    ringing = PhasePlane(neuron=at(0.328), v0=-0.9, w0=-0.338).portrait()
+    assert "swings less and less round the fixed point, by 0.1" in ringing.sentence()
     bistable = PhasePlane(neuron=at(0.3245)).portrait()
     assert 0 < bistable.rounds() < 400
     assert "no full turn" in PhasePlane(neuron=at(0.5, delta=0.005)).portrait().sentence()
@@ -485,7 +488,7 @@ def test_two_kicks_as_the_panel_shows_them():
     found, swapped = TwoKicks().result(), TwoKicks(order="− then +").result()
     assert (found.shift, found.other_shift) == pytest.approx((0.1017, -0.0784), abs=2e-4)
     assert (swapped.shift, swapped.other_shift) == (found.other_shift, found.shift)
-    assert "leave the rhythm +0.102 cycle" in found.sentence() and "other order -0.078" in found.sentence()
+    assert "leave the rhythm 0.102 cycle early; in the other order 0.078 cycle late." in found.sentence()
     (before, after), (_, last) = found.jumps()
     assert after[0] - before[0] == pytest.approx(0.5) and after[1] == before[1]
     assert TwoKicks().moved_to(0.4) == TwoKicks(first=0.4) and TwoKicks().moved_to(13) == TwoKicks(second=11.5)
@@ -510,6 +513,14 @@ def test_a_model_of_your_own():
     class Mirror(FitzHugh1961):
         pass
 
+    class Tent(Model):
+        states = {"x": "1", "y": "1"}
+        I_ext: float = parameter(0.0)
+
+        def rhs(self, state, I_ext):
+            x, y = state
+            return 3 * np.tanh(x) - x - y + I_ext, 0.1 * (2 * x - y)
+
     class Damped(Model):
         states = {"x": "1", "y": "1"}
         I_ext: float = parameter(0.0)
@@ -517,7 +528,8 @@ def test_a_model_of_your_own():
         def rhs(self, state, I_ext):
             x, y = state
             return -x - y + I_ext, x - y
-    assert check("a model of your own", Mirror()).state == "right"
-    hints = [check("a model of your own", answer) for answer in (Damped(), NEURON, Damped)]
-    assert [hint.state for hint in hints] == ["hint"] * 3 and {hint.text for hint in hints} == set(
+    assert check("a model of your own", Tent()).state == "right"
+    assert check("a model of your own", HodgkinHuxley()).text == check("a model of your own", NEURON).text
+    hints = [check("a model of your own", answer) for answer in (Damped(), NEURON, Damped, Mirror())]
+    assert [hint.state for hint in hints] == ["hint"] * 4 and {hint.text for hint in hints} == set(
         EXERCISES["a model of your own"].wrong)

@@ -36,11 +36,25 @@ def _shift(never, kicked, T):
 
 
 def _is_model_with(currents):
-    """Whether an answer is a Model, not FitzHugh-Nagumo, with as many Hopf currents as `currents` allows."""
+    """Whether an answer is a Model of one's own with as many Hopf currents as `currents` allows, and no cubic if it has some."""
     def judge(answer):
-        return (isinstance(answer, Model) and not isinstance(answer, FitzHughNagumo)
+        return (isinstance(answer, Model) and not _is_of_the_course(answer) and not _is_cubic(answer)
                 and currents(len(hopf_currents(answer))))
     return judge
+
+
+def _is_of_the_course(answer):
+    return type(answer).__module__.startswith("course_utils.")
+
+
+def _is_cubic(answer):
+    """Whether the first derivative of a Model is a cubic in its first state: fourth differences vanish, third ones don't."""
+    if not isinstance(answer, Model) or _is_of_the_course(answer):
+        return False
+    x = np.linspace(-1.5, 1.5, 13)
+    slope = np.broadcast_to(answer.rhs((x, *[np.zeros(13)] * (len(answer.states) - 1)), answer.I_ext)[0], x.shape)
+    third = np.diff(slope, 3)
+    return bool(np.abs(third).max() > 1e-6 and np.abs(np.diff(third)).max() < 1e-6 * np.abs(third).max())
 
 
 EXERCISES = {
@@ -57,6 +71,10 @@ EXERCISES = {
                 lambda I, a, b: (3 * (1 / b - 1), 3 * (a / b + I)),
             "You multiplied the line by b where it must be divided: w = (v + a)/b.":
                 lambda I, a, b: (3 * (b - 1), 3 * (a * b - I)),
+            "You multiplied by b on the way: then b stands before v³. Divide all by it.":
+                lambda I, a, b: (3 * (1 - b), 3 * (a - b * I)),
+            "The p is right. In q the line has lost a factor: all of v + a is divided by b.":
+                lambda I, a, b: (3 * (1 / b - 1), 3 * (a - I)),
             "All signs are turned round: bring everything to the side on which v³ is positive.":
                 lambda I, a, b: (-3 * (1 / b - 1), -3 * (a / b - I)),
         }),
@@ -75,6 +93,10 @@ EXERCISES = {
                 lambda b, d: (_hopf(b, d)[0], _hopf(b, d)[0] - _hopf(b, d)[0] ** 3 / 3),
             "The v is right. In the current the cubic term has lost its factor 1/3.":
                 lambda b, d: (_hopf(b, d)[0], (1 / b - 1) * _hopf(b, d)[0] + _hopf(b, d)[0] ** 3),
+            "The brackets are right. Of the two v the positive one is wanted.":
+                lambda b, d: (-_hopf(b, d)[0], _hopf(b, d)[1]),
+            "The v is right. In the brackets a sign: does -v + v³/3 pull the same way as v/b?":
+                lambda b, d: (_hopf(b, d)[0], (1 / b - 1) * _hopf(b, d)[0] - _hopf(b, d)[0] ** 3 / 3),
             "You forgot the square root: the trace gives v².":
                 lambda b, d: (1 - b * d, (1 / b - 1) * (1 - b * d) + (1 - b * d) ** 3 / 3),
         }),
@@ -86,24 +108,12 @@ EXERCISES = {
         wrong={
             "There the second kick advances the rhythm too. Look for phases at which a negative kick delays.":
                 lambda when: bool(left_over(when) > 0.105),
-            "There the second kick does next to nothing: the shift is that of the first. Where is the neuron most sensitive?":
-                lambda when: bool(left_over(when) > 0.09),
+            "There the second kick does little: the shift is nearly that of the first. Where is the neuron more sensitive?":
+                lambda when: bool(left_over(when) > 0.08),
             "A delay, but too small. Keep going in the direction in which the left-over shrinks.":
                 lambda when: bool(left_over(when) > 0),
-            "Too much: the rhythm is now late. Go back a little.":
+            "Too much: the rhythm is now late. A slightly different time will do.":
                 lambda when: bool(left_over(when) < 0),
-        }),
-    "FitzHugh's numbers": Exercise(
-        right=lambda c, z: (1 / c ** 2, -z),
-        inputs=lambda rng: (rng.uniform(1.5, 5), rng.uniform(-0.6, -0.1)),
-        expects="Return the pair (delta, I_ext).",
-        why="Time runs c times as fast, so the slow equation is divided by c twice; and x points downwards, so the current "
-            "changes its sign. FitzHugh's c = 3 is our delta = 0.111, and the usual 0.08 came later.",
-        wrong={
-            "One factor 1/c stands in his second equation. Changing the unit of time brings another.":
-                lambda c, z: (1 / c, -z),
-            "His x points the other way: what does that do to the stimulus?": lambda c, z: (1 / c ** 2, z),
-            "delta is small where c is large: turn it round.": lambda c, z: (c ** 2, -z),
         }),
     "where the kind changes": Exercise(
         right=lambda delta: (1 - np.sqrt(1 - delta)) / delta,
@@ -112,6 +122,8 @@ EXERCISES = {
         why="The quadratic equation δ b² - 2 b + 1 = 0 has one root near 1/2 and one near 2/δ. Above the first the Hopf "
             "point is subcritical: the cycle is there before rest has lost its stability.",
         wrong={
+            "Check the formula for the roots: the 2 before b comes out of the square root as well.":
+                lambda delta: (1 - np.sqrt(1 - delta)) / (2 * delta),
             "That is the other root of the quadratic equation; it lies far above 1.":
                 lambda delta: (1 + np.sqrt(1 - delta)) / delta,
             "That is the limit of small delta. Here delta is given.": lambda delta: 0.5,
@@ -127,6 +139,8 @@ EXERCISES = {
         wrong={
             "An advance means that the kicked spike comes earlier: check the sign.":
                 lambda never, kicked, T: _shift(kicked, never, T),
+            "Two things: which way is an advance, and where do whole cycles go?":
+                lambda never, kicked, T: (kicked - never) / T,
             "That is a time. The shift is wanted in cycles.":
                 lambda never, kicked, T: T * _shift(never, kicked, T),
             "Good in cycles, but whole cycles are invisible in a rhythm: bring it between -0.5 and 0.5.":
@@ -141,8 +155,10 @@ EXERCISES = {
         wrong={
             "That model has no Hopf point at any current. Does its recovery pull the right way, and slowly enough?":
                 _is_model_with(lambda count: count == 0),
-            "That is the model of this notebook. Write one of your own, for example with another curve in place of the cubic.":
-                lambda answer: isinstance(answer, FitzHughNagumo),
+            "That model comes with the course. Write one of your own, with another curve in place of the cubic.":
+                _is_of_the_course,
+            "Its fast equation is still a cubic in its first state. Which other curve goes up, down and up again?":
+                _is_cubic,
             "That is the class. Give an instance: write brackets after its name.":
                 lambda answer: isinstance(answer, type) and issubclass(answer, Model),
         }),
@@ -153,8 +169,7 @@ PREDICTIONS = {
     "a step of 0.2": Prediction(
         "The neuron is at rest without input. Then a current of 0.2 is switched on and stays on. What does v do?",
         ("it rises a little and settles: no spike", "one spike, then it settles", "it fires for as long as the current lasts"), 1,
-        "Steps of 0.1, 0.2 and 0.5 do the three things. One spike begins at 0.1435; endless firing needs 0.3242. "
-        "There is more than one threshold."),
+        "Steps of 0.1, 0.2 and 0.5 do the three things, in this order: one spike and endless firing have different thresholds."),
     "just below the Hopf point": Prediction(
         "The fixed point loses its stability at I = 0.3313. You hold the current a little lower, at 0.328, where it is still "
         "stable. Can the neuron fire for ever?",
@@ -165,8 +180,8 @@ PREDICTIONS = {
     "two opposite kicks": Prediction(
         "A firing neuron receives a kick of +0.5, and about ten cycles later one of -0.5. Then you do it again with the two "
         "kicks exchanged. By how much is the rhythm shifted at the end?",
-        ("by nothing, in both orders: they cancel", "by the same amount in both orders",
-         "by different amounts, one an advance and one a delay"), 2,
+        ("by nothing: the two cancel, in either order", "by something, and by the same in either order",
+         "by something, and by another amount in the other order"), 2,
         "Each kick acts through the phase that it meets. One order leaves the rhythm 0.10 cycle early, the other 0.08 late."),
     "a canard": Prediction(
         "With b = 0.4 the cycle is born small, at I = -0.0433. You raise the current in tiny steps. How does the size of the "
@@ -182,7 +197,7 @@ PREDICTIONS = {
         "The kick throws the state to the right of everything, whatever its phase was: there the colours of the plane hardly "
         "change. Such a reset is called type 0."),
     "noise": Prediction(
-        "A hundred copies of the neuron start in phase, each with noise of its own. After 10 cycles their phases are spread by "
+        "Two hundred copies of the neuron start in phase, each with noise of its own. After 10 cycles their phases are spread by "
         "0.075 cycle (standard deviation). After 40 cycles the spread is about ...",
         ("the same: the cycle is stable", "twice as large", "four times as large"), 1,
         "Nothing pulls the phase back, so the small errors add up like the steps of a random walk: the variance grows in "

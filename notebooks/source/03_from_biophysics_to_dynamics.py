@@ -8,7 +8,7 @@ r"""
 - draw the phase plane of a neuron: nullclines, fixed point, cycle, and say what each does to an orbit;
 - derive from trace and determinant where rest loses its stability, and check the number;
 - tell three thresholds apart that are often taken for one;
-- measure how a kick shifts the rhythm, and predict what two kicks do in either order;
+- measure how a kick shifts the rhythm, and what becomes of two kicks;
 - say what a firing neuron remembers of its inputs, and what it does not.
 
 **Time.** Core 90 minutes in all: 60 to read and run, 30 for the exercises. Further sections: 10 to 20 minutes each, in any order.
@@ -39,7 +39,11 @@ from course_utils.exercises.from_biophysics_to_dynamics import check, predict
 
 # %% [markdown]
 r"""
-All that follows is about this model. It has two states: $v$, which is fast and behaves like a voltage, and $w$, which is slow and brings $v$ back. **Every quantity is a pure number.** There are no mV, no ms and no µA here, and none may be written on an axis.
+All that follows is about one model. It has two states: $v$, which is fast and behaves like a voltage, and $w$, which is slow and brings $v$ back:
+
+$$\frac{dv}{dt} = v - \frac{v^3}{3} - w + I_\mathrm{ext},\qquad \frac{dw}{dt} = \delta\,(v + a - b\,w).$$
+
+**Every quantity is a pure number.** There are no mV, no ms and no µA here, and none may be written on an axis.
 """
 
 # %%
@@ -49,11 +53,11 @@ FitzHughNagumo()
 r"""
 ## 1 · From four equations to two
 
-Why two? The article gives speed as the reason. One neuron of Hodgkin and Huxley indeed costs some seventy times as much computing as one of this notebook (E23). But the better reason is geometry: **a state with two numbers is a point on a sheet of paper.** You can see where every start leads. With four numbers you cannot.
+Why two? The article gives speed as the reason. One neuron of Hodgkin and Huxley indeed costs some seventy times as much computing as one of this notebook (E23; `%timeit` a `simulate` of each). But the better reason is geometry: **a state with two numbers is a point on a sheet of paper.** You can see where every start leads. With four numbers you cannot.
 
 ### Derive
 
-*Step 1.* Van der Pol (1926) studied an oscillator whose friction changes its sign: it pumps small swings and brakes large ones,
+*Step 1.* Van der Pol (1926) studied an oscillator, a radio valve's, whose friction changes its sign: it pumps small swings and brakes large ones. A dot is a derivative by time:
 
 $$\ddot x + c\,(x^2-1)\,\dot x + x = 0 .$$
 
@@ -65,7 +69,7 @@ Put the second into step 1. The friction cancels and $c\,\dot y = -x$ is left. S
 
 $$\dot x = c\left(y + x - \tfrac{x^3}{3}\right),\qquad \dot y = -\frac{x}{c}.$$
 
-*Step 3.* FitzHugh (1961) added three numbers: a stimulus $z$, and $a$, $b$ that move and tilt the second line. With them the oscillator can also be at rest:
+*Step 3.* FitzHugh (1961) added three numbers: a stimulus $z$, and $a$ and $b$, which move and tilt the line $\dot y=0$ (so far it was $x=0$). With them rest can be stable:
 
 $$\dot x = c\left(y + x - \tfrac{x^3}{3} + z\right),\qquad \dot y = -\frac{x - a + b\,y}{c}.$$
 
@@ -73,7 +77,7 @@ $$\dot x = c\left(y + x - \tfrac{x^3}{3} + z\right),\qquad \dot y = -\frac{x - a
 
 $$\frac{dv}{dt} = v - \frac{v^3}{3} - w + I_\mathrm{ext},\qquad \frac{dw}{dt} = \delta\,(v + a - b\,w),\qquad \delta = \frac1{c^2}.$$
 
-Nagumo, Arimoto and Yoshizawa (1962) built these equations as a circuit. Now look back: **nowhere in the four steps did Hodgkin and Huxley appear.**
+This is the model above. Nagumo, Arimoto and Yoshizawa (1962) built these equations as a circuit. Now look back: **nowhere in the four steps did Hodgkin and Huxley appear.**
 """
 
 # %% [markdown]
@@ -118,7 +122,9 @@ The usual $\delta=0.08$ is a later habit: it stands for $c=3.54$.
 
 ### Derive
 
-**Nullclines.** Where $dv/dt=0$ an orbit can only move up or down. Where $dw/dt=0$ it can only move left or right. Set the two right-hand sides to zero:
+The state moves through the plane on a path, its *orbit*.
+
+**Nullclines** are the curves where one derivative is zero. Where $dv/dt=0$ an orbit can only move up or down. Where $dw/dt=0$ it can only move left or right. Set the two right-hand sides to zero:
 
 $$w = v-\frac{v^3}{3}+I_\mathrm{ext}\quad\text{(a cubic)},\qquad w=\frac{v+a}{b}\quad\text{(a line)}.$$
 
@@ -126,9 +132,9 @@ Below the cubic $v$ grows, above it $v$ falls. Right of the line $w$ grows, left
 
 **Speed.** $v$ changes at a rate of order 1, $w$ at a rate of order $\delta = 0.08$. So the plane is crossed nearly horizontally, and only near the cubic, where $dv/dt$ is small, does $w$ have time to move.
 
-**Fixed point.** Where both nullclines cross, nothing moves. Setting the two $w$ equal gives a cubic equation for $v^*$, and by multiplying with 3 it takes the form $v^3+p\,v+q=0$. You find $p$ and $q$ in a moment. Cardano (1545) then gives the root: if $p\ge0$ there is only one,
+**Fixed point.** Where both nullclines cross, nothing moves. Setting the two $w$ equal gives a cubic equation for $v^*$, and by multiplying with 3 it takes the form $v^3+p\,v+q=0$. You find $p$ and $q$ in a moment. If $p\ge0$, the left side rises everywhere and there is only one root. Cardano (1545) gives it:
 
-$$v^*=\sqrt[3]{-\tfrac q2+s}+\sqrt[3]{-\tfrac q2-s},\qquad s=\sqrt{\tfrac{q^2}{4}+\tfrac{p^3}{27}} .$$
+$$v^*=\sqrt[3]{-\tfrac q2+r}+\sqrt[3]{-\tfrac q2-r},\qquad r=\sqrt{\tfrac{q^2}{4}+\tfrac{p^3}{27}} .$$
 
 To check it, set $v=\alpha+\beta$ with $\alpha^3+\beta^3=-q$ and $3\alpha\beta=-p$; then $v^3=\alpha^3+\beta^3+3\alpha\beta\,(\alpha+\beta)=-q-p\,v$.
 """
@@ -137,7 +143,7 @@ To check it, set $v=\alpha+\beta$ with $\alpha^3+\beta^3=-q$ and $3\alpha\beta=-
 r"""
 ### Exercise: the cubic
 
-Which $p$ and $q$? Write them as a function of the current and of $a$, $b$.
+Which $p$ and $q$? Write both with $I_\mathrm{ext}$, $a$ and $b$.
 """
 
 # %%
@@ -160,19 +166,18 @@ check("fixed-point cubic", solved_cubic)
 r"""
 ### Run
 
-Cardano's root beside the one that the package finds as the root of a polynomial. One trap: the cube root of a negative number is `np.cbrt(x)`. Python's `x ** (1/3)` gives a complex number there, and numpy's gives `nan`.
+Cardano's root beside the one that `fixed_points` finds. With $a=0.7$ and $b=0.8$ the numbers are $p=0.75$ and $q=2.625$ or 1.125: are they yours, too? One trap: the cube root of a negative number is `np.cbrt(x)`. Python's `x ** (1/3)` gives a complex number there, and numpy's gives `nan`.
 """
 
 # %%
-def cardano(I_ext, a=0.7, b=0.8):
-    p, q = 3 * (1 / b - 1), 3 * (a / b - I_ext)
-    s = np.sqrt(q * q / 4 + p ** 3 / 27)
-    return np.cbrt(-q / 2 + s) + np.cbrt(-q / 2 - s)
+def cardano(p, q):
+    r = np.sqrt(q * q / 4 + p ** 3 / 27)
+    return np.cbrt(-q / 2 + r) + np.cbrt(-q / 2 - r)
 
 
-for I_ext in (0.0, 0.5):
+for I_ext, q in ((0.0, 2.625), (0.5, 1.125)):
     (v, w), = fixed_points(FitzHughNagumo(I_ext=I_ext))
-    print(f"I_ext = {I_ext}: fixed point v* = {v:.6f}, w* = {w:.6f}; Cardano {cardano(I_ext):.6f}")
+    print(f"I_ext = {I_ext}: fixed point v* = {v:.6f}, w* = {w:.6f}; Cardano {cardano(0.75, q):.6f}")
 
 # %% [markdown]
 r"""
@@ -206,11 +211,11 @@ left.legend(ncols=3, loc="upper center", columnspacing=1)
 phase_portrait(right, PhasePlane(neuron=FitzHughNagumo(I_ext=0.5), v0=rest[0], w0=rest[1]).portrait())
 show(fig, "Left, v against time after steps of current to 0.1 (no spike), 0.2 (one spike) and 0.5 (a sustained oscillation). "
           "Right, the phase plane at 0.5: the cubic and the line cross at an unstable fixed point, grey strokes show the first "
-          "motion of 400 starts, and all of them end on one limit cycle, where the pink dots are.")
+          "motion of 400 starts, and all of them end on one limit cycle, where the pink dots lie like beads.")
 
 # %% [markdown]
 r"""
-Read the plane like a map of winds. A grey stroke is the first 1.5 units of time from one of 400 starts. Most strokes are horizontal: that is $\delta=0.08$. Each dot is where one of those starts has come to after 200 units.
+Read the plane like a map of winds. A grey stroke is the first 1.5 units of time from one of 400 starts. Most strokes are nearly horizontal: that is $\delta=0.08$. Each pink dot is where one of those starts has come to after 200 units. They lie on a closed orbit that attracts its neighbours: a *limit cycle*. The fixed point is a ring where it is unstable, a disc where it is stable.
 
 A step of 0.2 moves the cubic up at once. The old rest now lies *below* the cubic, so $v$ runs off to the right: a spike. Afterwards the orbit comes down the left branch to the *new* fixed point, which is stable, and stays. **One spike and endless firing need different currents.**
 
@@ -249,7 +254,7 @@ Panel(PhasePlane(), view, "neuron.I_ext", ("neuron.delta", 0.02, 0.6), "neuron.a
 
 # %% [markdown]
 r"""
-The start can be set without a pointer, too: `Panel(PhasePlane(), view, "v0", "w0", "neuron.I_ext")` has sliders for it. What `PhasePlane` computes you can read with `PhasePlane??`.
+Without a pointer: `Panel(PhasePlane(), view, "v0", "w0", "neuron.I_ext", "neuron.delta")` moves the start by sliders, from the keyboard. What `PhasePlane` computes you can read with `PhasePlane??`.
 """
 
 # %% [markdown]
@@ -262,19 +267,19 @@ Close to the fixed point only the derivatives of the right-hand sides matter. Th
 
 $$J=\begin{pmatrix}\partial\dot v/\partial v&\partial\dot v/\partial w\\ \partial\dot w/\partial v&\partial\dot w/\partial w\end{pmatrix}=\begin{pmatrix}1-v^2&-1\\ \delta&-b\,\delta\end{pmatrix}.$$
 
-A small displacement grows or shrinks like $e^{\mu t}$, where $\mu$ is an eigenvalue: $\mu^2-T\mu+D=0$, with
+A small displacement grows or shrinks like $e^{\mu t}$, where $\mu$ is an eigenvalue: $\mu^2-\mu\operatorname{tr}J+\det J=0$, with
 
-$$T=\operatorname{trace}J=1-v^2-b\,\delta,\qquad D=\det J=\delta\,(1-b+b\,v^2).$$
+$$\operatorname{tr}J=1-v^2-b\,\delta,\qquad \det J=\delta\,(1-b+b\,v^2).$$
 
-For $0<b<1$ the determinant is positive. So the two eigenvalues have real parts of the same sign, and this sign is that of $T$: **the fixed point is stable where $T<0$, unstable where $T>0$.** Where $T=0$ the eigenvalues are $\pm i\omega$ with $\omega=\sqrt D$: displacements go round, neither growing nor shrinking. That is a *Hopf point*.
+The two eigenvalues have the sum $\operatorname{tr}J$ and the product $\det J$. For $0<b<1$ the product is positive, so their real parts have the same sign, that of the sum: **the fixed point is stable where $\operatorname{tr}J<0$, unstable where $\operatorname{tr}J>0$.** Where $\operatorname{tr}J=0$ the eigenvalues are $\pm i\omega$ with $\omega=\sqrt{\det J}$: small displacements go round, neither growing nor shrinking. That is a *Hopf point*.
 
 ### Exercise: the second derivation is yours
 
-Fill in two blanks. *First*: at which positive $v_H$ is $T=0$? *Second*: at a fixed point the current is the one that puts the line on the cubic,
+Fill in two blanks. *First*: at which positive $v_H$ is $\operatorname{tr}J=0$? *Second*: at a fixed point the current is the one that puts the line on the cubic,
 
 $$I=\frac{v+a}{b}-v+\frac{v^3}{3}.$$
 
-At $v=\mp v_H$ this is $I_H=\frac ab\mp(\dots)$. What stands in the brackets?
+At $v=\mp v_H$ this is $I_H=\frac ab\mp(\dots)$. What stands in the brackets? (Write both with $b$ and $\delta$.)
 """
 
 # %%
@@ -298,17 +303,17 @@ check("Hopf point", solved_hopf_point)
 r"""
 ### Run
 
-The closed form beside what `hopf_currents` finds by following the eigenvalues over all currents. It knows nothing of the formula, and works for any model.
+The roots of the trace, and the currents that belong to them, beside what `hopf_currents` finds by following the eigenvalues over all currents. It knows no formula, and works for any model. Does your exercise give these numbers?
 """
 
 # %%
 neuron = FitzHughNagumo()
 a, b, delta = neuron.a, neuron.b, neuron.delta
-v_H = (1 - b * delta) ** 0.5
-half_width = (1 / b - 1) * v_H + v_H ** 3 / 3
-omega = (delta * (1 - b * b * delta)) ** 0.5
-print(f"closed form: I_H = {a / b - half_width:.6f} and {a / b + half_width:.6f}, at v = ∓{v_H:.6f}")
-print("eigenvalues: I_H =", " and ".join(f"{I:.6f}" for I in hopf_currents(neuron)))
+v = np.sort(np.roots([-1, 0, 1 - b * delta]))
+I = (v + a) / b - v + v ** 3 / 3
+omega = np.sqrt(delta * (1 - b + b * v[0] ** 2))
+print(f"trace:       I_H = {I[0]:.6f} and {I[1]:.6f}, at v = {v[0]:.6f} and {v[1]:.6f}")
+print("eigenvalues: I_H =", " and ".join(f"{x:.6f}" for x in hopf_currents(neuron)))
 print(f"there ω = {omega:.6f}, a period of {2 * np.pi / omega:.4f}")
 
 # %% [markdown]
@@ -335,38 +340,40 @@ r"""
 # %%
 from course_utils import unstable_cycle
 
-neuron = FitzHughNagumo(I_ext=0.328)
-rest, = fixed_points(neuron)
-print("eigenvalues at 0.328:", ", ".join(f"{x:.5f}" for x in np.linalg.eigvals(neuron.jacobian(rest))), "(stable)")
-print("eigenvalues at 0.5:  ", ", ".join(f"{x:.5f}" for x in np.linalg.eigvals(
-    FitzHughNagumo().jacobian(fixed_points(FitzHughNagumo())[0]))), "(unstable)")
-print(f"period of the cycle at 0.328: {period(neuron):.4f}")
+for I_ext in (0.328, 0.5):
+    neuron = FitzHughNagumo(I_ext=I_ext)
+    values = np.linalg.eigvals(neuron.jacobian(fixed_points(neuron)[0]))
+    print(f"eigenvalues at {I_ext}:", ", ".join(f"{x:.5f}" for x in values), "(unstable)" if values.real.max() > 0 else "(stable)")
 
-near, far = (simulate(neuron, np.arange(0, 500, 0.1), (rest[0] + kick, rest[1])) for kick in (0.05, 0.6))
-fig, (left, right) = plt.subplots(1, 2, figsize=(8.6, 3.0), width_ratios=(1.6, 1), layout="constrained")
-for run, color, style, label in ((far, COLOR["v"], "-", "start 0.60 away"), (near, COLOR["vermillion"], "--", "start 0.05 away")):
-    left.plot(run.t, run.v, style, color=color, label=label)
-    path(right, run, "v", "w", color=color, ls=style, lw=1.2)
-path(right, unstable_cycle(neuron), "v", "w", color="black", ls=":", lw=2)
-right.plot(*rest, "o", color="black")
-right.set(xlim=(-1.7, -0.2), ylim=(-0.42, -0.2))
+neuron = FitzHughNagumo(I_ext=0.328)
+(v, w), = fixed_points(neuron)
+print(f"period of the cycle at 0.328: {period(neuron):.4f}")
+near, far = (simulate(neuron, np.arange(0, 500, 0.1), (v + kick, w)) for kick in (0.1, 0.6))
+fig, (left, right) = plt.subplots(1, 2, figsize=(8.6, 3.2), width_ratios=(1.4, 1), layout="constrained")
+for run, color, style, kick in ((far, COLOR["v"], "-", 0.6), (near, COLOR["vermillion"], "--", 0.1)):
+    left.plot(run.t, run.v, style, color=color, label=f"start {kick} beside rest")
+    right.plot(run.v, run.w, "-", color=color, lw=0.9)
+path(right, unstable_cycle(neuron), "v", "w", color="black", ls=":", lw=2.2)
+right.plot(v, w, "o", color="black")
+right.annotate("unstable cycle", (-0.9, -0.242), (-0.9, -0.215), ha="center")
+right.set(xlim=(-1.5, -0.4), ylim=(-0.39, -0.2), xticks=(-1.4, -1.2, -1, -0.8, -0.6, -0.4), yticks=(-0.35, -0.3, -0.25, -0.2))
 left.set(xlabel="time", ylabel="$v$", ylim=(-2.3, 3.2))
 left.legend(ncols=2, loc="upper right")
 show(fig, "One neuron at one current, 0.328, from two starts: near the fixed point the wiggle dies and v is silent, from farther "
-          "away v fires for ever. Right, the corner of the phase plane near the fixed point: the small spiral inside, the limit "
-          "cycle outside, and between them the dotted border, an unstable cycle.")
+          "away v fires for ever. Right, the plane near the fixed point: a slow spiral inside, the limit cycle outside, and "
+          "between them the dotted border, an unstable cycle.")
 
 # %% [markdown]
 r"""
-Between the two kinds of start there must be a border: a second cycle, an *unstable* one, dotted. At $I_\mathrm{ext}=0.3313$ it shrinks onto the fixed point and takes its stability away; at 0.3242 it meets the stable cycle and both vanish. A Hopf point of this kind is called *subcritical*. (Further: the whole diagram, and the other kind.)
+Between the two kinds of start there must be a border: a second cycle, an *unstable* one, dotted. Raise the current to 0.3313, and it shrinks onto the fixed point and takes its stability away. Lower it to 0.3242, and it meets the stable cycle and both vanish. A Hopf point of this kind is called *subcritical*. (Further: the whole diagram, and the other kind.)
 
-Three numbers, then, that are all called "the threshold":
+Three numbers, then, that are all called "the threshold". The last one you derived; the others are found by bisection, and the first also with the panel of section 2, whose run starts at the old rest.
 
 | current | what begins there |
 |---|---|
 | 0.1435 | one spike after a step from rest |
 | 0.3242 | firing is possible, from some starts |
-| 0.3313 | rest is impossible |
+| 0.3313 | rest is unstable: the neuron fires from every start |
 """
 
 # %% [markdown]
@@ -377,9 +384,9 @@ r"""
 
 Let the neuron fire, at $I_\mathrm{ext}=0.5$, with period $T=39.474$. Its *phase* $\varphi$ runs from 0 to 1 in each cycle; let $\varphi=0$ be the upward crossing of $v=0$.
 
-Now kick it: add $\Delta v$ to $v$ in an instant. The state leaves the cycle. Two things can happen to what the kick did:
+Now kick it: add $\Delta v$ to $v$ in an instant. The state leaves the cycle. What the kick did has two parts:
 
-- **Across the cycle** the displacement is forgotten. In one turn a small distance from the cycle shrinks by the factor $\exp\oint(1-v^2-b\,\delta)\,dt$, the integral of the trace along the cycle. It is called the *Floquet multiplier*.
+- **Across the cycle** the displacement is forgotten. A small patch of the plane shrinks at the rate $\operatorname{tr}J$. Along the cycle its length is after one turn what it was, so its width takes all of it: the distance from the cycle shrinks by $\exp\oint(1-v^2-b\,\delta)\,dt$ in a turn, the *Floquet multiplier*.
 - **Along the cycle** nothing pulls back. A neuron that is ahead stays ahead, for good. All starts from which the neuron ends in step share an *asymptotic phase*, and form a curve, an *isochron* (Winfree 1974).
 
 So paint each point of the plane by its asymptotic phase. A kick is then a horizontal jump from one colour to another, and **the change of colour is what the neuron keeps.**
@@ -409,6 +416,7 @@ two = TwoKicks().result()
 fig, (left, right) = plt.subplots(1, 2, figsize=(8.6, 3.4), width_ratios=(1.15, 1), layout="constrained")
 isochrons(left, isochron_map(neuron))
 path(left, limit_cycle(neuron, 0.0), "v", "w", color="black", lw=1.4)
+left.plot(*fixed_points(neuron)[0], "o", color="black", mfc="white")
 jumps(left, two.jumps())(two.jumps())
 cycles = two.run.t / two.period
 right.plot(cycles, two.never.v, color=COLOR["ghost"], lw=3, label="never kicked")
@@ -416,12 +424,13 @@ right.plot(cycles, two.run.v, color=COLOR["v"], label="+0.5, then −0.5")
 right.plot(cycles, two.other.v, "--", color=COLOR["vermillion"], label="−0.5, then +0.5")
 right.set(xlim=(12.6, 13.6), ylim=(-2.3, 3.6), xlabel="time (cycles)", ylabel="$v$")
 right.legend(loc="upper center")
-show(fig, "Left, the phase plane painted by asymptotic phase, with the limit cycle and two kicks as horizontal jumps between "
-          "colours. Right, v three cycles after the second kick: in one order the rhythm is early, in the other it is late.")
+show(fig, "Left, the phase plane painted by asymptotic phase, with the limit cycle and the kicks +0.5 (1) and −0.5 (2) as jumps "
+          "between colours; all colours meet at the fixed point, the ring. Right, v three cycles after the second kick: in one "
+          "order the rhythm is early, in the other late.")
 
 # %% [markdown]
 r"""
-The pattern is the neuron's memory laid open. On the right and along the bottom the colours change slowly: a kick there does little. Along the diagonal, from the fixed point upwards, all colours crowd together: there a kick decides. At the fixed point itself all twenty meet; it has no phase.
+The pattern is the neuron's memory laid open. The white lines are isochrons. On the right and along the bottom they lie far apart: a kick there does little. Along the diagonal, from the fixed point upwards, they crowd together: there a kick decides. At the fixed point, the ring, all twenty meet; it has no phase.
 """
 
 # %% [markdown]
@@ -447,7 +456,7 @@ From here the article goes on to sequence recognition and working memory. That i
 
 ### Investigate
 
-Two kicks, both orders. **Drag a kick along the lower time axis**, or take the sliders. Watch the jumps on the painted plane: why does the second kick start from another colour when the first has come before it?
+Two kicks, both orders: blue is the order chosen, vermillion (dashed) the other one, grey the neuron that was never kicked. **Drag a kick along the lower time axis**, or take the sliders. Watch the jumps on the painted plane: why does the second kick start from another colour when the first has come before it?
 """
 
 # %%
@@ -481,11 +490,9 @@ Panel(TwoKicks(), kick_view, "size", "first", "second", "order", grab=move_kick)
 
 # %% [markdown]
 r"""
-Blue is the order chosen, vermillion the other one, grey the neuron that was never kicked.
-
 ### Modify: undo a kick
 
-Leave the first kick, $+0.5$ at 0.87 cycles. At what time, between 9.5 and 11.5 cycles, must $-0.5$ come so that (almost) nothing is left of both? Find it with the panel, or with `phase_response`. An error below 0.01 cycle will do.
+Leave the first kick, $+0.5$ at 0.87 cycles. At what time, between 9.5 and 11.5 cycles, must $-0.5$ come so that (almost) nothing is left of both? Find it with the panel, or by calculation with `phase_response(neuron, kick, phase)`. An error below 0.01 cycle will do.
 """
 
 # %%
@@ -506,7 +513,7 @@ check("undo a kick", solved_time)
 r"""
 ## What you saw
 
-1. Two equations that came from a radio oscillator, not from a membrane, show rest, single spikes, trains and silence at high current.
+1. Two equations that came from a radio valve, not from a membrane, show rest, single spikes, trains and silence at high current.
 2. The phase plane explains all of it: a cubic, a line, where they cross, and a slow $w$ that makes orbits horizontal.
 3. Trace and determinant tell where rest loses its stability: $I_\mathrm{ext}=0.3313$ and 1.4187. Firing begins before that, beside a stable rest.
 4. A kick shifts the phase for good, while the distance from the cycle dies by a factor of $10^{-17}$ in a turn.
@@ -517,7 +524,7 @@ r"""
 r"""
 ## Further · The whole diagram
 
-*15 minutes.* One picture for all currents: where the fixed point is, whether it is stable, and how far $v$ swings on the cycles. The cycles need no formula. `limit_cycle` finds a stable one by closing an orbit, `unstable_cycle` finds the border by letting time run backwards, which turns repulsion into attraction. The upper half of the currents follows from the symmetry of section 3.
+*15 minutes.* One picture for all currents: where the fixed point is, whether it is stable, and how far $v$ swings on the cycles. The cycles need no formula. `limit_cycle` finds a stable one by closing an orbit, `unstable_cycle` finds the border by letting time run backwards, which turns repulsion into attraction. The upper half of the currents follows from the symmetry of section 3. Two ends are put in by hand: the unstable cycle begins on the stable one (the last stretch, within $10^{-6}$ of current, is drawn straight) and ends in the Hopf point.
 """
 
 # %%
@@ -529,8 +536,10 @@ def swings(find, currents):
     return np.array([(I, run.v.min(), run.v.max()) for I, run in zip(currents, runs)]).T
 
 
-firing = swings(limit_cycle, 0.32418 + 0.5508 * np.linspace(0, 1, 15) ** 3)
-border = swings(unstable_cycle, [0.32418, 0.3243, 0.3250, 0.3265, 0.3285, 0.3300, 0.3309])
+firing = swings(limit_cycle, 0.32418 + 0.5508 * np.linspace(0, 1, 18) ** 4)
+border = swings(unstable_cycle, [0.32418, 0.3242, 0.3243, 0.3246, 0.3250, 0.3256, 0.3265, 0.3275, 0.3285, 0.3295, 0.3303, 0.3309])
+hopf = FitzHughNagumo(I_ext=0.331281)
+border = np.column_stack([firing[:, 0], border, [hopf.I_ext, *[fixed_points(hopf)[0][0]] * 2]])
 
 
 def diagram(ax):
@@ -550,12 +559,12 @@ diagram(whole)
 diagram(corner)
 whole.set(xlim=(-0.2, 1.8))
 corner.set(xlim=(0.318, 0.342), title="the left corner, enlarged 80 times")
-for I, text, height in ((0.324179, "cycles meet", 0.5), (0.331281, "Hopf point", -0.5)):
+for I, text, height in ((0.324179, "cycles meet", 0.6), (0.331281, "Hopf point", -0.6)):
     corner.axvline(I, color=COLOR["ghost"], lw=0.8)
     corner.annotate(f" {I:.4f}\n {text}", (I, height))
 show(fig, "Bifurcation diagram: v against current. The black line of fixed points is dotted where unstable, between 0.331 and "
           "1.419. Blue, the largest and smallest v of the limit cycle, which ends at 0.324. Red dashes, the unstable cycle that "
-          "joins the two: between 0.3242 and 0.3313 rest and firing exist side by side.")
+          "joins the two, upright at 0.3242: between 0.3242 and 0.3313 rest and firing exist side by side.")
 
 neuron = FitzHughNagumo(I_ext=0.33)
 print(f"at I_ext = 0.33: period of the stable cycle {period(neuron):.4f}, "
@@ -566,14 +575,14 @@ print("period at 0.4, 0.5, 0.7, 0.875:", ", ".join(f"{period(neuron.but(I_ext=I)
 r"""
 ### Investigate
 
-Move the current through the corner, and start from different $v_0$ (with $w$ at the value of the fixed point). The orange line is your current; the dots are the largest and smallest $v$ in the second half of the run. Can you make the neuron fire below 0.3242?
+Move the current through the corner, and start from different $v_0$ (with $w_0=-0.34$, about that of the fixed point). The orange line is your current; the dots are the largest and smallest $v$ in the second half of the run. Can you make the neuron fire below 0.3242?
 """
 
 # %%
 def corner_view(fig):
     ax, trace = fig.subplots(1, 2)
     diagram(ax)
-    ax.set(xlim=(0.31, 0.35))
+    ax.set(xlim=(0.31, 0.35), xticks=(0.31, 0.32, 0.33, 0.34, 0.35))
     here, = ax.plot([], [], color=COLOR["stimulus"], lw=2, animated=True)
     ends, = ax.plot([], [], "o", color=COLOR["purple"], ms=9, animated=True)
     found = PhasePlane().portrait()
@@ -668,35 +677,36 @@ predict("a canard")
 r"""
 ### Run
 
-Eighty-one neurons, each with its own current, run side by side for 4000 units of time.
+Eighty-three neurons, each with its own current, run side by side for 4000 units of time.
 """
 
 # %%
 from course_utils import nullclines
 
 gentle = FitzHughNagumo(b=0.4)
-currents = np.concatenate([np.linspace(-0.0432, -0.0375, 20), np.linspace(-0.0374, -0.0369, 51), np.linspace(-0.0365, -0.03, 10)])
+currents = np.concatenate([np.linspace(-0.0432, -0.0375, 20), np.linspace(-0.0374, -0.0369, 51),
+                           [-0.0370523, -0.0370522], np.linspace(-0.0365, -0.03, 10)])
 run = simulate(gentle.but(I_ext=currents), np.arange(0, 4000, 0.25), (-0.9, 0.0))
 size = np.ptp(run.v[-2000:], axis=0)
 fig, (left, right) = plt.subplots(1, 2, figsize=(8.6, 3.3), layout="constrained")
-left.plot(currents, size, ".-", color=COLOR["v"], ms=4)
-left.set(xlabel="$I_\\mathrm{ext}$", ylabel="peak to peak of $v$", ylim=(0, 4))
-right.set(xlim=(-2.3, 2.3), ylim=(-0.85, 0.85))
+left.plot(np.sort(currents), np.sort(size), ".-", color=COLOR["v"], ms=4)
+left.set(xlabel="$I_\\mathrm{ext}$", ylabel="peak to peak of $v$", ylim=(0, 4), xticks=(-0.042, -0.038, -0.034, -0.03))
+right.set(xlim=(-2.3, 2.3), ylim=(-0.9, 1.4))
 nullclines(right, gentle.but(I_ext=-0.03705))
-for wanted, color, style in ((0.5, COLOR["green"], ":"), (1.3, COLOR["vermillion"], "--"), (3.5, COLOR["v"], "-")):
+for wanted, color, style in ((0.5, COLOR["purple"], ":"), (1.9, COLOR["vermillion"], "--"), (3.2, COLOR["v"], "-")):
     k = np.argmin(np.abs(size - wanted))
-    right.plot(run.v[-2000:, k], run.w[-2000:, k], style, color=color, label=f"{currents[k]:.5f}")
-right.legend(handles=right.lines[2:], title="$I_\\mathrm{ext}$", loc="upper left")
+    right.plot(run.v[-300:, k], run.w[-300:, k], style, color=color, label=f"{currents[k]:.7f}")
+right.legend(handles=right.lines[2:], title="$I_\\mathrm{ext}$", loc="lower right")
 show(fig, "Left, the size of the stable cycle against current for b = 0.4: it grows like a square root from -0.0433 and then jumps "
-          "from 1.4 to 3.5 within 0.0000100 of current, near -0.03705. Right, three of the cycles: the middle one follows the "
-          "rising branch of the cubic, which repels, for a while.")
+          "from 1.9 to 3.2 within 0.0000001 of current. Right, three of the cycles: a small one and, on either side of the jump, "
+          "two that climb the rising branch of the cubic, which repels; one then turns left, the other right.")
 
 print(f"supercritical Hopf point at {hopf_currents(gentle)[0]:.6f}")
 print("the size passes 1 and 3 at", " and ".join(f"{I:.5f}" for I in np.interp([1, 3], size[20:71], currents[20:71])))
 
 # %% [markdown]
 r"""
-An orbit that follows a *repelling* branch for a while is called a *canard*, French for duck, after its shape. At $\delta=0.02$ the window is smaller than $2\cdot10^{-8}$, and no slider would show it. With the usual $b=0.8$ there is an explosion as well, but on the unstable cycle: the border in the diagram above.
+An orbit that follows a *repelling* branch for a while is called a *canard*, French for duck, after its shape. At $\delta=0.02$ the same growth takes less than $2\cdot10^{-8}$ of current, and no slider would show it. With the usual $b=0.8$ there is an explosion as well, but on the unstable cycle: the border in the diagram above.
 
 ## Further · Slow and fast
 
@@ -750,7 +760,8 @@ low.plot(phases, phase_response(neuron, -0.1, phases, 0.0), ":", color=COLOR["ve
 low.set(xlabel="phase of the kick (cycles)", ylabel="shift (cycles)", xlim=(0, 1))
 low.legend(loc="upper left")
 show(fig, "Above, v over one cycle; below, the phase response. A kick of +0.1 delays the rhythm between phases 0.22 and 0.80 and "
-          "advances it elsewhere, most of all, by 0.029 cycle, at 0.87, shortly before the spike. The dashed linear theory fits.")
+          "advances it elsewhere, most of all, by 0.029 cycle, at 0.87, shortly before the spike. The dashed linear theory lies "
+          "between +0.1 and the mirror image of −0.1.")
 
 print("Z_v at 0, 0.2, 0.4, 0.6, 0.8:", ", ".join(f"{z:.4f}" for z in Z[::20]))
 print(f"largest advance by +0.1: {phase_response(neuron, 0.1, 0.873, 0.0):+.4f} at 0.873, "
@@ -758,7 +769,7 @@ print(f"largest advance by +0.1: {phase_response(neuron, 0.1, 0.873, 0.0):+.4f} 
 
 # %% [markdown]
 r"""
-**Beside a measurement.** A response of both signs is called *type II*; it goes with a Hopf point. In our neuron positive kicks delay during 58 % of the cycle. Wang and colleagues (2013) measured pyramidal cells in slices of hippocampus: depolarising pulses gave **advances only**, type I, and these cells could fire arbitrarily slowly. So for that cell our model is the wrong one, in a way that shows in one curve. The squid axon and the model of notebook 02 are of type II, as this neuron is.
+**Beside a measurement.** A response of both signs is called *type II*, one of a single sign *type I* (not the types 1 and 0 below); type II goes with a Hopf point. In our neuron positive kicks delay during 58 % of the cycle. Wang and colleagues (2013) measured pyramidal cells in slices of hippocampus: depolarising pulses gave **advances only**, and these cells could fire arbitrarily slowly. So for that cell our model is the wrong one, in a way that shows in one curve. The squid axon and the model of notebook 02 are of type II, as this neuron is.
 
 ### Exercise: measure a shift
 
@@ -813,7 +824,7 @@ show(fig, "New phase against old phase for kicks of 0.1, 1 and 3. The first wind
 
 # %% [markdown]
 r"""
-For a kick of 1 the two disagree. Who is right? The count takes the shorter way over the cliff at 0.66, *up*. The truth goes *down*, through all the phases in between, but within a stretch of old phases narrower than $10^{-13}$: near the repelling branch of the cubic neighbours are torn apart so fast that no measurement will ever put a point there. Geometry needs no samples. It says 0, and it gives the border exactly: the moved cycle touches the fixed point when
+For a kick of 1 the two disagree. Who is right? The count takes the shorter way over the cliff at 0.66, *up*. The truth goes *down*, through all the phases: each time you halve the distance to the cliff the new phase falls by a few hundredths of a cycle, because the repelling branch of the cubic tears neighbours apart. Most of that fall takes place within $10^{-3}$ of the cliff, where no sample lies. Geometry needs no samples. It says 0, and it gives the border exactly: the moved cycle touches the fixed point when
 
 $$\Delta v=v^*-v_\text{cycle}\quad\text{where the cycle has } w=w^*.$$
 """
@@ -870,9 +881,7 @@ Panel(OneKick(size=0.5), response_view, "size", "phase", grab=kick_here)
 r"""
 ## Further · What noise leaves of a phase
 
-*10 minutes.* No neuron is free of noise. Add white noise to $\dot v$, of strength $s$. Each little push shifts the phase by $Z_v/T$ times its size, and nothing takes that back. The variance of the phase then grows in proportion to time; in one cycle it grows by
-
-$$\frac{s^2}{T^2}\int_0^T Z_v(t)^2\,dt=\frac{s^2}{T}\,\overline{Z_v^2}\qquad(\text{cycles}^2).$$
+*10 minutes.* No neuron is free of noise. In every short time $h$ add to $v$ a random push, independent of all others, with mean 0 and standard deviation $\sigma\sqrt h$: white noise of strength $\sigma$.
 
 ### Predict
 """
@@ -882,18 +891,26 @@ predict("noise")
 
 # %% [markdown]
 r"""
+### Derive
+
+A tiny push at phase $\varphi$ shifts the phase by $Z_v(\varphi)/T$ times its size (*The phase response*, above), and nothing takes that back. Independent shifts add up by their variances, $\sigma^2h\,Z_v^2/T^2$ each. In one cycle these make
+
+$$\frac{\sigma^2}{T^2}\int_0^T Z_v^2\,dt=\frac{\sigma^2}{T}\,\overline{Z_v^2}\qquad(\text{cycles}^2),$$
+
+where the bar is the mean over the cycle.
+
 ### Run
 
-Two hundred copies start together. After 5, 10, 20 and 40 cycles the noise is stopped for a moment and each copy's asymptotic phase is read off.
+Two hundred copies start together, with $\sigma=0.04$. After 5, 10, 20 and 40 cycles the noise is stopped for a moment and each copy's asymptotic phase is read off.
 """
 
 # %%
 from course_utils import noisy_phases, phase_sensitivity
 
-neuron, strength, turns = FitzHughNagumo(), 0.04, np.array([5, 10, 20, 40])
-found = noisy_phases(neuron, strength, turns, 200, np.random.default_rng(3))
+neuron, sigma, turns = FitzHughNagumo(), 0.04, np.array([5, 10, 20, 40])
+found = noisy_phases(neuron, sigma, turns, 200, np.random.default_rng(3))
 Z = phase_sensitivity(neuron, np.arange(0, 1, 0.005), 0.0)[0]
-rate = strength ** 2 * np.mean(Z ** 2) / period(neuron)
+rate = sigma ** 2 * np.mean(Z ** 2) / period(neuron)
 fig, (left, right) = plt.subplots(1, 2, figsize=(8.2, 3.2), layout="constrained")
 for n, phases in zip(turns, found):
     left.plot(phases, np.full(200, n), "|", color=COLOR["v"], ms=12, mew=0.7)
@@ -910,11 +927,11 @@ print("                                        theory:", ", ".join(f"{x:.3f}" fo
 
 # %% [markdown]
 r"""
-A shift of 0.10 cycle, as the two kicks left it, is as large as this noise makes by itself within some twenty cycles. A phase is a memory for seconds at best. It takes a population, or a rhythm to compare with, to make use of it.
+A shift of 0.10 cycle, as the two kicks left it, is as large as this noise makes by itself within some twenty cycles. The weaker the noise the longer the memory, but it always fades. It takes a population, or a rhythm to compare with, to make use of it.
 
-## Further · One bit, kept for good
+## Further · One bit
 
-*10 minutes.* There is a memory in a single neuron that noise does not wash away at once: **bistability**. At $I_\mathrm{ext}=0.328$ rest and firing are both stable. A kick moves the state across the border and the neuron stays there. That is one bit. The surprise is that *excitation* switches it off as well as on, if it comes at the right phase.
+*10 minutes.* There is a memory in a single neuron that small noise does not wash away bit by bit: **bistability**. At $I_\mathrm{ext}=0.328$ rest and firing are both stable. A kick moves the state across the border and the neuron stays there. That is one bit. The surprise is that *excitation* switches it off as well as on, if it comes at the right phase.
 """
 
 # %%
@@ -996,33 +1013,6 @@ class MorrisLecar(Model):
 
 
 check("a model of your own", MorrisLecar())
-
-# %% [markdown]
-r"""
-## Further · FitzHugh's own numbers
-
-*5 minutes.* You read an old paper in FitzHugh's letters and want to run its figures here.
-
-### Exercise
-
-Given his $c$ and his stimulus $z$, which $\delta$ and which $I_\mathrm{ext}$ do you set? ($a$ and $b$ stay.)
-"""
-
-# %%
-def in_our_letters(c, z):
-    delta = ...
-    I_ext = ...
-    return delta, I_ext
-
-
-check("FitzHugh's numbers", in_our_letters)
-
-# %% tags=["solution"]
-def solved_in_our_letters(c, z):
-    return 1 / c ** 2, -z
-
-
-check("FitzHugh's numbers", solved_in_our_letters)
 
 # %% [markdown]
 r"""
