@@ -1,4 +1,4 @@
-"""Pictures of the squid membrane: its circuit, a spike with all that makes it, and the story of one bit.
+"""Pictures of the squid membrane: its circuit, its spikes, rates and clamp currents, its phase planes, one bit's story.
 
 Every function draws into given Axes; those that return an updater move what they drew.
 """
@@ -7,9 +7,10 @@ import numpy as np
 from matplotlib.patches import Circle, FancyArrowPatch, FancyBboxPatch
 
 from .one_bit import END, kick_map
-from .plots import COLOR, LINES
+from .plots import COLOR, LINES, traces
 
-__all__ = ["bit_axes", "bit_story", "kick_chart", "kick_stems", "membrane_circuit", "spike_stack"]
+__all__ = ["bit_axes", "bit_story", "clamp_traces", "kick_chart", "kick_stems", "membrane_circuit", "membrane_plane",
+           "rate_curve", "rate_curves", "spike_stack", "swing_curve", "voltage_and_current"]
 
 INK, FAT, TAIL = "#333333", "#F0D9A8", "#C9A45C"
 BRANCHES = (                                                  # (x, colour, conductance, battery, plus inside, gated)
@@ -48,18 +49,19 @@ def _channel(ax, x, color, gates):
     for side in (-1, 1):
         ax.add_patch(FancyBboxPatch((x + side * 0.21 - 0.12, 1.25), 0.24, 1.5, facecolor=color, edgecolor=INK, lw=0.8,
                                     boxstyle="round,pad=0,rounding_size=0.1", alpha=0.9, zorder=3))
-    ax.text(x, 1.02, f"${gates}$" if gates else "always open", ha="center", va="center", fontsize=9, color=color)
+    words = f"${gates}$".replace(" ", r"\,") if gates else "always open"
+    ax.text(x, 1.02, words, ha="center", va="center", fontsize=9, color=color)
 
 
 def _ions(ax):
     """Sodium, plentiful outside, and potassium, plentiful inside."""
     rng = np.random.default_rng(3)
-    for name, color, outside, inside in (("Na$^+$", COLOR["I_Na"], 11, 2), ("K$^+$", COLOR["I_K"], 2, 11)):
-        for count, low in ((outside, 2.95), (inside, 0.38)):
-            for k in range(count):
-                place = 0.25 + (k + rng.uniform(0.1, 0.9)) * 5.0 / count, low + rng.uniform(0, 0.62) * (1 if low > 1 else 0.6)
-                ax.text(*place, name, color=color, fontsize=7.5, ha="center", va="center",
-                        fontweight="bold" if count > 2 else "normal")
+    sodium, potassium = ("Na$^+$", COLOR["I_Na"]), ("K$^+$", COLOR["I_K"])
+    for low, high, many, few in ((2.95, 3.6, sodium, potassium), (0.38, 0.75, potassium, sodium)):
+        for slot in range(13):                                # one slot each, so that no two overlap
+            name, color = few if slot in (3, 9) else many
+            ax.text(0.25 + 0.4 * slot + rng.uniform(-0.03, 0.03), rng.uniform(low, high), name, color=color, fontsize=7.5,
+                    ha="center", va="center", fontweight="normal" if slot in (3, 9) else "bold")
 
 
 def _circuit(ax):
@@ -120,6 +122,93 @@ def spike_stack(axes, run, animated=False):
         for name, line in drawn.items():
             line.set_data(run.t, values[name])
     update(run)
+    return update
+
+
+def voltage_and_current(axes, runs, currents, titles):
+    """Draw runs in the upper row of Axes (2, N), the currents that made them below; a first lane of two is grey, dashed."""
+    for column, (above, below) in enumerate(axes.T):
+        run, current = runs[column], currents[column]
+        traces(above, run, lw=1.4)
+        if run.V.ndim == 2:
+            above.lines[0].set(color="#666666", ls="--")
+        above.set(title=titles[column], ylim=(-20, 120), yticks=(0, 50, 100), xlabel="", ylabel="")
+        below.plot(run.t, current, color=COLOR["stimulus"])
+        below.set(xlabel="time (ms)", xticks=(0, 50, 100), ylim=(current.min() - 1, 1.15 * current.max() + 1))
+        above.tick_params(labelleft=column == 0)
+    axes[0, 0].set_ylabel("$V$ (mV)")
+    axes[1, 0].set_ylabel("$I_\\mathrm{ext}$\n(µA/cm²)")
+
+
+def clamp_traces(left, right, t):
+    """Draw the currents and gates of a voltage clamp over t (T,) in ms; returns update(run)."""
+    labels = {"I_Na": "sodium", "I_K": "potassium", "all": "all together", "m": "$m$", "h": "$h$", "n": "$n$"}
+    styles = LINES | {"all": ":"}
+    lines = {name: (right if len(name) == 1 else left).plot(
+        [], [], styles.get(name, "-"), color=COLOR.get(name, COLOR["theory"]), label=label, animated=True)[0]
+        for name, label in labels.items()}
+    left.set(xlim=(0, t[-1]), ylim=(-3200, 5200), xlabel="time (ms)", ylabel="current out (µA/cm²)")
+    right.set(xlim=(0, t[-1]), ylim=(-0.02, 1.02), xlabel="time (ms)", ylabel="open gates")
+    left.legend(loc="upper right", ncols=3, fontsize=8)
+    right.legend(loc="center right")
+
+    def update(run):
+        for name, line in lines.items():
+            line.set_data(t, run.I_Na + run.I_K + run.I_L if name == "all" else getattr(run, name))
+    return update
+
+
+# ------------------------------------------------------------------------------------------------- rates, phase planes
+def rate_curve(ax, currents, rate, low, high):
+    """Draw the steady rate over currents (N,), and 0 Hz as open squares where rest is stable: below low, above high."""
+    silent = currents[(currents < low) | (currents > high)]
+    ax.plot(currents[rate > 0], rate[rate > 0], "o", color=COLOR["V"], ms=3, label="firing")
+    ax.plot(silent, 0 * silent, "s", mfc="white", mec=COLOR["V"], ms=4, label="silent, and stable")
+    ax.set(xlabel=r"$I_\mathrm{ext}$ (µA/cm²)", ylabel="rate (Hz)", ylim=(-4, 185))
+
+
+def swing_curve(ax, cell, currents, V, low, high):
+    """Draw the range of V (T, N) over currents (N,), and a membrane's rest: dashed between low and high, where unstable."""
+    ax.fill_between(currents, V.min(axis=0), V.max(axis=0), color=COLOR["V"], alpha=0.25, lw=0, label="range of $V$")
+    rest = np.linspace(0, 23, 200)
+    current = cell.steady_current(rest)
+    unstable = (current > low) & (current < high)
+    ax.plot(np.where(unstable, np.nan, current), rest, color=COLOR["theory"], label="rest, stable")
+    ax.plot(np.where(unstable, current, np.nan), rest, "--", color=COLOR["theory"], label="rest, unstable")
+    ax.set(xlabel=r"$I_\mathrm{ext}$ (µA/cm²)", ylabel="$V$ (mV)", xlim=(0, 170), ylim=(-15, 118))
+    ax.legend()
+
+
+def rate_curves(ax, currents, rates, animated=False):
+    """Draw several models' rates {name: (N,)} over currents (N,); returns update(I_ext), which marks where that lies."""
+    for (name, rate), style in zip(rates.items(), ("-", "--", ":")):
+        ax.plot(currents, rate, style, color=COLOR["V"], label=name)
+    here, = ax.plot([], [], color=COLOR["stimulus"], lw=1.5, animated=animated)
+    dots, = ax.plot([], [], "o", color=COLOR["stimulus"], mec=INK, ms=7, animated=animated)
+    ax.set(xlim=(currents[0], currents[-1]), ylim=(-12, 300), xlabel=r"$I_\mathrm{ext}$ (µA/cm²)", ylabel="rate (Hz)")
+    ax.legend(ncols=3, loc="upper left")
+
+    def update(I_ext):
+        here.set_data([I_ext, I_ext], [-12, 300])
+        dots.set_data([I_ext] * len(rates), [np.interp(I_ext, currents, rate) for rate in rates.values()])
+    return update
+
+
+def membrane_plane(ax, title, animated=False):
+    """Draw the plane of V and n for a membrane: its path, and where V and n stand still; returns update(run)."""
+    v = np.linspace(-11.5, 114.5, 90)
+    orbit, = ax.plot([], [], color=COLOR["V"], lw=1.5, animated=animated)
+    settled, = ax.plot([], [], ":", color=COLOR["n"], lw=1.8, label="$dn/dt=0$", animated=animated)
+    still, = ax.plot([], [], "--", color=COLOR["theory"], lw=1.2, label="$dV/dt=0$", animated=animated)
+    start, = ax.plot([], [], "o", mfc="white", mec=COLOR["V"], ms=5, animated=animated)
+    ax.set(title=title, xlim=(-15, 120), ylim=(0.2, 1.0), xlabel="$V$ (mV)")
+
+    def update(run):
+        orbit.set_data(run.V, run.n)
+        start.set_data(run.V[:1], run.n[:1])
+        settled.set_data(v, run.model.steady_gates(v)[-1])
+        if len(run.model.states) == 2:                        # in the full model m and h move where dV/dt is 0
+            still.set_data(v, run.model.nullclines(v)[0])
     return update
 
 
@@ -197,7 +286,10 @@ def kick_chart(ax, I_ext=8.0, animated=False):
     """
     phase, kick, shift = kick_map(I_ext)
     ax.set_facecolor(COLOR["stimulus"])
-    ax.pcolormesh(phase, kick, shift, cmap=plt.get_cmap("twilight", 16), vmin=-0.5, vmax=0.5, shading="nearest", rasterized=True)
+    tiles = ax.pcolormesh(phase, kick, shift, cmap=plt.get_cmap("twilight_shifted", 17), vmin=-0.5, vmax=0.5,
+                          shading="nearest", rasterized=True)
+    ax.contour(phase, kick, np.isnan(shift), [0.5], colors=INK, linewidths=1.2)
+    ax.figure.colorbar(tiles, ax=ax, ticks=(-0.5, 0, 0.5), label="later | earlier (cycles)", aspect=30, pad=0.03)
     here, = ax.plot([], [], "o", mfc="white", mec=INK, mew=1.2, ms=9, animated=animated)
     cover = ax.axvspan(0, 1, color="white", alpha=0.75, animated=animated, zorder=2)
     ax.set(xlim=(0, 1), ylim=(-16, 16), xlabel="phase of the second kick (cycles)", ylabel="its size (mV)",

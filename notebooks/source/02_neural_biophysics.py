@@ -7,9 +7,9 @@ r"""
 **You will be able to**
 - derive the four Hodgkin-Huxley equations from a capacitor and three batteries, with every unit;
 - fit a rate function to the measurements of 1952 and read a gate's fate from two rates;
-- show by experiment that no fixed threshold exists, and name the three that people mean;
-- write one bit into a single neuron and erase it with *excitation*;
-- prove that the article's trimmed model can never fire, and repair it.
+- test the word *threshold* by four experiments;
+- write one bit into a single neuron, and erase it with one kick;
+- decide by proof whether the article's trimmed model can fire, and repair it.
 
 **Time.** Core: two sittings of 75 minutes (sections 1–3, then 4–7). Further: about 100 minutes, in any order.
 
@@ -33,7 +33,6 @@ from course_utils import (
     fixed_points,
     hopf_currents,
     label_panels,
-    path,
     peak,
     show,
     simulate,
@@ -42,12 +41,14 @@ from course_utils import (
     traces,
     voltage_clamp,
 )
+from course_utils import squid_pictures as draw
 from course_utils.exercises.neural_biophysics import check, predict
-from course_utils.squid_pictures import bit_axes, bit_story, kick_chart, kick_stems, membrane_circuit, spike_stack
 
 # %% [markdown]
 r"""
-All symbols, with their values and units, as the solver itself uses them. Voltages are counted **from rest** (rest is 0, depolarisation is positive), so they are about 65 mV higher than those of an electrode outside as zero. Conductances, currents and the capacitance are per cm² of membrane. These units fit together: 1 µA/cm² into 1 µF/cm² changes $V$ by 1 mV each ms.
+The parameters, with their values and units, as the solver itself uses them. Time $t$ is in ms. The voltage $V$ (mV) is that of the inside, counted **from rest**: rest is 0, depolarisation is positive. A voltmeter with its zero outside reads about 65 mV less. Conductances, currents and the capacitance are per cm² of membrane. These units fit together: 1 µA/cm² into 1 µF/cm² changes $V$ by 1 mV each ms.
+
+Functions that draw, such as `draw.membrane_circuit`, are no secret: `draw.membrane_circuit??` shows one.
 """
 
 # %%
@@ -64,18 +65,18 @@ A cell's membrane is two molecules thick. It separates two salt solutions, and i
 
 # %%
 fig, ax = plt.subplots(figsize=(9, 3.5))
-membrane_circuit(ax)
+draw.membrane_circuit(ax)
 show(fig, "A membrane and its equivalent circuit. Left: two layers of lipid with sodium, potassium and leak channels; sodium "
           "ions are plentiful outside, potassium inside. Right: a capacitor beside three branches, each a conductance in "
           "series with a battery; the stimulus enters the inside.")
 
 # %% [markdown]
 r"""
-**Step 1, the capacitor.** Two conductors with an insulator between them store charge in proportion to the voltage. Per cm² of membrane,
+**Step 1, the capacitor.** Two conductors with an insulator between them store a charge $Q$ in proportion to the voltage. Per cm² of membrane,
 
 $$Q = C_m V,\qquad [\mathrm{µC/cm^2}] = [\mathrm{µF/cm^2}]\,[\mathrm{V}] .$$
 
-**Step 2, charge is conserved (Kirchhoff).** Differentiate: the current that charges the capacitor is $C_m\,dV/dt$. What the stimulus brings in must either charge it or leave through channels. Call the ionic current $I_\mathrm{ion}$ and count it **positive outward**; call the stimulus $I_\mathrm{ext}$ and count it **positive inward**:
+**Step 2, charge is conserved (Kirchhoff).** Differentiate: the current that charges the capacitor is $dQ/dt=C_m\,dV/dt$. (Where the zero of $V$ lies makes no difference to it.) Call the ionic current $I_\mathrm{ion}$ and count it **positive outward**; call the stimulus $I_\mathrm{ext}$ and count it **positive inward**. What the stimulus brings in either charges the capacitor or leaves through channels, $I_\mathrm{ext}=C_m\,dV/dt+I_\mathrm{ion}$, so
 
 $$C_m\frac{dV}{dt} = -I_\mathrm{ion} + I_\mathrm{ext},\qquad \frac{\mathrm{µF}}{\mathrm{cm^2}}\cdot\frac{\mathrm{mV}}{\mathrm{ms}} = \frac{\mathrm{µA}}{\mathrm{cm^2}} .$$
 
@@ -85,7 +86,7 @@ The article counts every current inward and writes the sum of the currents on th
 
 $$E = \frac{RT}{zF}\ln\frac{c_\mathrm{out}}{c_\mathrm{in}},$$
 
-with the gas constant $R$ (J mol⁻¹ K⁻¹), the absolute temperature $T$ (K), the charge number $z$ and Faraday's constant $F$ (C/mol). At $V=E$ the ion has no reason to move.
+in volts, zero outside, with the concentrations $c_\mathrm{out}$ and $c_\mathrm{in}$ (mM), the gas constant $R$ (J mol⁻¹ K⁻¹), the absolute temperature $T$ (K; the table's $T$ is in °C), the charge number $z$ and Faraday's constant $F$ (C/mol). From here on $E$ is in mV and counted from rest, as $V$ is. At $V=E$ nothing drives the ion.
 
 **Step 4, Ohm's law for what is left.** Away from $E$ the **driving force** is $V-E$, and the outward current through channels of conductance $g$ (mS/cm²) is
 
@@ -95,7 +96,7 @@ $$I = g\,(V-E),\qquad \frac{\mathrm{mS}}{\mathrm{cm^2}}\cdot\mathrm{mV} = \frac{
 
 $$I_\mathrm{ion} = g_\mathrm{Na}(V-E_\mathrm{Na}) + g_\mathrm{K}(V-E_\mathrm{K}) + \bar g_\mathrm{L}(V-E_\mathrm{L}) .$$
 
-The third branch, the **leak**, has no gates. The article leaves it out; what that changes stands under Further (E14).
+A bar marks a **maximal** conductance, with all gates open. The third branch, the **leak**, has no gates, so its conductance always carries the bar. The article leaves the leak out; what that changes stands under Further (E14).
 
 ### Predict
 """
@@ -117,11 +118,12 @@ ions = charge / elementary
 inside = 400e-6 * 238e-4 / 2 * avogadro                       # 400 mM in an axon of radius 238 µm, per cm² of membrane
 print(f"charge {charge:.3g} C/cm² = {ions:.3g} ions/cm²; potassium inside {inside:.3g} ions/cm²; share {ions / inside:.2g}")
 RT_F = 8.314462618 * (6.3 + 273.15) / 96485.33212 * 1000      # mV
-print(f"RT/F at 6.3 °C = {RT_F:.3f} mV; with 20 mM K⁺ outside and 400 mM inside E_K = {RT_F * np.log(20 / 400):.1f} mV")
+E_K = RT_F * np.log(20 / 400)
+print(f"RT/F at 6.3 °C = {RT_F:.3f} mV; 20 mM K⁺ outside, 400 mM inside: E_K = {E_K:.1f} mV, from rest (-65 mV) {E_K + 65:.1f} mV")
 
 # %% [markdown]
 r"""
-So the batteries do not run down during a spike, and no pump takes part in it. Pumps charge the batteries over minutes and hours.
+So the batteries do not run down during a spike, and no pump takes part in it. Pumps charge the batteries over minutes and hours. (With these typical concentrations $E_\mathrm{K}$ comes out a few mV off the table's −12, which was measured.)
 
 ### Modify
 
@@ -153,11 +155,11 @@ A gate is open or closed. A closed one opens at the rate $\alpha$ (1/ms), an ope
 
 $$\frac{dx}{dt} = \alpha\,(1-x) - \beta\,x .$$
 
-Rates depend on $V$ because gates carry charge. **Hold $V$ still.** Then $\alpha$ and $\beta$ are constants, and the equation says that $x$ falls towards a goal at a speed in proportion to the distance,
+Rates depend on $V$ because gates carry charge. **Hold $V$ still.** Then $\alpha$ and $\beta$ are constants, and $x$ runs to a goal $x_\infty$ (no unit) at a speed in proportion to the distance, with a time constant $\tau$ (ms):
 
 $$\frac{dx}{dt} = \frac{x_\infty - x}{\tau},\qquad x(t) = x_\infty + (x(0)-x_\infty)\,e^{-t/\tau} .$$
 
-Fill in the goal $x_\infty$ and the time constant $\tau$: multiply out and compare the two forms.
+Express $x_\infty$ and $\tau$ by the two rates: multiply out and compare the two forms of $dx/dt$.
 """
 
 # %%
@@ -175,7 +177,7 @@ check("settled gate", solved_settled)
 
 # %% [markdown]
 r"""
-A potassium channel conducts when four such gates, $n$, are open at once. They are independent and alike, so the share of conducting channels is $n^4$. A sodium channel needs three gates $m$ open and one gate $h$ *not shut*: $m^3h$. Where $m$ and $n$ open with depolarisation, $h$ closes. The bars in $\bar g$ mark the **maximal** conductance, with all gates open.
+A potassium channel conducts when four such gates, $n$, are open at once. They are independent and alike, so the share of conducting channels is $n^4$. A sodium channel needs three gates $m$ open and one gate $h$ *not shut*: $m^3h$. Where $m$ and $n$ open with depolarisation, $h$ closes. (The article lets "four gating variables" activate. It is one variable to the fourth power, and of the sodium channel's four gates three activate, E17.)
 
 ### Run: rates from a table of 1952
 
@@ -218,7 +220,7 @@ fig, (left, right) = plt.subplots(1, 2, figsize=(8.6, 3))
 v = np.linspace(-20.05, 115.05, 200)
 for measured, curve, name, mark in ((opening, alpha_n, r"\alpha_n", "o"), (closing, beta_n, r"\beta_n", "s")):
     left.plot(V, measured, mark, color=COLOR["n"], mfc="white" if mark == "s" else None, label=f"${name}$, 1952")
-    left.plot(v, curve(v), "--", color=COLOR["theory"], lw=1.2)
+    left.plot(v, curve(v), "--", color=COLOR["theory"], lw=1.2, label="as printed" if mark == "s" else None)
 left.plot(v, rate(v, *fitted), color=COLOR["n"], lw=1.4, label="your fit")
 left.set(xlabel="$V$ (mV)", ylabel="rate (1/ms)")
 left.legend()
@@ -227,19 +229,24 @@ right.plot(v, alpha_n(v) / (alpha_n(v) + beta_n(v)), "--", color=COLOR["theory"]
 right.set(xlabel="$V$ (mV)", ylabel=r"$n_\infty$", ylim=(0, 1.02))
 right.legend(loc="lower right")
 show(fig, "Left: opening and closing rates of the potassium gate measured by Hodgkin and Huxley at twelve voltages, with their "
-          "printed curves dashed and our fit. Right: the steady share of open gates. The curves pass close to all points.")
+          "printed curves dashed and our fit. Right: the steady share of open gates. The curves pass close to all "
+          "points.")
 
 # %% [markdown]
 r"""
-Your three numbers differ from the printed ones. This is honest: yours describe one axon, theirs were chosen, rounded and by eye, for all of them.
+Your three numbers differ from the printed ones, as they should: yours describe one axon, theirs are round and serve all that were measured.
 
 ### Two holes in the formula
 
-Put $V=10$ into $\alpha_n$: it reads $0/0$. Write $u=(10-V)/10$, so that $\alpha_n = 0.1\,\dfrac{u}{e^u-1}$, and expand $e^u-1 = u+\frac{u^2}{2}+\frac{u^3}{6}+\dots$:
+Put $V=10$ into $\alpha_n$: it reads $0/0$. Write $u=(10-V)/10$, so that $\alpha_n = 0.1\,\dfrac{u}{e^u-1}$. Expand $e^u-1 = u+\frac{u^2}{2}+\frac{u^3}{6}+\dots$, divide by $u$, and use $\frac1{1+\varepsilon}=1-\varepsilon+\varepsilon^2-\dots$:
 
-$$\frac{u}{e^u-1} = \frac{1}{1+\frac u2+\frac{u^2}{6}+\dots} = 1-\frac u2+\frac{u^2}{12}-\dots\ \longrightarrow\ 1 .$$
+$$\frac{u}{e^u-1} = \frac{1}{1+\frac u2+\frac{u^2}{6}+\dots} = 1-\Bigl(\frac u2+\frac{u^2}{6}\Bigr)+\frac{u^2}{4}-\dots = 1-\frac u2+\frac{u^2}{12}-\dots\ \longrightarrow\ 1 .$$
 
-So $\alpha_n(10)=0.1$ per ms, and its slope there is $0.1\cdot(-\tfrac12)\cdot(-\tfrac1{10}) = 0.005$ per ms and mV. In the same way $\alpha_m(25)=1$ per ms. The function is smooth; only its printed form has a hole.
+So $\alpha_n(10)=0.1$ per ms, and its slope there is $0.1\cdot(-\tfrac12)\cdot(-\tfrac1{10}) = 0.005$ per ms and mV. The opening rate of the gate $m$ has the same form,
+
+$$\alpha_m(V)=\frac{0.1\,(25-V)}{e^{(25-V)/10}-1}=\frac{u}{e^u-1}\quad\text{with}\quad u=\frac{25-V}{10},$$
+
+and the other hole, at 25 mV: $\alpha_m(25)=1$ per ms. Both functions are smooth; only their printed form has a hole.
 
 <div class="alert alert-warning">
 
@@ -267,13 +274,15 @@ r"""
 ### Derive: put the parts together
 
 $$\begin{aligned}
-C_m\frac{dV}{dt} &= -\bar g_\mathrm{Na}\,m^3h\,(V-E_\mathrm{Na}) - \bar g_\mathrm{K}\,n^4\,(V-E_\mathrm{K}) - \bar g_\mathrm{L}\,(V-E_\mathrm{L}) + I_\mathrm{ext} && [\mathrm{µA/cm^2}]\\
-\frac{dx}{dt} &= \phi\,\bigl[\alpha_x(V)\,(1-x)-\beta_x(V)\,x\bigr],\quad x=m,h,n && [1/\mathrm{ms}]
+C_m\frac{dV}{dt} &= -\bar g_\mathrm{Na}\,m^3h\,(V-E_\mathrm{Na}) - \bar g_\mathrm{K}\,n^4\,(V-E_\mathrm{K}) - \bar g_\mathrm{L}\,(V-E_\mathrm{L}) + I_\mathrm{ext} && [\mathrm{µA/cm^2}]\\[4pt]
+\frac{dx}{dt} &= q\,\bigl[\alpha_x(V)\,(1-x)-\beta_x(V)\,x\bigr],\quad x=m,h,n && [1/\mathrm{ms}]
 \end{aligned}$$
 
-$$\alpha_m=\frac{0.1(25-V)}{e^{(25-V)/10}-1},\quad \beta_m=4e^{-V/18},\quad \alpha_h=0.07e^{-V/20},\quad \beta_h=\frac{1}{e^{(30-V)/10}+1},\quad \phi=3^{(T-6.3)/10} .$$
+One equation for $V$ and one for each gate. Section 2 gave $\alpha_n$, $\beta_n$ and $\alpha_m$; the others are, in 1/ms with $V$ in mV,
 
-$\phi$ (no unit) is the temperature factor, $T$ in °C: ten degrees more make every gate three times as fast. The values and the rates of $m$ and $h$ are missing in the article, and its $\beta$ of the last equation lacks the index $h$; the ledger of notebook 07 keeps such slips.
+$$\beta_m=4e^{-V/18},\qquad \alpha_h=0.07e^{-V/20},\qquad \beta_h=\frac{1}{e^{(30-V)/10}+1},\qquad q=3^{(T-6.3)/10} .$$
+
+The **temperature factor** $q$ (no unit, $T$ in °C) makes every gate three times as fast for ten degrees more; at 6.3 °C it is 1. All values and the rates of $m$ and $h$ are missing in the article (E15), and its last $\beta$ lacks the index $h$ (E16).
 
 The circle that makes a spike: depolarisation opens $m$ (fast), sodium flows in, $V$ rises further. Then $h$ shuts and $n$ opens (both slow), potassium flows out, $V$ falls. Read `HodgkinHuxley??` and `simulate??`: the equations stand there once, and the solver is short.
 
@@ -285,7 +294,7 @@ cell = HodgkinHuxley(I_ext=10)
 V, m, h, n = cell.rest()
 print(f"rest without current: V = {V:.6f} mV, m = {m:.5f}, h = {h:.5f}, n = {n:.5f}")
 for gate, (alpha, beta) in cell.rates(0.0).items():
-    print(f"{gate} at 0 mV: settles at {alpha / (alpha + beta):.5f} within {1 / (alpha + beta):.4f} ms")
+    print(f"{gate} at 0 mV: goal {alpha / (alpha + beta):.5f}, time constant {1 / (alpha + beta):.4f} ms")
 t = np.arange(0, 40, 0.01)
 run = simulate(cell, t)
 when, height = peak(run.t[:500], run.V[:500])
@@ -293,18 +302,18 @@ print(f"first spike after the step to 10 µA/cm²: {height:.3f} mV at {when:.3f}
 
 # %%
 fig, axes = plt.subplots(3, 1, figsize=(8.2, 5.2), sharex=True, height_ratios=[1.3, 1, 1])
-spike_stack(axes, run)
+draw.spike_stack(axes, run)
 label_panels(axes)
 show(fig, "Voltage, gates and currents over 40 ms at 10 µA/cm². At each spike m jumps first, then h falls and n rises; the "
           "inward sodium current and the outward potassium current, each near 800 µA/cm², almost cancel.")
 
 # %% [markdown]
 r"""
-Look at the scale of c: two currents of hundreds of µA/cm² nearly cancel. The stimulus, 10 µA/cm², does not make the spike. It releases it.
+Look at the scale of panel c: two currents of hundreds of µA/cm² nearly cancel. The stimulus, 10 µA/cm², does not make the spike. It releases it.
 
 ### Investigate: the drug bench
 
-Four knobs. Tetrodotoxin (TTX, from the puffer fish) blocks sodium channels: it lowers $\bar g_\mathrm{Na}$. Tetraethylammonium (TEA) blocks potassium channels: it lowers $\bar g_\mathrm{K}$. The current is switched on at 5 ms, with the membrane at its own rest. Try: the dose at which the train breaks off, the dose at which nothing is left, 160 µA/cm², 30 °C. Keep a ghost to compare.
+Four knobs. Tetrodotoxin (TTX, from the puffer fish) blocks sodium channels: it lowers $\bar g_\mathrm{Na}$. Tetraethylammonium (TEA) blocks potassium channels: it lowers $\bar g_\mathrm{K}$. The current is switched on at 5 ms, with the membrane at its own rest. Try: the dose at which the train breaks off, the dose at which nothing is left, the strongest current, more warmth. *Keep a ghost* leaves the present picture in grey, to compare.
 """
 
 # %% tags=["nbval-ignore-output"]
@@ -313,25 +322,25 @@ def bench(fig):
     axes = fig.subplots(3, 1, sharex=True, height_ratios=[1.5, 1, 1])
     t = np.arange(0, 60, 0.03)
     current = np.where(t < 5, 0.0, 1.0)
-    move = spike_stack(axes, simulate(HodgkinHuxley(), t, I_ext=current), animated=True)
+    move = draw.spike_stack(axes, simulate(HodgkinHuxley(), t, I_ext=current), animated=True)
 
     def update(cell):
         run = simulate(cell, t, I_ext=cell.I_ext * current)
         spikes = spike_times(t, run.V, 50)
         move(run)
-        rate = f", the last at {1000 / (spikes[-1] - spikes[-2]):.0f} Hz" if len(spikes) > 1 else ""
-        return (f"{cell.I_ext:.0f} µA/cm² at {cell.temperature:.1f} °C, {100 * cell.g_Na / 120:.0f} % of the sodium and "
-                f"{100 * cell.g_K / 36:.0f} % of the potassium conductance: {len(spikes)} {'spike' if len(spikes) == 1 else 'spikes'} above 50 mV{rate}; "
-                f"V ends at {run.V[-1]:.1f} mV, rest was {run.V[0]:.1f} mV.")
+        last = f", the last two {spikes[-1] - spikes[-2]:.1f} ms apart" if len(spikes) > 1 else ""
+        return (f"{cell.I_ext:.0f} µA/cm² at {cell.temperature:.1f} °C with {cell.g_Na / 1.2:.0f} % of the sodium and "
+                f"{cell.g_K / 0.36:.0f} % of the potassium channels: spikes above 50 mV: {len(spikes)}{last}; "
+                f"V goes from {run.V[0]:.1f} to {run.V[-1]:.1f} mV.")
     return update
 
-Panel(HodgkinHuxley(), bench, "I_ext", "g_Na", "g_K", ("temperature", 0.3, 34.3))
+Panel(HodgkinHuxley(), bench, "I_ext", "g_Na", "g_K", "temperature")
 
 # %% [markdown]
 r"""
 ### Modify: a dose
 
-Find a dose of TTX that leaves the axon **one** spike at the standard 10 µA/cm², and no train. Change $\bar g_\mathrm{Na}$ alone.
+Find a dose of TTX that leaves the axon **one** spike (one rise above 50 mV in 100 ms) at the standard 10 µA/cm². Change $\bar g_\mathrm{Na}$ alone.
 """
 
 # %%
@@ -349,9 +358,9 @@ r"""
 
 # %% [markdown]
 r"""
-## 4 · "The" threshold does not exist
+## 4 · When does it fire?
 
-The article sums up: a neuron fires if the current that enters it exceeds a threshold. Before you look, say what that sentence predicts for a slow ramp.
+The article sums up: a neuron fires if the current that enters it exceeds a threshold. Before you look, say what a slow ramp will do.
 
 ### Predict
 """
@@ -363,7 +372,7 @@ predict("slow ramp")
 r"""
 <div class="alert alert-warning">
 
-**The article says** that a neuron fires if the external current exceeds a threshold (E21). **What is right:** how the current comes matters as much as its size; three different thresholds hide behind the word, and above a fourth current firing stops. **How we know:** four currents into the same membrane, below. A step of 2.2404 µA/cm² fires, a ramp passes 10 before it does, a *negative* current fires when it ends, and 160 silences.
+**The article says** that a neuron fires if the external current exceeds a threshold (E21). **What is right:** how the current comes matters as much as its size; three different thresholds hide behind the word, and above a fourth current firing stops. **How we know:** the next cell sends four currents into the same membrane: a step, a slow ramp, a *negative* current that ends, and a very strong one.
 
 </div>
 
@@ -373,9 +382,9 @@ r"""
 # %%
 t = np.arange(0, 120, 0.01)
 cell = HodgkinHuxley()
-steps = simulate(cell.but(I_ext=np.array([2.24, 2.2404])), t, start=tuple(np.full(2, x) for x in cell.rest()))
-ramp, release, block = (simulate(cell, t, I_ext=current) for current in (
-    0.3 * t, np.where(t < 50, -5.0, 0.0), np.where(t < 5, 0.0, 160.0)))
+currents = (np.full_like(t, 2.2404), 0.3 * t, np.where(t < 50, -5.0, 0.0), np.where(t < 5, 0.0, 160.0))
+steps = simulate(cell.but(I_ext=np.array([2.24, 2.2404])), t)                # two membranes at once, one per current
+ramp, release, block = (simulate(cell, t, I_ext=current) for current in currents[1:])
 print(f"step:  2.2400 µA/cm² lifts V to {steps.V[:, 0].max():.0f} mV, 2.2404 to {steps.V[:, 1].max():.0f} mV")
 print(f"ramp:  V passes 50 mV when the current is {0.3 * spike_times(t, ramp.V, 50)[0]:.2f} µA/cm²")
 when, height = peak(t, release.V)
@@ -384,19 +393,11 @@ print(f"block: 160 µA/cm² gives {len(spike_times(t, block.V, 50))} spike, then
 
 # %%
 fig, axes = plt.subplots(2, 4, figsize=(9.2, 3.3), sharex=True, height_ratios=[3, 1])
-for (ax, below), run, current, title in zip(
-        axes.T, (steps, ramp, release, block),
-        (np.full_like(t, 2.24), 0.3 * t, np.where(t < 50, -5, 0), np.where(t < 5, 0, 160)),
-        ("step: a hair decides", "ramp: fires at 10.48", "release: fires at 0", "160: fires no more")):
-    traces(ax, run, lw=1.4)
-    ax.set(title=title, ylim=(-20, 120), ylabel="", xlabel="")
-    below.plot(t, current, color=COLOR["stimulus"])
-    below.set(xlabel="time (ms)", xlim=(0, 120), xticks=(0, 50, 100), ylim=(current.min() - 1, 1.15 * current.max() + 1))
-axes[0, 0].lines[0].set(color=COLOR["ghost"], ls="--")
-axes[0, 0].set_ylabel("$V$ (mV)")
-axes[1, 0].set_ylabel("$I_\\mathrm{ext}$")
-show(fig, "Voltage above, current below, four times. Two steps that differ by 0.0004 µA/cm²: one fires. A ramp of 0.3 µA/cm² per "
-          "ms: no spike before 10.48. A hyperpolarising current: a spike after its end. 160 µA/cm²: one spike, then silence.")
+draw.voltage_and_current(axes, (steps, ramp, release, block), currents,
+                    ("a step: a hair decides", "a ramp: fires at 10.48", "a release: fires at 0", "160: fires no more"))
+show(fig, "Voltage above, current below, four times. Two steps that differ by 0.0004 µA/cm²: one fires, the dashed one "
+          "does not. A ramp of 0.3 µA/cm² per ms: no spike before 10.48. A hyperpolarising current: a spike after its end. "
+          "160 µA/cm²: one spike, then silence.")
 
 # %% [markdown]
 r"""
@@ -405,12 +406,12 @@ r"""
 | the current at which | value | found by |
 |---|---|---|
 | a step from rest first gives *one* spike | 2.2403 | bisection |
-| endless firing first *exists* | 6.2603 | where the stable and the unstable cycle meet |
-| rest stops being stable | 9.7754 | a Hopf point (notebook 03) |
+| endless firing first *exists* | 6.2603 | lowering the current under a train (section 5) |
+| rest stops being stable | 9.7754 | linearising: a *Hopf point* (notebook 03) |
 
 Above 154.52, the second Hopf point, rest is stable again: depolarisation block. So the answer to "what is the threshold?" is a question: for one spike or for many, from which state, by which kind of current?
 
-Why does the release fire? Hyperpolarisation lifts $h$ and closes $n$. Both take some 5 to 9 ms to come back, $m$ only 0.2 ms: for a moment the membrane is more excitable than at rest. On the ramp the same two gates have time to move the other way.
+Why does the release fire? Hyperpolarisation opens $h$ and closes $n$. Both take some 5 to 9 ms to come back, $m$ only 0.2 ms: for a moment the membrane is more excitable than at rest. On the ramp the same two gates have time to move the other way.
 """
 
 # %% [markdown]
@@ -426,30 +427,19 @@ A parameter may be an array. Then the model is a sweep, one lane for each value,
 currents = np.concatenate([np.arange(0, 12, 0.2), np.arange(12, 172, 2.0)])
 cell = HodgkinHuxley(I_ext=currents)
 t = np.arange(0, 300, 0.025)
-V, *gates = (np.full(len(currents), x) for x in HodgkinHuxley().rest())
+V, *gates = cell.rest()
 run = simulate(cell, t, start=(V + 40, *gates))
 rate = steady_rate(t, run.V, since=220, least_swing=4)
-late = run.V[t > 220]
 low, high = hopf_currents(HodgkinHuxley())
-at_rest = (currents < low) | (currents > high)
 
 # %%
-fig, (onset, rates, swing) = plt.subplots(1, 3, figsize=(9.2, 3.2), width_ratios=[1, 1.2, 1.2])
-for ax in (onset, rates):
-    ax.plot(currents[rate > 0], rate[rate > 0], "o", color=COLOR["V"], ms=3, label="firing")
-    ax.plot(currents[at_rest], 0 * currents[at_rest], "s", mfc="white", mec=COLOR["V"], ms=4, label="silent, and stable")
-    ax.set(xlabel=cell.declared("I_ext").label(), ylabel="rate (Hz)", ylim=(-4, 185))
+fig, (onset, whole, swing) = plt.subplots(1, 3, figsize=(9.2, 3.2), width_ratios=[1, 1.2, 1.2])
+for ax in (onset, whole):
+    draw.rate_curve(ax, currents, rate, low, high)
 onset.axvspan(6.2603, low, color=COLOR["stimulus"], alpha=0.2, lw=0)
 onset.set(xlim=(4, 12), ylim=(-2, 82))
-onset.legend(loc=(0.02, 0.25))
-swing.fill_between(currents, late.min(axis=0), late.max(axis=0), color=COLOR["V"], alpha=0.25, lw=0, label="range of V")
-V_fixed = np.linspace(0, 23, 200)
-stimulus = HodgkinHuxley().steady_current(V_fixed)
-unstable = (stimulus > low) & (stimulus < high)
-swing.plot(np.where(unstable, np.nan, stimulus), V_fixed, color=COLOR["theory"], label="rest, stable")
-swing.plot(np.where(unstable, stimulus, np.nan), V_fixed, "--", color=COLOR["theory"], label="rest, unstable")
-swing.set(xlabel=cell.declared("I_ext").label(), ylabel="$V$ (mV)", xlim=(0, 170), ylim=(-15, 118))
-swing.legend()
+whole.legend(loc=(0.3, 0.2))
+draw.swing_curve(swing, HodgkinHuxley(), currents, run.V[t > 220], low, high)
 show(fig, "Left and middle: the rate jumps from 0 to 50 Hz and grows to 170 Hz; in the shaded window, 6.26 to 9.78 µA/cm², "
           "silence is stable as well. Right: the swing of V shrinks and closes at 154.5 µA/cm², where rest is stable again.")
 
@@ -457,14 +447,14 @@ show(fig, "Left and middle: the rate jumps from 0 to 50 Hz and grows to 170 Hz; 
 checked = np.array([6.3, 7, 8, 10, 20, 50, 100, 150])
 reference = np.array([52.371, 58.327, 62.470, 68.324, 86.470, 117.036, 147.270, 167.854])
 t = np.arange(0, 400, 0.01)
-run = simulate(HodgkinHuxley(I_ext=checked), t, start=tuple(np.full(len(checked), x) for x in HodgkinHuxley().rest()))
+run = simulate(HodgkinHuxley(I_ext=checked), t)
 for I, ours, theirs in zip(checked, steady_rate(t, run.V, since=200), reference):
-    print(f"{I:5.1f} µA/cm²: {ours:7.2f} Hz, eighth-order reference {theirs:7.2f} Hz")
+    print(f"{I:5.1f} µA/cm²: {ours:7.2f} Hz, reference {theirs:7.2f} Hz")
 print(f"rest loses and regains stability at {low:.6f} and {high:.6f} µA/cm² (published proof: 9.775438, 154.522434)")
 
 # %% [markdown]
 r"""
-The rate starts at about 50 Hz, not at 0: this membrane is a **class II** neuron. The integrate-and-fire neuron of notebook 00 starts from 0. And between 6.26 and 9.78 µA/cm² two answers exist at the same current: silence and firing. A sudden step into this window sets the membrane firing, since rest moves from under its feet; raise the current slowly, and it stays silent.
+(The references come from a solver of eighth order.) The rate starts at about 50 Hz: a neuron whose rate begins with a jump is called **class II**. The integrate-and-fire neuron of notebook 00 begins at 0 Hz, which is class I. And between 6.26 and 9.78 µA/cm², the shaded window, two answers exist at the same current: silence and firing. A sudden step into this window makes the membrane fire, since its state is then far from the new rest; raise the current slowly, and it stays silent.
 """
 
 # %% [markdown]
@@ -488,17 +478,17 @@ Start at the fixed point (4.65 mV) with the current on. Kick $V$ at once by 3.80
 
 # %%
 cell = HodgkinHuxley(I_ext=8)
-(V, *gates), = fixed_points(cell)
+V, *gates = fixed_points(cell)[0]
 t = np.arange(0, 300, 0.01)
-run = simulate(cell, t, start=(V + np.array([3.80, 3.81]), *(np.full(2, x) for x in gates)))
+run = simulate(cell, t, start=(V + np.array([3.80, 3.81]), *gates))
 for kick, trace in zip((3.80, 3.81), run.V.T):
     spikes = spike_times(t, trace, 50)
-    print(f"+{kick} mV from {V:.6f} mV: {len(spikes)} spikes in 300 ms" + (
+    print(f"+{kick:.2f} mV from {V:.6f} mV: {len(spikes)} spikes in 300 ms" + (
         f", every {np.diff(spikes)[-5:].mean():.3f} ms (reference 16.008)" if len(spikes) else ""))
 
 # %% [markdown]
 r"""
-Now the eraser. Let **phase** count the cycle, 0 where $V$ passes 20 mV upwards, 1 at the next such moment. The chart tries 2989 kicks, 61 phases times 49 sizes. Colour tells how many cycles the rhythm is shifted afterwards. **Orange kicks end it.** The story at the left is one of them: +6 mV at phase 0.60.
+Now the eraser. The **phase** $\varphi$ says where in its cycle the membrane is: 0 where $V$ passes 20 mV upwards, 1 at the next such moment. The chart tries 2989 kicks, 61 phases times 49 sizes. Red kicks make all further spikes come earlier, blue ones later, by the share of a cycle that the bar shows. **Orange kicks end the rhythm.** The story at the left is one of them: +6 mV at phase 0.60.
 """
 
 # %%
@@ -506,21 +496,21 @@ fig = plt.figure(figsize=(9.2, 3.4))
 left, right = fig.subplots(1, 2, width_ratios=[1.7, 1])
 bit = OneBit()
 story = bit.play()
-bit_story(left)(story)
+draw.bit_story(left)(story)
 left.set_xlabel("time (ms)")
-kick_chart(right)(bit)
+draw.kick_chart(right)(bit)
 show(fig, "Left: at 8 µA/cm² a kick of +3.81 mV starts steady firing and a second kick of +6 mV, at phase 0.60, stops it: the bits "
-          "read 0, 1, 0. Right: of all kicks by phase and size two orange islands erase: positive ones near phase 0.6, negative "
-          "ones near 0.9.")
+          "read 0, 1, 0. Right: of all kicks by phase and size those in two outlined orange islands erase: positive ones near phase "
+          "0.6, negative ones near 0.9. All colours meet at the islands' edges.")
 print(bit.tell(story))
 
 # %% [markdown]
 r"""
-Both islands have a shape, and colours meet at their edges: all shifts, from early to late, come together there. Around such an island lies a border between firing and silence. A computer found it in these equations (Best, 1979), and squid axons in the laboratory then did the same: a brief, well-timed pulse annihilated their firing (Guttman, Lewis and Rinzel, 1980).
+All colours meet at the islands' edges. A kick that nearly erases leaves the membrane hovering between firing and silence; when it fires again, it does so at any phase. A computer found the islands in these equations (Best, 1979), and squid axons in the laboratory then did the same: a brief, well-timed pulse annihilated their firing (Guttman, Lewis and Rinzel, 1980).
 
 ### Investigate: write, erase, miss
 
-Take the picture in your hand. **Pull the orange stems** up and down; pull the second one sideways to change its phase. Or **drag the white dot** across the chart onto an island. The lower right picture looks at the state itself: the grey loop is the last cycle (in $V$ and $n$), the orange bar is the second kick, the open circle is where silence lives.
+Take the picture in your hand. **Pull the orange stems** up and down; pull the second one sideways to change its phase. Or **drag the white dot** across the chart onto an island. ($\Delta V_1$ and $\Delta V_2$ are the two kicks.) The lower right picture looks at the state itself, in $V$ and $n$: the grey line is the last cycle, the orange bar the second kick, the blue line what follows, and the open circle the fixed point, where the silent membrane stays.
 
 Things to try: the smallest kick that erases; an inhibitory kick that erases; an inhibitory kick that *writes* (pull the first stem to −8 mV); a current at which the membrane forgets its 1; one at which it cannot hold its 0.
 """
@@ -528,9 +518,9 @@ Things to try: the smallest kick that erases; an inhibitory kick that erases; an
 # %% tags=["nbval-ignore-output"]
 def memory(fig):
     fig.set_size_inches(9.4, 4.9)
-    axes = bit_axes(fig)
-    tell = bit_story(axes["trace"], axes["plane"], animated=True)
-    stems, chart = kick_stems(axes["kicks"], animated=True), kick_chart(axes["map"], animated=True)
+    axes = draw.bit_axes(fig)
+    tell = draw.bit_story(axes["trace"], axes["plane"], animated=True)
+    stems, chart = draw.kick_stems(axes["kicks"], animated=True), draw.kick_chart(axes["map"], animated=True)
 
     def update(bit):
         story = bit.play()
@@ -554,13 +544,13 @@ r"""
 
 Four equations are many. The article wants to keep two: it calls $m$ fast and $h$ of little effect, strikes out $m^3h$, and is left with
 
-$$C_m\frac{dV}{dt} = F = \bar g_\mathrm{K}n^4(E_\mathrm{K}-V)+\bar g_\mathrm{Na}(E_\mathrm{Na}-V)+I_\mathrm{ext},\qquad \frac{dn}{dt} = G = \alpha_n(1-n)-\beta_nn .$$
+$$\frac{dV}{dt} = F = \frac{\bar g_\mathrm{K}n^4(E_\mathrm{K}-V)+\bar g_\mathrm{Na}(E_\mathrm{Na}-V)+I_\mathrm{ext}}{C_m},\qquad \frac{dn}{dt} = G = \alpha_n(1-n)-\beta_nn .$$
 
 Striking a factor out replaces it by 1: all sodium gates stand open for ever.
 
 <div class="alert alert-warning">
 
-**The article says** that this trimmed system keeps the core of the voltage dynamics (E20). **What is right:** it cannot fire, not even once, at any current. **How we know:** the next cell runs it, and below you prove it. If the whole sodium term is struck out instead, the other reading of the crossed-out symbol, $V$ settles near $E_\mathrm{K}$, and no spike comes either.
+**The article says** that this trimmed system keeps the core of the voltage dynamics (E20). **What is right:** it cannot fire, not even once, at any current. **How we know:** the next cell runs it, and below you prove it. If the crossed-out symbol means that the whole sodium term goes, $V$ settles lower, and no spike comes either.
 
 </div>
 """
@@ -573,45 +563,47 @@ run = simulate(trimmed, t, start=(0.0, n0), I_ext=0.0)
 when, height = peak(t, run.V)
 print(f"from 0 mV without current: up to {height:.3f} mV at {when:.4f} ms, then down to {run.V[-1]:.4f} mV for ever")
 for I in (0.0, 10.0, 150.0):
-    (state,), (bare,) = (fixed_points(trimmed.but(I_ext=I, g_Na=g)) for g in (120.0, 0.0))
-    print(f"{I:5.0f} µA/cm²: one fixed point, V = {state[0]:.6f} mV; with the sodium term struck out {bare[0]:.6f} mV")
+    open_sodium, no_sodium = (fixed_points(trimmed.but(I_ext=I, g_Na=g_Na)) for g_Na in (120.0, 0.0))
+    print(f"{I:5.0f} µA/cm²: fixed points {len(open_sodium)}, V = {open_sodium[0][0]:.6f} mV; "
+          f"with the sodium term struck out {no_sodium[0][0]:.6f} mV")
 
 # %% [markdown]
 r"""
 ### Derive, with a blank: why it can never oscillate
 
-**Bendixson's criterion.** If a planar flow $(F,G)$ runs once round a closed orbit, the flow through the orbit's edge is zero. By the divergence theorem that flow equals the integral of $\partial F/\partial V+\partial G/\partial n$ over the inside. If this sum has one sign everywhere, the integral is not zero: no closed orbit exists.
+The first move of $V$, up to 114 mV, is no spike: the state starts far from the fixed point, runs there and stays.
 
-Find the two derivatives (with $F$ divided by $C_m$, so that it is $dV/dt$). The rates $\alpha_n$, $\beta_n$ depend on $V$, not on $n$.
+**Bendixson's criterion.** Suppose the state ran round a closed orbit for ever. On the orbit the arrows $(F,G)$ point along it, so nothing flows through it. By the divergence theorem that flow, zero, equals the integral of $\partial F/\partial V+\partial G/\partial n$ over the inside. If this sum has one sign everywhere, the integral cannot be zero: no closed orbit exists.
+
+Find the two derivatives. The rates $\alpha_n$, $\beta_n$ depend on $V$, not on $n$.
 """
 
 # %%
-def divergence(n, alpha, beta, g_Na, g_K, C_m):
-    dF_dV = ...
-    dG_dn = ...
-    return ... if dF_dV is ... else dF_dV + dG_dn
+def derivatives(n, alpha, beta, g_Na, g_K, C_m):
+    dF_dV, dG_dn = ..., ...
+    return dF_dV, dG_dn
 
-check("divergence", divergence)
+check("divergence", derivatives)
 
 # %% tags=["solution"]
-def solved_divergence(n, alpha, beta, g_Na, g_K, C_m):
-    return -(g_K * n**4 + g_Na) / C_m - (alpha + beta)
+def solved_derivatives(n, alpha, beta, g_Na, g_K, C_m):
+    return -(g_K * n**4 + g_Na) / C_m, -(alpha + beta)
 
-check("divergence", solved_divergence)
+check("divergence", solved_derivatives)
 
 # %% [markdown]
 r"""
-The sum is negative at every $V$ and $n$, for every current and all positive conductances. Three more steps finish the proof.
+Their sum is negative at every $V$ and $n$, for every current and all positive conductances. Three more steps finish the proof. Write $F_V$ for $\partial F/\partial V$, and so on.
 
-1. **One fixed point.** It must lie above $E_\mathrm{K}$: there $F>0$ (for currents above $-\bar g_\mathrm{Na}(E_\mathrm{Na}-E_\mathrm{K}) = -15240$ µA/cm²). Above $E_\mathrm{K}$ the curve $F=0$, that is $n^4=\dfrac{\bar g_\mathrm{Na}(E_\mathrm{Na}-V)+I_\mathrm{ext}}{\bar g_\mathrm{K}(V-E_\mathrm{K})}$, falls with $V$, and $n_\infty(V)$ rises: they cross once.
-2. **It is stable.** The Jacobian has the trace you found, negative, and the determinant $F_VG_n-F_nG_V$. There $F_V<0$ and $G_n<0$, while $F_n<0$ and $G_V>0$: so the determinant is positive.
+1. **One fixed point.** It must lie above $E_\mathrm{K}$, since at $E_\mathrm{K}$ and below $F>0$ (for currents above $-\bar g_\mathrm{Na}(E_\mathrm{Na}-E_\mathrm{K}) = -15240$ µA/cm²). Above $E_\mathrm{K}$ the curve $F=0$, that is $n^4=\dfrac{\bar g_\mathrm{Na}(E_\mathrm{Na}-V)+I_\mathrm{ext}}{\bar g_\mathrm{K}(V-E_\mathrm{K})}$, falls with $V$, from $\infty$ to 0, and $n_\infty(V)$ rises: they cross once.
+2. **It is stable.** The Jacobian has the trace you found, negative, and the determinant $F_VG_n-F_nG_V$. There $F_V<0$ and $G_n<0$, while $F_n<0$ (above $E_\mathrm{K}$) and $G_V>0$ ($\alpha_n$ rises with $V$, $\beta_n$ falls): so the determinant is positive.
 3. **Everything ends there.** Orbits stay bounded and no closed orbit exists, so by Poincaré and Bendixson all of them run into the fixed point.
 
-And $F_V<0$ everywhere means more: depolarisation never feeds itself. There is no circle that makes a spike.
+And $F_V<0$ everywhere means more: depolarisation never feeds itself. The circle that makes a spike is cut.
 
 ### The reduction that works
 
-Look at the time constants at rest: $\tau_m=0.24$, $\tau_n=5.5$, $\tau_h=8.5$ ms. A *fast* variable may be replaced, not by 1, but by the value to which it hurries: $m\to m_\infty(V)$. Then two slow ones are left. On the full model's cycle they lie almost on a line, $h\approx h_0-s\,n$: each tells the other. Keep $n$, keep the leak:
+Look at the time constants at rest: $\tau_m=0.24$, $\tau_n=5.5$, $\tau_h=8.5$ ms. A *fast* variable may be replaced, not by 1, but by the value to which it hurries: $m\to m_\infty(V)$. Then two slow ones are left. On the full model's cycle they lie almost on a line, $h\approx h_0-s\,n$ with two numbers $h_0$ and $s$ (no unit): each tells the other. Keep $n$, keep the leak:
 
 $$C_m\frac{dV}{dt} = -\bar g_\mathrm{Na}\,m_\infty^3(V)\,(h_0-s\,n)\,(V-E_\mathrm{Na})-\bar g_\mathrm{K}n^4(V-E_\mathrm{K})-\bar g_\mathrm{L}(V-E_\mathrm{L})+I_\mathrm{ext},\qquad h_0=0.85,\ s=1 .$$
 
@@ -631,29 +623,23 @@ print("first spike and train: full {:.1f} and {:.1f} mV, reduced {:.1f} and {:.1
 
 # %%
 fig, axes = plt.subplots(1, 3, figsize=(9.2, 3.2), sharey=True)
-v = np.linspace(-11.5, 114.5, 300)
-for ax, cell, run, title in zip(axes, (trimmed, reduced, full), runs[::-1], ("trimmed", "reduced", "full, projected")):
-    if cell is not full:
-        still, settled_n = cell.nullclines(v)
-        ax.plot(v, still, "--", color=COLOR["theory"], lw=1.2, label="$dV/dt=0$")
-        ax.plot(v, settled_n, ":", color=COLOR["n"], lw=1.8, label="$dn/dt=0$")
-    path(ax, run, "V", "n", lw=1.5)
-    ax.set(title=title, xlim=(-15, 120), ylim=(0.2, 1.0), ylabel="")
+for ax, run, title in zip(axes, runs, ("full, projected", "reduced", "trimmed")):
+    draw.membrane_plane(ax, title)(run)
 axes[0].set_ylabel("$n$")
-axes[0].legend(loc=(0.35, 0.3))
-show(fig, "Phase planes at 10 µA/cm². Trimmed: the orbit shoots up and creeps into the only fixed point near 90 mV. Reduced: a "
-          "V-nullcline with a fold, and a limit cycle round it. Full model: nearly the same cycle, projected from four dimensions.")
+axes[2].legend(loc=(0.3, 0.3))
+show(fig, "Phase planes at 10 µA/cm², each path from rest (open circle). Full model, projected from four dimensions: a cycle. Reduced: "
+          "nearly the same cycle, round a V-nullcline with a fold. Trimmed: V shoots up and creeps into the only fixed point.")
 
 # %% [markdown]
 r"""
-The fold makes the spike. In the reduced model $\partial F/\partial V$ is positive on its middle branch: depolarisation feeds itself there, and Bendixson's condition fails. Its price is honest and visible: a rate 24 % too high, a first spike 7 mV and a train 15 mV too tall, since the true $m$ lags behind $m_\infty$. Notebook 03 goes on from this picture.
+A curve where $dV/dt=0$ or $dn/dt=0$ is called a **nullcline**. The fold in the dashed one makes the spike: on its middle, rising branch $\partial F/\partial V$ is positive, so depolarisation feeds itself and Bendixson's condition fails. The price of the reduction is a rate 24 % too high, a first spike 7 mV and a train 15 mV too tall, since the true $m$ lags behind $m_\infty$. Notebook 03 goes on from this picture.
 """
 
 # %% [markdown]
 r"""
 ## What you saw
 
-1. A membrane is a capacitor with batteries behind gated conductances; four equations follow, and the charge of a spike is a five-millionth of what is inside.
+1. A membrane is a capacitor with batteries behind gated conductances; four equations follow, and a spike moves one in five million of the potassium ions inside.
 2. A gate has two rates; its goal is $\alpha/(\alpha+\beta)$, its time constant $1/(\alpha+\beta)$, and both were measured.
 3. No fixed threshold exists: 2.24 for one spike, 6.26 for a train, 9.78 for the end of rest, 10.48 on a ramp, 0 after a release, and block above 154.5 µA/cm².
 4. Between 6.26 and 9.78 one membrane stores one bit; excitation at phase 0.6 erases it.
@@ -676,11 +662,10 @@ cell = HodgkinHuxley()
 t = np.arange(0, 12, 0.01)
 commands = np.arange(-20, 141, 20.0)
 clamped = [voltage_clamp(cell, V, t) for V in commands]
-ends = np.array([run.I_Na[np.argmax(np.abs(run.I_Na))] for run in clamped])
-for V in (40, 120):
-    run = voltage_clamp(cell, V, t)
-    when, height = peak(t, np.sign(V - 115) * run.I_Na)
-    print(f"step to {V} mV: sodium current peaks at {np.sign(V - 115) * height:.1f} µA/cm² after {when:.3f} ms")
+peaks = [np.argmax(np.abs(run.I_Na)) for run in clamped]                  # where the sodium current is largest
+for V, k, run in zip(commands, peaks, clamped):
+    if V in (40, 120):
+        print(f"step to {V:.0f} mV: sodium current peaks at {run.I_Na[k]:.1f} µA/cm² after {t[k]:.2f} ms")
 print("(closed form: -1082.1 after 0.986 ms, and +226.8: beyond 115 mV sodium flows out)")
 
 # %%
@@ -688,14 +673,14 @@ fig, (left, middle, right) = plt.subplots(1, 3, figsize=(9.2, 3.1))
 for k, (V, run) in enumerate(zip(commands, clamped)):
     color = plt.get_cmap("viridis")(k / 9)
     left.plot(t, run.I_Na, color=color)
-    middle.plot(t, run.I_K, color=color, label=f"{V:.0f} mV" if k % 2 == 0 else None)
-right.plot(commands, ends, "o-", color=COLOR["I_Na"], label="sodium, peak")
+    middle.plot(t, run.I_K, color=color)
+    middle.text(12.2, run.I_K[-1], f"{V:.0f} mV" if V > 20 else "", va="center", fontsize=8)
+right.plot(commands, [run.I_Na[k] for k, run in zip(peaks, clamped)], "o-", color=COLOR["I_Na"], label="sodium, peak")
 right.plot(commands, [run.I_K[-1] for run in clamped], "s--", color=COLOR["I_K"], label="potassium, end")
 right.axhline(0, color=COLOR["ghost"], lw=0.8)
-for ax, title in ((left, "$I_\\mathrm{Na}$ (µA/cm²)"), (middle, "$I_\\mathrm{K}$ (µA/cm²)")):
-    ax.set(xlabel="time (ms)", title=title, xlim=(0, 12))
-right.set(xlabel="command (mV)", title="µA/cm²")
-middle.legend(fontsize=7.5, handlelength=1)
+left.set(xlabel="time (ms)", xticks=(0, 4, 8, 12), ylabel="$I_\\mathrm{Na}$, outward (µA/cm²)")
+middle.set(xlabel="time (ms)", xticks=(0, 4, 8, 12), ylabel="$I_\\mathrm{K}$, outward (µA/cm²)", xlim=(0, 12))
+right.set(xlabel="command (mV)", ylabel="current (µA/cm²)")
 right.legend(fontsize=8)
 show(fig, "Clamp currents at nine voltages. Left: sodium flows in and dies away within a few ms, and flows out at 120 and 140 mV. "
           "Middle: potassium rises with a delay and stays. Right: the sodium peak crosses zero at 115 mV, its reversal potential.")
@@ -710,26 +695,16 @@ The command $V_\mathrm{command}$, the voltage held for long before, and two drug
 # %% tags=["nbval-ignore-output"]
 def clamp(fig):
     fig.set_size_inches(8.8, 3.6)
-    left, right = fig.subplots(1, 2)
     t = np.arange(0, 12, 0.03)
-    lines = {name: left.plot([], [], style, color=COLOR.get(name, COLOR["theory"]), animated=True, label=label)[0]
-             for name, style, label in (("I_Na", "-", "sodium"), ("I_K", "--", "potassium"), ("total", ":", "all together"))}
-    gates = {name: right.plot([], [], style, color=COLOR[name], animated=True, label=f"${name}$")[0]
-             for name, style in (("m", "-"), ("h", "--"), ("n", "-."))}
-    left.set(xlim=(0, 12), ylim=(-3200, 5200), xlabel="time (ms)", ylabel="current out (µA/cm²)")
-    right.set(xlim=(0, 12), ylim=(-0.02, 1.02), xlabel="time (ms)", ylabel="open gates")
-    left.legend(loc="upper right", ncols=3, fontsize=8)
-    right.legend(loc="center right")
+    move = draw.clamp_traces(*fig.subplots(1, 2), t)
 
     def update(bench):
         run = bench.measure(t)
-        for name, line in lines.items():
-            line.set_data(t, run.I_Na + run.I_K + run.I_L if name == "total" else getattr(run, name))
-        for name, line in gates.items():
-            line.set_data(t, getattr(run, name))
+        move(run)
         k = np.argmax(np.abs(run.I_Na))
-        return (f"From {bench.V_hold:.0f} to {bench.V_command:.0f} mV: sodium peaks at {run.I_Na[k]:.0f} µA/cm² after {t[k]:.2f} ms, "
-                f"potassium reaches {run.I_K[-1]:.0f} µA/cm²; h began at {run.h[0]:.2f}.")
+        return (f"From {bench.V_hold:.0f} to {bench.V_command:.0f} mV: sodium flows {'in' if run.I_Na[k] < 0 else 'out'}, at most "
+                f"{abs(run.I_Na[k]):.0f} µA/cm² after {t[k]:.2f} ms; potassium reaches {run.I_K[-1]:.0f} µA/cm²; "
+                f"h began at {run.h[0]:.2f}.")
     return update
 
 Panel(ClampExperiment(), clamp, "V_command", "V_hold", "cell.g_Na", "cell.g_K")
@@ -738,7 +713,7 @@ Panel(ClampExperiment(), clamp, "V_command", "V_hold", "cell.g_Na", "cell.g_K")
 r"""
 ### Modify: read off a reversal potential
 
-You have commands `V` (mV, ascending) and the peak currents `peaks` (µA/cm², ascending). Where would the peak be 0? Use a straight line between the two neighbours; `np.interp` draws it.
+Given are commands `V` (mV, ascending) and the peak sodium currents `peaks` (µA/cm², ascending) of some membrane. At which command would the peak be 0? Return it in mV, by a straight line between the two neighbours; `np.interp` does that.
 """
 
 # %%
@@ -755,7 +730,7 @@ check("reversal", solved_reversal)
 
 # %% [markdown]
 r"""
-And the battery from its two concentrations (mM, °C, charge +1), in mV: $R=8.314$ J mol⁻¹ K⁻¹, $F=96485$ C/mol.
+And what should it be? Return the Nernst potential in mV of an ion of charge +1, from its two concentrations in mM and the temperature in °C: $R=8.314$ J mol⁻¹ K⁻¹, $F=96485$ C/mol.
 """
 
 # %%
@@ -863,55 +838,46 @@ r"""
 """
 
 # %%
-currents = np.concatenate([np.arange(0, 12, 0.5), np.arange(12, 172, 4.0)])
-t = np.arange(0, 250, 0.025)
-V, m, h, n = (np.full(len(currents), x) for x in HodgkinHuxley().rest())
-starts = {HodgkinHuxley: (V, m, h, n), ReducedHodgkinHuxley: (V, n), TrimmedHodgkinHuxley: (V, n)}
-curves = {kind: steady_rate(t, simulate(kind(I_ext=currents), t, start=start).V, since=150, least_swing=4)
-          for kind, start in starts.items()}
-fig, ax = plt.subplots(figsize=(6.4, 3))
-for (kind, rates), style in zip(curves.items(), ("-", "--", ":")):
-    ax.plot(currents, rates, style, color=COLOR["V"], label=kind.__name__)
-ax.set(xlabel=HodgkinHuxley().declared("I_ext").label(), ylabel="rate (Hz)", xlim=(0, 170))
-ax.legend()
-show(fig, "Rate over current of three models. Full: a jump to about 50 Hz, up to 170 Hz, block at 154.5. Reduced: faster at every "
-          "current, and no block in this range. Trimmed: 0 Hz at every current.")
+t, currents = np.arange(0, 250, 0.025), np.arange(-5, 161.0)
+V, m, h, n = HodgkinHuxley().rest()
+models = {"full": (HodgkinHuxley(), (V, m, h, n)), "reduced": (ReducedHodgkinHuxley(), (V, n)),
+          "trimmed": (TrimmedHodgkinHuxley(), (V, n))}
+rates = {}
+for name, (cell, start) in models.items():
+    run = simulate(cell.but(I_ext=currents), t, start=start)
+    rates[name] = steady_rate(t, run.V, since=150, least_swing=4)
+fig, ax = plt.subplots(figsize=(6.8, 3))
+draw.rate_curves(ax, currents, rates)
+show(fig, "Rate over current of three models after a step from rest. Full: a jump to about 50 Hz, up to 170 Hz, block at 154.5. "
+          "Reduced: faster at every current that makes it fire, and no block in this range. Trimmed: 0 Hz at every current.")
 print("rest of the reduced model is unstable from {:.3f} to {:.1f} µA/cm²".format(*hopf_currents(ReducedHodgkinHuxley())))
 
 # %% [markdown]
 r"""
 ### Investigate
 
-Raise the current: the full cycle appears, shrinks and vanishes; the reduced one lives on. The trimmed model runs to its only fixed point, wherever the current puts it.
+Raise the current. The orange line says where you are on the three f-I curves, the planes below show why. In the trimmed plane find what the current moves, and what it cannot.
 """
 
 # %% tags=["nbval-ignore-output"]
 def three(fig):
-    fig.set_size_inches(9.2, 3.4)
-    axes = fig.subplots(1, 3, sharey=True)
-    cells, v = (HodgkinHuxley(), ReducedHodgkinHuxley(), TrimmedHodgkinHuxley()), np.linspace(-11.5, 114.5, 90)
-    times = [np.arange(0, end, h) for end, h in ((70, 0.03), (70, 0.04), (15, 0.01))]
-    V, m, h, n = HodgkinHuxley().rest()
-    movers = []
-    for ax, cell, t, title in zip(axes, cells, times, ("full, projected", "reduced", "trimmed")):
-        orbit, = ax.plot([], [], color=COLOR["V"], lw=1.4, animated=True)
-        fold, = ax.plot([], [], "--", color=COLOR["theory"], lw=1.1, animated=True)
-        ax.plot(v, cell.steady_gates(v)[-1], ":", color=COLOR["n"], lw=1.6)
-        ax.set(title=title, xlim=(-15, 120), ylim=(0.25, 1.0), xlabel="$V$ (mV)")
-        movers.append((cell, t, (V, m, h, n) if cell is cells[0] else (V, n), orbit, fold))
-    axes[0].set_ylabel("$n$")
+    fig.set_size_inches(9.2, 5.2)
+    axes = fig.subplot_mosaic([["f-I"] * 3, list(models)], height_ratios=[1, 1.6])
+    mark = draw.rate_curves(axes["f-I"], currents, rates, animated=True)
+    planes = {name: draw.membrane_plane(axes[name], name, animated=True) for name in models}
+    times = {"full": np.arange(0, 60, 0.03), "reduced": np.arange(0, 40, 0.025), "trimmed": np.arange(0, 12, 0.01)}
+    axes["full"].set_ylabel("$n$")
+    axes["trimmed"].legend(loc=(0.25, 0.3))
 
     def update(model):
+        mark(model.I_ext)
         said = []
-        for cell, t, start, orbit, fold in movers:
-            cell = cell.but(I_ext=model.I_ext)
-            run = simulate(cell, t, start=start)
-            orbit.set_data(run.V, run.n)
-            if len(cell.states) == 2:
-                fold.set_data(v, cell.nullclines(v)[0])
-            swing = np.ptp(run.V[-len(t) // 3:])
-            said.append(f"swings by {swing:.0f} mV" if swing > 4 else f"rests at {run.V[-1]:.1f} mV")
-        return f"{model.I_ext:.0f} µA/cm²: the full model {said[0]}, the reduced one {said[1]}, the trimmed one {said[2]}."
+        for name, (cell, start) in models.items():
+            run = simulate(cell.but(I_ext=model.I_ext), times[name], start=start)
+            planes[name](run)
+            rate, late = np.interp(model.I_ext, currents, rates[name]), run.V[len(run.V) // 2:]
+            said.append(f"{name} {rate:.0f} Hz, " + (f"V swings by {np.ptp(late):.0f} mV" if rate else f"V ends at {late[-1]:.1f} mV"))
+        return f"At {model.I_ext:.0f} µA/cm²: {'; '.join(said)}."
     return update
 
 Panel(HodgkinHuxley(), three, "I_ext")
@@ -920,7 +886,7 @@ Panel(HodgkinHuxley(), three, "I_ext")
 r"""
 ### Make: your own reduction
 
-Find $h_0$ and $s$ yourself. Given $n$ and $h$ along the cycle, fit $h=h_0-s\,n$ by least squares and return $(h_0, s)$. Then try your numbers in `ReducedHodgkinHuxley(h0=..., slope=...)`: does a better line give a better rate?
+Find $h_0$ and $s$ yourself. Given arrays `n` and `h` along a cycle, fit $h=h_0-s\,n$ by least squares and return $(h_0, s)$. Then try your numbers in `ReducedHodgkinHuxley(h0=..., slope=...)`: does a better line give a better rate?
 """
 
 # %%
@@ -980,8 +946,8 @@ def smallest(enough, low, high, rounds=12):
 lengths = np.array([0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0])
 heights = smallest(lambda I: spikes(pulse(0, lengths, I)) > 0, np.full(7, 2.0), np.full(7, 80.0))
 for length, height, known in zip(lengths, heights, (65.127, 32.658, 13.275, None, 3.859, 2.351, 2.240)):
-    print(f"pulse of {length:4.1f} ms: {height:6.2f} µA/cm²{f' (reference {known:.2f})' if known else '':18s}, "
-          f"charge {height * length:6.2f} nC/cm²")
+    print(f"pulse of {length:4.1f} ms: {height:6.2f} µA/cm², charge {height * length:6.2f} nC/cm²"
+          + (f" (reference {known * length:.2f})" if known else ""))
 gaps = np.array([8.0, 10.0, 15.0, 20.0, 30.0])
 first = pulse(0, 1, np.full(5, 20.0))
 second = smallest(lambda I: spikes(first + pulse(gaps, 1, I)) > 1, np.full(5, 4.0), np.full(5, 60.0))
@@ -1028,7 +994,7 @@ References: first peaks 106.3, 95.5, 73.4 and 48.15 mV. The capacitor does not s
 r"""
 ## Further · A membrane that likes 67 Hz
 
-**Optional, 5 minutes.** Small currents, far below any threshold. Linearise at rest: with the Jacobian $J$ (1/ms) and the frequency $f$ (kHz), the impedance is $Z(f)=[(2\pi i f-J)^{-1}]_{VV}/C_m$, in kΩ·cm².
+**Optional, 5 minutes.** Small currents, far below any threshold. Linearise at rest: with the Jacobian $J$ (1/ms) and the frequency $f$ (kHz), the impedance, voltage per current, is $Z(f)=[(2\pi i f-J)^{-1}]_{VV}/C_m$ in kΩ·cm², with $i^2=-1$ and the entry of $V$ in row and column.
 """
 
 # %%
@@ -1057,7 +1023,7 @@ show(fig, "Impedance over frequency: 0.86 kΩ·cm² at 0 Hz, a peak of 2.42 at 6
 r"""
 ## Further · Eight neurons store a letter
 
-**Optional, 5 minutes.** One bit each: write a letter into eight silent membranes, wait, read it, and erase it with *excitation*. Take another letter.
+**Optional, 5 minutes.** One bit each: write a letter into eight silent membranes, wait, read it, and erase it with *excitation*. Then take another letter.
 """
 
 # %%
@@ -1080,12 +1046,12 @@ print("spikes after one kick of +6 mV to each that fires:", [len(train) for trai
 fig, ax = plt.subplots(figsize=(8.2, 2.8))
 for row, digit in enumerate(bits):
     time = np.concatenate([kept.t[:k], kept.t[k] + erased.t])
-    ax.plot(time, np.concatenate([kept.V[:k, row], erased.V[:, row]]) / 130 + 7 - row, color=COLOR["V"], lw=1.1)
+    ax.plot(time, np.concatenate([kept.V[:k, row], erased.V[:, row]]) / 120 + 7 - row, color=COLOR["V"], lw=1.1)
     ax.text(-6, 7 - row, str(digit), ha="right", va="center")
 ax.axvline(kept.t[k], color=COLOR["stimulus"], lw=2)
 ax.set(xlim=(0, 350), ylim=(-0.3, 8), yticks=[], xlabel="time (ms)")
 ax.spines["left"].set_visible(False)
-show(fig, "Eight traces, one per bit of a letter: those whose bit is 1 fire, the others are silent. At the orange line a kick of +6 mV "
+show(fig, "Eight traces of V, 120 mV from row to row, one per bit of a letter: those whose bit is 1 fire, the others are silent. At the orange line a kick of +6 mV "
           "to the firing ones silences all.")
 
 # %% [markdown]
@@ -1097,9 +1063,9 @@ r"""
 
 # %%
 rng = np.random.default_rng(2)
-V, h, steps, channels = 25.0, 0.05, 6000, 1000                # mV, ms
+V, step, steps, channels = 25.0, 0.05, 6000, 1000             # mV, ms
 alpha, beta = HodgkinHuxley().rates(V)["n"]
-goal, stay = alpha / (alpha + beta), np.exp(-h * (alpha + beta))
+goal, stay = alpha / (alpha + beta), np.exp(-step * (alpha + beta))
 opens, closes, p = goal * (1 - stay), (1 - goal) * (1 - stay), goal**4      # exact chances in one step
 gates, conducting = rng.random((channels, 4)) < goal, np.empty((steps, channels), bool)
 for k in range(steps):
@@ -1110,9 +1076,9 @@ fig, ax = plt.subplots(figsize=(8.2, 2.8))
 for N, color in ((10, COLOR["ghost"]), (100, COLOR["sky"]), (1000, COLOR["n"])):
     share = conducting.reshape(steps, -1, N).mean(axis=2)     # the channels in groups of N
     print(f"N = {N:5d}: standard deviation {share.std():.4f}, theory {np.sqrt(p * (1 - p) / N):.4f}")
-    ax.plot(h * np.arange(1000), share[:1000, 0], color=color, lw=1, label=f"{N} channels")
+    ax.plot(step * np.arange(1000), share[:1000, 0], color=color, lw=1, label=f"{N} channels")
 ax.axhline(p, ls="--", color=COLOR["theory"], label="$n_\\infty^4$")
-ax.set(xlabel="time (ms)", ylabel="share open", xlim=(0, 50))
+ax.set(xlabel="time (ms)", ylabel="share open", xlim=(0, 50), ylim=(-0.02, 0.75))
 ax.legend(ncols=4, loc="upper center")
 show(fig, "The share of open potassium channels at 25 mV over 50 ms. With 10 channels it jumps widely, with 100 less, with 1000 it "
           "stays close to the dashed mean: the fluctuation falls as one over the root of N.")
@@ -1190,7 +1156,7 @@ r"""
 - Hines M (1984). Efficient computation of branched nerve equations. *Int. J. Biomed. Comput.* 15:69–76. [10.1016/0020-7101(84)90008-4](https://doi.org/10.1016/0020-7101(84)90008-4)
 - Best EN (1979). Null space in the Hodgkin-Huxley equations: a critical test. *Biophys. J.* 27:87–104.
 - Guttman R, Lewis S, Rinzel J (1980). Control of repetitive firing in squid axon membrane as a model for a neuroneoscillator. *J. Physiol.* 305:377–395.
-- Krinsky VI, Kokoz YM (1973), *Biofizika* 18; Rinzel J (1985), *Fed. Proc.* 44: the forms $h=h_0-sn$.
+- Krinsky VI, Kokoz YM (1973), *Biofizika* 18; Rinzel J (1985). Excitation dynamics: insights from simplified membrane models. *Fed. Proc.* 44:2944–2946. The forms $h=h_0-sn$.
 - Digits of the Hopf points and of the rest: computer-assisted proofs, public repository `ChaseHendrick/hh-dynamics`.
 """
 
