@@ -163,7 +163,7 @@ class Portrait(NamedTuple):
         pair = np.linalg.eigvals(self.model.jacobian((v, w)))
         values = (f"{pair[0].real:.3f} ± {abs(pair[0].imag):.3f}i" if np.iscomplexobj(pair)
                   else f"{pair.max():.3f} and {pair.min():.3f}")
-        return (f"I_ext = {self.model.I_ext:.3g}: the fixed point ({v:.3f}, {w:.3f}) is {'' if self.stable else 'un'}stable, "
+        return (f"I_ext = {self.model.I_ext:.4g}: the fixed point ({v:.3f}, {w:.3f}) is {'' if self.stable else 'un'}stable, "
                 f"eigenvalues {values}. {self.run_in_words()} Of 400 starts {self.rounds()} still go round at the end.")
 
     def run_in_words(self):

@@ -595,7 +595,7 @@ def corner_view(fig):
         here.set_data([found.model.I_ext] * 2, ax.get_ylim())
         ends.set_data([found.model.I_ext] * 2, [late.min(), late.max()])
         draw_trace(found.run)
-        return found.sentence()
+        return f"I_ext = {found.model.I_ext:.4f}, start at v = {record.v0:.2f}. {found.run_in_words()}"
     return update
 
 # %% tags=["nbval-ignore-output"]
@@ -844,7 +844,7 @@ So the $+0.5$ of section 4 was of type 0 already, by a hair.
 
 ### Investigate
 
-Raise the kick through 0.485 and watch the curve on the left tear. Drag the orange dot to choose the phase.
+Raise the kick from 0.4 through 0.485 and watch the curve on the left tear. Drag the orange dot to choose the phase.
 """
 
 # %%
@@ -875,7 +875,7 @@ def kick_here(record, touch):
     return record.but(phase=min(max(touch.x, 0.0), 1.0)) if touch.axes is touch.axes.figure.axes[0] else record
 
 # %% tags=["nbval-ignore-output"]
-Panel(OneKick(size=0.5), response_view, "size", "phase", grab=kick_here)
+Panel(OneKick(size=0.4), response_view, "size", "phase", grab=kick_here)
 
 # %% [markdown]
 r"""
