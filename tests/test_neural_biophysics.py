@@ -20,7 +20,7 @@ from course_utils.model import parameter
 from course_utils.one_bit import END, WRITE_AT, OneBit, kick_map
 from course_utils.solve import simulate
 from course_utils.spikes import spike_times, steady_rate
-from course_utils.squid_pictures import bit_axes, bit_story, kick_stems, membrane_circuit, spike_stack
+from course_utils.squid_pictures import bit_axes, bit_story, kick_stems, membrane_circuit, membrane_plane, rate_curves, spike_stack
 from tools.panels import SOURCES, panels
 
 BIT = OneBit()
@@ -214,6 +214,20 @@ def test_the_pictures_show_what_they_are_given():
     assert np.array_equal(stack[0].lines[0].get_ydata(), run.V)
     assert [line.get_label() for line in stack[2].lines] == [r"$I_\mathrm{Na}$", r"$I_\mathrm{K}$", r"$I_\mathrm{L}$"]
     membrane_circuit(fig.add_subplot())
+
+
+def test_the_current_is_marked_on_every_curve_and_only_planar_models_have_a_V_nullcline():
+    fig = Figure()
+    rates, plane = fig.subplots(1, 2)
+    rate_curves(rates, np.array([0.0, 10.0, 20.0]), {"full": np.array([0.0, 68.0, 86.0]), "trimmed": np.zeros(3)})(15.0)
+    line, dots = rates.lines[-2:]
+    assert list(line.get_xdata()) == [15, 15] and list(dots.get_ydata()) == [77, 0]
+    update, t = membrane_plane(plane, "V and n"), np.arange(0, 5, 0.02)
+    orbit, settled, still, start = plane.lines
+    update(simulate(CELL, t))
+    assert len(orbit.get_xdata()) == len(t) and len(start.get_xdata()) == 1 and len(still.get_xdata()) == 0
+    update(simulate(ReducedHodgkinHuxley(), t))
+    assert len(still.get_xdata()) == len(settled.get_xdata()) > 50
 
 
 def test_the_hand_in_the_picture_of_the_notebook():

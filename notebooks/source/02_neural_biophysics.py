@@ -780,19 +780,21 @@ predict("frozen h")
 
 # %% [markdown]
 r"""
-<div class="alert alert-warning">
-
-**The article says** that the $h$-gate doesn't change things all that much (E18). **What is right:** $h$ is what ends a spike, together with $n$. On the cycle at 10 µA/cm² it runs from 0.069 to 0.459. **How we know:** frozen at its rest value, it lets the membrane fire once and then holds it at 78.7 mV.
-
-</div>
-
-<div class="alert alert-warning">
-
-**The article says** that the slower gates are trimmed, and then crosses out $m$, the one that it has called fast (E19). **What is right:** at rest $\tau_m=0.24$, $\tau_n=5.5$, $\tau_h=8.5$ ms. A fast variable is not removed: it is replaced by the value to which it hurries, $m_\infty(V)$. **How we know:** with $m=m_\infty(V)$ the membrane keeps firing, at 84.4 instead of 68.3 Hz.
-
-</div>
+### Run
 
 A model is a class, and a variant overrides one method. `channels` returns pairs (conductance, reversal potential).
+
+<div class="alert alert-warning">
+
+**The article says** that the $h$-gate doesn't change things all that much (E18). **What is right:** $h$ is what ends a spike, together with $n$. On the cycle at 10 µA/cm² it runs from 0.069 to 0.459. **How we know:** the next cell freezes it at its rest value.
+
+</div>
+
+<div class="alert alert-warning">
+
+**The article says** that the slower gates are trimmed, and then crosses out $m$, the one that it has called fast (E19). **What is right:** at rest $\tau_m=0.24$, $\tau_n=5.5$, $\tau_h=8.5$ ms. A fast variable is not removed: it is replaced by the value to which it hurries, $m_\infty(V)$. **How we know:** the same cell sets $m=m_\infty(V)$, and the membrane keeps firing, at 84.4 instead of 68.3 Hz.
+
+</div>
 """
 
 # %%
@@ -932,8 +934,7 @@ def pulse(start, length, height):
 
 def spikes(current):
     """How many spikes each lane of a current (T, lanes) gives, from rest."""
-    start = tuple(np.full(current.shape[1], x) for x in cell.rest())
-    return np.array([len(s) for s in spike_times(t, simulate(cell, t, start, current).V, 50)])
+    return np.array([len(s) for s in spike_times(t, simulate(cell, t, I_ext=current).V, 50)])
 
 def smallest(enough, low, high, rounds=12):
     """The smallest heights for which enough(heights) holds, one per lane, by bisection on a logarithmic scale."""
@@ -1051,8 +1052,8 @@ for row, digit in enumerate(bits):
 ax.axvline(kept.t[k], color=COLOR["stimulus"], lw=2)
 ax.set(xlim=(0, 350), ylim=(-0.3, 8), yticks=[], xlabel="time (ms)")
 ax.spines["left"].set_visible(False)
-show(fig, "Eight traces of V, 120 mV from row to row, one per bit of a letter: those whose bit is 1 fire, the others are silent. At the orange line a kick of +6 mV "
-          "to the firing ones silences all.")
+show(fig, "Eight traces of V, 120 mV from row to row, one per bit of a letter: those whose bit is 1 fire, the others are "
+          "silent. At the orange line a kick of +6 mV to the firing ones silences all.")
 
 # %% [markdown]
 r"""
