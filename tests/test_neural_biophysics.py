@@ -20,7 +20,15 @@ from course_utils.model import parameter
 from course_utils.one_bit import END, WRITE_AT, OneBit, kick_map
 from course_utils.solve import simulate
 from course_utils.spikes import spike_times, steady_rate
-from course_utils.squid_pictures import bit_axes, bit_story, kick_stems, membrane_circuit, membrane_plane, rate_curves, spike_stack
+from course_utils.squid_pictures import (
+    bit_axes,
+    bit_story,
+    kick_stems,
+    membrane_circuit,
+    membrane_plane,
+    rate_curves,
+    spike_stack,
+)
 from tools.panels import SOURCES, panels
 
 BIT = OneBit()
