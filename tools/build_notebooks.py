@@ -74,16 +74,20 @@ def _first_line(cell):
     return f"the cell that begins {next(iter(cell.source.splitlines()), '')!r}"
 
 
+def built(source):
+    """The executed notebook of a source file in normal form; nothing is written."""
+    return normalise(execute(parse(source), str(notebook_of(source).parent)))
+
+
 def build(source):
     """Write the .ipynb of one source file; return the complaints (then nothing is written)."""
-    target = notebook_of(source)
     try:
-        notebook = normalise(execute(parse(source), str(target.parent)))
+        notebook = built(source)
     except CellExecutionError as error:
         return [str(error)]
     found = complaints(notebook)
     if not found:
-        target.write_text(text_of(notebook), encoding="utf-8")
+        notebook_of(source).write_text(text_of(notebook), encoding="utf-8")
     return found
 
 
