@@ -510,6 +510,7 @@ def weight_histogram(ax, styles, animated=False):
     lines = {name: ax.plot([], [], drawstyle="steps-post", label=name, animated=animated, **style)[0]
              for name, style in styles.items()}
     ax.set(xlim=(0, 1), ylim=(0, 1.4), yticks=[0, 0.5, 1], xlabel="weight $w$", ylabel="share of the synapses")
+    ax.spines["left"].set_bounds(0, 1)                        # above it: the legend
 
     def update(weights):
         for name, line in lines.items():
@@ -524,6 +525,7 @@ def weight_against_lag(ax, reach=45.0, animated=False):
     curve, = ax.plot([], [], "--", lw=1.4, color=COLOR["theory"], label="theory", animated=animated)
     level, = ax.plot([], [], color=COLOR["ghost"], lw=1.2, label="unrelated", animated=animated)
     ax.set(xlim=(-reach, reach), ylim=(0, 1.4), yticks=[0, 0.5, 1], xlabel="lag post − pre (ms)", ylabel="weight $w$")
+    ax.spines["left"].set_bounds(0, 1)                        # above it: the legend
 
     def update(lags, means, t, theory, unrelated):
         points.set_data(lags, means)

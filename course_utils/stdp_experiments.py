@@ -22,10 +22,11 @@ class SpikePair(Record):
         return float(self.rule.window(self.dt, self.w))
 
     def lanes(self, t):
-        """(pre spikes, their trace x at times t, post spikes, their trace y), as `plots.spike_lanes` draws them."""
+        """(pre spikes, their trace x at times t, post spikes, their trace y, x that post meets, y that pre meets)."""
         x, y = ((t >= spike) * np.exp(-np.maximum(t - spike, 0) / tau)
                 for spike, tau in ((0.0, self.rule.tau_plus), (self.dt, self.rule.tau_minus)))
-        return [0.0], x, [self.dt], y
+        level = self.reading()[1]
+        return [0.0], x, [self.dt], y, [level * (self.dt >= 0)], [level * (self.dt < 0)]
 
     def reading(self):
         """(time, level) at which the later spike reads the trace of the earlier one."""
@@ -75,9 +76,10 @@ class Lesson(Record):
         return self.but(**{name: kept})
 
     def lanes(self, t):
-        """(pre spikes, their trace x at times t, post spikes, their trace y), as `plots.spike_lanes` draws them."""
-        pre, post = self.trains()
-        return pre, trace(pre, t, self.rule.tau_plus), post, trace(post, t, self.rule.tau_minus)
+        """(pre spikes, their trace x at times t, post spikes, their trace y, x that post meets, y that pre meets)."""
+        (pre, post), tau_x, tau_y = self.trains(), self.rule.tau_plus, self.rule.tau_minus
+        return (pre, trace(pre, t, tau_x), post, trace(post, t, tau_y),
+                trace(pre, post, tau_x), trace(post, pre, tau_y, side="left"))
 
     def weight(self):
         """(times, weights) as a staircase, from 0 to `duration`."""
@@ -88,9 +90,10 @@ class Lesson(Record):
         """What is seen, in words and numbers."""
         (pre, post), end = self.trains(), self.weight()[1][-1]
         spent = len(pre) + len(post)
-        verb = "rose" if end > self.w + 5e-4 else "fell" if end < self.w - 5e-4 else "stayed"
-        return (f"{len(pre)} pre and {len(post)} post spikes: the weight {verb} from {self.w:.3g} to {end:.3f}"
-                + (f", {(end - self.w) / spent:+.4f} a spike." if spent else "."))
+        if abs(end - self.w) < 5e-4:
+            return f"{len(pre)} pre and {len(post)} post spikes: the weight stayed at {self.w:.3g}."
+        return (f"{len(pre)} pre and {len(post)} post spikes: the weight {'rose' if end > self.w else 'fell'} from {self.w:.3g} "
+                f"to {end:.3f}, {(end - self.w) / spent:+.4f} a spike.")
 
 
 class LagCounts:
@@ -159,10 +162,14 @@ class FrozenMatrix(Record):
     def sentence(self, W):
         """What is seen, in words and numbers."""
         together, apart = self.synchronous(W).mean(), self.unrelated(W).mean()
-        word = "invisible" if abs(together - apart) < 0.005 else "bright" if together > apart else "dark"
         return (f"τ− is {self.rule.tau_minus / self.rule.tau_plus:.2f} times τ+. Synchronous groups: w = {together:.3f}, "
-                f"unrelated neurons {apart:.3f} (theory {self.rule.fixed_point():.3f}): the bands are {word} "
+                f"unrelated neurons {apart:.3f} (theory {self.rule.fixed_point():.3f}): the bands are {_shade(together - apart)} "
                 f"({round(together - apart, 3) + 0:+.3f}).")
+
+
+def _shade(difference):
+    """How a weight shows in the matrix that differs so much from those of unrelated neurons."""
+    return "invisible" if abs(difference) < 0.005 else "bright" if difference > 0 else "dark"
 
 
 class Wave(Record):
@@ -189,9 +196,15 @@ class Wave(Record):
 
     def sentence(self):
         """What is seen, in words and numbers."""
-        after, before = self.against_lag(np.array([self.step, -self.step]))
-        return (f"From one neuron to the next ({self.step:+.3g} ms) w = {after:.3f}, backwards {before:.3f}, "
-                f"without correlation {self.rule.fixed_point():.3f}.")
+        apart = self.rule.fixed_point()
+        onward, back = self.against_lag(np.array([self.step, -self.step]))
+        if not self.step:
+            tie = " Without jitter every shared pair is a tie, and a tie potentiates." if not self.jitter else ""
+            return (f"All neurons in synchrony: w = {onward:.3f}, {_shade(onward - apart)} against unrelated neurons "
+                    f"({apart:.3f}, {onward - apart:+.3f}).{tie}")
+        order = f"{abs(self.step):.3g} ms {'after' if self.step > 0 else 'before'}"
+        return (f"Each neuron fires {order} the previous one. Synapses to the next: w = {onward:.3f}, {_shade(onward - apart)}; "
+                f"back: {back:.3f}, {_shade(back - apart)}; unrelated neurons {apart:.3f}.")
 
 
 def driven_weight(rule, seconds, rng, w=0.5, rate=10.0, background=10.0, gain=0.8, response=5.0):

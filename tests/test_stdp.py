@@ -464,7 +464,7 @@ def test_a_pair_of_spikes_tells_what_it_does():
 
 @pytest.mark.parametrize("answer, state", [
     (STDP(A_plus=0.009, A_minus=0.003), "right"), (STDP(A_plus=0.009, A_minus=0.006, tau_plus=40), "hint"),
-    (STDP(), "hint"), (STDP(tau_minus=50), "wrong"), (0.75, "wrong")])
+    (STDP(), "hint"), (STDP(tau_minus=50), "hint"), (0.75, "wrong")])
 def test_the_make_task_knows_its_answers(answer, state):
     assert check("invisible bands", answer).state == state
 
@@ -523,6 +523,16 @@ def triplet_change(pre, post):
     """The minimal triplet rule with its visual-cortex set, from traces alone."""
     grown = 6.5e-3 * trace(pre, post, 16.8) * trace(post, post, 114, side="left")
     return grown.sum() - 7.1e-3 * trace(post, pre, 33.7, side="left").sum()
+
+
+def test_no_amplitudes_let_pairs_fit_the_frequencies():
+    """Sjöström, Turrigiano and Nelson (2001), 10.1016/S0896-6273(01)00542-6: mean and standard error at five frequencies."""
+    mean = np.array([-0.04, 0.14, 0.29, 0.53, 0.56, -0.29, -0.41, -0.34, 0.56, 0.75])
+    error = np.array([0.05, 0.10, 0.14, 0.11, 0.26, 0.08, 0.11, 0.10, 0.32, 0.19])
+    starts = [(1000 / f * np.arange(60) + 10 * (dt < 0), dt) for dt in (10, -10) for f in (0.1, 10, 20, 40, 50)]
+    areas = [(trace(pre, pre + dt, 16.8).sum(), -trace(pre + dt, pre, 33.7, side="left").sum()) for pre, dt in starts]
+    amplitudes = np.linalg.lstsq(areas / error[:, None], mean / error, rcond=None)[0]
+    assert (amplitudes > 0).all() and (np.abs(areas @ amplitudes - mean) > 3 * error).sum() == 6
 
 
 def test_triplets_depend_on_frequency_and_pairs_fall_with_it():
@@ -593,4 +603,6 @@ def test_a_wave_in_theory_is_the_closed_form():
     wave = Wave(jitter=0)
     W = wave.weights()
     assert W[5, 0] == BIOLOGICAL.correlated_fixed_point(10, 0.3, 10.0) and np.isnan(np.diag(W)).all()
-    assert W[0, 5] == BIOLOGICAL.correlated_fixed_point(10, 0.3, -10.0) and "backwards" in wave.sentence()
+    assert W[0, 5] == BIOLOGICAL.correlated_fixed_point(10, 0.3, -10.0) and "back: 0." in wave.sentence()
+    assert "a tie potentiates" in wave.but(step=0).sentence()
+    assert "dark" in Wave(step=0, rule=BIOLOGICAL.but(tau_minus=10)).sentence()

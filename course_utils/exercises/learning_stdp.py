@@ -54,6 +54,24 @@ def _fixed_point(A_plus, A_minus, tau_plus, tau_minus):
     return A_plus * tau_plus / (A_plus * tau_plus + A_minus * tau_minus)
 
 
+def _pre_spike_with_crossed_times(w, x, y, gap, A_minus, tau_plus, tau_minus):
+    x, y = x * np.exp(-gap / tau_minus), y * np.exp(-gap / tau_plus)
+    return w - A_minus * w * y, x + 1, y
+
+
+def _pre_spike_that_raises(w, x, y, gap, A_minus, tau_plus, tau_minus):
+    x, y = x * np.exp(-gap / tau_plus), y * np.exp(-gap / tau_minus)
+    return w + A_minus * (1 - w) * y, x + 1, y
+
+
+def _window_with_rooms_exchanged(dt, w, *p):
+    return _window(dt, 1 - w, *p)
+
+
+def _window_with_a_negative_tie(dt, w, A_plus, A_minus, tau_plus, tau_minus):
+    return _window(dt, w, A_plus, A_minus, tau_plus, tau_minus) if dt else -A_minus * w
+
+
 def _hides_its_bands(rule):
     """Whether a rule's synchronous groups are as strong as all else, and all else is at three quarters."""
     return _invisible(rule) and _high(rule)
@@ -99,7 +117,7 @@ def _shuffled_wave(rng):
 EXERCISES = {
     "window": Exercise(
         right=_window,
-        inputs=lambda rng: (rng.choice([-1, 1]) * rng.uniform(5, 50), rng.uniform(0.2, 0.8), *_rule(rng)),
+        inputs=lambda rng: (rng.choice([-1, -1, 0, 1]) * rng.uniform(5, 50), rng.uniform(0.2, 0.8), *_rule(rng)),
         expects="Return one number: the change of w by one pair.",
         why="Both branches fade with the distance of the two spikes; each shrinks with the room that is left on its side.",
         wrong={
@@ -108,6 +126,8 @@ EXERCISES = {
             "Both orders strengthen your synapse. Which sign does post before pre need?":
                 lambda *p: abs(_window(*p)),
             "Your change does not depend on w: where are the soft bounds?": _hard_window,
+            "Which room has a weight that rises, and which one that falls?": _window_with_rooms_exchanged,
+            "Everything but one case: what does the rule do at dt = 0?": _window_with_a_negative_tie,
             "Your window is the mirror image: dt > 0 means that the post spike came later.":
                 lambda dt, *p: _window(-dt, *p),
         }),
@@ -123,6 +143,9 @@ EXERCISES = {
             "The traces were read as they were after the last event. What happened to them in the gap?":
                 _pre_spike_without_decay,
             "The trace already holds the exponential. You counted it twice.": _pre_spike_twice_decayed,
+            "Which time constant belongs to which trace?": _pre_spike_with_crossed_times,
+            "Your pre spike strengthens the synapse. It came after the post spikes that y remembers.":
+                _pre_spike_that_raises,
             "Only the weight came back, or not all three numbers.": lambda *p: _pre_spike(*p)[0],
         }),
     "depression": Exercise(
@@ -149,16 +172,19 @@ EXERCISES = {
             "You found the share of depression. At w = 1 only depression acts, so it cannot be there that w ends.":
                 lambda a, b, s, t: b * t / (a * s + b * t),
             "Which time constant belongs to which amplitude?": lambda a, b, s, t: a * t / (a * t + b * s),
-            "That is a ratio of areas; it may pass 1. Solve a (1 - w) = b w for w.": lambda a, b, s, t: a * s / (b * t),
+            "That is a ratio of areas; it may pass 1. Each area has its own room in the bracket.":
+                lambda a, b, s, t: a * s / (b * t),
         }),
     "invisible bands": Exercise(
         right=_hides_its_bands,
-        expects="Give an STDP(...) with values of your own.",
+        expects="Give STDP(A_plus=..., A_minus=..., tau_plus=..., tau_minus=...) with numbers of your own.",
         why="Equal time constants multiply both areas by the same factor, so synchrony leaves no mark; the amplitudes then "
             "put the whole matrix where you want it.",
         wrong={
             "The bands are gone. Now the background: which ratio of areas puts it at 0.75?": _invisible,
             "The background is at 0.75, but the bands still show. What do they depend on?": _high,
+            "The bands still show, and unrelated neurons are not at 0.75. Begin with the bands.":
+                lambda rule: isinstance(rule, STDP),
         }),
     "shared pairs": Exercise(
         right=lambda A_plus, tau_plus, r, c, lag: A_plus * (r * r * tau_plus + c * r * np.exp(-lag / tau_plus)),
@@ -168,6 +194,8 @@ EXERCISES = {
         why="Pairs by chance fill the whole area; the shared pairs, c r of them per ms, all sit at one lag.",
         wrong={
             "The shared pairs are missing.": lambda A, tau, r, c, lag: A * r * r * tau,
+            "Only the shared pairs are there. Chance goes on beside them.":
+                lambda A, tau, r, c, lag: A * c * r * np.exp(-lag / tau),
             "Of the shared spikes there are c r per ms, not c r squared: they come as pairs already.":
                 lambda A, tau, r, c, lag: A * (r * r * tau + c * r * r * np.exp(-lag / tau)),
             "Check the units of the two terms: a single pair at one lag has no area.":
@@ -193,7 +221,7 @@ EXERCISES = {
         wrong={
             "That is the answer for mu = 1.": lambda alpha, mu: 1 / (1 + alpha),
             "Take the root, not the power.": lambda alpha, mu: 1 / (1 + alpha**mu),
-            "Depression is alpha times stronger here, so w must lie below one half.":
+            "More depression cannot end higher. Which side of the equation falls with w?":
                 lambda alpha, mu: 1 - _balance(alpha, mu),
         }),
     "spread": Exercise(
@@ -236,30 +264,33 @@ PREDICTIONS = {
     "across the partner": Prediction(
         "Post fires 5 ms after pre. You drag the post spike slowly back in time, across the pre spike, to 5 ms before it. "
         "What does the change of the weight do on the way?",
-        ("it falls smoothly through zero", "it grows up to the moment of coincidence, then jumps to its most negative value",
-         "it stays the same: the two still fire together"), 1,
+        ("it shrinks, passes smoothly through zero, and turns negative",
+         "it grows up to the coincidence, and there flips its sign",
+         "it stays as it is: the two still fire together"), 1,
         "The window is largest where the spikes are closest and flips its sign there. One tenth of a millisecond decides "
         "between cause and consequence. \"Fire together, wire together\" can't say this: it has no order."),
     "unequal amplitudes": Prediction(
         "Both neurons fire at random and know nothing of each other. $A_+ = 0.010$, $A_- = 0.005$: potentiation has twice "
         "the amplitude. $\\tau_+ = 17$ ms, $\\tau_- = 51$ ms. Where does the weight go from 0.5?",
-        ("up: each potentiation is larger", "down: depression has the larger area",
+        ("up: each potentiation is larger", "down: each spike is remembered longer for depression",
          "nowhere: unrelated spikes teach nothing"), 1,
-        "0.010 x 17 = 0.17 ms against 0.005 x 51 = 0.255 ms. A post spike is remembered three times as long and collects three "
-        "times as many chance pairs. Areas decide: w ends at 0.4."),
+        "A post spike is remembered three times as long as a pre spike and collects three times as many chance pairs: what "
+        "counts is amplitude times time constant, 0.010 x 17 = 0.17 ms against 0.005 x 51 = 0.255 ms. The derivation that "
+        "follows says where the weight comes to rest."),
     "bands": Prediction(
         "Ten neurons fire in near synchrony, with 2 ms of jitter. $\\tau_- = 34$ ms is twice $\\tau_+ = 17$ ms, and "
         "$A_-\\tau_-$ is larger than $A_+\\tau_+$. Compared with synapses between unrelated neurons, those within "
         "the group become",
         ("stronger", "weaker", "the same: synchrony has no order"), 0,
-        "Near lag 0 both windows are close to their height, so synchrony adds almost the same to both. It adds relatively "
-        "more to the smaller area per amplitude, the shorter time constant: here potentiation. The amplitudes drop out."),
+        "Half of the shared pairs lie on each side of lag 0, near the top of its window. Beside what chance gave already, that "
+        "is more for the side with the shorter time constant, which collects fewer chance pairs: here potentiation. The "
+        "amplitudes drop out, and with them the areas."),
     "finer clock": Prediction(
-        "You simulate the same Poisson trains on a clock of 1 ms. Two spikes of the same step count as potentiation. The mean "
-        "weight, compared with exact times (0.4545), is",
+        "Independent Poisson trains of 10 Hz drive the rule of section 1 to 0.4545. Now you round all spike times to a clock of "
+        "1 ms; two spikes in the same step count as potentiation. The mean weight is",
         ("the same within 0.001", "larger by about 0.012", "smaller by about 0.012"), 1,
-        "A tie is a pair of lag 0 with the full $A_+$. In exact time such pairs have probability 0. The grid makes a bias "
-        "that no longer run removes."),
+        "Two spikes in one step had either order, with equal chance; the clock makes all of them potentiate, with the full "
+        "$A_+$. That is a bias: a longer run doesn't remove it, only a finer clock, or exact times."),
     "twice the step": Prediction(
         "You double both amplitudes, $A_+$ and $A_-$. Under independent Poisson trains the long-run mean of the weight and "
         "the spread around it (standard deviation)",
