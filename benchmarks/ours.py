@@ -93,7 +93,7 @@ def weight_matrix():
 
 def competition():
     """1000 inputs onto one neuron, 100 s: shares of losers and winners, and the output's rate in kHz."""
-    from course_utils.competition import Competition
+    from course_utils.experiments.competition import Competition
 
     record = Competition(**COMPETITION)
     return (lambda: record.run(100, 1),

@@ -28,8 +28,6 @@ from .cable import (
     step_response,
 )
 from .capstone import Speller, lesson, links
-from .chooser import KINDS, PHENOMENA, Chooser, chooser_table, measured_costs, shown_by
-from .competition import Competition
 from .decoding import decode_logistic, decode_windows, lag_correlation, wrong_links
 from .dynamics import (
     asymptotic_phase,
@@ -43,10 +41,16 @@ from .dynamics import (
     phase_sensitivity,
     unstable_cycle,
 )
-from .edge_of_chatter import EdgeOfChatter
 from .errata import ERRATA, NOTEBOOKS, errata
+from .experiments.chooser import KINDS, PHENOMENA, Chooser, chooser_table, measured_costs, shown_by
+from .experiments.competition import Competition
+from .experiments.edge_of_chatter import EdgeOfChatter
+from .experiments.five_brains import FiveBrains
+from .experiments.layered_network import LayeredNetwork
+from .experiments.one_bit import OneBit
+from .experiments.phase_memory import OneKick, TwoKicks, isochron_map, kick_type, noisy_phases, winding_number
+from .experiments.plasticity import FrozenMatrix, LagCounts, Lesson, SpikePair, Wave, driven_weight
 from .fitzhugh_nagumo import FitzHughNagumo, PhasePlane
-from .five_brains import FiveBrains
 from .galves_locherbach import (
     GalvesLocherbach,
     clipped_linear,
@@ -68,7 +72,6 @@ from .hodgkin_huxley import (
     beta_n,
     voltage_clamp,
 )
-from .layered_network import LayeredNetwork
 from .mcculloch_pitts import (
     GATES,
     Learning,
@@ -93,9 +96,7 @@ from .mcculloch_pitts import (
 )
 from .membrane import Membrane, exponential_euler, splitting
 from .model import Model, Record, parameter
-from .one_bit import OneBit
 from .passive_membrane import EulerExperiment, IntegrateAndFire, PassiveMembrane, exact_step
-from .phase_memory import OneKick, TwoKicks, isochron_map, kick_type, noisy_phases, winding_number
 from .renewal import LoneNeuron, interval_law, intervals, law_statistics, survival
 from .solve import Run, euler, rk4, simulate
 from .spikes import (
@@ -111,7 +112,6 @@ from .spikes import (
     steady_rate,
 )
 from .stdp import STDP, learn_swapped, replay, trace
-from .stdp_experiments import FrozenMatrix, LagCounts, Lesson, SpikePair, Wave, driven_weight
 from .steady import equilibrium_curve, is_stable, jacobian
 from .tables import glossary, notation
 

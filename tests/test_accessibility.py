@@ -6,7 +6,6 @@ from pathlib import Path
 import matplotlib.pyplot as plt
 import pytest
 from matplotlib.colors import to_rgb
-from nbconvert import HTMLExporter
 
 from course_utils import FitzHughNagumo, Panel, plots
 from course_utils.exercises.check import Verdict
@@ -115,17 +114,10 @@ def test_quantities_that_share_axes_differ_in_grey_or_by_line_style(names):
         assert apart >= APART or plots.LINES.get(a, "-") != plots.LINES.get(b, "-"), f"{a} and {b}: {apart:.1f}"
 
 
-@pytest.fixture(scope="module")
-def page_of():
-    """A function path -> the HTML of a notebook's page, without its panels (tests/test_panels.py has their alt texts)."""
-    exporter = HTMLExporter(template_name=build_site.TEMPLATE.name, anchor_link_text="",
-                            extra_template_basedirs=[str(build_site.TEMPLATE.parent)])
-    return lambda path: exporter.from_notebook_node(read(path), resources={"pages": [], "this_page": ""})[0]
-
-
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
-def test_every_picture_of_a_page_is_told_in_words(path, page_of):
-    html = page_of(path)
+def test_every_picture_of_a_page_is_told_in_words(path):
+    """The panels' pictures are not on this page: tests/test_panels.py and tests/test_baking.py have their alt texts."""
+    html = build_site.page_text(read(path), build_site.pages(), "")
     pictures = re.findall(r"<img\b[^>]*>", html)
     assert pictures
     for picture in pictures:

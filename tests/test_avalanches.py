@@ -21,7 +21,7 @@ from course_utils import (
     survival_forever,
     wrong_links,
 )
-from course_utils.edge_of_chatter import density
+from course_utils.experiments.edge_of_chatter import density
 
 CRITICAL = sample_avalanches(400_000, 100_000, 1.0, 1)
 
@@ -55,7 +55,7 @@ def test_the_count_is_the_network():
 
 def test_the_frozen_network_is_the_model():
     """The fast all-to-all network makes the raster of the full weight matrix with the same random numbers."""
-    from course_utils.edge_of_chatter import _noise
+    from course_utils.experiments.edge_of_chatter import _noise
     for leak, threshold in ((0.0, 0.0), (0.6, 0.1)):
         experiment = EdgeOfChatter(gain_weight=1.7, leak=leak, threshold=threshold, N=150)
         W = 1.7 / 150 * (np.ones((150, 150)) - np.eye(150))

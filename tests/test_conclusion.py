@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 
 from course_utils.capstone import Speller
-from course_utils.chooser import HIS, KINDS, PHENOMENA, TIMED, Chooser, chooser_table, measured_costs, shown_by
 from course_utils.errata import NOTEBOOKS
 from course_utils.exercises import conclusion
 from course_utils.exercises.conclusion import EXERCISES, STATEMENTS, Answers, Scoreboard, check, my_scores, predict, tuned
 from course_utils.exercises.introduction import PRETEST
+from course_utils.experiments.chooser import HIS, KINDS, PHENOMENA, TIMED, Chooser, chooser_table, measured_costs, shown_by
 from course_utils.fitzhugh_nagumo import FitzHughNagumo
 from course_utils.hodgkin_huxley import HodgkinHuxley
 from course_utils.solve import euler, simulate

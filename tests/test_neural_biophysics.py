@@ -6,6 +6,7 @@ from scipy.optimize import curve_fit
 
 from course_utils.dynamics import hopf_currents
 from course_utils.exercises.neural_biophysics import CELL, check, spikes_of
+from course_utils.experiments.one_bit import END, WRITE_AT, OneBit, kick_map
 from course_utils.hodgkin_huxley import (
     POTASSIUM_1952,
     ClampExperiment,
@@ -17,10 +18,7 @@ from course_utils.hodgkin_huxley import (
     voltage_clamp,
 )
 from course_utils.model import parameter
-from course_utils.one_bit import END, WRITE_AT, OneBit, kick_map
-from course_utils.solve import simulate
-from course_utils.spikes import spike_times, steady_rate
-from course_utils.squid_pictures import (
+from course_utils.pictures.squid import (
     bit_axes,
     bit_story,
     kick_stems,
@@ -29,6 +27,8 @@ from course_utils.squid_pictures import (
     rate_curves,
     spike_stack,
 )
+from course_utils.solve import simulate
+from course_utils.spikes import spike_times, steady_rate
 from tools.panels import SOURCES, panels
 
 BIT = OneBit()

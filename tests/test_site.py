@@ -89,24 +89,43 @@ def test_every_slider_changes_picture_alt_text_and_sentence(site, page):
     moved = 0
     for path in sorted(site.glob("[0-9]*.html")):
         page.goto(path.as_uri(), wait_until="load")
-        for panel in page.locator(".baked:has(input)").all():
-            image, sentence = panel.locator("img"), panel.locator(".readout")
-            for slider in panel.locator("input").all():
+        for panel in page.locator(".baked:has([data-slider])").all():
+            start = shown(panel)
+            for slider in panel.locator("[data-slider]").all():
                 seen = set()
                 for key in ("Home", "End"):
                     slider.focus()
                     page.keyboard.press(key)
-                    assert image.get_attribute("alt") == sentence.inner_text().strip()
-                    width = image.evaluate("image => image.decode().then(() => image.naturalWidth)")
-                    seen.add((image.get_attribute("src"), width))
-                assert len(seen) == 2 and all(width for _, width in seen), f"{path.name}: {slider.get_attribute('data-slider')}"
+                    seen.add(shown(panel))
+                assert len(seen) == 2, f"{path.name}: {slider.get_attribute('data-slider')}"
                 moved += 1
             panel.locator("button").click()
+            assert shown(panel) == start, f"{path.name}: Reset does not restore the picture"
     assert moved and page.seen == []
+
+
+def shown(panel):
+    """The picture's file of a panel, once it is decoded; its alt text is the sentence below."""
+    image = panel.locator("img")
+    assert image.evaluate("image => image.decode().then(() => image.naturalWidth)") > 0
+    assert image.get_attribute("alt") == panel.locator(".readout").inner_text().strip()
+    return image.get_attribute("src")
+
+
+def test_the_map_and_the_contents_lead_to_their_places(site, page):
+    page.goto((site / "index.html").as_uri())
+    files = {link.get_attribute("href") for link in page.locator(".course-map a, .course-index a, .course-start").all()}
+    assert files == {path.name for path in site.glob("[0-9]*.html")}
+    for name in files:
+        page.goto((site / name).as_uri())
+        for link in page.locator(".course-toc a, .course-skip").all():
+            anchor = link.get_attribute("href").removeprefix("#")
+            assert page.locator(f'[id="{anchor}"]').count() == 1, f"{name}: {anchor}"
 
 
 def test_pages_and_frames_are_small(site):
     for path in site.glob("[0-9]*.html"):
         first = path.stat().st_size + (site / "assets" / "tex-svg.js").stat().st_size
         assert first < 8_000_000, f"{path.name}: {first:,} bytes"
-    assert all(frame.stat().st_size <= baking.LARGEST for frame in site.glob("*_frames_*/*.png"))
+    frames = list(site.glob("*_frames_*/*.webp"))
+    assert frames and all(frame.stat().st_size <= baking.LARGEST for frame in frames)

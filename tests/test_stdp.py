@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from course_utils import STDP, Competition, correlated_trains, learn_swapped, poisson_trains, replay, trace
 from course_utils.exercises.learning_stdp import check
-from course_utils.stdp_experiments import FrozenMatrix, LagCounts, Lesson, SpikePair, Wave, driven_weight
+from course_utils.experiments.plasticity import FrozenMatrix, LagCounts, Lesson, SpikePair, Wave, driven_weight
 
 RULE = STDP()
 SLOW = STDP(A_plus=0.005, A_minus=0.006)

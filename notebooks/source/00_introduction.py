@@ -28,7 +28,6 @@ from course_utils import (
     Panel,
     PassiveMembrane,
     button,
-    drawings,
     euler,
     label_panels,
     period,
@@ -38,6 +37,7 @@ from course_utils import (
     steady_rate,
 )
 from course_utils.exercises.introduction import check, predict
+from course_utils.pictures import course as drawings
 
 # %%
 PassiveMembrane()

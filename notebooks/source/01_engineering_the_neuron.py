@@ -46,8 +46,8 @@ from course_utils import (
     table_of,
     wire,
 )
-from course_utils.drawings import neuron
 from course_utils.exercises.engineering_the_neuron import check, predict
+from course_utils.pictures.course import neuron
 from course_utils.plots import examples, gate_square, half_plane, mistakes_chart, unit_square, weight_plane, weighted_sums, wiring
 
 # %%
@@ -239,7 +239,7 @@ print(f"with real weights: {len(real)} of 16, theory 14;  missing: {', '.join(mi
 
 # %% [markdown]
 r"""
-<div class="alert alert-warning">
+<div class="alert alert-warning" style="color: #222222; background-color: #ffe8c4">
 
 **The article says** that the equation of section 1 is the model of McCulloch and Pitts, 1943 (E5). **What is right:** their unit is poorer. All its excitatory synapses have the same strength, its threshold is a whole number, and *one* active inhibitory input silences it, whatever else arrives (absolute inhibition). It answers one time step later. Real weights of either sign came later. **How we know:** the next cell counts what each computes: 11 functions against 14.
 
@@ -356,7 +356,7 @@ predict("a hundred repetitions")
 
 # %% [markdown]
 r"""
-<div class="alert alert-warning">
+<div class="alert alert-warning" style="color: #222222; background-color: #ffe8c4">
 
 **The article says** that the equation learns to part its inputs into two classes (E6). **What is right:** the equation says how the unit *answers*. Nothing in it changes a weight, and McCulloch and Pitts list among their assumptions that the net keeps its structure. Learning is a second equation, published by Rosenblatt fifteen years later. **How we know:** the next cell shows a unit its task a hundred times, without that equation and with it.
 

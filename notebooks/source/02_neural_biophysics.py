@@ -41,8 +41,8 @@ from course_utils import (
     traces,
     voltage_clamp,
 )
-from course_utils import squid_pictures as draw
 from course_utils.exercises.neural_biophysics import check, predict
+from course_utils.pictures import squid as draw
 
 # %% [markdown]
 r"""
@@ -248,7 +248,7 @@ $$\alpha_m(V)=\frac{0.1\,(25-V)}{e^{(25-V)/10}-1}=\frac{u}{e^u-1}\quad\text{with
 
 and the other hole, at 25 mV: $\alpha_m(25)=1$ per ms. Both functions are smooth; only their printed form has a hole.
 
-<div class="alert alert-warning">
+<div class="alert alert-warning" style="color: #222222; background-color: #ffe8c4">
 
 **The article says** the two rates of $n$ as above, with no word on where $V$ is counted from or on $V=10$ (E22). **What is right:** $V$ is counted from rest, with $E_\mathrm{Na}=115$, $E_\mathrm{K}=-12$, $E_\mathrm{L}=10.613$ mV, and the holes are filled by their limits. **How we know:** the next cell evaluates the printed quotient at the hole and beside it, and then mixes these rates with reversal potentials counted from outside (50, −77, −54.4 mV), as happens often. That membrane never fires.
 
@@ -370,7 +370,7 @@ predict("slow ramp")
 
 # %% [markdown]
 r"""
-<div class="alert alert-warning">
+<div class="alert alert-warning" style="color: #222222; background-color: #ffe8c4">
 
 **The article says** that a neuron fires if the external current exceeds a threshold (E21). **What is right:** how the current comes matters as much as its size; three different thresholds hide behind the word, and above a fourth current firing stops. **How we know:** the next cell sends four currents into the same membrane: a step, a slow ramp, a *negative* current that ends, and a very strong one.
 
@@ -548,7 +548,7 @@ $$\frac{dV}{dt} = F = \frac{\bar g_\mathrm{K}n^4(E_\mathrm{K}-V)+\bar g_\mathrm{
 
 Striking a factor out replaces it by 1: all sodium gates stand open for ever.
 
-<div class="alert alert-warning">
+<div class="alert alert-warning" style="color: #222222; background-color: #ffe8c4">
 
 **The article says** that this trimmed system keeps the core of the voltage dynamics (E20). **What is right:** it cannot fire, not even once, at any current. **How we know:** the next cell runs it, and below you prove it. If the crossed-out symbol means that the whole sodium term goes, $V$ settles lower, and no spike comes either.
 
@@ -751,7 +751,7 @@ r"""
 
 **Optional, 5 minutes.**
 
-<div class="alert alert-warning">
+<div class="alert alert-warning" style="color: #222222; background-color: #ffe8c4">
 
 **The article says** that two currents make the membrane: its equation has no leak (E14). **What is right:** a third current, $\bar g_\mathrm{L}(V-E_\mathrm{L})$, belongs to it; with the other two it decides where rest is. **How we know:** set $\bar g_\mathrm{L}=0$. Rest sinks by 11 mV towards $E_\mathrm{K}$, and both Hopf points move. The membrane still fires, a little faster: the leak sets the stage, it does not make the spike.
 
@@ -784,13 +784,13 @@ r"""
 
 A model is a class, and a variant overrides one method. `channels` returns pairs (conductance, reversal potential).
 
-<div class="alert alert-warning">
+<div class="alert alert-warning" style="color: #222222; background-color: #ffe8c4">
 
 **The article says** that the $h$-gate doesn't change things all that much (E18). **What is right:** $h$ is what ends a spike, together with $n$. On the cycle at 10 µA/cm² it runs from 0.069 to 0.459. **How we know:** the next cell freezes it at its rest value.
 
 </div>
 
-<div class="alert alert-warning">
+<div class="alert alert-warning" style="color: #222222; background-color: #ffe8c4">
 
 **The article says** that the slower gates are trimmed, and then crosses out $m$, the one that it has called fast (E19). **What is right:** at rest $\tau_m=0.24$, $\tau_n=5.5$, $\tau_h=8.5$ ms. A fast variable is not removed: it is replaced by the value to which it hurries, $m_\infty(V)$. **How we know:** the same cell sets $m=m_\infty(V)$, and the membrane keeps firing, at 84.4 instead of 68.3 Hz.
 

@@ -82,7 +82,7 @@ This is the model above. Nagumo, Arimoto and Yoshizawa (1962) built these equati
 
 # %% [markdown]
 r"""
-<div class="alert alert-warning">
+<div class="alert alert-warning" style="color: #222222; background-color: #ffe8c4">
 
 **The article says** that FitzHugh and Nagumo reduced the four equations of Hodgkin and Huxley to two (E24). **What is right:** FitzHugh extended van der Pol's oscillator, and then showed that it *resembles* a projection of the four onto a plane. Nothing was eliminated, so $v$ is no voltage and $a$, $b$, $\delta$ cannot be looked up in a squid. The true reduction, with millivolts, is in [notebook 02](02_neural_biophysics.ipynb). **How we know:** the next cell runs FitzHugh's own equations, with his $c=3$ and $z=-0.4$, beside ours with $\delta=1/9$ and $I_\mathrm{ext}=0.4$. They are the same system, and no membrane is in it.
 
@@ -330,7 +330,7 @@ predict("just below the Hopf point")
 
 # %% [markdown]
 r"""
-<div class="alert alert-warning">
+<div class="alert alert-warning" style="color: #222222; background-color: #ffe8c4">
 
 **The article says** that its figure shows a sustained oscillation with an unstable fixed point (E26). It gives no parameters and no eigenvalues. **What is right:** with the usual parameters the fixed point is unstable only for $0.3313<I_\mathrm{ext}<1.4187$, and **firing does not need an unstable fixed point**: a stable cycle exists already from $I_\mathrm{ext}=0.3242$ on, beside a fixed point that is stable. **How we know:** the next cell takes $I_\mathrm{ext}=0.328$, prints the eigenvalues, and starts twice.
 
@@ -435,7 +435,7 @@ The pattern is the neuron's memory laid open. The white lines are isochrons. On 
 
 # %% [markdown]
 r"""
-<div class="alert alert-warning">
+<div class="alert alert-warning" style="color: #222222; background-color: #ffe8c4">
 
 **The article says** that one neuron may remember the inputs that it received, by the phase at which they came (E27). **What is right:** a firing neuron keeps **one real number**, its phase. A kick changes it for good, so far the article is right. But each kick acts through the phase that it *meets*, so shifts do not add and kicks do not commute; many different histories end in the same phase, and none can be read back. Noise makes even the one number drift away (Further). **How we know:** the next cell gives the same two kicks in both orders. If the neuron kept the sum of its inputs, both lines would say zero.
 

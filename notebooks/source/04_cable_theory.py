@@ -39,9 +39,9 @@ from course_utils import (
     steady_voltage,
     step_response,
 )
-from course_utils import cable_pictures as draw
-from course_utils.cable_experiments import Dendrite, Dye, FiredAxon, TwoEnds
 from course_utils.exercises.cable_theory import SYNAPSES, check, predict, soma_voltage
+from course_utils.experiments.fibres import Dendrite, Dye, FiredAxon, TwoEnds
+from course_utils.pictures import fibres as draw
 
 # %% [markdown]
 r"""
@@ -95,7 +95,7 @@ Step 5 says: all uniform cables are the same cable. Only their ruler and their c
 
 ### Run
 
-<div class="alert alert-warning">
+<div class="alert alert-warning" style="color: #222222; background-color: #ffe8c4">
 
 **The article says** first $\dfrac{\partial V}{\partial t}=\dfrac{a}{2\rho c_m}\dfrac{\partial^2V}{\partial x^2}-\dfrac{g_m}{c_m}V-\dfrac{i_\mathrm{inj}}{2\pi a\,c_m}$, which is step 3 but for one sign (section 2); then $\lambda^2=\dfrac{a}{2\rho c_m}$ (E29).
 
@@ -144,7 +144,7 @@ r"""
 
 Inject a current that is positive **inward**. The inside gains positive charge, so $V$ must rise. The article's two equations disagree about it.
 
-<div class="alert alert-warning">
+<div class="alert alert-warning" style="color: #222222; background-color: #ffe8c4">
 
 **The article says** in its first equation $-\dfrac{i_\mathrm{inj}}{2\pi a\,c_m}$, in its second, our step 4, $+\dfrac{i_\mathrm{inj}}{2\pi a\,g_m}$ (E30).
 
@@ -327,7 +327,7 @@ Each further $\lambda$ costs half a time constant. So there is a pseudo-velocity
 
 ## 5 · The fibre that answers back
 
-<div class="alert alert-warning">
+<div class="alert alert-warning" style="color: #222222; background-color: #ffe8c4">
 
 **The article says** that this equation describes how voltage spreads along the **axon** (E32).
 

@@ -39,8 +39,8 @@ from course_utils import (
     simulate,
     spike_times,
 )
-from course_utils.edge_of_chatter import density
 from course_utils.exercises.stochastic_neurons import check, predict
+from course_utils.experiments.edge_of_chatter import density
 
 # %%
 GalvesLocherbach(W=[[0, 2], [1, 0]], phi=logistic(1.0))
@@ -273,7 +273,7 @@ predict("without reset")
 r"""
 ### Run
 
-<div class="alert alert-warning">
+<div class="alert alert-warning" style="color: #222222; background-color: #ffe8c4">
 
 **The article says** the sum begins at a fixed $t_0$ (E34), so a neuron never forgets.
 
@@ -304,7 +304,7 @@ for kind, exact in ((AsPrinted, "-> 1, 1"), (Kept, "0.2041, 0.1791"), (GalvesLoc
 r"""
 As printed, both neurons end up firing in every step.
 
-<div class="alert alert-warning">
+<div class="alert alert-warning" style="color: #222222; background-color: #ffe8c4">
 
 **The article says** the sum runs up to $s=t$ (E35).
 
@@ -334,7 +334,7 @@ With the same random numbers the printed rule allows two different answers in th
 r"""
 ## 4 · A probability, and the law of a raster
 
-<div class="alert alert-warning">
+<div class="alert alert-warning" style="color: #222222; background-color: #ffe8c4">
 
 **The article says** $\varphi$ is a non-linear activation function and $V$ the synaptic input (E38).
 

@@ -80,7 +80,7 @@ rule
 
 # %% [markdown]
 r"""
-<div class="alert alert-warning">
+<div class="alert alert-warning" style="color: #222222; background-color: #ffe8c4">
 
 **The article says** that both branches are $e^{\Delta t/\tau_\pm}$, and leaves $\Delta t$ undefined (E40). In the rule for
 a pair it adds $A_-$; in its second form of the rule, for spikes as they come (*on-line*), it subtracts $A_-$ (E41).
@@ -292,7 +292,7 @@ check("pre spike", solved_pre_spike)
 r"""
 ### The article's rule on the same spikes
 
-<div class="alert alert-warning">
+<div class="alert alert-warning" style="color: #222222; background-color: #ffe8c4">
 
 **The article says** that a *pre* spike adds $A_+(w_\mathrm{max}-w)$ times $y$, and that a *post* spike subtracts
 $A_-(w-w_\mathrm{min})$ times $x$ (E43). **What is right:** the roles are swapped. $y$ remembers past post spikes, so a pre
@@ -325,7 +325,7 @@ r"""
 Every sign is reversed. Read it in a mirror: exchange the names pre and post, and $\tau_+$ with $\tau_-$, and the swapped rule
 *is* the right one. It learns consequences instead of causes.
 
-<div class="alert alert-warning">
+<div class="alert alert-warning" style="color: #222222; background-color: #ffe8c4">
 
 **The article says** that both updates carry a factor $e^{\Delta t/\tau_\pm}$ beside the trace (E44). **What is right:** no
 factor. The trace *is* the sum of these exponentials; the factor counts them twice, or, with the other sign of $\Delta t$,
@@ -698,7 +698,7 @@ The article shows two weight matrices, of unrelated and of correlated spikes, an
 *depression* along the bands. You have just seen the opposite at biological time constants. Which rule does what the article
 saw?
 
-<div class="alert alert-warning">
+<div class="alert alert-warning" style="color: #222222; background-color: #ffe8c4">
 
 **The article says** that potentiation uses $\tau_+$ and depression $\tau_-$, but with the roles of the spikes swapped $y$, which
 fades with $\tau_-$, drives $A_+$ (E45). **What is right:** the areas are $A_+\tau_+$ and $A_-\tau_-$; in the swapped rule they
@@ -718,7 +718,7 @@ print(f"swapped rule: mean weight {learn_swapped(rule, trains, trains, 0.5)[off]
 
 # %% [markdown]
 r"""
-<div class="alert alert-warning">
+<div class="alert alert-warning" style="color: #222222; background-color: #ffe8c4">
 
 **The article says** that spike-time correlations lead to selective depression along the bands (E52). **What is right:** with
 $\tau_-\gt\tau_+$ correlated synapses are *potentiated*. **How we know:** the next cell runs the right rule and the swapped one
@@ -758,7 +758,7 @@ predict("finer clock")
 
 # %% [markdown]
 r"""
-<div class="alert alert-warning">
+<div class="alert alert-warning" style="color: #222222; background-color: #ffe8c4">
 
 **The article says** that $t_\mathrm{pre}\le t_\mathrm{post}$ potentiates: a tie gets the full $A_+$ (E42). **What is right:** it may, but
 it must be *stated*, and neurons must have no synapse onto themselves. In exact time a tie between two independent
@@ -811,7 +811,7 @@ check("clocked potentiation", solved_clocked_potentiation)
 r"""
 ## Further · How soft is a bound?
 
-<div class="alert alert-warning">
+<div class="alert alert-warning" style="color: #222222; background-color: #ffe8c4">
 
 **The article says** that soft bounds keep $w$ between $w_\mathrm{min}$ and $w_\mathrm{max}$ (E49). **What is right:** only while
 $A_+x\le1$ and $A_-y\le1$ at every event. Traces have no ceiling: at high rates many spikes add up, and one step overshoots.

@@ -40,8 +40,8 @@ from course_utils import (
     show,
     shown_by,
 )
-from course_utils import conclusion_pictures as pictures
 from course_utils.exercises.conclusion import Answers, check, my_scores, predict
+from course_utils.pictures import conclusion as pictures
 
 # %%
 Speller()
@@ -167,7 +167,7 @@ predict("one swapped line")
 r"""
 ### Run
 
-<div class="alert alert-warning">
+<div class="alert alert-warning" style="color: #222222; background-color: #ffe8c4">
 
 **The article says** on a *pre* spike the weight grows by the trace of the *post* spikes, and on a *post* spike it shrinks (E43). **What is right:** the other way round. **How we know:** notebook 06 tested one pair. Here the same two lines are tested on a word.
 
@@ -306,7 +306,7 @@ predict("too much of a good thing")
 r"""
 ### Run: which ingredient keeps it from learning too much?
 
-<div class="alert alert-warning">
+<div class="alert alert-warning" style="color: #222222; background-color: #ffe8c4">
 
 **The article says** that models show how structure gives rise to function and how networks organise themselves (E4). **What is right:** it shows neither. And organisation does not come by itself. **How we know:** take one ingredient away at a time, and train on.
 

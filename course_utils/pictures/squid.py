@@ -6,8 +6,8 @@ import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.patches import Circle, FancyArrowPatch, FancyBboxPatch
 
-from .one_bit import END, kick_map
-from .plots import COLOR, LINES, traces
+from ..experiments.one_bit import END, kick_map
+from ..plots import COLOR, LINES, traces
 
 __all__ = ["bit_axes", "bit_story", "clamp_traces", "kick_chart", "kick_stems", "membrane_circuit", "membrane_plane",
            "rate_curve", "rate_curves", "spike_stack", "swing_curve", "voltage_and_current"]

@@ -7,9 +7,9 @@ from matplotlib.colors import LinearSegmentedColormap, LogNorm, Normalize
 from matplotlib.patches import Rectangle
 from matplotlib.path import Path
 
-from .cable_experiments import reached
-from .plots import COLOR
-from .spikes import spike_times
+from ..experiments.fibres import reached
+from ..plots import COLOR
+from ..spikes import spike_times
 
 __all__ = ["VOLTAGE_MAP", "circuit", "fired_axon", "kymograph", "spreading_dye", "surface", "touched_dendrite", "tube",
            "two_ends"]

@@ -8,11 +8,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from .dynamics import phase_response
-from .hodgkin_huxley import HodgkinHuxley
-from .model import Record, parameter
-from .solve import simulate
-from .spikes import spike_times
+from ..dynamics import phase_response
+from ..hodgkin_huxley import HodgkinHuxley
+from ..model import Record, parameter
+from ..solve import simulate
+from ..spikes import spike_times
 
 __all__ = ["Kick", "OneBit", "Story", "kick_map"]
 

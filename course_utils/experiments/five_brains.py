@@ -7,14 +7,14 @@ from typing import NamedTuple
 
 import numpy as np
 
-from .cable import Cable, simulate_cable
-from .fitzhugh_nagumo import FitzHughNagumo
-from .galves_locherbach import GalvesLocherbach, logistic
-from .hodgkin_huxley import HodgkinHuxley
-from .model import Record, finite_array, number, parameter
-from .solve import simulate
-from .spikes import spike_times
-from .stimuli import noise, pulses, ramp, step
+from ..cable import Cable, simulate_cable
+from ..fitzhugh_nagumo import FitzHughNagumo
+from ..galves_locherbach import GalvesLocherbach, logistic
+from ..hodgkin_huxley import HodgkinHuxley
+from ..model import Record, finite_array, number, parameter
+from ..solve import simulate
+from ..spikes import spike_times
+from ..stimuli import noise, pulses, ramp, step
 
 __all__ = ["FHN_CURRENT", "FHN_TIME", "SHAPES", "Answers", "FiveBrains"]
 

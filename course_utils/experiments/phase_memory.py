@@ -8,10 +8,10 @@ from typing import ClassVar, NamedTuple
 
 import numpy as np
 
-from .dynamics import asymptotic_phase, fixed_points, kicked_run, limit_cycle, period, phase_response
-from .fitzhugh_nagumo import FitzHughNagumo
-from .model import Record, finite_array, having, number, parameter, whole_number
-from .solve import Run
+from ..dynamics import asymptotic_phase, fixed_points, kicked_run, limit_cycle, period, phase_response
+from ..fitzhugh_nagumo import FitzHughNagumo
+from ..model import Record, finite_array, having, number, parameter, whole_number
+from ..solve import Run
 
 __all__ = ["IsochronMap", "OneKick", "TwoKicks", "winding_number", "isochron_map", "noisy_phases", "kick_type"]
 

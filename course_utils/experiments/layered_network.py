@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from .galves_locherbach import GalvesLocherbach, logistic
-from .model import Record, parameter
+from ..galves_locherbach import GalvesLocherbach, logistic
+from ..model import Record, parameter
 
 __all__ = ["LAYERS", "LayeredNetwork", "Spikes"]
 

@@ -4,11 +4,11 @@ import numpy as np
 import pytest
 from matplotlib.figure import Figure
 
-from course_utils import cable_pictures as draw
 from course_utils.cable import Axon, green_function
-from course_utils.cable_experiments import Dendrite, Dye, FiredAxon, TwoEnds, reached
 from course_utils.exercises.cable_theory import check, soma_voltage
+from course_utils.experiments.fibres import Dendrite, Dye, FiredAxon, TwoEnds, reached
 from course_utils.hodgkin_huxley import HodgkinHuxley
+from course_utils.pictures import fibres as draw
 from course_utils.spikes import spike_times
 
 VIEWS = ((Dendrite(), draw.touched_dendrite), (TwoEnds(), draw.two_ends), (FiredAxon(), draw.fired_axon),

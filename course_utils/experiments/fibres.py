@@ -7,11 +7,11 @@ from functools import lru_cache
 
 import numpy as np
 
-from .cable import Axon, Cable, green_function, simulate_cable, steady_voltage
-from .hodgkin_huxley import HodgkinHuxley
-from .model import Record, parameter
-from .spikes import spike_times
-from .stimuli import step
+from ..cable import Axon, Cable, green_function, simulate_cable, steady_voltage
+from ..hodgkin_huxley import HodgkinHuxley
+from ..model import Record, parameter
+from ..spikes import spike_times
+from ..stimuli import step
 
 __all__ = ["Dendrite", "Dye", "FiredAxon", "TwoEnds", "reached"]
 

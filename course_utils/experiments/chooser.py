@@ -9,15 +9,15 @@ from typing import NamedTuple
 
 import numpy as np
 
-from .cable import Cable, simulate_cable
-from .fitzhugh_nagumo import FitzHughNagumo
-from .galves_locherbach import GalvesLocherbach, logistic
-from .hodgkin_huxley import HodgkinHuxley
-from .mcculloch_pitts import ThresholdUnit
-from .model import Record, parameter
-from .passive_membrane import IntegrateAndFire
-from .solve import euler, simulate
-from .tables import Table
+from ..cable import Cable, simulate_cable
+from ..fitzhugh_nagumo import FitzHughNagumo
+from ..galves_locherbach import GalvesLocherbach, logistic
+from ..hodgkin_huxley import HodgkinHuxley
+from ..mcculloch_pitts import ThresholdUnit
+from ..model import Record, parameter
+from ..passive_membrane import IntegrateAndFire
+from ..solve import euler, simulate
+from ..tables import Table
 
 __all__ = ["KINDS", "PHENOMENA", "Chooser", "Kind", "chooser_table", "measured_costs", "shown_by"]
 

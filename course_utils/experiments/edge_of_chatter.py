@@ -4,8 +4,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from .galves_locherbach import GalvesLocherbach, clipped_linear, population_map, population_path
-from .model import Record, parameter
+from ..galves_locherbach import GalvesLocherbach, clipped_linear, population_map, population_path
+from ..model import Record, parameter
 
 __all__ = ["Chatter", "EdgeOfChatter"]
 

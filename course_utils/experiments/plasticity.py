@@ -3,9 +3,9 @@ import heapq
 
 import numpy as np
 
-from .model import Record, having, number, parameter
-from .spikes import as_generator, poisson_trains, spike_train
-from .stdp import STDP, merged, trace
+from ..model import Record, having, number, parameter
+from ..spikes import as_generator, poisson_trains, spike_train
+from ..stdp import STDP, merged, trace
 
 __all__ = ["FrozenMatrix", "LagCounts", "Lesson", "SpikePair", "Wave", "driven_weight"]
 

@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from .model import Record, finite_array, number, parameter, whole_number
-from .spikes import as_generator
+from ..model import Record, finite_array, number, parameter, whole_number
+from ..spikes import as_generator
 
 __all__ = ["Competition", "Outcome"]
 

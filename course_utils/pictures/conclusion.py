@@ -5,7 +5,7 @@ Every function draws into given Axes, computes nothing, and returns its updater.
 import numpy as np
 from matplotlib import colormaps
 
-from .plots import COLOR
+from ..plots import COLOR
 
 __all__ = ["abilities", "gain_map", "ledger_wall", "letter_colors", "link_strip", "realism", "spelling", "weight_matrix"]
 

@@ -5,7 +5,7 @@ Vector art of our own: every function draws into given Axes and computes nothing
 import numpy as np
 from matplotlib.patches import Circle, Ellipse, FancyArrowPatch, FancyBboxPatch, Polygon
 
-from .plots import COLOR
+from ..plots import COLOR
 
 __all__ = ["course_map", "five_answers", "neuron", "threshold_unit"]
 
