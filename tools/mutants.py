@@ -34,6 +34,7 @@ RULES = {f"core/{name}" for name in (*OTHERS, *(f"ReplaceBinaryOperator_{swap}" 
 OWN_TESTS = {"steady": ("dynamics",), "membrane": ("hodgkin_huxley",), "cable": ("cable", "axon")}
 NOT_OURS = ("notebooks", "panels", "sections", "guard", "browser", "site", "editions", "architecture", "exercises")
 SECONDS = 300
+FINE, FAILED, NOT_COLLECTED = 0, 1, 2                         # how pytest ends; a mutant that can't be imported is the last
 
 
 def mutations(modules):
@@ -57,11 +58,11 @@ def mutated(mutation):
     return mutate_code(Path(mutation.module_path).read_text(encoding="utf-8"), operator, mutation.occurrence)
 
 
-def tests_for(module):
-    """The test files to run on a mutant of this module, its own first."""
+def tests_for(module, copy):
+    """The test files in a copy of the project to run on a mutant of this module, its own first."""
     names = OWN_TESTS.get(module, (module,))
-    own = [f"tests/test_{name}.py" for name in names if (ROOT / "tests" / f"test_{name}.py").exists()]
-    rest = [f"tests/{path.name}" for path in sorted((ROOT / "tests").glob("test_*.py"))
+    own = [f"tests/test_{name}.py" for name in names if (copy / "tests" / f"test_{name}.py").exists()]
+    rest = [f"tests/{path.name}" for path in sorted((copy / "tests").glob("test_*.py"))
             if path.stem.removeprefix("test_") not in NOT_OURS]
     return [*own, *(name for name in rest if name not in own)]
 
@@ -71,15 +72,23 @@ def is_caught(mutation, copy):
     target = copy / "course_utils" / Path(mutation.module_path).name
     original = target.read_text(encoding="utf-8")
     target.write_text(mutated(mutation), encoding="utf-8")
-    command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", "-m", "not slow and not browser"]
     try:
-        return subprocess.run([*command, *tests_for(target.stem)], cwd=copy, capture_output=True, timeout=SECONDS,
-                              env=os.environ | {"PYTHONPATH": str(copy), "OMP_NUM_THREADS": "1",
-                                                "PYTHONDONTWRITEBYTECODE": "1"}, check=False).returncode != 0
+        return not passes(target.stem, copy)
     except subprocess.TimeoutExpired:
         return True
     finally:
         target.write_text(original, encoding="utf-8")
+
+
+def passes(module, copy):
+    """Whether the tests pass in a copy of the project; an error where pytest could not run them."""
+    command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", "-m", "not slow and not browser"]
+    done = subprocess.run([*command, *tests_for(module, copy)], cwd=copy, capture_output=True, text=True, timeout=SECONDS,
+                          env=os.environ | {"PYTHONPATH": str(copy), "OMP_NUM_THREADS": "1", "PYTHONDONTWRITEBYTECODE": "1"},
+                          check=False)
+    if done.returncode not in (FINE, FAILED, NOT_COLLECTED):
+        raise RuntimeError(f"pytest ended with {done.returncode}: {done.stdout[-500:]}{done.stderr[-500:]}")
+    return done.returncode == FINE
 
 
 def project_copy(folder):
@@ -112,6 +121,8 @@ def main():
         copies = Queue()
         for k in range(2):
             copies.put(project_copy(Path(home, str(k))))
+        if not passes("model", copies.queue[0]):
+            raise SystemExit("the tests fail without any mutant: nothing could be learned")
 
         def judge(mutation):
             copy = copies.get()
