@@ -18,7 +18,9 @@ __all__ = ["Frame", "bake_panel", "bake_question", "positions"]
 
 POSITIONS = 40                                                # of a slider
 LARGEST = 20_000                                              # bytes of a frame
-PALETTES = (64, 32, 16, 8)                                    # colours, fewer where a frame is too large
+FORMS = (                                                     # of a frame, the next one where it would be too large:
+    (1, 64, None), (1, 32, None),                             # share of the size, colours without loss or quality with loss
+    (1, None, 60), (1, None, 45), (1, None, 30), (0.8, None, 45), (0.8, None, 30), (0.66, None, 45), (0.66, None, 20))
 
 
 class Frame(NamedTuple):
@@ -30,33 +32,46 @@ class Frame(NamedTuple):
 
 
 def positions(slider):
-    """The values at which a slider is baked, its present one among them, ascending."""
+    """The values at which a slider is baked, its present one among them, ascending; they lie on its own grid."""
     if isinstance(slider, widgets.Dropdown):
         return list(slider.options)
     low, high = slider.ends
     if isinstance(slider, widgets.IntSlider):
-        grid = np.unique(np.linspace(low, high, POSITIONS).round().astype(int)).tolist()
+        grid = np.linspace(low, high, POSITIONS).round().astype(int).tolist()
     elif isinstance(slider, widgets.FloatLogSlider):
-        grid = np.geomspace(low, high, POSITIONS).tolist()
+        grid = [low, *(float(f"{value:.3g}") for value in np.geomspace(low, high, POSITIONS)[1:-1]), high]
     else:
-        grid = np.linspace(low, high, POSITIONS).tolist()
+        steps = np.linspace(0, (high - low) / slider.step, POSITIONS)[1:-1].round()
+        grid = [low, *(round(low + slider.step * step, 10) for step in steps.tolist()), high]
     return sorted({*grid, slider.value})
 
 
 def frame_file(png, folder):
-    """Save a PNG with a palette, small enough, under a name made from its content; returns the file's name."""
+    """Save a picture, small enough, under a name made from its content; returns the file's name."""
     picture = Image.open(io.BytesIO(png)).convert("RGB")
-    for colors in PALETTES:
-        small = io.BytesIO()
-        picture.quantize(colors, dither=Image.Dither.NONE).save(small, "png", optimize=True)
-        if len(small.getvalue()) <= LARGEST:
+    for form in FORMS:
+        small = in_form(picture, *form)
+        if len(small) <= LARGEST:
             break
     else:
-        raise ValueError(f"a frame has {len(small.getvalue()):,} bytes with {colors} colours; at most {LARGEST:,} are allowed: "
+        raise ValueError(f"a frame has {len(small):,} bytes in its smallest form; at most {LARGEST:,} are allowed: "
                          "draw fewer points")
-    name = hashlib.sha256(small.getvalue()).hexdigest()[:16] + ".png"
-    (folder / name).write_bytes(small.getvalue())
+    name = hashlib.sha256(small).hexdigest()[:16] + ".webp"
+    (folder / name).write_bytes(small)
     return name
+
+
+def in_form(picture, share, colors, quality):
+    """The bytes of a picture as WebP: shrunk to a share of its size, with few colours and no loss, or with losses."""
+    if share < 1:
+        picture = picture.resize([round(share * side) for side in picture.size], Image.Resampling.LANCZOS)
+    small = io.BytesIO()
+    if colors:
+        few = picture.quantize(colors, dither=Image.Dither.NONE).convert("RGB")
+        few.save(small, "webp", lossless=True, quality=50, method=3)
+    else:
+        picture.save(small, "webp", quality=quality, method=4)
+    return small.getvalue()
 
 
 def sweep(panel, name, folder, prefix):
@@ -79,30 +94,37 @@ def bake_panel(panel, folder):
     first = next(iter(data.values()))
     start = first["frames"][first["home"]]
     controls = "".join(_control(panel.sliders[name], name, swept) for name, swept in data.items())
-    text = json.dumps(data, ensure_ascii=False).replace("</", "<\\/")
+    wide, high = Image.open(io.BytesIO(panel.picture.value)).size
+    text, alt = json.dumps(data, ensure_ascii=False).replace("<", "\\u003c"), escape(start["sentence"])
     return (f'<div class="baked"><script type="application/json">{text}</script><div class="controls">{controls}'
-            f'<button type="button">Reset</button></div><img src="{start["file"]}" alt="{escape(start["sentence"])}">'
-            f'<p class="readout" aria-live="polite">{escape(start["sentence"])}</p></div>')
+            f'<button type="button">Reset</button></div><img src="{start["file"]}" width="{wide}" height="{high}" alt="{alt}">'
+            f'<p class="readout" aria-live="polite">{alt}</p></div>')
 
 
 def _control(slider, name, swept):
     """The HTML of one slider: a range, or a menu of choices."""
-    title, home, key = escape(slider.title), swept["home"], escape(name)
+    title, doc, home, key = escape(slider.title), escape(slider.tooltip or name), swept["home"], escape(name)
     if isinstance(slider, widgets.Dropdown):
         options = "".join(f'<option value="{k}"{" selected" if k == home else ""}>{escape(frame["value"])}</option>'
                           for k, frame in enumerate(swept["frames"]))
-        return f'<label><span>{title}</span><select data-slider="{key}">{options}</select></label>'
-    return (f'<label><span>{title}</span><input type="range" data-slider="{key}" min="0" max="{len(swept["frames"]) - 1}" '
-            f'step="1" value="{home}" aria-label="{escape(slider.tooltip or name)}"><output>{swept["frames"][home]["value"]}'
-            "</output></label>")
+        return f'<label><span>{title}</span><select data-slider="{key}" aria-label="{doc}">{options}</select></label>'
+    value = escape(swept["frames"][home]["value"])
+    return (f'<label title="{doc}"><span>{title}</span><input type="range" data-slider="{key}" min="0" '
+            f'max="{len(swept["frames"]) - 1}" step="1" value="{home}" aria-label="{doc}" aria-valuetext="{value}">'
+            f"<output>{value}</output></label>")
 
 
-def bake_question(prediction):
-    """The HTML of a question: its choices, and the answer folded away."""
-    choices = "".join(f"<li>{escape(choice)}</li>" for choice in prediction.choices)
-    return (f'<div class="baked"><p><b>Predict.</b> {escape(prediction.question)}</p><ol>{choices}</ol><details>'
-            f"<summary>Commit to a choice, then open</summary><p>{escape(prediction.choices[prediction.right])}. "
-            f"{escape(prediction.because)}</p></details></div>")
+def bake_question(question):
+    """The HTML of a Question: its choices to tick and, where it tells an answer, that answer folded away."""
+    asked = question.prediction
+    name = "q" + hashlib.sha256(question.name.encode()).hexdigest()[:12]
+    choices = "".join(f'<label class="choice"><input type="radio" name="{name}"><span>{escape(choice)}</span></label>'
+                      for choice in asked.choices)
+    told = question.told(False)
+    shown = told.replace('.ipynb"', '.html"')
+    answer = f"<details><summary>Commit to a choice, then open</summary><p>{shown}</p></details>"
+    return (f'<div class="baked"><fieldset><legend><b>{question.asks}</b> {asked.question}</legend>{choices}</fieldset>'
+            f"{answer if asked.because in told else ''}</div>")
 
 
 def folder_of(page, cell):

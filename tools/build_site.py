@@ -5,16 +5,20 @@
 
 The notebooks' stored outputs are what the pages show; only the panels are run again, to sweep their sliders.
 """
-import base64
-import io
+import os
+import re
 import shutil
 import sys
-from html import escape
+from concurrent.futures import ProcessPoolExecutor
+from html import escape, unescape
 from importlib.resources import files
+from itertools import groupby
 from pathlib import Path
 
+import jinja2
 import matplotlib.pyplot as plt
 import nbformat
+from matplotlib.patches import FancyBboxPatch
 from nbconvert import HTMLExporter
 
 from baking import bake_panel, bake_question, folder_of
@@ -24,80 +28,116 @@ from panels import SOURCES, widgets_of
 ROOT = Path(__file__).resolve().parent.parent
 SITE = ROOT / "site"
 TEMPLATE = Path(__file__).with_name("site_template")
+PICTURE = re.compile(r'class="controls".*?<img (?=[^>]*src="(?P<file>[^"]+)")(?=[^>]*alt="(?P<alt>[^"]*)")', re.S)
 
 
 def pages():
-    """[{number, title, question, file}] of all notebooks."""
+    """[{number, name, title, question, file}] of all notebooks."""
     found = []
     for path in sorted((ROOT / "notebooks").glob("[0-9]*.ipynb")):
         text = "\n".join(cell.source for cell in read(path).cells[:2])
         title = next(line for line in text.splitlines() if line.startswith("# ")).removeprefix("# ")
-        question = next((line for line in text.splitlines() if line.startswith("**The question")), "")
-        found.append({"number": path.stem[:2], "title": title, "file": f"{path.stem}.html",
-                      "question": question.replace("**The question.**", "").replace("**The question:**", "").strip()})
+        question = re.search(r"\*\*The question[.:]?\*\*[.:]?\s*(.+?)\n\n", text + "\n\n", re.S)
+        found.append({"number": path.stem[:2], "name": title.split("·", 1)[-1].strip(), "title": title,
+                      "file": f"{path.stem}.html", "question": " ".join(question[1].split()) if question else ""})
     return found
 
 
+# A page
+
 def with_baked_widgets(notebook, source, page):
-    """The notebook for the page: panels and questions as HTML, other widgets and the instructor's box left out."""
-    baked = {cell: _baked(widget, folder_of(page, cell)) for cell, widget in widgets_of(source)}
-    kept = []
+    """The notebook for the page: panels and questions as HTML, other widgets as a word, the instructor's box left out."""
+    widgets = dict(widgets_of(source))
+    next(cell for cell in notebook.cells if cell.cell_type == "code").metadata["folded"] = "What this notebook imports"
     for number, cell in enumerate(notebook.cells):
-        if number in baked:
-            cell.outputs = [nbformat.v4.new_output("display_data", {"text/html": baked[number]})] if baked[number] else []
+        if number in widgets:
+            html = _baked(widgets[number], folder_of(page, number))
+            cell.outputs = [nbformat.v4.new_output("display_data", {"text/html": html})]
+            is_panel = type(widgets[number]).__name__ == "Panel"
+            cell.metadata.update({"folded": "The code of this panel"} if is_panel else {"transient": {"remove_source": True}})
         if cell.cell_type == "markdown":
-            cell.source = cell.source.replace(".ipynb)", ".html)")
-        if "instructor" not in tags(cell):
-            kept.append(cell)
-    notebook.cells = kept
+            cell.source = cell.source.replace(".ipynb)", ".html)").replace(".ipynb#", ".html#")
+    notebook.cells = [cell for cell in notebook.cells if "instructor" not in tags(cell)]
     return notebook
 
 
 def _baked(widget, folder):
-    """The HTML that stands for a widget; empty where it makes no sense without a kernel."""
+    """The HTML that stands for a widget."""
     if type(widget).__name__ == "Panel":
         return bake_panel(widget, folder)
-    questions = [part for part in (widget, *getattr(widget, "children", ())) if hasattr(part, "prediction")]
-    return "".join(bake_question(question.prediction) for question in questions)
+    if questions := [part for part in (widget, *getattr(widget, "children", ())) if hasattr(part, "prediction")]:
+        return "".join(bake_question(question) for question in questions)
+    label = getattr(getattr(widget, "press", None), "description", "a widget")
+    return f'<p class="course-missing">What stands here needs Python: in the notebook it is a button, “{escape(label)}”.</p>'
 
 
 def build_page(source, all_pages):
-    """Write the page of one notebook, its frames beside it."""
+    """Write the page of one notebook, its frames beside it; returns its name."""
     page = SITE / f"{source.stem}.html"
-    notebook = with_baked_widgets(read(ROOT / "notebooks" / f"{source.stem}.ipynb"), source, page)
+    try:
+        notebook = with_baked_widgets(read(ROOT / "notebooks" / f"{source.stem}.ipynb"), source, page)
+    except Exception as error:
+        error.add_note(f"while its panels were made from {source.name}")
+        raise
+    page.write_text(page_text(notebook, all_pages, page.name), encoding="utf-8")
+    return page.name
+
+
+def page_text(notebook, all_pages, name):
+    """The HTML of a notebook's page, called `name`, among `all_pages`."""
     exporter = HTMLExporter(template_name=TEMPLATE.name, extra_template_basedirs=[str(TEMPLATE.parent)],
-                            anchor_link_text="")
-    resources = {"metadata": {"name": source.stem}, "pages": all_pages, "this_page": page.name}
-    html, _ = exporter.from_notebook_node(notebook, resources=resources)
-    page.write_text(html, encoding="utf-8")
+                            anchor_link_text="", exclude_input_prompt=True, exclude_output_prompt=True)
+    title = next((page["title"] for page in all_pages if page["file"] == name), name)
+    html, _ = exporter.from_notebook_node(notebook, resources={"metadata": {"name": title}, "pages": all_pages,
+                                                               "this_page": name})
+    return html.replace("<!-- contents -->", contents(html))
 
 
-HOME = """<!doctype html><html lang="en"><head><meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1.0"><link rel="icon" href="data:,">
-<title>Does the brain do math, or does math do the brain?</title>
-<link rel="stylesheet" href="assets/site.css"><script defer src="assets/tex-svg.js"></script></head>
-<body class="course-home"><main>
-<h1>Does the brain do math, or does math do the brain?</h1>
-<p>Computational neuroscience in eight notebooks. Every equation is derived, every number checked, and every slider on these
-pages moves without Python.</p>
-<img alt="Map of the course: an arrow leads from each notebook to those that need it." src="data:image/png;base64,{picture}">
-<ul class="course-index">{items}</ul></main></body></html>
-"""
+def contents(html):
+    """The list of a page's sections as HTML, those under Further apart."""
+    found = [(anchor, re.sub(r"<[^>]+>", "", heading).replace("¶", "").strip())
+             for anchor, heading in re.findall(r'<h2 id="([^"]+)">(.*?)</h2>', html, re.S)]
+    lists = []
+    for further, group in groupby(found, lambda each: each[1].startswith("Further")):
+        items = "".join(f'<li><a href="#{anchor}">{words.removeprefix("Further · ")}</a></li>' for anchor, words in group)
+        lists.append(f"{'<p>Further</p>' if further else ''}<ol>{items}</ol>")
+    return f'<nav class="course-toc" aria-label="Sections of this page">{"".join(lists)}</nav>'
 
+
+# The first page
 
 def build_index(all_pages):
-    """Write the first page: the map of the course and its notebooks."""
-    from course_utils.drawings import course_map
+    """Write the first page: the map of the course, and its notebooks with what each is remembered by."""
+    for page in all_pages:
+        page["picture"] = _picture_of(SITE / page["file"])
+    template = jinja2.Environment(undefined=jinja2.StrictUndefined).from_string(
+        (TEMPLATE / "home.html.j2").read_text(encoding="utf-8"))
+    (SITE / "index.html").write_text(template.render(pages=all_pages, links=draw_map(all_pages)), encoding="utf-8")
 
-    fig, ax = plt.subplots(figsize=(10, 5.4))
-    course_map(ax)
-    png = io.BytesIO()
-    fig.savefig(png)
+
+def _picture_of(page):
+    """{file, alt} of the panel that a page is remembered by: its second one (the core has two), or its only one."""
+    found = list(PICTURE.finditer(page.read_text(encoding="utf-8"))) if page.exists() else []
+    return {name: unescape(text) for name, text in found[:2][-1].groupdict().items()} if found else None
+
+
+def draw_map(all_pages):
+    """Draw the map into assets/map.svg; returns [{file, title, left, top, width, height}], where its boxes are, in percent."""
+    from course_utils.pictures.course import course_map
+
+    with plt.rc_context({"svg.hashsalt": "course"}):
+        fig, ax = plt.subplots(figsize=(10, 5.4))
+        course_map(ax)
+        fig.savefig(SITE / "assets" / "map.svg", metadata={"Date": None})
+    boxes = [patch for patch in ax.patches if isinstance(patch, FancyBboxPatch)]
+    numbers = [words.get_text()[:2] for words in ax.texts if re.match(r"\d\d ", words.get_text())]
+    links = []
+    for number, box in zip(numbers, boxes, strict=True):
+        (left, bottom), (right, top) = fig.transFigure.inverted().transform(box.get_window_extent()) * 100
+        links += [{**page, "left": f"{left:.2f}", "top": f"{100 - top:.2f}", "width": f"{right - left:.2f}",
+                   "height": f"{top - bottom:.2f}"} for page in all_pages if page["number"] == number]
     plt.close(fig)
-    items = "".join(f'<li><a href="{page["file"]}"><b>{escape(page["title"])}</b></a><br>{escape(page["question"])}</li>'
-                    for page in all_pages)
-    picture = base64.b64encode(png.getvalue()).decode()
-    (SITE / "index.html").write_text(HOME.format(picture=picture, items=items), encoding="utf-8")
+    return links
 
 
 def main(numbers):
@@ -110,11 +150,18 @@ def main(numbers):
     for name in ("site.css", "sliders.js"):
         shutil.copy(TEMPLATE / name, assets)
     all_pages = pages()
-    for source in sorted(SOURCES.glob("[0-9]*.py")):
-        if not numbers or source.stem[:2] in numbers:
-            build_page(source, all_pages)
-            print(f"site/{source.stem}.html", flush=True)
+    chosen = [source for source in sorted(SOURCES.glob("[0-9]*.py")) if not numbers or source.stem[:2] in numbers]
+    for name in _each(chosen, all_pages):
+        print(f"site/{name}", flush=True)
     build_index(all_pages)
+
+
+def _each(chosen, all_pages):
+    """The names of the pages, as they get ready: one process per core where there are several."""
+    if len(chosen) < 2:
+        return map(build_page, chosen, [all_pages] * len(chosen))
+    with ProcessPoolExecutor(min(len(chosen), os.cpu_count() or 1)) as pool:
+        return list(pool.map(build_page, chosen, [all_pages] * len(chosen)))
 
 
 if __name__ == "__main__":
