@@ -32,7 +32,8 @@ COMPARISONS = ("Lt_Gt", "Gt_Lt", "LtE_Lt", "GtE_Gt", "Lt_LtE", "Gt_GtE", "Eq_Not
 RULES = {f"core/{name}" for name in (*OTHERS, *(f"ReplaceBinaryOperator_{swap}" for swap in SWAPS),
                                      *(f"ReplaceComparisonOperator_{swap}" for swap in COMPARISONS))}
 OWN_TESTS = {"steady": ("dynamics",), "membrane": ("hodgkin_huxley",), "cable": ("cable", "axon")}
-NOT_OURS = ("notebooks", "panels", "sections", "guard", "browser", "site", "editions", "architecture", "exercises")
+NOT_OURS = ("notebooks", "panels", "sections", "guard", "browser", "site", "baking", "editions", "architecture", "exercises",
+            "words", "accessibility")
 SECONDS = 300
 FINE, FAILED, NOT_COLLECTED = 0, 1, 2                         # how pytest ends; a mutant that can't be imported is the last
 
@@ -93,7 +94,7 @@ def passes(module, copy):
 
 def project_copy(folder):
     """A copy of what the tests need."""
-    for name in ("course_utils", "tests", "tools"):
+    for name in ("course_utils", "tests", "tools", "notebooks/source"):
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
     for name in ("conftest.py", "pyproject.toml", "requirements.txt", "environment.yml"):
         shutil.copy(ROOT / name, folder)
