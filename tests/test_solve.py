@@ -256,3 +256,11 @@ def test_what_a_scheme_or_a_parameter_needs_is_said():
             states: ClassVar = {"x": "1"}
             I_ext: float = parameter(0.0, "1", "I", -1, 1, "input")
         simulate(Empty(), T, start=(0.0,))
+
+
+@pytest.mark.parametrize("h, would_do", [(35.0, "17.5"), (70.0, "17.5"), (140.0, "17.5"), (300.0, "18.8")])
+def test_a_blow_up_names_the_first_step_of_half_a_quarter_and_so_on_that_would_do(h, would_do):
+    """Euler on V' = (20 - V)/10 stays finite for steps up to 20 ms, where each step mirrors the distance to 20."""
+    membrane = PassiveMembrane(R=10.0, C_m=1.0, I_ext=2.0)
+    with pytest.raises(ValueError, match=rf"blew up at t = .* ms with a step of {h:.4g}; try a step of {would_do} or less"):
+        simulate(membrane, h * np.arange(1001), scheme=euler)
