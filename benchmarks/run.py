@@ -23,6 +23,7 @@ HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(ROOT / "tools")]
 
 ROUNDS = 7
+MARKS = ("<!-- benchmarks -->", "<!-- /benchmarks -->")       # between them the README shows the tables
 ROWS = (                                                      # (workload, peer, goal: ours / peer, tolerance, its unit)
     ("one neuron", "peer_neuron", 0.8, 0.01, "ms"), ("one neuron", "peer_brian2", 0.25, 0.01, "ms"),
     ("f-I curve", "peer_brian2", 0.8, 0.03, "ms"), ("phase plane", "peer_brian2", 0.7, 1e-3, ""),
@@ -144,16 +145,23 @@ def processor():
 
 
 def main(chosen):
-    """Run the parts and, when all were run, write results.md."""
+    """Run the parts and, when all were run, write results.md and the README's tables."""
     head = (f"Measured on {datetime.date.today()}, {os.cpu_count()} cores ({processor()}), "
             f"Python {platform.python_version()}, numpy {np.__version__}; CPU time, medians of {ROUNDS} rounds in turn, lowest "
             "and highest in brackets. Ratios nearer to 1 than 1.3 are ties.")
-    text = ["# Benchmarks", "", head, ""]
-    for name in chosen or PARTS:
-        title, part = PARTS[name]
-        text += [f"## {title}", "", *part(), ""]
+    text = {name: ["## " + PARTS[name][0], "", *PARTS[name][1](), ""] for name in chosen or PARTS}
     if not chosen:
-        (HERE / "results.md").write_text("\n".join(text), encoding="utf-8")
+        lines = ["# Benchmarks", "", head, "", *(line for part in text.values() for line in part)]
+        (HERE / "results.md").write_text("\n".join(lines), encoding="utf-8")
+        show_in_readme([head, "", *text["solvers"][2:], *text["browser"][2:]])
+
+
+def show_in_readme(lines):
+    """Put the lines between the README's two marks."""
+    readme = ROOT / "README.md"
+    before, _, after = readme.read_text(encoding="utf-8").partition(MARKS[0])
+    text = "\n".join([before + MARKS[0], "", *lines]) + MARKS[1] + after.partition(MARKS[1])[2]
+    readme.write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":
