@@ -40,7 +40,7 @@ def one_neuron():
 
 def f_i_curve():
     """200 currents, 500 ms each, all V kept: spike times of every lane."""
-    t, cell = times(500, 0.025), HodgkinHuxley(I_ext=FI_CURRENTS)
+    t, cell = times(500, 0.0085), HodgkinHuxley(I_ext=FI_CURRENTS)             # the lanes near the onset need this step
     return lambda: simulate(cell, t), lambda run: [crossings(run.t, V, 50.0) for V in run.V.T]
 
 
