@@ -19,32 +19,31 @@ LARGEST, COLORS, INK = 300_000, 256, "#222222"
 
 
 class Tile(NamedTuple):
-    """A panel, by its notebook and the start of its section's heading; where its sliders stand; what shows of it; words.
+    """The second panel of a notebook, the one to remember: where its sliders stand, what shows of it, and words for it.
 
     axes: groups of the numbers of the panel's Axes; each group is cut out as one, and they stand side by side.
     """
 
     notebook: str
-    section: str
     sliders: dict
     axes: tuple
     caption: str
 
 
 TILES = (
-    Tile("02", "6 ", {}, ((0,),), "One neuron stores a bit"),
-    Tile("03", "4 ", {}, ((0,),), "A phase remembers the order of two kicks"),
-    Tile("04", "6 ", {}, ((0, 1),), "Spikes annihilate, pulses pass and add"),
-    Tile("05", "5 ", {"gain_weight": 1.0}, ((0, 1),), "A network on the edge of chatter"),
-    Tile("06", "4 ", {"rule.A_plus": 0.008}, ((0,), (2,)), "Correlation paints bands into a matrix"),
-    Tile("07", "3 ", {}, ((0,), (2,)), "Spike order teaches a network to spell"),
+    Tile("02", {}, ((0,),), "One neuron stores a bit"),
+    Tile("03", {}, ((0,),), "A phase remembers the order of two kicks"),
+    Tile("04", {}, ((0, 1),), "Spikes annihilate, pulses pass and add"),
+    Tile("05", {"gain_weight": 1.0}, ((0, 1),), "A network on the edge of chatter"),
+    Tile("06", {"rule.A_plus": 0.008}, ((0,), (2,)), "Correlation paints bands into a matrix"),
+    Tile("07", {}, ((0,), (2,)), "Spike order teaches a network to spell"),
 )
 
 
 def tile_picture(tile):
     """The part of a panel's picture that a tile shows, as an RGB picture."""
     source, = SOURCES.glob(f"{tile.notebook}_*.py")
-    panel = next(found.panel for found in panels(source) if found.section.startswith(tile.section))
+    panel = panels(source)[1].panel
     for name, value in tile.sliders.items():
         panel.sliders[name].value = value
     picture = Image.open(io.BytesIO(panel.picture.value)).convert("RGB")
