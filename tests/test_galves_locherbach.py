@@ -480,7 +480,7 @@ def test_a_simulation_that_can_not_be(arguments, message):
 def test_too_many_neurons_for_the_exact_chain_says_how_much_memory():
     big = GalvesLocherbach(W=np.zeros((20, 20)), phi=logistic())
     for ask in (big.transition_matrix, big.stationary, big.rates, big.states, big.entropy_rate):
-        with pytest.raises(ValueError, match=r"N = 20.*8.8e\+03 GB|N = 20.*GB of memory"):
+        with pytest.raises(ValueError, match=r"N = 20 neurons has 2\^20 patterns .* take 8\.8e\+03 GB of memory"):
             ask()
     with pytest.raises(ValueError, match="leak 0"):
         GalvesLocherbach(**FIRST, leak=0.5).transition_matrix()

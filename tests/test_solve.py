@@ -264,3 +264,10 @@ def test_a_blow_up_names_the_first_step_of_half_a_quarter_and_so_on_that_would_d
     membrane = PassiveMembrane(R=10.0, C_m=1.0, I_ext=2.0)
     with pytest.raises(ValueError, match=rf"blew up at t = .* ms with a step of {h:.4g}; try a step of {would_do} or less"):
         simulate(membrane, h * np.arange(1001), scheme=euler)
+
+
+def test_a_solution_that_explodes_in_its_very_last_step_is_refused():
+    def exploding(model, h):
+        return lambda state, I_ext: (np.inf,)
+    with pytest.raises(ValueError, match=r"blew up at t = 1 ms .* no step down to 0\.016 would do"):
+        simulate(PassiveMembrane(), [0.0, 1.0], scheme=exploding)

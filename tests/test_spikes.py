@@ -141,3 +141,14 @@ def test_refusals_name_what_is_wrong(word, call):
 def test_module_needs_numpy_only():
     source = Path(spikes.__file__).read_text(encoding="utf-8")
     assert "scipy" not in source and "matplotlib" not in source
+
+
+@pytest.mark.parametrize("top, height", [(0.3, 5.0), (0.45, -2.0), (0.62, 100.0)])
+def test_the_peak_of_a_parabola_is_found_exactly_between_the_samples(top, height):
+    t = np.linspace(0, 1, 11)
+    assert spikes.peak(t, height - 7 * (t - top) ** 2) == pytest.approx((top, height), abs=1e-12)
+
+
+def test_a_peak_at_an_end_is_the_sample_itself():
+    t = np.linspace(0, 1, 11)
+    assert spikes.peak(t, t) == (1.0, 1.0) and spikes.peak(t, -t) == (0.0, 0.0)
