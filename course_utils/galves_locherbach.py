@@ -45,7 +45,7 @@ class Link:
 
 def logistic(threshold=0.0, slope=1.0):
     """The `Link` V -> 1 / (1 + exp(-slope (V - threshold))); slope above 0."""
-    threshold, slope = _number("threshold", threshold), _positive("slope", slope)
+    threshold, slope = number("threshold", threshold), number("slope", slope, "positive")
     return Link(f"logistic(threshold={threshold:g}, slope={slope:g})",
                 lambda V: 1 / (1 + np.exp(-np.maximum(slope * (V - threshold), -700.0))),
                 lambda U: threshold + np.log(U / (1 - U)) / slope)
@@ -53,7 +53,7 @@ def logistic(threshold=0.0, slope=1.0):
 
 def clipped_linear(threshold=0.0, gain=1.0):
     """The `Link` V -> gain (V - threshold), cut off at 0 and 1; gain above 0."""
-    threshold, gain = _number("threshold", threshold), _positive("gain", gain)
+    threshold, gain = number("threshold", threshold), number("gain", gain, "positive")
     return Link(f"clipped_linear(threshold={threshold:g}, gain={gain:g})",
                 lambda V: np.clip(gain * (V - threshold), 0.0, 1.0),
                 lambda U: threshold + U / gain)
@@ -64,7 +64,8 @@ def escape_rate(threshold=0.0, slope=1.0, step=1.0):
 
     It alone stays consistent as the step of time shrinks, because lambda is a rate per time and no probability.
     """
-    threshold, slope, step = _number("threshold", threshold), _positive("slope", slope), _positive("step", step)
+    threshold, slope = number("threshold", threshold), number("slope", slope, "positive")
+    step = number("step", step, "positive")
     return Link(f"escape_rate(threshold={threshold:g}, slope={slope:g}, step={step:g})",
                 lambda V: -np.expm1(-step * np.exp(np.minimum(slope * (V - threshold), 700.0))),
                 lambda U: threshold + np.log(-np.log1p(-U) / step) / slope)
@@ -73,14 +74,14 @@ def escape_rate(threshold=0.0, slope=1.0, step=1.0):
 def probit(threshold=0.0, slope=1.0):
     """The `Link` V -> the standard normal distribution function at slope (V - threshold): Gaussian noise on a threshold."""
     from scipy.special import ndtr, ndtri
-    threshold, slope = _number("threshold", threshold), _positive("slope", slope)
+    threshold, slope = number("threshold", threshold), number("slope", slope, "positive")
     return Link(f"probit(threshold={threshold:g}, slope={slope:g})",
                 lambda V: ndtr(slope * (V - threshold)), lambda U: threshold + ndtri(U) / slope)
 
 
 def heaviside(threshold=0.0):
     """The `Link` V -> 1 where V >= threshold, else 0: no chance is left, a threshold unit with a reset."""
-    threshold = _number("threshold", threshold)
+    threshold = number("threshold", threshold)
     just_below = np.nextafter(threshold, -np.inf)
     return Link(f"heaviside(threshold={threshold:g})", lambda V: (V >= threshold).astype(float),
                 lambda U: np.full_like(U, just_below))
@@ -342,9 +343,7 @@ def mean_field(phi, w, leak=0.0):
     Each neuron receives w times the share that fires. The rate rho solves rho E = 1 with E the mean interval that the
     drive w rho gives. 0 is among them where phi(0) = 0. Brochini et al. 2016, 10.1038/srep35831.
     """
-    w, leak = _number("w", w), _number("leak", leak)
-    if not 0 <= leak <= 1:
-        raise ValueError(f"leak must be a number from 0 to 1, not {leak:g}")
+    w, leak = number("w", w), number("leak", leak, "probability")
     reach = w / (1 - leak) if leak < 1 else 20 * w
     _check_link(phi, min(reach, 0.0), max(reach, 0.0))
 
@@ -455,16 +454,3 @@ def _weights(W):
         raise ValueError(f"W must have a zero diagonal (no neuron excites itself), but W[{k}, {k}] = {W.diagonal()[k]:g}; "
                          "try np.fill_diagonal(W, 0)")
     return W
-
-
-def _number(name, value):
-    array = finite_array(name, value, "one finite number")
-    if array.ndim:
-        raise TypeError(f"{name} must be one finite number, not an array of shape {array.shape}")
-    return float(array)
-
-
-def _positive(name, value):
-    if (given := _number(name, value)) <= 0:
-        raise ValueError(f"{name} must be above 0 (phi must not decrease), not {given:g}")
-    return given

@@ -4,7 +4,7 @@ A spike train is a sorted array of times in ms; several trains are a list of suc
 """
 import numpy as np
 
-from .model import finite_array, number
+from .model import finite_array, number, whole_number
 
 __all__ = ["as_generator", "correlated_trains", "count_correlation", "fano_factor", "firing_rate", "interval_cv",
            "peak", "poisson_trains", "spike_counts", "spike_times", "spike_train", "steady_rate"]
@@ -53,13 +53,14 @@ def steady_rate(t, V, since=0.0, least_swing=2.0):
     `least_swing` or crosses less than twice. It also counts oscillations that are too small to be called spikes.
     """
     t, V = finite_array("t", t, "an array of times"), finite_array("V", V, "an array of voltages")
-    since, least_swing = _number("since", since, "ms"), _number("least_swing", least_swing, "mV")
+    since = number("since", since, "nonnegative", "ms")
+    least_swing = number("least_swing", least_swing, "nonnegative", "mV")
     if V.ndim == 2:
         return np.array([steady_rate(t, lane, since, least_swing) for lane in V.T])
-    late = t >= number("since", since)
+    late = t >= since
     if not late.any():
         raise ValueError(f"since must lie before the last time {t[-1]:g}, but is {since:g}")
-    least_swing, V = number("least_swing", least_swing, "nonnegative"), V[late]
+    V = V[late]
     crossings = spike_times(t[late], V, (V.max() + V.min()) / 2)
     if len(crossings) < 2 or np.ptp(V) < least_swing:
         return 0.0
@@ -95,8 +96,10 @@ def poisson_trains(n, rate, duration, rng):
 
     rate: in Hz, one number or one per train. duration: in ms. rng: a Generator or a seed.
     """
-    n, rate, duration = _whole("n", n), _number("rate", rate, "Hz", shaped=True), _number("duration", duration, "ms")
-    rng = as_generator(rng)
+    n, duration, rng = whole_number("n", n), number("duration", duration, "nonnegative", "ms"), as_generator(rng)
+    rate = finite_array("rate", rate, "numbers that are 0 or more in Hz")
+    if (rate < 0).any():
+        raise ValueError(f"rate must be 0 or more in Hz, not {rate.min():g}")
     if rate.ndim and rate.shape != (n,):
         raise ValueError(f"rate must be one number or one per train, but has shape {rate.shape} for n = {n}")
     counts = rng.poisson(rate * duration / 1000, n)
@@ -112,10 +115,9 @@ def correlated_trains(n, rate, duration, correlation, rng, lag=0.0, jitter=0.0):
     later by k * lag; jitter is the standard deviation of an independent Gaussian shift of every spike; both in ms, as
     is `duration`. What falls outside 0..duration is dropped. Correlation 0 gives independent trains.
     """
-    n, rate, duration = _whole("n", n), _number("rate", rate, "Hz"), _number("duration", duration, "ms")
-    jitter, lag = _number("jitter", jitter, "ms"), float(finite_array("lag", lag, "one number in ms"))
-    correlation = _number("correlation", correlation, high=1)
-    rng = as_generator(rng)
+    n, rng, correlation = whole_number("n", n), as_generator(rng), number("correlation", correlation, "probability")
+    rate, duration = number("rate", rate, "nonnegative", "Hz"), number("duration", duration, "nonnegative", "ms")
+    lag, jitter = number("lag", lag, unit="ms"), number("jitter", jitter, "nonnegative", "ms")
     if correlation and rate / correlation * duration / 1000 > MOST_MOTHER_SPIKES:
         raise ValueError(f"correlation {correlation:g} is so small that the common process would hold more than "
                          f"{MOST_MOTHER_SPIKES:g} spikes; try correlation=0, which gives independent trains")
@@ -131,7 +133,7 @@ def correlated_trains(n, rate, duration, correlation, rng, lag=0.0, jitter=0.0):
 
 def firing_rate(train, duration):
     """The rate of a train in Hz: spikes per `duration` in ms."""
-    return len(spike_train("train", train)) / _number("duration", duration, "ms", positive=True) * 1000
+    return len(spike_train("train", train)) / number("duration", duration, "positive", "ms") * 1000
 
 
 def interval_cv(train):
@@ -142,7 +144,7 @@ def interval_cv(train):
 
 def spike_counts(trains, duration, window):
     """How many spikes of each train fall into each whole window, (n, windows); `duration` and `window` in ms."""
-    duration, window = _number("duration", duration, "ms"), _number("window", window, "ms", positive=True)
+    duration, window = number("duration", duration, "nonnegative", "ms"), number("window", window, "positive", "ms")
     windows = int(duration / window * (1 + 1e-12))
     if not windows:
         raise ValueError(f"window must not be longer than the duration of {duration:g} ms, but is {window:g} ms")
@@ -162,24 +164,3 @@ def fano_factor(train, duration, window):
 def count_correlation(trains, duration, window):
     """The matrix (n, n) of correlations between the trains' spike counts in windows of this length, in ms."""
     return np.corrcoef(spike_counts(trains, duration, window))
-
-
-def _number(name, value, unit="", high=np.inf, positive=False, shaped=False):
-    """`value` as a float (an array where `shaped`) from 0 to `high`, or an error that names it."""
-    allowed = "a number from 0 to 1" if high == 1 else "above 0" if positive else "0 or more"
-    allowed += f", in {unit}" if unit else ""
-    array = finite_array(name, value, allowed)
-    if array.ndim and not shaped:
-        raise TypeError(f"{name} must be one number ({allowed}), but has shape {array.shape}")
-    if ((array < 0) | (array > high)).any() or (positive and not array.all()):
-        raise ValueError(f"{name} must be {allowed}, not {value!r}")
-    return array if shaped else float(array)
-
-
-def _whole(name, value):
-    """`value` as an int of 0 or more, or an error that names it."""
-    if isinstance(value, bool) or not isinstance(value, (int, np.integer)):
-        raise TypeError(f"{name} must be a whole number, 0 or more, not {value!r}")
-    if value < 0:
-        raise ValueError(f"{name} must be 0 or more, not {value}")
-    return int(value)
