@@ -31,6 +31,8 @@ MOHM_UM = 1e-2                                # Ω cm in MΩ µm
 class Fibre(Record):
     """What the passive cable and the active axon share: a rod of core conductor, cut into compartments."""
 
+    may_vary: ClassVar = ("radius",)
+
     length: float = parameter(2000.0, "µm", r"\ell", 200, 7000, "length", domain="positive")
     radius: float = parameter(2.0, "µm", "a", 0.1, 10, "radius, or one per compartment", scale="log", domain="positive")
     rho: float = parameter(100.0, "Ω cm", r"\rho", 30, 300, "resistivity of the core", domain="positive")
@@ -40,9 +42,6 @@ class Fibre(Record):
     def __post_init__(self):
         super().__post_init__()
         kind = type(self).__name__
-        for name, declared in self.parameters().items():
-            if name != "radius" and not declared.choices and np.ndim(getattr(self, name)):
-                raise ValueError(f"{name} of {kind} must be one number, not an array; only radius may vary")
         if self.compartments < 3:
             raise ValueError(f"compartments of {kind} must be 3 or more, not {self.compartments}; try 200")
         if np.ndim(self.radius) and np.shape(self.radius) != (self.compartments,):
@@ -189,9 +188,8 @@ class Axon(Fibre):
         super().__post_init__()
         if not isinstance(self.cell, Membrane):
             raise TypeError(f"cell of Axon must be a membrane such as HodgkinHuxley(), not {self.cell!r}")
-        sweep = [name for name in self.cell.parameters() if np.ndim(getattr(self.cell, name))]
-        if sweep:
-            raise ValueError(f"cell of Axon must be the same membrane all along, but its {sweep[0]} is an array")
+        if varying := list(self.cell.sweeps()):
+            raise ValueError(f"cell of Axon must be the same membrane all along, but its {varying[0]} is an array")
 
     @property
     def states(self):

@@ -7,7 +7,7 @@ letter is fired, and the network goes on by itself, or doesn't.
 Nothing is written anew here: the neurons are `GalvesLocherbach`, the rule is `STDP`, and the swapped rule `learn_swapped`.
 """
 from functools import lru_cache
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 
 import numpy as np
 
@@ -42,6 +42,8 @@ class Speller(Record):
     step don't interact. seed: the chance that teacher and network meet; the same seed gives the same spikes.
     """
 
+    may_vary: ClassVar = ()
+
     rule: str = parameter("right", "1", r"\mathrm{rule}", doc="which spike does what", choices=("right", "swapped"))
     trials: int = parameter(60, "1", r"\mathrm{trials}", 0, 100, "how often the word is taught", scale="integer",
                             domain="nonnegative")
@@ -62,10 +64,6 @@ class Speller(Record):
 
     def __post_init__(self):
         super().__post_init__()
-        for name in self.parameters():
-            if np.ndim(getattr(self, name)):
-                raise ValueError(f"{name} of Speller must be one value, but has shape {np.shape(getattr(self, name))}; for "
-                                 f"several make several, as in [speller.but({name}=value) for value in ...]")
         if not isinstance(self.word, str) or not 2 <= len(self.word) <= 12:
             raise ValueError(f"word must be a text of 2 to 12 letters, as in Speller(word='SYNAPTIC'), not {self.word!r}")
         if not isinstance(self.stdp, STDP):

@@ -77,10 +77,9 @@ def _is_oscillating(model, x):
 
 def _single(model):
     """The model, if each of its parameters is one number; otherwise an error that names the one that is not."""
-    for name in having("model", model, "rhs", EXAMPLE).parameters():
-        if np.ndim(getattr(model, name)):
-            raise ValueError(f"{name} must be one number here, not an array of shape {np.shape(getattr(model, name))}; "
-                             "call this once for each value")
+    if varying := list(having("model", model, "rhs", EXAMPLE).sweeps().items()):
+        name, values = varying[0]
+        raise ValueError(f"{name} must be one number here, not an array of shape {values.shape}; call this once for each value")
     return model
 
 

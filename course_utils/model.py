@@ -131,8 +131,10 @@ class Record:
 
     Raises TypeError for an unknown name or a value that is no number, ValueError for one that is out of its domain; the
     message names the parameter, the value, what is allowed and the unit. A parameter may be an array: then the record
-    is a sweep, one lane for each element.
+    is a sweep, one lane for each element. A class whose `may_vary` names some parameters lets only these be arrays.
     """
+
+    may_vary: ClassVar[tuple | None] = None                   # the parameters that may be arrays; None: each of them
 
     def __init_subclass__(cls, **kwargs):
         super().__init_subclass__(**kwargs)
@@ -150,6 +152,10 @@ class Record:
         owner = type(self).__name__
         for name, declared in self.parameters().items():
             object.__setattr__(self, name, _accepted(owner, name, declared, getattr(self, name)))
+        for name, values in self.sweeps().items():
+            if self.may_vary is not None and name not in self.may_vary:
+                raise ValueError(f"{name} of {owner} must be one number, but has shape {values.shape}; for several values "
+                                 f"make several, as in [{owner.lower()}.but({name}=value) for value in ...]")
         for f in fields(self):
             if isinstance(f.default, Record) and not isinstance(getattr(self, f.name), Record):
                 raise TypeError(f"{f.name} of {owner} must be a {type(f.default).__name__} or the like, "
@@ -159,6 +165,11 @@ class Record:
     def parameters(cls):
         """{name: Parameter} of every field that was declared with `parameter`, in the order written."""
         return {f.name: f.metadata["parameter"] for f in fields(cls) if "parameter" in f.metadata}
+
+    def sweeps(self):
+        """{name: array} of the parameters that are arrays; empty where each is one value."""
+        values = {name: getattr(self, name) for name in self.parameters()}
+        return {name: value for name, value in values.items() if isinstance(value, np.ndarray)}
 
     def but(self, **changes):
         """A copy with some values changed: `cell.but(I_ext=1.0)`; a dotted name reaches into a record inside."""

@@ -124,7 +124,7 @@ class IntegrateAndFire(PassiveMembrane):
         found inside the step, so that the grid does not matter. One neuron: its parameters are numbers.
         """
         t = checked_times(t)
-        if any(np.ndim(getattr(self, name)) for name in self.parameters()):
+        if self.sweeps():
             raise ValueError("fire follows one neuron: give each parameter of IntegrateAndFire one number")
         I_ext = finite_array("I_ext", self.I_ext if I_ext is None else I_ext)
         if I_ext.ndim and I_ext.shape != t.shape:

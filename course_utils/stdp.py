@@ -12,7 +12,7 @@ Song, Miller and Abbott, Nat. Neurosci. 3:919 (2000), 10.1038/78829; the exponen
 Sompolinsky, J. Neurosci. 23:3697 (2003), 10.1523/JNEUROSCI.23-09-03697.2003.
 """
 from numbers import Real
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 
 import numpy as np
 
@@ -131,6 +131,8 @@ class STDP(Record):
     Whatever mu is, the weight is clipped to its bounds: soft bounds alone don't hold it once A times a trace passes 1.
     """
 
+    may_vary: ClassVar = ()
+
     A_plus: float = parameter(0.01, "1", "A_+", 0.001, 0.05, "step of potentiation", domain="positive")
     A_minus: float = parameter(0.012, "1", "A_-", 0.001, 0.05, "step of depression, given positive", domain="positive")
     tau_plus: float = parameter(20.0, "ms", r"\tau_+", 5, 50, "how long a pre spike is remembered", domain="positive")
@@ -146,9 +148,6 @@ class STDP(Record):
                 raise ValueError(f"{name} of STDP must be above 0, not {value!r}: give it positive; "
                                  "the sign is in the rule, which adds A_plus and subtracts A_minus")
         super().__post_init__()
-        for name in self.parameters():
-            if np.ndim(getattr(self, name)):
-                raise ValueError(f"{name} of STDP must be one number, but has shape {np.shape(getattr(self, name))}")
         if self.w_min >= self.w_max:
             raise ValueError(f"w_min of STDP must be below w_max, but is {self.w_min:g} against {self.w_max:g}")
 

@@ -98,7 +98,7 @@ def rest_state(model):
     Where parameters are arrays each value has their common shape.
     """
     model = model.but(I_ext=0.0)
-    sweeps = {name: getattr(model, name) for name in model.parameters() if np.ndim(getattr(model, name))}
+    sweeps = model.sweeps()
     if not sweeps:
         found = model.fixed_states(0.0)
         if not found:

@@ -144,3 +144,11 @@ def test_finite_arrays_and_whole_numbers_are_refused_by_name():
             whole_number("N", value)
     with pytest.raises(ValueError, match="N must be a whole number, 1 or more, not 0"):
         whole_number("N", 0, low=1)
+
+
+def test_a_class_says_which_of_its_parameters_may_be_arrays():
+    class Fixed(Knobs):
+        may_vary = ("positive",)
+    assert list(Fixed(positive=np.ones(3)).sweeps()) == ["positive"] and not Fixed().sweeps()
+    with pytest.raises(ValueError, match=r"nonnegative of Fixed must be one number, but has shape \(3,\).*fixed.but"):
+        Fixed(nonnegative=np.ones(3))

@@ -5,7 +5,7 @@ at `threshold` it fires and V goes to `reset`. The weights (0 to 1) follow the a
 Song, Miller and Abbott, Nat. Neurosci. 3:919 (2000), 10.1038/78829.
 """
 from types import SimpleNamespace
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 
 import numpy as np
 
@@ -45,6 +45,8 @@ class Outcome(NamedTuple):
 class Competition(Record):
     """The setting; `run` lets it learn. The area of depression is `ratio` times that of potentiation."""
 
+    may_vary: ClassVar = ()
+
     rate: float = parameter(10.0, "Hz", "r", 5, 40, "rate of each input", domain="positive")
     ratio: float = parameter(1.05, "1", r"A_-\tau_-/A_+\tau_+", 0.9, 1.3, "area of depression over potentiation",
                              domain="positive")
@@ -64,9 +66,6 @@ class Competition(Record):
 
     def __post_init__(self):
         super().__post_init__()
-        for name in self.parameters():
-            if np.ndim(getattr(self, name)):
-                raise ValueError(f"{name} of Competition must be one number, but has shape {np.shape(getattr(self, name))}")
         if self.reset >= self.threshold:
             raise ValueError(f"reset of Competition must lie below the threshold of {self.threshold:g} mV, not {self.reset:g}")
 
