@@ -43,14 +43,18 @@ from .dynamics import (
 )
 from .errata import ERRATA, NOTEBOOKS, errata
 from .experiments.chooser import KINDS, PHENOMENA, Chooser, chooser_table, measured_costs, shown_by
+from .experiments.clamp import ClampExperiment
 from .experiments.competition import Competition
 from .experiments.edge_of_chatter import EdgeOfChatter
+from .experiments.euler_steps import EulerExperiment
 from .experiments.five_brains import FiveBrains
 from .experiments.layered_network import LayeredNetwork
 from .experiments.one_bit import OneBit
 from .experiments.phase_memory import OneKick, TwoKicks, isochron_map, kick_type, noisy_phases, winding_number
+from .experiments.phase_plane import PhasePlane
 from .experiments.plasticity import FrozenMatrix, LagCounts, Lesson, SpikePair, Wave, driven_weight
-from .fitzhugh_nagumo import FitzHughNagumo, PhasePlane
+from .experiments.threshold_units import PerceptronLesson, ThreeInputUnit, TwoInputUnit
+from .fitzhugh_nagumo import FitzHughNagumo
 from .galves_locherbach import (
     GalvesLocherbach,
     clipped_linear,
@@ -64,7 +68,6 @@ from .galves_locherbach import (
 )
 from .hodgkin_huxley import (
     POTASSIUM_1952,
-    ClampExperiment,
     HodgkinHuxley,
     ReducedHodgkinHuxley,
     TrimmedHodgkinHuxley,
@@ -76,10 +79,7 @@ from .mcculloch_pitts import (
     GATES,
     Learning,
     McCullochPittsUnit,
-    PerceptronLesson,
-    ThreeInputUnit,
     ThresholdUnit,
-    TwoInputUnit,
     best_margin,
     corners,
     cover_count,
@@ -96,7 +96,7 @@ from .mcculloch_pitts import (
 )
 from .membrane import Membrane, exponential_euler, splitting
 from .model import Model, Record, parameter
-from .passive_membrane import EulerExperiment, IntegrateAndFire, PassiveMembrane, exact_step
+from .passive_membrane import IntegrateAndFire, PassiveMembrane, exact_step
 from .renewal import LoneNeuron, interval_law, intervals, law_statistics, survival
 from .solve import Run, euler, rk4, simulate
 from .spikes import (

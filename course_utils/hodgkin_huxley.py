@@ -10,10 +10,10 @@ from typing import ClassVar, NamedTuple
 import numpy as np
 
 from .membrane import LOW, PER_MV, Membrane, gate_step, relaxed
-from .model import Record, exp, finite_array, having, parameter, vtrap
+from .model import exp, finite_array, having, parameter, vtrap
 from .solve import Run, checked_times
 
-__all__ = ["POTASSIUM_1952", "ClampExperiment", "HodgkinHuxley", "PotassiumTable", "ReducedHodgkinHuxley",
+__all__ = ["POTASSIUM_1952", "HodgkinHuxley", "PotassiumTable", "ReducedHodgkinHuxley",
            "TrimmedHodgkinHuxley", "alpha_n", "beta_n", "voltage_clamp"]
 
 Currents = namedtuple("Currents", "I_Na I_K I_L")
@@ -208,15 +208,3 @@ def voltage_clamp(cell, V_command, t, start=None):
         gates.append(np.array(relaxed(step, gates[-1])))
     run = Run(cell, t, zip(cell.states, (V, *np.array(gates).T)))
     return Run(cell, t, [*zip(cell.states, (V, *np.array(gates).T)), *cell.currents(run)._asdict().items()])
-
-
-class ClampExperiment(Record):
-    """A membrane that was held at one voltage for long, and is then stepped to another."""
-
-    V_command: float = parameter(40.0, "mV", r"V_\mathrm{command}", -40, 140, "voltage of the step, from rest")
-    V_hold: float = parameter(0.0, "mV", r"V_\mathrm{hold}", -40, 60, "voltage held for long before, from rest")
-    cell: HodgkinHuxley = HodgkinHuxley()
-
-    def measure(self, t):
-        """The `Run` of the step at the times t (T,) in ms, with the currents that the clamp has to supply."""
-        return voltage_clamp(self.cell, self.V_command, t, start=(self.V_hold, *self.cell.steady_gates(self.V_hold)))

@@ -9,12 +9,11 @@ from itertools import product
 
 import numpy as np
 
-from .model import Record, finite_array, parameter, whole_number
+from .model import finite_array, whole_number
 
-__all__ = ["GATES", "Learning", "McCullochPittsUnit", "PerceptronLesson", "ThreeInputUnit", "ThresholdUnit",
-           "TwoInputUnit", "best_margin", "corners", "cover_count", "functions_of_1943", "functions_of_threshold_units",
-           "gate_number", "learn_perceptron", "number_of", "perceptron_bound", "run_loop", "table_of",
-           "threshold_functions", "wire"]
+__all__ = ["GATES", "Learning", "McCullochPittsUnit", "ThresholdUnit", "as_bits", "best_margin", "corners", "cover_count",
+           "functions_of_1943", "functions_of_threshold_units", "gate_number", "learn_perceptron", "number_of",
+           "perceptron_bound", "run_loop", "table_of", "threshold_functions", "wire"]
 
 GATES = ("never", "AND", "x1 and not x2", "x1", "x2 and not x1", "x2", "XOR", "OR",
          "NOR", "XNOR", "not x2", "x1 or not x2", "not x1", "x2 or not x1", "NAND", "always")
@@ -31,7 +30,7 @@ def corners(n):
 
 def number_of(table):
     """The number of a function from its truth table (..., 2**n), f(0...00) as the highest binary digit."""
-    table = _bits("table", table)
+    table = as_bits("table", table)
     return (table.astype(np.int64) << np.arange(table.shape[-1])[::-1]).sum(-1)
 
 
@@ -42,7 +41,7 @@ def table_of(number, n=2):
     return int(number) >> np.arange(2 ** n)[::-1] & 1
 
 
-def _bits(name, values):
+def as_bits(name, values):
     """`values` as an array of 0 and 1, or an error that names `name`."""
     array = finite_array(name, values, "0 or 1, or an array of them")
     if not np.isin(array, (0, 1)).all():
@@ -53,7 +52,7 @@ def _bits(name, values):
 
 def _bits_for(name, values, n):
     """Bits (..., n) for a unit with n inputs."""
-    array = _bits(name, values)
+    array = as_bits(name, values)
     if array.ndim == 0 or array.shape[-1] != n:
         raise ValueError(f"{name} must hold {n} bits for {n} weights, shape (..., {n}), but has shape {array.shape}")
     return array
@@ -141,7 +140,7 @@ def wire(x, *units):
 
     XOR from two units: `wire(x, ThresholdUnit([1, 1], 2), ThresholdUnit([1, 1, -2], 1))[..., -1]`.
     """
-    x = _bits("x", x)
+    x = as_bits("x", x)
     seen = x
     for unit in units:
         seen = np.concatenate([seen, unit(seen)[..., None]], axis=-1)
@@ -156,7 +155,7 @@ def run_loop(units, x, start=None):
     """
     if isinstance(units, str | bytes) or not np.iterable(units) or not all(map(callable, units)):
         raise TypeError(f"units must be a list of units, such as ThresholdUnit([1, 1], 2), not {units!r}")
-    x = _bits("x", x)
+    x = as_bits("x", x)
     if x.ndim != 2:
         raise ValueError(f"x must hold one row of inputs for each time step, shape (T, n), but has shape {x.shape}")
     outputs = [_bits_for("start", np.zeros(len(units)) if start is None else start, len(units))]
@@ -300,122 +299,8 @@ def _examples(x, y):
     x = finite_array("x", x, "one row of numbers for each example")
     if x.ndim != 2 or not x.size:
         raise ValueError(f"x must hold one row of numbers for each example, shape (N, n), but has shape {x.shape}")
-    y = _bits("y", y)
+    y = as_bits("y", y)
     if y.shape != x.shape[:1]:
         raise ValueError(f"y must hold one label, 0 or 1, for each of the {len(x)} examples in x, shape "
                          f"({len(x)},), but has shape {y.shape}")
     return x, y
-
-
-# Experiments for the notebook's panels
-
-class TwoInputUnit(Record):
-    """One threshold unit with two inputs."""
-
-    w1: float = parameter(1.0, "1", "w_1", -2, 2, "weight of input x1")
-    w2: float = parameter(1.0, "1", "w_2", -2, 2, "weight of input x2")
-    theta: float = parameter(1.5, "1", r"\theta", -2, 3, "threshold")
-
-    @property
-    def unit(self):
-        """The `ThresholdUnit` with these weights and this threshold."""
-        return ThresholdUnit([self.w1, self.w2], self.theta)
-
-
-class ThreeInputUnit(Record):
-    """One threshold unit with three inputs."""
-
-    w1: float = parameter(1.0, "1", "w_1", -2, 2, "weight of input x1")
-    w2: float = parameter(1.0, "1", "w_2", -2, 2, "weight of input x2")
-    w3: float = parameter(1.0, "1", "w_3", -2, 2, "weight of input x3")
-    theta: float = parameter(1.5, "1", r"\theta", -2, 3, "threshold")
-
-    @property
-    def unit(self):
-        """The `ThresholdUnit` with these weights and this threshold."""
-        return ThresholdUnit([self.w1, self.w2, self.w3], self.theta)
-
-
-class PerceptronLesson(Record):
-    """Four examples near the corners of the square, and any that were added, learned up to a step.
-
-    `gate` labels the four, p1 and p2 place the fourth; `others` (3, 2) places the first three; `added` (M, 3) holds
-    further examples, x1, x2 and label in a row. `held` is the example under the pointer: its index and where the pointer
-    took it, or None; `dragged` whether it has moved since.
-    """
-
-    gate: int = parameter(1, "1", r"\mathrm{gate}", 0, 15, "number of the gate: the four labels 00 01 10 11 in binary",
-                          scale="integer")
-    step: int = parameter(0, "1", "k", 0, 60, "examples presented so far", scale="integer", domain="nonnegative")
-    p1: float = parameter(1.0, "1", "p_1", -0.5, 1.5, "first coordinate of the fourth example")
-    p2: float = parameter(1.0, "1", "p_2", -0.5, 1.5, "second coordinate of the fourth example")
-    others: object = ((0.0, 0.0), (0.0, 1.0), (1.0, 0.0))
-    added: object = ()
-    held: object = None
-    dragged: object = False
-
-    def __post_init__(self):
-        super().__post_init__()
-        table_of(self.gate)
-        for name, columns in ("others", 2), ("added", 3):
-            value = finite_array(name, getattr(self, name))
-            value = value if value.size else np.empty((0, columns))
-            if value.ndim != 2 or value.shape[1] != columns:
-                raise ValueError(f"{name} must have {columns} columns, but has shape {value.shape}")
-            object.__setattr__(self, name, value)
-        if len(self.others) != 3:
-            raise ValueError(f"others must place three examples, not {len(self.others)}")
-        _bits("the labels in added", self.added[:, 2])
-
-    @property
-    def x(self):
-        """All examples, (4 + M, 2)."""
-        return np.vstack([self.others, [[self.p1, self.p2]], self.added[:, :2]])
-
-    @property
-    def y(self):
-        """Their labels, (4 + M,)."""
-        return np.append(table_of(self.gate), self.added[:, 2].astype(int))
-
-    @property
-    def learning(self):
-        """The `Learning` on these examples, long enough for every step of the slider."""
-        return learn_perceptron(self.x, self.y, max_epochs=-(-self.declared("step").high // len(self.y)))
-
-    def moved(self, index, x1, x2):
-        """A copy in which the example with this index lies at (x1, x2)."""
-        if index == 3:
-            return self.but(p1=x1, p2=x2)
-        name, row = ("others", index) if index < 3 else ("added", index - 4)
-        places = np.array(getattr(self, name))
-        places[row, :2] = x1, x2
-        return self.but(**{name: places})
-
-    def relabelled(self, index):
-        """A copy in which the label of the example with this index is flipped."""
-        if index < 4:
-            return self.but(gate=self.gate ^ 8 >> index)
-        added = self.added.copy()
-        added[index - 4, 2] = 1 - added[index - 4, 2]
-        return self.but(added=added)
-
-    def touched(self, kind, x1, x2, reach=0.12):
-        """A copy after the pointer's "down", "drag" or "up" at (x1, x2).
-
-        An example that lies within `reach` is taken: dragged it moves, let go where it was taken its label flips.
-        Where there is none, a new one is added.
-        """
-        x1, x2 = np.clip((x1, x2), self.declared("p1").low, self.declared("p1").high)
-        distance = np.hypot(*(self.x - (x1, x2)).T)
-        if kind == "down" and distance.min() > reach:
-            return self.but(added=np.vstack([self.added, [[x1, x2, 1]]]), held=(len(self.x), x1, x2), dragged=True)
-        if kind == "down":
-            return self.but(held=(int(distance.argmin()), x1, x2), dragged=False)
-        if self.held is None:
-            return self
-        index, *taken = self.held
-        if kind == "up":
-            return (self if self.dragged else self.relabelled(index)).but(held=None, dragged=False)
-        if not self.dragged and np.hypot(x1 - taken[0], x2 - taken[1]) < reach / 4:      # a hand that clicks trembles
-            return self
-        return self.but(dragged=True).moved(index, x1, x2)

@@ -7,10 +7,10 @@ from typing import ClassVar
 
 import numpy as np
 
-from .model import Model, Record, exp, finite_array, having, number, parameter
-from .solve import Run, checked_times, euler, simulate, step_lengths
+from .model import Model, exp, finite_array, having, number, parameter
+from .solve import Run, checked_times, step_lengths
 
-__all__ = ["EulerExperiment", "IntegrateAndFire", "PassiveMembrane", "exact_step"]
+__all__ = ["IntegrateAndFire", "PassiveMembrane", "exact_step"]
 
 
 def exact_step(membrane, h):
@@ -64,29 +64,6 @@ class PassiveMembrane(Model):
         """V in mV at the times t in ms, from V0 at t = 0, under the constant I_ext."""
         t, V0 = finite_array("t", t, "times in ms"), finite_array("V0", V0, "a voltage in mV")
         return self.steady_voltage + (V0 - self.steady_voltage) * np.exp(-t / self.time_constant)
-
-
-class EulerExperiment(Record):
-    """A passive membrane under a step of current, computed by Euler's rule with steps of length h."""
-
-    cell: PassiveMembrane = PassiveMembrane()
-    h: float = parameter(6.0, "ms", "h", 0.5, 25, "step of Euler's rule", domain="positive")
-
-    @property
-    def factor(self):
-        """1 - h/tau: what one step makes of the distance to the steady voltage."""
-        return 1 - self.h / self.cell.time_constant
-
-    def run(self, duration=100.0):
-        """The Run of Euler's rule from V = 0, until `duration` in ms is passed."""
-        return simulate(self.cell, np.arange(int(np.ceil(duration / self.h)) + 1) * self.h, scheme=euler)
-
-    def regime(self):
-        """What the factor does to the solution, in words."""
-        words = ((0, "creeps towards its goal"), (-1, "overshoots, rings and settles"), (-np.inf, "blows up"))
-        if np.isclose(self.factor, [0, -1], atol=1e-12).any():
-            return "lands on its goal at once" if self.factor > -0.5 else "rings for ever"
-        return next(said for above, said in words if self.factor > above)
 
 
 class IntegrateAndFire(PassiveMembrane):

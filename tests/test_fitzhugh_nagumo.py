@@ -23,7 +23,8 @@ from course_utils.dynamics import (
 )
 from course_utils.exercises.from_biophysics_to_dynamics import EXERCISES, check, left_over
 from course_utils.experiments.phase_memory import OneKick, TwoKicks, isochron_map, kick_type, noisy_phases, winding_number
-from course_utils.fitzhugh_nagumo import FRAME, FitzHughNagumo, PhasePlane, rk4_by_matrices
+from course_utils.experiments.phase_plane import FRAME, PhasePlane
+from course_utils.fitzhugh_nagumo import FitzHughNagumo, rk4_by_matrices
 from course_utils.hodgkin_huxley import HodgkinHuxley
 from course_utils.model import Model, parameter
 from course_utils.solve import rk4, simulate

@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 from course_utils.exercises.introduction import PRETEST, AskedTwice, predict
+from course_utils.experiments.euler_steps import EulerExperiment
 from course_utils.hodgkin_huxley import HodgkinHuxley
-from course_utils.passive_membrane import EulerExperiment, IntegrateAndFire, PassiveMembrane
+from course_utils.passive_membrane import IntegrateAndFire, PassiveMembrane
 from course_utils.pictures import course as drawings
 from course_utils.solve import simulate
 from course_utils.spikes import steady_rate

@@ -7,12 +7,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 from scipy.optimize import linprog
 
+from course_utils.experiments.threshold_units import PerceptronLesson, TwoInputUnit
 from course_utils.mcculloch_pitts import (
     GATES,
     McCullochPittsUnit,
-    PerceptronLesson,
     ThresholdUnit,
-    TwoInputUnit,
     best_margin,
     corners,
     cover_count,

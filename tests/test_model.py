@@ -4,7 +4,8 @@ import math
 import numpy as np
 import pytest
 
-from course_utils.hodgkin_huxley import ClampExperiment, HodgkinHuxley
+from course_utils.experiments.clamp import ClampExperiment
+from course_utils.hodgkin_huxley import HodgkinHuxley
 from course_utils.model import Model, Record, exp, finite_array, parameter, vtrap, whole_number
 
 CELL = HodgkinHuxley()

@@ -6,10 +6,10 @@ from scipy.optimize import curve_fit
 
 from course_utils.dynamics import hopf_currents
 from course_utils.exercises.neural_biophysics import CELL, check, spikes_of
+from course_utils.experiments.clamp import ClampExperiment
 from course_utils.experiments.one_bit import END, WRITE_AT, OneBit, kick_map
 from course_utils.hodgkin_huxley import (
     POTASSIUM_1952,
-    ClampExperiment,
     HodgkinHuxley,
     ReducedHodgkinHuxley,
     TrimmedHodgkinHuxley,
