@@ -117,7 +117,8 @@ from .tables import glossary, notation
 
 DRAWN = {                                                     # name: the module that has it, imported when asked for
     "COLOR": "plots", "label_panels": "plots", "path": "plots", "show": "plots", "traces": "plots",
-    "isochrons": "plots", "jumps": "plots", "nullclines": "plots", "phase_portrait": "plots",
+    "isochrons": "pictures.phase_plane", "jumps": "pictures.phase_plane", "nullclines": "pictures.phase_plane",
+    "phase_portrait": "pictures.phase_plane",
     "Panel": "panel", "button": "buttons", "set_up_check": "set_up",
 }
 

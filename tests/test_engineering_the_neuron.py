@@ -19,13 +19,13 @@ from course_utils import (
     learn_perceptron,
     number_of,
     perceptron_bound,
-    plots,
     simulate,
     spike_times,
     table_of,
     wire,
 )
 from course_utils.exercises.engineering_the_neuron import EXERCISES, check
+from course_utils.pictures import threshold_units as draw
 
 SQUARE, CUBE = corners(2), corners(3)
 WEIGHT = some.integers(-8, 8).map(lambda k: k / 4)
@@ -174,26 +174,26 @@ def test_the_plane_cuts_the_cube_in_points_of_that_plane_in_order():
     edges = [np.array([p, p + step]) for p in CUBE for step in np.eye(3, dtype=int) if (p + step).max() == 1]
     assert len(edges) == 12
     for w, theta, corners_of_cut in (([1, 1, 1], 0.5, 3), ([1, 1, 1], 1.5, 6), ([1, 0, 0], 0.5, 4), ([0, 0, 0], 1, 1)):
-        cut = plots._cut(edges, np.array(w), theta)
+        cut = draw._cut(edges, np.array(w), theta)
         assert len(cut) == corners_of_cut
         assert len(cut) == 1 or cut @ w == pytest.approx(theta)
-    hexagon = plots._cut(edges, np.array([1, 1, 1]), 1.5)
+    hexagon = draw._cut(edges, np.array([1, 1, 1]), 1.5)
     sides = np.linalg.norm(hexagon - np.roll(hexagon, 1, axis=0), axis=1)
     assert sides == pytest.approx(np.full(6, np.sqrt(0.5)))
 
 
 def test_drawings_show_what_they_are_given():
     fig, axes = plt.subplots(1, 4)
-    plots.weighted_sums(axes[0])([0, 1, 1, 2], 1.5, [0, 0, 0, 1])
+    draw.weighted_sums(axes[0])([0, 1, 1, 2], 1.5, [0, 0, 0, 1])
     full, empty = (line for line in axes[0].lines if line.get_marker() == "o")
     assert full.get_xydata().tolist() == [[2, 3]] and len(empty.get_xydata()) == 3
-    plots.mistakes_chart(axes[1], 8, 60)([True, False, True], 2, 51.0)
+    draw.mistakes_chart(axes[1], 8, 60)([True, False, True], 2, 51.0)
     future, past, now, bar = axes[1].lines
     assert future.get_ydata()[-1] == 2 and past.get_ydata().tolist() == [0, 1, 1] and now.get_ydata() == [1]
     assert list(bar.get_ydata()) == [51, 51] and "51" in axes[1].texts[0].get_text()
-    plots.gate_square(axes[2], table_of(7), "OR", (1, 1, -0.5))
+    draw.gate_square(axes[2], table_of(7), "OR", (1, 1, -0.5))
     assert axes[2].get_title(loc="center") == "OR"
-    update = plots.half_plane(axes[3])
+    update = draw.half_plane(axes[3])
     for w, b, inside in (((1, 1), -0.5, (1, 1)), ((0, 0), 1, (0.5, 0.5)), ((0, -2), 1, (7, 0))):
         update(w, b)
         assert axes[3].patches[0].get_path().contains_point(inside)

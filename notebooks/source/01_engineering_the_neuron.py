@@ -47,8 +47,8 @@ from course_utils import (
     wire,
 )
 from course_utils.exercises.engineering_the_neuron import check, predict
+from course_utils.pictures import threshold_units as draw
 from course_utils.pictures.course import neuron
-from course_utils.plots import examples, gate_square, half_plane, mistakes_chart, unit_square, weight_plane, weighted_sums, wiring
 
 # %%
 TwoInputUnit()
@@ -129,9 +129,9 @@ fig, axes = plt.subplots(1, 3, figsize=(8.6, 3.3))
 for ax, (name, unit) in zip(axes, units.items()):
     length = np.linalg.norm(unit.w)
     foot, tip = (along * unit.w / length for along in (unit.theta / length, unit.theta / length + 0.45))
-    unit_square(ax, room=0.7)
-    half_plane(ax)(unit.w, -unit.theta)
-    examples(ax)(corners(2), unit(corners(2)))
+    draw.unit_square(ax, room=0.7)
+    draw.half_plane(ax)(unit.w, -unit.theta)
+    draw.examples(ax)(corners(2), unit(corners(2)))
     ax.annotate("", tip, foot, arrowprops={"arrowstyle": "-|>", "color": COLOR["purple"], "lw": 2})
     ax.plot(*np.transpose([(0, 0), foot]), "--", color=COLOR["theory"], lw=1.2)
     ax.set_title(f"{name}\n$w$ = (${unit.w[0]:g}$, ${unit.w[1]:g}$),  $\\theta$ = {unit.theta:g}")
@@ -158,9 +158,9 @@ Find OR, then "x1 or not x2". Then look for function 6, with the answers 0110: i
 # %% tags=["nbval-ignore-output"]
 def view(fig):
     square, sums, weights = fig.subplots(1, 3)
-    unit_square(square), sums.set_box_aspect(1)
-    plane, dots = half_plane(square, animated=True), examples(square, animated=True)
-    lines, pieces = weighted_sums(sums, animated=True), weight_plane(weights, animated=True)
+    draw.unit_square(square), sums.set_box_aspect(1)
+    plane, dots = draw.half_plane(square, animated=True), draw.examples(square, animated=True)
+    lines, pieces = draw.weighted_sums(sums, animated=True), draw.weight_plane(weights, animated=True)
     name = square.text(0.5, 1.55, "", ha="center", va="bottom", fontsize=13, color=COLOR["green"], animated=True)
     grid = np.linspace(-2, 2, 81)
 
@@ -227,7 +227,7 @@ fig, axes = plt.subplots(2, 8, figsize=(8.6, 2.9))
 for number, ax in enumerate(axes.flat):
     who = "unit of 1943" if number in old else "real weights only" if number in real else "no single unit"
     line = best_margin(corners(2), table_of(number))[1] if number in real else None
-    gate_square(ax, table_of(number), GATES[number], line, *LOOKS[who])
+    draw.gate_square(ax, table_of(number), GATES[number], line, *LOOKS[who])
 handles = [plt.Line2D([], [], color=color, ls=frame, label=who) for who, (color, frame) in LOOKS.items()]
 fig.legend(handles=handles, loc="outside lower center", ncols=3)
 show(fig, "All 16 functions of two bits as squares, full corners 1. Green, solid frame: the 11 that a "
@@ -289,7 +289,7 @@ fig, axes = plt.subplots(1, 2, figsize=(8.4, 3.9))
 for ax, theta in zip(axes, (0.8, -0.8)):
     gates = gate_number(grid, grid[:, None], theta)
     ax.imshow(np.bitwise_count(gates), "Greens", vmin=0, vmax=7, extent=(-2, 2, -2, 2), origin="lower")
-    weight_plane(ax)(np.nan, np.nan, theta, np.zeros((2, 2)))
+    draw.weight_plane(ax)(np.nan, np.nan, theta, np.zeros((2, 2)))
     ax.text(theta, 2.05, "$w_1=\\theta$", ha="center", va="bottom")
     ax.text(2.05, theta, "$w_2=\\theta$", va="center")
     ax.text(theta / 2 - 0.9, theta / 2 + 1.1, "$w_1+w_2=\\theta$", rotation=-45, ha="center", va="center", fontsize=8)
@@ -318,8 +318,8 @@ h, y = ThresholdUnit([1, 1], 2), ThresholdUnit([1, 1, -2], 1)
 answers = wire(corners(2), h, y)
 
 fig, (left, right) = plt.subplots(1, 2, figsize=(8.2, 2.7), width_ratios=(1.3, 1))
-wiring(left, {"x1": (0, 1, "$x_1$"), "x2": (0, 0, "$x_2$"), "h": (1, 0.5, "$h$\n≥2"), "y": (2.2, 0.5, "$y$\n≥1")},
-       [("x1", "h", 1), ("x2", "h", 1), ("x1", "y", 1), ("x2", "y", 1), ("h", "y", -2)])
+draw.wiring(left, {"x1": (0, 1, "$x_1$"), "x2": (0, 0, "$x_2$"), "h": (1, 0.5, "$h$\n≥2"), "y": (2.2, 0.5, "$y$\n≥1")},
+            [("x1", "h", 1), ("x2", "h", 1), ("x1", "y", 1), ("x2", "y", 1), ("h", "y", -2)])
 left.set(xlim=(-0.3, 2.6), ylim=(-0.35, 1.35))
 sums = corners(2).sum(axis=1)
 right.plot(sums, sums - 2 * answers[:, 0], "o-", color=COLOR["v"], label="$x_1+x_2-2h$")
@@ -451,7 +451,7 @@ fig, axes = plt.subplots(1, 3, figsize=(8.6, 2.9), sharey=True)
 for ax, gate in zip(axes, ("AND", "OR", "NAND")):
     labels = table_of(GATES.index(gate))
     learned, ceiling = learn_perceptron(corners(2), labels), perceptron_bound(corners(2), labels)
-    mistakes_chart(ax, 32, 60)(learned.changed, len(learned.changed), ceiling)
+    draw.mistakes_chart(ax, 32, 60)(learned.changed, len(learned.changed), ceiling)
     ax.set_title(gate)
     ax.label_outer()
     gamma, best = best_margin(corners(2), labels)
@@ -504,10 +504,10 @@ The sliders do the same without a pointer: *gate* is the number of the function,
 # %%
 def view(fig):
     square, chart = fig.subplots(1, 2, width_ratios=(1, 1.5))
-    unit_square(square, room=0.7)
-    plane, dots = half_plane(square, animated=True), examples(square, animated=True)
+    draw.unit_square(square, room=0.7)
+    plane, dots = draw.half_plane(square, animated=True), draw.examples(square, animated=True)
     ring, = square.plot([], [], "o", ms=22, mfc="none", mew=2, animated=True)
-    count = mistakes_chart(chart, 60, 62, animated=True)
+    count = draw.mistakes_chart(chart, 60, 62, animated=True)
 
     def update(lesson):
         learned, ceiling = lesson.learning, perceptron_bound(lesson.x, lesson.y)
@@ -743,14 +743,12 @@ With three inputs the line becomes a plane, and the square a cube.
 """
 
 # %%
-from course_utils.plots import cube
-
 shapes = [("AND", [1, 1, 1], 2.5), ("$x_1$ and ($x_2$ or $x_3$)", [2, 1, 1], 2.5), ("majority", [1, 1, 1], 1.5),
           ("odd number", None, 0)]
 fig, axes = plt.subplots(1, 4, figsize=(8.6, 2.5))
 for ax, (name, w, theta) in zip(axes, shapes):
     table = corners(3).sum(axis=1) % 2 if w is None else ThresholdUnit(w, theta)(corners(3))
-    cube(ax)(table, w, theta)
+    draw.cube(ax)(table, w, theta)
     ax.set_title(f"{name}\n" + ("no plane" if w is None else f"$w$ = {tuple(w)}, $\\theta$ = {theta}"), fontsize=9)
 show(fig, "Functions of three bits on a cube, full corners 1. A plane cuts the full corners of AND, of "
           "x1 and (x2 or x3), and of majority from the empty ones. For the odd-number function full and "
@@ -771,7 +769,7 @@ from course_utils import ThreeInputUnit
 
 def view(fig):
     left, right = fig.subplots(1, 2, width_ratios=(1.2, 1))
-    solid = cube(left, animated=True)
+    solid = draw.cube(left, animated=True)
     right.axis("off")
     rows = [right.text(0.1, 0.95 - 0.12 * k, "", family="monospace", fontsize=11, va="center", animated=True)
             for k in range(8)]
@@ -872,8 +870,8 @@ learned = learn_perceptron(x, y, max_epochs=100)
 wrong = [np.mean((x @ v[:2] + v[2] >= 0) != y) for v in learned.history[::40]]
 
 fig, (left, right) = plt.subplots(1, 2, figsize=(8.4, 3.0), width_ratios=(1, 1.5))
-half_plane(left)(learned.w, learned.b)
-examples(left, size=6)(x, y)
+draw.half_plane(left)(learned.w, learned.b)
+draw.examples(left, size=6)(x, y)
 left.set(xlim=(-3.2, 3.2), ylim=(-3.2, 3.2), xlabel="$x_1$", ylabel="$x_2$", aspect="equal")
 right.plot(100 * np.array(wrong), color=COLOR["purple"], lw=1.2)
 right.set(xlabel="passes", ylabel="wrong (% of 40)", ylim=(0, None), xlim=(0, 100))

@@ -34,13 +34,13 @@ from course_utils import (
     label_panels,
     logistic,
     mean_field,
-    plots,
     show,
     simulate,
     spike_times,
 )
 from course_utils.exercises.stochastic_neurons import check, predict
 from course_utils.experiments.edge_of_chatter import density
+from course_utils.pictures import chance as pictures
 
 # %%
 GalvesLocherbach(W=[[0, 2], [1, 0]], phi=logistic(1.0))
@@ -440,7 +440,7 @@ fig, axes = plt.subplots(1, 3, figsize=(8.6, 3), layout="constrained")
 for ax, gain_weight, start in zip(axes, (0.8, 1.5, 3.0), (0.6, 0.05, 0.3)):
     network = EdgeOfChatter(gain_weight=gain_weight, start=start)
     rate = network.run().rate
-    plots.cobweb(ax)(network.next_share, start, rate)
+    pictures.cobweb(ax)(network.next_share, start, rate)
     ax.set_title(rf"$\Gamma W={gain_weight}$")
     print(f"gain x weight {gain_weight}: the last of 160 steps: {rate[-2]:.4f}, {rate[-1]:.4f};   "
           f"stationary in theory: {', '.join(f'{r:.4f}' for r in mean_field(clipped_linear(), gain_weight))}")
@@ -481,7 +481,7 @@ def view(fig):
     rate.set(xlim=(0, 160), ylim=(0, 0.9), xlabel="step", ylabel=r"share $\rho$", yticks=[0, 0.01, 0.1, 0.37, 0.63])
     expected, = rate.plot([], [], "--", color=COLOR["theory"], lw=1, animated=True, zorder=1)
     seen, = rate.plot([], [], color=COLOR["V"], lw=1.2, animated=True, zorder=2)
-    who, web = plots.raster(left, animated=True), plots.cobweb(right, animated=True)
+    who, web = pictures.raster(left, animated=True), pictures.cobweb(right, animated=True)
     right.set(xlim=(0, 0.95), ylim=(0, 0.95))
     right.legend(loc="upper left", fontsize=8, handlelength=1.4)
     rate.text(159, 0.8, "square-root axis; dashed: infinitely many neurons", ha="right", va="top", fontsize=8)
@@ -559,7 +559,7 @@ from course_utils import LayeredNetwork
 
 network = LayeredNetwork()
 fig, ax = plt.subplots(figsize=(8, 4.2), layout="constrained")
-plots.layers(ax)(network)
+pictures.layers(ax)(network)
 show(fig, "A 3-D picture of activity, layers by neurons by time, from our own simulation: each dot is a spike, "
           "blue of an excitatory, vermillion (along one edge) of an inhibitory neuron. Chance starts waves that run around the "
           "ring and down from layer to layer, growing sharper on their way.")
@@ -573,7 +573,7 @@ Turn it: drag in the picture, or use the sliders. Seen from the front you have f
 
 # %% tags=["nbval-ignore-output"]
 def view(fig):
-    draw = plots.layers(fig.subplots(), animated=True)
+    draw = pictures.layers(fig.subplots(), animated=True)
 
     def update(network):
         draw(network)

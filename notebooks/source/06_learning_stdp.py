@@ -38,13 +38,13 @@ from course_utils import (
     correlated_trains,
     driven_weight,
     learn_swapped,
-    plots,
     poisson_trains,
     replay,
     show,
     trace,
 )
 from course_utils.exercises.learning_stdp import check, predict
+from course_utils.pictures import plasticity as pictures
 
 # %% [markdown]
 r"""
@@ -123,12 +123,12 @@ reads the trace of the earlier one (dotted): that reading, times $A$ and the roo
 
 # %%
 fig, (left, right) = plt.subplots(1, 2, figsize=(8, 3.1), width_ratios=[1, 1.2], layout="constrained")
-plots.plasticity_window(left)(rule, 0.5)
+pictures.plasticity_window(left)(rule, 0.5)
 left.plot([10, -10], rule.window([10, -10], 0.5), "o", color=COLOR["theory"])
 left.legend(loc="lower right")
 t = np.linspace(-30, 90, 481)
 pair = SpikePair(dt=10)
-plots.spike_lanes(right, t)(*pair.lanes(t))
+pictures.spike_lanes(right, t)(*pair.lanes(t))
 right.set(xlabel="time from the pre spike (ms)")
 show(fig, "Left, the window: potentiation (green) just right of zero, depression (vermillion, dashed) just left, both fading "
      "within 50 ms. Right, a pre spike (orange), its fading trace, and the post spike 10 ms later (blue) that reads it (disc).")
@@ -146,10 +146,10 @@ Drag the blue post spike across its orange partner, in the right half of the pic
 # %% tags=["nbval-ignore-output"]
 def view(fig):
     left, right = fig.subplots(1, 2, width_ratios=[1, 1.2])
-    window = plots.plasticity_window(left, highest=0.016, animated=True)
+    window = pictures.plasticity_window(left, highest=0.016, animated=True)
     dot, = left.plot([], [], "o", ms=9, color=COLOR["theory"], animated=True)
     t = np.linspace(-70, 110, 721)
-    lanes = plots.spike_lanes(right, t, animated=True)
+    lanes = pictures.spike_lanes(right, t, animated=True)
     right.set(xlabel="time from the pre spike (ms)")
 
     def update(pair):
@@ -258,7 +258,7 @@ pre, post = [20, 60, 66, 120, 170], [30, 75, 110, 165, 172]
 t = np.linspace(0, 220, 881)
 events, w = rule.trajectory(pre, post, 0.5)
 fig, (top, bottom) = plt.subplots(2, 1, figsize=(8, 4), sharex=True, height_ratios=[1.5, 1], layout="constrained")
-draw = plots.spike_lanes(top, t, room=2)
+draw = pictures.spike_lanes(top, t, room=2)
 draw(pre, trace(pre, t, 20), post, trace(post, t, 20), trace(pre, post, 20), trace(post, pre, 20))
 bottom.step([0, *events, 220], [0.5, *w, w[-1]], where="post", color=COLOR["w"])
 for spikes, color in ((pre, COLOR["stimulus"]), (post, COLOR["V"])):
@@ -550,7 +550,7 @@ networks = {"unrelated": poisson_trains(40, 10, 300e3, rng), "four synchronous g
 fig, axes = plt.subplots(1, 3, figsize=(8, 3), layout="constrained", sharey=True)
 for ax, (name, trains) in zip(axes, networks.items()):
     W = rule.learn(trains, trains, 0.5)
-    draw = plots.weight_matrix(ax, 40)
+    draw = pictures.weight_matrix(ax, 40)
     draw(np.where(np.eye(40), np.nan, W), rule.fixed_point())   # white: no neuron has a synapse onto itself
     ax.set(title=name)
     ax.label_outer()
@@ -627,7 +627,7 @@ First three still pictures, then the same under your hand.
 fig, axes = plt.subplots(1, 3, figsize=(8, 3), layout="constrained", sharey=True)
 for ax, tau_minus in zip(axes, (34, 17, 8.5)):
     changed = frozen.but(rule=rule.but(tau_minus=tau_minus))
-    plots.weight_matrix(ax, 40)(changed.weights(), changed.rule.fixed_point())
+    pictures.weight_matrix(ax, 40)(changed.weights(), changed.rule.fixed_point())
     ax.set(title=rf"$\tau_+ = 17$, $\tau_- = {tau_minus}$ ms", ylabel="")
     print(changed.sentence(changed.weights()))
 axes[0].set(ylabel="post neuron")
@@ -637,11 +637,11 @@ show(fig, "The same spikes under three rules. With the longer depression memory 
 # %% tags=["nbval-ignore-output"]
 def view(fig):
     left, middle, right = fig.subplots(1, 3, width_ratios=[1.25, 0.9, 1.1])
-    matrix = plots.weight_matrix(left, 40, animated=True)
+    matrix = pictures.weight_matrix(left, 40, animated=True)
     left.set(title="$w - w^*$, dark −0.15 to bright 0.15")
-    bars = plots.weight_histogram(middle, {"unrelated": {"color": COLOR["ghost"]},
+    bars = pictures.weight_histogram(middle, {"unrelated": {"color": COLOR["ghost"]},
                                            "synchronous": {"color": COLOR["w"], "lw": 2.2}}, animated=True)
-    curve = plots.weight_against_lag(right, animated=True)
+    curve = pictures.weight_against_lag(right, animated=True)
     for ax in (middle, right):
         ax.legend(loc="upper left")
     lags = np.linspace(-45, 45, 361)
@@ -738,7 +738,7 @@ for k, (name, learn, background) in enumerate((("right", rule.learn, rule.fixed_
                                                ("swapped", lambda *each: learn_swapped(rule, *each), 0.625))):
     for ax, (kind, trains) in zip(axes[2 * k:], (("groups", groups), ("wave", wave))):
         W = learn(trains, trains, 0.5)
-        plots.weight_matrix(ax, 40)(np.where(np.eye(40), np.nan, W), background)
+        pictures.weight_matrix(ax, 40)(np.where(np.eye(40), np.nan, W), background)
         ax.set(title=f"{name} rule: {kind}", ylabel="")
         if kind == "groups":
             print(f"{name:8} within groups {W[within].mean():.3f}, between groups {W[between].mean():.3f}")
@@ -982,7 +982,7 @@ lags = np.linspace(-80, 80, 641)
 fig, (left, right) = plt.subplots(1, 2, figsize=(8, 3.1), layout="constrained")
 for jitter, dashes in ((0.5, "-"), (5, "--"), (20, ":")):
     left.plot(lags, Wave(jitter=jitter).against_lag(lags), dashes, color=COLOR["w"], label=rf"$\sigma = {jitter}$ ms")
-plots.weight_matrix(right, 40)(Wave(jitter=5).weights(), Wave().rule.fixed_point())
+pictures.weight_matrix(right, 40)(Wave(jitter=5).weights(), Wave().rule.fixed_point())
 left.set(xlabel="lag post − pre (ms)", ylabel="weight $w^*$", xlim=(-80, 80), ylim=(0.1, 0.6))
 left.legend()
 show(fig, "Left, the mean weight against the lag for three sizes of jitter: jitter blurs the switch at lag 0 into a slope. Right, "
@@ -991,7 +991,7 @@ show(fig, "Left, the mean weight against the lag for three sizes of jitter: jitt
 # %% tags=["nbval-ignore-output"]
 def view(fig):
     left, right = fig.subplots(1, 2, width_ratios=[1, 1.3])
-    matrix = plots.weight_matrix(left, 40, reach=0.25, animated=True)
+    matrix = pictures.weight_matrix(left, 40, reach=0.25, animated=True)
     lags = np.linspace(-80, 80, 641)
     curve, = right.plot([], [], color=COLOR["w"], animated=True)
     level, = right.plot([-80, 80], [0.5, 0.5], color=COLOR["ghost"], animated=True)
@@ -1028,7 +1028,7 @@ ordered = correlated_trains(12, 10, 400e3, 0.5, rng, lag=5, jitter=1)
 trains = [ordered[k] for k in shuffled]
 W = rule.learn(trains, trains, 0.3)
 fig, ax = plt.subplots(figsize=(3.4, 3), layout="constrained")
-plots.weight_matrix(ax, 12, reach=0.25)(np.where(np.eye(12), np.nan, W), rule.fixed_point())
+pictures.weight_matrix(ax, 12, reach=0.25)(np.where(np.eye(12), np.nan, W), rule.fixed_point())
 show(fig, "The weight matrix of twelve neurons whose order was shuffled: bright and dark squares without a pattern that the eye "
      "could read.")
 
@@ -1061,7 +1061,7 @@ The same matrix, with rows and columns sorted by what each neuron sends minus wh
 leads = W.sum(axis=0) - W.sum(axis=1)
 found = np.argsort(-leads)
 fig, ax = plt.subplots(figsize=(3.4, 3), layout="constrained")
-plots.weight_matrix(ax, 12, reach=0.25)(np.where(np.eye(12), np.nan, W)[np.ix_(found, found)], rule.fixed_point())
+pictures.weight_matrix(ax, 12, reach=0.25)(np.where(np.eye(12), np.nan, W)[np.ix_(found, found)], rule.fixed_point())
 show(fig, "Sorted by who leads, the matrix is bright below the diagonal and dark above it: the hidden order of the spikes.")
 print("true place of each neuron in the order found:", *shuffled[found])
 
@@ -1078,7 +1078,7 @@ their number, their interval and their lag. The steps are large here, $A_+=0.12$
 lesson = Lesson().tap("post", 250).tap("pre", 260).tap("post", 420)
 t = np.linspace(0, 600, 1201)
 fig, (top, bottom) = plt.subplots(2, 1, figsize=(8, 3.8), sharex=True, height_ratios=[1.5, 1], layout="constrained")
-plots.spike_lanes(top, t, room=1.9)(*lesson.lanes(t))
+pictures.spike_lanes(top, t, room=1.9)(*lesson.lanes(t))
 bottom.step(*lesson.weight(), where="post", color=COLOR["w"])
 bottom.set(xlabel="time (ms)", ylabel="weight $w$", ylim=(0.2, 0.8))
 show(fig, "A lesson: three pairs and three more spikes. The weight climbs at each disc, where a post spike reads the pre trace, "
@@ -1090,7 +1090,7 @@ def view(fig):
     top, bottom = fig.subplots(2, 1, sharex=True, height_ratios=[1.3, 1])
     top.set_label("lanes")
     t = np.linspace(0, 600, 1201)
-    lanes = plots.spike_lanes(top, t, room=2.2, animated=True)
+    lanes = pictures.spike_lanes(top, t, room=2.2, animated=True)
     stairs, = bottom.step([], [], where="post", color=COLOR["w"], animated=True)
     bottom.axhline(0.5, color=COLOR["ghost"], lw=0.8)
     bottom.set(xlabel="time (ms)", ylabel="weight $w$", ylim=(0, 1))
