@@ -60,7 +60,7 @@ def passive_cable():
             lambda run: run.V[100, [0, 100, 300]].tolist())
 
 
-def axon(compartments, h=0.0125):
+def axon(compartments, h=0.025):
     """A squid axon of 10 cm, 20 ms: when the spike passes 25, 50 and 75 %."""
     def prepare():
         t = times(AXON_DURATION, h)

@@ -22,7 +22,7 @@ ROOT = Path(__file__).resolve().parent.parent
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(ROOT / "tools")]
 
-ROUNDS = 7
+ROUNDS = 5
 MARKS = ("<!-- benchmarks -->", "<!-- /benchmarks -->")       # between them the README shows the tables
 ROWS = (                                                      # (workload, peer, goal: ours / peer, tolerance, its unit)
     ("one neuron", "peer_neuron", 0.8, 0.01, "ms"), ("one neuron", "peer_brian2", 0.25, 0.01, "ms"),
