@@ -23,6 +23,7 @@ from course_utils import (
     HodgkinHuxley,
     logistic,
     rk4,
+    rk4_from_table,
     simulate,
     simulate_cable,
 )
@@ -40,8 +41,8 @@ def one_neuron():
 
 def f_i_curve():
     """200 currents, 500 ms each, all V kept: spike times of every lane."""
-    t, cell = times(500, 0.0085), HodgkinHuxley(I_ext=FI_CURRENTS)             # the lanes near the onset need this step
-    return lambda: simulate(cell, t), lambda run: [crossings(run.t, V, 50.0) for V in run.V.T]
+    t, cell = times(500, 0.08), HodgkinHuxley(I_ext=FI_CURRENTS)
+    return lambda: simulate(cell, t, scheme=rk4_from_table), lambda run: [crossings(run.t, V, 50.0) for V in run.V.T]
 
 
 def phase_plane():

@@ -278,8 +278,7 @@ def _simulate_axon(axon, t, where, current, start):
     density = np.zeros((len(t), axon.compartments))
     density[:, where] = current / (PER_UM2 * axon.area[where])
     start = [np.broadcast_to(x, axon.compartments) for x in start]
-    run = simulate(axon.cell, t, start, density, axon.scheme)
-    return Run(axon, t, {name: getattr(run, name) for name in axon.states})
+    return simulate(axon.cell, t, start, density, axon.scheme).seen_as(axon)
 
 
 def conduction_speed(axon):

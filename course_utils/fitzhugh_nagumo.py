@@ -7,6 +7,7 @@ from typing import ClassVar
 
 import numpy as np
 
+from .lanes import Form, march_rk4
 from .model import Model, parameter
 from .solve import rk4
 
@@ -21,7 +22,7 @@ def rk4_by_matrices(model, h):
     advance = rk4(model, h)
 
     def march(start, drive):
-        return (_march_batch if np.ndim(start[0]) == 1 else _march_one)(model, h, start, drive)
+        return march_rk4(model.form(), h, start, drive) if np.ndim(start[0]) == 1 else _march_one(model, h, start, drive)
     if not any(np.ndim(x) for x in (model.delta, model.a, model.b)):
         advance.march = march
     return advance
@@ -45,43 +46,6 @@ def _march_one(model, h, start, drive):
     return np.moveaxis(np.array(states), 1, 0)
 
 
-def _march_batch(model, h, start, drive):
-    """All states (2, T, lanes) of a batch.
-
-    The cubes apart all is linear. So each stage is one matrix times the rows known so far: 1, I_ext, then v, w and v^3
-    of the state y and of the later stages p, q, r. For hundreds of lanes a call to numpy costs more than its products.
-    """
-    slope, of, (y, p, q, r) = _rows(model)
-    known = np.ones((14, len(start[0])))
-    known[y:y + 2] = start
-    steps = [(of[y] + h / 2 * slope[y], y, p), (of[y] + h / 2 * slope[p], p, q), (of[y] + h * slope[q], q, r),
-             ((of[p] + 2 * of[q] + of[r] - of[y]) / 3 + h / 6 * slope[r], r, y)]
-    stages = [(matrix[:, :old + 3].copy(), known[:old + 3], known[old], known[old + 2], known[new:new + 2])
-              for matrix, old, new in steps]
-    states = np.empty((len(drive), 2, len(start[0])))
-    states[0] = start
-    for k in range(1, len(drive)):
-        known[1] = drive[k - 1]
-        for matrix, rows, v, cube, found in stages:
-            np.multiply(v, v, cube)
-            np.multiply(cube, v, cube)
-            np.matmul(matrix, rows, found)
-        states[k] = known[y:y + 2]
-    return np.moveaxis(states, 1, 0)
-
-
-def _rows(model):
-    """What `_march_batch` multiplies its rows by: {row: its slope}, {row: itself}, and the rows of y, p, q and r."""
-    delta, a, b = model.delta, model.a, model.b
-    rows = 2, 5, 8, 11
-    slope, of = ({row: np.zeros((2, 14)) for row in rows} for _ in range(2))
-    for row in rows:
-        slope[row][:, :2] = [0, 1], [delta * a, 0]
-        slope[row][:, row:row + 3] = [1, -1, -1 / 3], [delta, -delta * b, 0]
-        of[row][:, row:row + 2] = np.eye(2)
-    return slope, of, rows
-
-
 class FitzHughNagumo(Model):
     """dv/dt = v - v^3/3 - w + I_ext, dw/dt = delta (v + a - b w): v voltage-like, w slow recovery, all dimensionless."""
 
@@ -98,6 +62,17 @@ class FitzHughNagumo(Model):
         """dv/dt and dw/dt."""
         v, w = state
         return v - v * v * v / 3 - w + I_ext, self.delta * (v + self.a - self.b * w)
+
+    def form(self):
+        """The same vector field as a `Form` with one product, v^3."""
+        def filler(states, products):
+            (v, _), (cube,) = states, products
+
+            def fill():
+                np.multiply(v, v, cube)
+                np.multiply(cube, v, cube)
+            return fill
+        return Form(np.array([[0, 1, -1 / 3, 1, -1], [self.delta * self.a, 0, 0, self.delta, -self.delta * self.b]]), filler)
 
     def nullclines(self, v):
         """(w where dv/dt = 0, w where dw/dt = 0) at v, each of the shape of v.

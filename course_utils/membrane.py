@@ -4,14 +4,17 @@ A `Membrane` brings three things: its capacitance, the rates of its gates, and i
 reversal potential). Then everything is linear in its own unknown: with V held, each gate relaxes exponentially; with
 the gates held, V obeys a linear equation. `splitting` alternates the two, for one patch, a batch or an axon.
 """
-from functools import lru_cache
+from functools import cache, lru_cache
+from itertools import chain
 from typing import ClassVar, NamedTuple
 
 import numpy as np
 
+from .lanes import march_rk4
 from .model import Model, having, number
+from .solve import rk4
 
-__all__ = ["Membrane", "exponential_euler", "splitting"]
+__all__ = ["Membrane", "exponential_euler", "rk4_from_table", "splitting"]
 
 EXAMPLE = "a Membrane, such as HodgkinHuxley()"
 
@@ -51,6 +54,16 @@ class Membrane(Model):
     def steady_current(self, V):
         """The outward ionic current at V once all gates have settled, µA/cm²: a fixed point has I_ext equal to it."""
         return sum(g * (V - E) for g, E in self.channels(V, *self.steady_gates(V)))
+
+    def form(self):
+        """The vector field as a `Form` whose rates are read from a table, for `rk4_from_table`; None where it has none."""
+        return None
+
+    def voltage_mover(self, splitting, V, gates):
+        """A function of I_ext that moves V (*batch) by one step of `splitting`, in place, the gates being rows of an array."""
+        def move(I_ext):
+            V[...] = splitting.new_voltage(V, gates, I_ext)
+        return move
 
     def march_floats(self, splitting, V, gates, drive):
         """[(V, *gates), ...] after each step of `splitting` on Python floats, cut short where V blows up.
@@ -93,7 +106,8 @@ def gate_step(cell, V, h):
 
 
 LOW, HIGH, PER_MV = -150.0, 250.0, 50.0                       # the table's range in mV and its rows per mV
-BLOCK = 64                                                    # steps of a batch that the last half step takes at once
+RATES_PER_MV = 500                                            # rows per mV where no one interpolates between them
+TOGETHER = 30_000                                             # numbers that the last half step takes at once
 
 
 class GateTable:
@@ -131,17 +145,19 @@ class GateTable:
 
     def relaxer(self, shape):
         """A function (V, gates) that relaxes gates (gates, *shape) in place, for V in the table; allocates nothing."""
-        place, row, found = np.empty(shape), np.empty(shape, np.intp), np.empty((len(self.both), *shape))
-        values, slopes = np.split(found, 2)
-        offset, decay = np.split(values, 2)
+        place, row, found = np.empty(shape), np.empty(shape, np.intp), np.empty((2, 2, self.gates, *shape))
+        offsets, decays = np.moveaxis(found, 1, 0)            # each (2, gates, *shape): in the row, and what a row adds
+        flat = found.reshape(-1, *shape)
 
         def relax(V, gates):
-            np.multiply(np.subtract(V, LOW, out=place), PER_MV, out=place)
+            np.multiply(np.subtract(V, LOW, place), PER_MV, place)
             np.copyto(row, place, casting="unsafe")
-            self.both.take(row, axis=1, out=found, mode="clip")
-            np.subtract(place, row, out=place)
-            np.add(values, np.multiply(slopes, place, out=slopes), out=values)
-            np.add(offset, np.multiply(decay, gates, out=gates), out=gates)
+            self.both.take(row, axis=1, out=flat, mode="clip")
+            np.subtract(place, row, place)
+            np.multiply(decays, gates, decays)
+            np.add(offsets, decays, offsets)
+            np.multiply(offsets[1], place, offsets[1])
+            np.add(offsets[0], offsets[1], gates)
         return relax
 
 
@@ -152,10 +168,15 @@ def _table(kind, h, rate_values):
 
 def gate_steps(cell, h):
     """A function V -> `GateStep`: a table built once per step and rates, or the formula where rates are a sweep."""
-    values = tuple((name, getattr(cell, name)) for name in cell.rate_parameters)
+    values = _rate_values(cell)
     if any(np.ndim(value) for _, value in values):
         return lambda V: gate_step(cell, V, h)
     return _table(type(cell), h, values)
+
+
+def _rate_values(cell):
+    """The parameters that enter a cell's rates, ((name, value), ...): what a table is kept under."""
+    return tuple((name, getattr(cell, name)) for name in cell.rate_parameters)
 
 
 def relaxed(step, gates):
@@ -196,14 +217,17 @@ class Splitting:
         return 2 * at - V
 
     def march(self, state, drive):
-        """All states under `drive` (T, *batch), (T, *batch) each: as repeated steps, with the half steps joined."""
+        """All states under `drive` (T, *batch): as repeated steps, with the half steps joined.
+
+        V (T, *batch) is an array; each gate is a function that makes its array, since often nobody asks.
+        """
         V, gates = state[0], np.array(relaxed(self.half(np.asarray(state[0])), state[1:]))
         if not isinstance(self.full, GateTable):
             return self._march_exactly(state, V, gates, drive)
         if type(V) is float:
             return self._march_floats(state, V, tuple(gates.tolist()), drive)
-        states = self._march_in_place(state, V, gates.copy(), drive)
-        return states if self.full.covers(states[0]).all() else self._march_exactly(state, V, gates, drive)
+        states = self._march_in_place(state, V.copy(), gates.copy(), drive)
+        return self._gates_later(states) if self.full.covers(states[0]).all() else self._march_exactly(state, V, gates, drive)
 
     def _march_exactly(self, state, V, gates, drive):
         """The loop of `march` for any rates and any V."""
@@ -213,36 +237,82 @@ class Splitting:
             V = self.new_voltage(V, gates, drive[k - 1])
             states[0, k], states[1:, k] = V, gates
             gates = relaxed(self.full(np.asarray(V)), gates)
-        states[1:, 1:] = relaxed(self.half(states[0, 1:]), states[1:, 1:])
-        return states
+        return self._gates_later(states)
 
     def _march_in_place(self, state, V, gates, drive):
         """The loop of `march` for a batch whose V stays in the table."""
         states = np.empty((len(state), len(drive), *V.shape))
         states[:, 0] = state
-        relax, new_voltage = self.full.relaxer(V.shape), self.new_voltage
+        relax, move = self.full.relaxer(V.shape), self.cell.voltage_mover(self, V, gates)
         for k in range(1, len(drive)):
-            states[0, k] = V = new_voltage(V, gates, drive[k - 1])
-            states[1:, k] = gates
+            move(drive[k - 1])
+            states[0, k], states[1:, k] = V, gates
             relax(V, gates)
-        for first in range(1, len(drive), BLOCK):
-            block = states[:, first:first + BLOCK]
-            self.half.relaxer(block.shape[1:])(block[0], block[1:])
         return states
 
     def _march_floats(self, state, V, gates, drive):
         """The loop of `march` for one run, on Python floats and the table's rows."""
-        states = np.full((len(state), len(drive)), np.nan)
         found = self.cell.march_floats(self, V, gates, drive[:-1])
-        states[:, 0], states[:, 1:len(found) + 1] = state, np.array(found).T
-        V = states[0, 1:len(found) + 1]
-        states[1:, 1:len(found) + 1] = relaxed(self.half(V), states[1:, 1:len(found) + 1])
-        return states
+        states = np.full((len(drive), len(state)), np.nan)
+        states[0] = state
+        states[1:len(found) + 1].flat = np.fromiter(chain.from_iterable(found), float, len(found) * len(state))
+        return self._gates_later(np.ascontiguousarray(states.T))
+
+    def _gates_later(self, states):
+        """V, then for each gate a function that makes it: brought from the middle of the steps to their ends, all at once."""
+        block = max(1, TOGETHER // states[0, 0].size)
+
+        @cache
+        def finished():
+            for first in range(1, states.shape[1], block):
+                V, *gates = states[:, first:first + block]
+                states[1:, first:first + block] = relaxed(self.half(V), gates)
+            return states
+        return [states[0], *(lambda k=k: finished()[k] for k in range(1, len(states)))]
 
 
 def splitting(cell, h):
     """The `Splitting` scheme for one patch of membrane, or a batch of patches: the default of every `Membrane`."""
     return Splitting(having("cell", cell, "channels", EXAMPLE), number("h", h, "positive"))
+
+
+@lru_cache(maxsize=4)
+def _rate_table(kind, rate_values):
+    """Opening rates and sums of rates (2 gates, rows) in 1/ms, at the middle of `RATES_PER_MV` rows per mV."""
+    V = LOW + (np.arange((HIGH - LOW) * RATES_PER_MV) + 0.5) / RATES_PER_MV
+    opening, closing = np.moveaxis([*kind(**dict(rate_values)).rates(V).values()], 1, 0)
+    return np.concatenate([opening, opening + closing])
+
+
+def rate_reader(cell, V, found):
+    """A function that fills found (2 gates, n) with opening rates and sums of rates at V (n,), the table's nearest row."""
+    table, place, row = _rate_table(type(cell), _rate_values(cell)), np.empty_like(V), np.empty(V.shape, np.intp)
+
+    def read():
+        np.multiply(V, RATES_PER_MV, place)
+        np.subtract(place, LOW * RATES_PER_MV, place)
+        np.copyto(row, place, casting="unsafe")
+        table.take(row, axis=1, out=found, mode="clip")
+    return read
+
+
+def rk4_from_table(cell, h):
+    """`rk4` for many lanes (n,) that differ in I_ext and state, with the rates read from a table: for f-I curves.
+
+    At h = 0.08 ms each spike of Hodgkin-Huxley lanes at 200 currents from 0 to 20 µA/cm² is right to 0.02 ms for 500 ms
+    (tested), in a seventh of the time that `splitting` takes for 0.03 ms. Where the cell has no `form`, for a sweep of another parameter and where V leaves
+    -150 to 250 mV it is `rk4` itself; like that, it blows up from about h = 0.09 ms on.
+    """
+    advance = rk4(having("cell", cell, "channels", EXAMPLE), h)
+    form = None if cell.sweeps().keys() - {"I_ext"} else cell.form()
+
+    def march(start, drive):
+        if form is None or np.ndim(start[0]) != 1:
+            return None
+        states = march_rk4(form, h, start, drive)
+        return states if ((states[0] >= LOW) & (states[0] < HIGH)).all() else None
+    advance.march = march
+    return advance
 
 
 def exponential_euler(cell, h):

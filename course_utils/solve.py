@@ -38,7 +38,8 @@ def rk4(model, h):
 class Run:
     """What `simulate` returns: `.model`, `.t` (T,) and one attribute per state, each (T, *batch).
 
-    `ax.plot(run.t, run.V)` draws a line per lane of the batch.
+    `ax.plot(run.t, run.V)` draws a line per lane of the batch. A value may be a function that makes the array: it is
+    called when the state is first asked for.
     """
 
     def __init__(self, model, t, values):
@@ -48,6 +49,8 @@ class Run:
         values = self.__dict__.get("_values", {})
         if name not in values:
             raise AttributeError(f"no state {name!r}; this run has t, {', '.join(values)}")
+        if callable(values[name]):
+            values[name] = values[name]()
         return values[name]
 
     def __dir__(self):
@@ -56,10 +59,14 @@ class Run:
     @property
     def last(self):
         """The state at the last time, a tuple as `simulate` takes it for its start."""
-        return tuple(self._values[name][-1] for name in self.model.states)
+        return tuple(getattr(self, name)[-1] for name in self.model.states)
+
+    def seen_as(self, model):
+        """The same run, told of another model with the same states."""
+        return Run(model, self.t, self._values)
 
     def __repr__(self):
-        shape = next(iter(self._values.values())).shape
+        shape = getattr(self, next(iter(self._values))).shape
         return (f"Run of {type(self.model).__name__}: t from {self.t[0]:g} to {self.t[-1]:g} "
                 f"{self.model.time_unit}, states {', '.join(self._values)} of shape {shape}")
 
@@ -87,7 +94,7 @@ def simulate(model, t, start=None, I_ext=None, scheme=None):
         start = tuple(np.array(np.broadcast_to(x, batch)) for x in start)
     with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
         states = _march(scheme, model, t, start, drive)
-        if not all(np.isfinite(x[-1]).all() for x in states):
+        if not all(np.isfinite(x[-1]).all() for x in states if not callable(x)):
             raise ValueError(_blow_up(scheme, model, t, start, drive, states))
     return Run(model, t, zip(model.states, states))
 
@@ -152,13 +159,13 @@ def _march(scheme, model, t, start, drive):
     """All states at all times, one array (T, *batch) per state; nan from where a float overflowed.
 
     A scheme whose advance has a `march(state, drive)` of its own runs the whole stretch by itself, where all steps
-    are equal.
+    are equal. It may return None where it can't, and functions that make the arrays of all states but the first.
     """
     steps = step_lengths(t)
     advance_by = {h: scheme(model, float(h)) for h in np.unique(steps)}
     only = advance_by[steps[0]]
-    if len(advance_by) == 1 and hasattr(only, "march"):
-        return only.march(start, drive)
+    if len(advance_by) == 1 and hasattr(only, "march") and (found := only.march(start, drive)) is not None:
+        return found
     states = [np.full((len(t), *np.shape(x)), np.nan) for x in start]
     state = start
     try:
@@ -177,7 +184,7 @@ OVERFLOWS = (OverflowError, ZeroDivisionError)                # what Python floa
 
 def _blow_up(scheme, model, t, start, drive, states):
     """The sentence for a solution that became infinite: when, and which step would do."""
-    finite = np.array([np.isfinite(x.reshape(len(t), -1)).all(axis=1) for x in states]).all(axis=0)
+    finite = np.array([np.isfinite(x.reshape(len(t), -1)).all(axis=1) for x in states if not callable(x)]).all(axis=0)
     first, h = int(np.argmin(finite)), float(step_lengths(t).max())
     said = f"the solution blew up at t = {t[first]:.4g} {model.time_unit} with a step of {h:.4g}; "
     for parts in (2, 4, 8, 16, 32, 64):

@@ -3,6 +3,8 @@
 Hold the first state at x, let the others settle, and read off the input current that keeps it there. That gives one
 curve I(x); the fixed points at a current I are where it crosses I. It works for any `Model` from its `rhs` alone.
 """
+from functools import lru_cache
+
 import numpy as np
 
 __all__ = ["equilibrium_curve", "fixed_states", "held", "jacobian", "rest_state"]
@@ -100,14 +102,19 @@ def rest_state(model):
     model = model.but(I_ext=0.0)
     sweeps = model.sweeps()
     if not sweeps:
-        found = model.fixed_states(0.0)
-        if not found:
-            raise ValueError(f"{type(model).__name__} has no fixed point at I_ext = 0 with these parameters: "
-                             "give a start")
-        return next((state for state in found if is_stable(model, state, 0.0)), found[0])
+        return _only_rest(model)
     shape = np.broadcast_shapes(*map(np.shape, sweeps.values()))
     sweeps = {name: np.broadcast_to(values, shape) for name, values in sweeps.items()}
     states = np.empty((len(model.states), *shape))
     for lane in np.ndindex(shape):
         states[:, *lane] = rest_state(model.but(**{name: float(values[lane]) for name, values in sweeps.items()}))
     return tuple(states)
+
+
+@lru_cache(maxsize=256)
+def _only_rest(model):
+    """`rest_state` of a model whose parameters are single numbers; sliders ask for the same one again and again."""
+    found = model.fixed_states(0.0)
+    if not found:
+        raise ValueError(f"{type(model).__name__} has no fixed point at I_ext = 0 with these parameters: give a start")
+    return next((state for state in found if is_stable(model, state, 0.0)), found[0])

@@ -44,7 +44,7 @@ CALLS = {  # name: the arguments of one good call
     "decode_logistic": {"spikes": RASTER}, "decode_windows": {"spikes": RASTER, "change": 0.15},
     "lag_correlation": {"spikes": RASTER}, "intervals": {"spikes": RASTER},
     "euler": {"model": FHN, "h": 0.1}, "rk4": {"model": FHN, "h": 0.1}, "exact_step": {"membrane": CELL, "h": 0.1},
-    "exponential_euler": {"cell": HH, "h": 0.1}, "splitting": {"cell": HH, "h": 0.1},
+    "exponential_euler": {"cell": HH, "h": 0.1}, "rk4_from_table": {"cell": HH, "h": 0.1}, "splitting": {"cell": HH, "h": 0.1},
     "extinction_time": {"N": 5, "gain_weight": 0.9, "start": 1},
     "fit_exponent": {"values": np.arange(1.0, 50), "low": 1, "high": 40},
     "population_counts": {"N": 5, "gain_weight": 0.9, "start": 1, "steps": 5, "rng": 1},

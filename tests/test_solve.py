@@ -8,7 +8,7 @@ from scipy.integrate import solve_ivp
 from course_utils.dynamics import fixed_points, hopf_currents, limit_cycle, period, phase_response
 from course_utils.fitzhugh_nagumo import FitzHughNagumo
 from course_utils.hodgkin_huxley import HodgkinHuxley, ReducedHodgkinHuxley, TrimmedHodgkinHuxley
-from course_utils.membrane import exponential_euler, splitting
+from course_utils.membrane import exponential_euler, rk4_from_table, splitting
 from course_utils.model import Model, parameter
 from course_utils.passive_membrane import PassiveMembrane
 from course_utils.solve import Run, euler, rk4, simulate
@@ -108,6 +108,101 @@ def test_splitting_in_long_strides_equals_step_by_step():
     for _ in t[:-1]:
         state = advance(state, CELL.I_ext)
     assert run.last == pytest.approx(state, abs=1e-5)
+
+
+# --- fast ways beside the plain ones -------------------------------------------------------------------------------
+
+class OpenSodium(HodgkinHuxley):
+    """A membrane that no longer is the one of 1952: its sodium channels do not inactivate."""
+
+    def channels(self, V, m, h, n):
+        """As there, with h at 0.1."""
+        return super().channels(V, m, 0.1, n)
+
+
+class SlowV(HodgkinHuxley):
+    """Half as fast in V: an equation of its own, the channels as they are."""
+
+    def rhs(self, state, I_ext):
+        """As there, dV/dt halved."""
+        slope, *gates = super().rhs(state, I_ext)
+        return (slope / 2, *gates)
+
+
+LANES = np.array([4.0, 7.0, 12.0])
+LANES_START = (np.array([0.0, 5.0, 20.0]), 0.06, np.array([0.6, 0.5, 0.4]), 0.35)
+
+
+@pytest.mark.parametrize("h, tolerance", [(0.05, 2e-3), (0.02, 2e-3)])
+def test_rates_from_a_table_give_rk4(h, tolerance):
+    """All states of all lanes, through a spike: off by what the nearest row of the table is."""
+    t = np.arange(0, 15, h)
+    drive = LANES + 5 * np.sin(t)[:, None]
+    for cell in (CELL, CELL.but(C_m=1.3, g_L=0.5, E_K=-10.0, E_L=9.0, g_Na=100.0, temperature=9.0)):
+        fast, plain = (simulate(cell, t, LANES_START, drive, scheme) for scheme in (rk4_from_table, rk4))
+        assert plain.V.max() > 80 and fast.V == pytest.approx(plain.V, abs=100 * tolerance)
+        for gate in "mhn":
+            assert getattr(fast, gate) == pytest.approx(getattr(plain, gate), abs=tolerance), gate
+        assert not np.array_equal(fast.V, plain.V)            # it did go by the table
+
+
+@pytest.mark.parametrize("cell, start", [
+    (CELL, REST), (CELL.but(g_K=np.array([30.0, 36.0, 40.0])), LANES_START), (OpenSodium(), LANES_START), (SlowV(), LANES_START),
+    (ReducedHodgkinHuxley(), (np.array([0.0, 5.0]), 0.3)), (CELL, (np.array([255.0, 0.0, 5.0]), *LANES_START[1:])),
+    (CELL, tuple(np.full((2, 2), x) for x in REST))],
+    ids=["one", "sweep", "channels", "equation", "planar", "outside", "grid"])
+def test_where_no_table_serves_it_is_rk4_itself(cell, start):
+    t = np.arange(0, 5, 0.02)
+    fast, plain = (simulate(cell, t, start, scheme=scheme) for scheme in (rk4_from_table, rk4))
+    for name in cell.states:
+        assert np.array_equal(getattr(fast, name), getattr(plain, name)), name
+
+
+def test_every_lane_of_an_f_i_curve_by_the_table_is_right_to_a_fiftieth_of_a_millisecond():
+    """Next to the onset a spike time is most sensitive: there the table shows, if anywhere."""
+    cell = HodgkinHuxley(I_ext=np.linspace(0, 20, 200)[[*range(58, 68), *range(80, 200, 20)]])
+    (coarse, fast), (fine, plain) = (
+        (t, simulate(cell, t, scheme=scheme).V)
+        for t, scheme in ((np.arange(0, 500, 0.08), rk4_from_table), (np.arange(0, 500, 0.02), rk4)))
+    for one, other in zip(fast.T, plain.T):
+        one, other = spike_times(coarse, one, 50), spike_times(fine, other, 50)
+        assert len(one) == len(other) and one == pytest.approx(other, abs=0.02)
+
+
+def test_too_long_a_step_by_the_table_is_told():
+    with pytest.raises(ValueError, match=r"blew up at t = .* try a step of 0.05 or less"):
+        simulate(CELL.but(I_ext=LANES), np.arange(0, 50, 0.1), scheme=rk4_from_table)
+
+
+@pytest.mark.parametrize("cell", [CELL, CELL.but(C_m=0.8, g_L=0.4, E_L=8.0, g_K=30.0, E_Na=100.0)])
+def test_the_voltage_moved_in_place_is_the_new_voltage(cell):
+    step = splitting(cell, 0.03)
+    V, gates = np.array([-20.0, 3.0, 60.0]), np.random.default_rng(3).random((3, 3))
+    wanted = step.new_voltage(V, gates, LANES)
+    cell.voltage_mover(step, V, gates)(LANES)
+    assert V == pytest.approx(wanted, abs=1e-11) and np.abs(wanted).max() > 10
+
+
+@pytest.mark.parametrize("start", [REST, tuple(np.full(3, x) for x in REST), tuple(np.full((2, 2), x) for x in REST)])
+def test_gates_are_at_the_same_times_as_V_whenever_they_are_asked_for(start):
+    """They are made when first asked for; then each is the one of the step-by-step run, and stays."""
+    t, advance = np.arange(0, 6, 0.02), splitting(CELL, 0.02)
+    run, state = simulate(CELL, t, start=start, I_ext=15.0), start
+    for _ in t[:-1]:
+        state = advance(state, 15.0)
+    n = run.n
+    assert run.n is n and run.n[-1] == pytest.approx(state[3], abs=1e-5)
+    assert run.m[-1] == pytest.approx(state[1], abs=1e-4) and run.h[-1] == pytest.approx(state[2], abs=1e-5)
+    assert [x[0] for x in (run.m, run.h, run.n)] == [pytest.approx(x) for x in start[1:]]
+    assert run.seen_as(CELL.but(I_ext=3.0)).n is n
+
+
+def test_the_rest_of_equal_models_is_looked_for_once(monkeypatch):
+    calls = []
+    monkeypatch.setattr(HodgkinHuxley, "fixed_states", lambda self, I_ext: calls.append(I_ext) or [REST])
+    odd = CELL.but(g_K=36.123456)
+    assert odd.rest() == odd.but(I_ext=77.0).rest() == REST and calls == [0.0]
+    assert odd.but(g_K=36.123457).rest() == REST and len(calls) == 2
 
 
 # --- accuracy ------------------------------------------------------------------------------------------------------
