@@ -20,7 +20,7 @@ ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "course_utils"
 
 FLOORS = {  # from the ground up: a module imports only from floors below, and on its own floor as `WITHIN` says
-    "ground": ("steady", "model", "solve", "spikes", "stimuli", "tables", "errata"),
+    "ground": ("steady", "model", "solve", "lanes", "spikes", "stimuli", "tables", "errata"),
     "membrane": ("membrane",),
     "models": ("passive_membrane", "mcculloch_pitts", "hodgkin_huxley", "fitzhugh_nagumo", "cable", "galves_locherbach", "stdp"),
     "dynamics": ("dynamics",),
