@@ -6,6 +6,7 @@ from importlib import import_module
 
 from .avalanches import (
     borel,
+    exponent_of,
     extinction_time,
     fit_exponent,
     population_counts,

@@ -12,8 +12,8 @@ import numpy as np
 from .model import finite_array, number, whole_number
 from .spikes import as_generator
 
-__all__ = ["Avalanches", "Fit", "borel", "extinction_time", "fit_exponent", "population_counts", "sample_avalanches",
-           "still_active", "survival_forever"]
+__all__ = ["Avalanches", "Fit", "borel", "exponent_of", "extinction_time", "fit_exponent", "population_counts",
+           "sample_avalanches", "still_active", "survival_forever"]
 
 
 class Avalanches(NamedTuple):
@@ -99,19 +99,42 @@ def fit_exponent(values, low, high):
     The error is that of the curvature at the maximum. Clauset, Shalizi & Newman, SIAM Rev. 51:661 (2009),
     10.1137/070710111, with both ends cut off.
     """
-    from scipy.optimize import minimize_scalar
-    low, high = whole_number("low", low, low=1), whole_number("high", high, low=2)
+    low, high = _ends(low, high)
     values = finite_array("values", values, "sizes or durations")
     used = values[(values >= low) & (values <= high)]
-    if high <= low or len(np.unique(used)) < 2:
+    if len(np.unique(used)) < 2:
         raise ValueError(f"between low = {low} and high = {high} there are {len(used)} of {values.size} values, all equal or "
                          "none: an exponent needs at least two different ones")
+    exponent, variance = _most_likely(np.log(used).mean(), low, high)
+    return Fit(exponent, float(1 / np.sqrt(len(used) * variance)))
+
+
+def exponent_of(law, low, high):
+    """The exponent (a float) that `fit_exponent` tends to with ever more values; law (n,): the probabilities of 1 ... n."""
+    low, high = _ends(low, high)
+    law = finite_array("law", law, "the probabilities of 1, 2, ...")
+    if law.ndim != 1 or len(law) < high or (law < 0).any() or not law[low - 1:high].any():
+        raise ValueError(f"law must be a row of at least high = {high} probabilities, not all 0 from low = {low} on, but has "
+                         f"shape {law.shape}")
+    p = law[low - 1:high] / law[low - 1:high].sum()
+    return _most_likely(p @ np.log(np.arange(low, high + 1)), low, high)[0]
+
+
+def _most_likely(mean, low, high):
+    """The exponent that maximises the likelihood, given the mean logarithm of the values, and the variance of ln x under it."""
+    from scipy.optimize import minimize_scalar
     x = np.log(np.arange(low, high + 1))
-    mean = np.log(used).mean()
     exponent = minimize_scalar(lambda a: a * mean + np.log(np.exp(-a * x).sum()), bracket=(1.0, 2.0)).x
     p = np.exp(-exponent * x)
     p /= p.sum()
-    return Fit(float(exponent), float(1 / np.sqrt(len(used) * (p @ x ** 2 - (p @ x) ** 2))))
+    return float(exponent), p @ x ** 2 - (p @ x) ** 2
+
+
+def _ends(low, high):
+    low, high = whole_number("low", low, low=1), whole_number("high", high, low=2)
+    if high <= low:
+        raise ValueError(f"high must be above low = {low}, not {high}")
+    return low, high
 
 
 def extinction_time(N, gain_weight, start=None):

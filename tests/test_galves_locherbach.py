@@ -128,10 +128,70 @@ def test_rows_of_the_chain_sum_to_one_and_the_stationary_law_stays(N, seed):
     assert 0 <= network.entropy_rate() <= N + 1e-12
 
 
+def follows_the_sum(kind, seed):
+    """Whether `kind` keeps the definition, V the faded sum of all input since the own last spike, on a random network."""
+    rng = np.random.default_rng(seed)
+    N, steps, leak = int(rng.integers(2, 6)), 40, float(rng.uniform(0, 1))
+    W, drive = rng.normal(0, 1, (N, N)) * (1 - np.eye(N)), rng.normal(0, 0.3, N)
+    X = rng.random((steps, N)) < 0.3
+    V = kind(W=W, phi=logistic(1.0), leak=leak, I_ext=drive).potentials(X)
+    for i in range(N):
+        for t in range(steps):
+            since = range(np.flatnonzero(X[:t, i]).max(initial=-1) + 1, t)
+            if abs(V[t, i] - sum(leak ** (t - 1 - s) * (W[i] @ X[s] + drive[i]) for s in since)) > 1e-9:
+                return False
+    return True
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.integers(0, 10**6))
+def test_the_reset_is_the_definition_and_removing_it_fails(seed):
+    assert follows_the_sum(GalvesLocherbach, seed)
+    assert not follows_the_sum(NoReset, seed) and not follows_the_sum(Kept, seed)
+
+
+def test_every_entry_of_the_chain_is_a_product():
+    """By hand: P_xy = prod_i p_i^y_i (1 - p_i)^(1 - y_i), p_i = phi((1 - x_i) sum_j W_ij x_j); and pi (1 - P + J) = 1."""
+    W = np.array([[0, 1.5, -2], [2, 0, 0.5], [1, 1, 0]])
+    network = GalvesLocherbach(W=W, phi=logistic(1.0))
+    x = network.states()
+    p = 1 / (1 + np.exp(1 - (1 - x) * (x @ W.T)))
+    by_hand = np.array([[np.prod(np.where(y, chance, 1 - chance)) for y in x] for chance in p])
+    np.testing.assert_allclose(network.transition_matrix(), by_hand, atol=1e-14)
+    np.testing.assert_allclose(network.stationary() @ (np.eye(8) - by_hand + 1), 1, atol=1e-12)
+
+
+def test_spikes_without_an_index_make_other_networks():
+    """E36: read as one's own spikes a network of strangers, read as everybody's one that knows only the row sums."""
+    W = np.array([[0, 1.5, -2], [2, 0, 0.5], [1, 1, 0]])
+    everybody = GalvesLocherbach(W=W.sum(axis=1, keepdims=True) * (1 - np.eye(3)), phi=logistic(1.0))
+    np.testing.assert_allclose(everybody.rates(), [0.2120, 0.4508, 0.4347], atol=5e-5)
+    np.testing.assert_allclose(GalvesLocherbach(W=0 * W, phi=logistic(1.0)).rates(), 1 / (1 + np.e), atol=1e-12)
+
+
+@pytest.mark.parametrize("kernel, one_number_is_enough", [(lambda k: 0.7 ** k, True), (lambda k: (k + 1) * 0.7 ** k, False)])
+def test_only_a_kernel_that_fades_by_a_factor_needs_one_number(kernel, one_number_is_enough):
+    """E37: V(t+1) as a linear rule of V(t) and X(t), over the silent steps of a neuron."""
+    W = np.array([0, 1.5, -2])
+    X = np.random.default_rng(4).random((300, 3)) < 0.3
+    V = np.array([sum(kernel(t - 1 - s) * W @ X[s] for s in range(np.flatnonzero(X[:t, 0]).max(initial=-1) + 1, t))
+                  for t in range(300)])
+    silent = ~X[:-1, 0]
+    known = np.column_stack([V[:-1], X[:-1, 1:]])[silent]
+    rule = np.linalg.lstsq(known, V[1:][silent], rcond=None)[0]
+    error = np.abs(known @ rule - V[1:][silent]).max()
+    assert (error < 1e-9) == one_number_is_enough and (one_number_is_enough or error > 0.3)
+
+
 def test_post_and_pre_are_not_exchanged():
     """Only the neuron whose row has the weight is driven by the other: E39's transpose test."""
     one_way = GalvesLocherbach(W=[[0, 4], [0, 0]], phi=logistic(2.0))
     driven, driver = one_way.rates()
+    turned = one_way.but(W=one_way.W.T)
+    np.testing.assert_allclose((driven, driver), [0.1925, 0.1192], atol=5e-5)
+    np.testing.assert_allclose(turned.rates(), (driver, driven), atol=1e-12)
+    X = one_way.simulate(2000, 1, keep_V=False).spikes
+    assert one_way.log_likelihood(X) > turned.log_likelihood(X) + 300
     assert driver == pytest.approx(logistic(2.0)(0.0)) and driven > 1.5 * driver
     P = one_way.transition_matrix()
     np.testing.assert_allclose(P[1], np.outer([1 - logistic(2.0)(4.0), logistic(2.0)(4.0)],
@@ -268,7 +328,7 @@ def test_the_likelihood_finds_the_leak():
     X = truth.simulate(4000, 2, keep_V=False).spikes
     leaks = np.linspace(0, 0.95, 39)
     best = leaks[np.argmax([truth.but(leak=leak).log_likelihood(X) for leak in leaks])]
-    assert best == pytest.approx(0.825)
+    assert best == pytest.approx(0.8, abs=0.06)
 
 
 # Mean field
@@ -357,11 +417,40 @@ def test_the_path_of_infinitely_many_neurons_ends_at_the_mean_field():
 
 
 def test_a_thousand_neurons_follow_the_mean_field():
-    """Networks of 10,000 and more: test_avalanches.py, by the count of those that fire."""
     N, steps = 1000, 400
     network = GalvesLocherbach(W=1.5 / N * (np.ones((N, N)) - np.eye(N)), phi=clipped_linear())
     rate = network.simulate(steps, 1, start=0.3, keep_V=False).spikes[50:].mean()
     assert rate == pytest.approx(0.33121, abs=0.005)
+
+
+@pytest.mark.parametrize("phi, w, leak, start", [(clipped_linear(), 1.5, 0.0, 0.3), (logistic(1.0, 4.0), 4.0, 0.0, 1.0),
+                                                 (logistic(1.0, 4.0), 4.0, 0.0, 0.0), (clipped_linear(), 0.3, 0.9, 0.3)])
+def test_ten_thousand_neurons_follow_the_mean_field(phi, w, leak, start):
+    """The model's own line and probability, with its all-to-all sum w k/N from the number k that fires (no matrix of 800 MB)."""
+    N, rng = 10_000, np.random.default_rng(1)
+    network = GalvesLocherbach(W=csc_array((N, N)), phi=phi, leak=leak)
+    V, rate = np.full(N, start), np.empty(800)
+    for t in range(len(rate)):
+        X = rng.random(N) < network.probability(V)
+        V, rate[t] = network.next_potential(V, X, w * X.mean()), X.mean()
+    expected = mean_field(phi, w, leak)[0 if start == 0 else -1]
+    assert rate[200:].mean() == pytest.approx(expected, abs=0.002)
+    assert population_path(phi, w, leak, start, 800)[-1] == pytest.approx(expected, abs=1e-9)
+
+
+def test_the_folds_are_where_the_weight_turns():
+    """W(u) = u (1 + phi(u) - phi(0)) / phi(u), the weight that belongs to an input u."""
+    from scipy.optimize import minimize_scalar
+    phi = logistic(1.0, 4.0)
+
+    def weight(u):
+        return u * (1 + phi(u) - phi(0.0)) / phi(u)
+    low = minimize_scalar(weight, bounds=(0.6, 2), method="bounded", options={"xatol": 1e-9})
+    high = minimize_scalar(lambda u: -weight(u), bounds=(0.1, 0.6), method="bounded", options={"xatol": 1e-9})
+    assert (low.fun, -high.fun) == (pytest.approx(2.89894, abs=1e-5), pytest.approx(5.45336, abs=1e-5))
+    for rho, slope in zip(mean_field(phi, 4.0), (0.408, 1.840, -0.823)):
+        p = phi(4 * rho)
+        assert (1 - rho) * 16 * p * (1 - p) - p + phi(0.0) == pytest.approx(slope, abs=5e-4)
 
 
 @pytest.mark.parametrize("bad", [{"phi": logistic(), "w": "x"}, {"phi": logistic(), "w": np.nan}, {"phi": 3.0, "w": 1.0},
@@ -376,7 +465,7 @@ def test_bad_arguments_of_the_mean_field(bad):
 
 def test_a_coin_has_geometric_intervals():
     law = law_statistics(interval_law(np.full(2000, 0.05)))
-    assert law.mean == pytest.approx(20) and law.cv == pytest.approx(0.9746794345, abs=1e-9) and law.mode == 1
+    assert law.mean == pytest.approx(20, abs=1e-9) and law.cv == pytest.approx(0.9746794345, abs=1e-9) and law.mode == 1
     np.testing.assert_allclose(survival(np.full(3, 0.05)), 0.95 ** np.arange(1, 4))
 
 
@@ -398,6 +487,7 @@ def test_a_lone_neuron_is_a_network_of_one():
     gaps = intervals(activity.spikes)
     assert gaps.mean() == pytest.approx(neuron.statistics().mean, abs=0.3)
     assert gaps.std() / gaps.mean() == pytest.approx(neuron.statistics().cv, abs=0.02)
+    assert abs(np.corrcoef(gaps[:-1], gaps[1:])[0, 1]) < 0.08             # a renewal process: intervals are independent
     first = np.flatnonzero(activity.spikes[:, 0])[0]
     np.testing.assert_allclose(activity.V[first + 1:first + 6, 0], neuron.potentials(5), atol=1e-12)
 

@@ -1,4 +1,4 @@
-"""Pictures of stochastic networks: who fired, the map of the mean field, four layers in space.
+"""Pictures of stochastic networks: who fired, the map of the mean field, who is connected to whom, four layers in space.
 
 Every function draws into given Axes, computes nothing and returns its updater.
 """
@@ -6,7 +6,7 @@ import numpy as np
 
 from ..plots import COLOR
 
-__all__ = ["cobweb", "layers", "raster"]
+__all__ = ["cobweb", "graph", "layers", "raster"]
 
 
 def raster(ax, animated=False, color=COLOR["V"]):
@@ -46,6 +46,34 @@ def cobweb(ax, animated=False):
         stairs.set_data(np.repeat(x, 2)[:-1], np.concatenate([[0.0], np.repeat(x[1:], 2)]))
         if rate is not None:
             seen.set_data(rate[:-1], rate[1:])
+    return update
+
+
+def graph(ax):
+    """Draw neurons on a ring and the links between them; returns update(W, truth), matrices (N, N) [post, pre].
+
+    Arrows excite, flat ends inhibit; a link that `truth` does not have is dotted, one that only `truth` has is grey.
+    """
+    from matplotlib.patches import FancyArrowPatch
+    ax.set(xlim=(-1.3, 1.3), ylim=(-1.3, 1.3), aspect="equal")
+    ax.axis("off")
+    drawn = []
+
+    def update(W, truth):
+        W, truth = np.asarray(W), np.asarray(truth)
+        angles = np.pi / 2 - 2 * np.pi * np.arange(len(W)) / len(W)
+        places = np.column_stack([np.cos(angles), np.sin(angles)])
+        for artist in drawn:
+            artist.remove()
+        drawn[:] = [ax.text(*place, i, ha="center", va="center", zorder=3,
+                            bbox={"boxstyle": "circle", "fc": "white", "ec": "#444444"}) for i, place in enumerate(places, 1)]
+        for post, pre in np.argwhere((W != 0) | (truth != 0)):
+            value, real = W[post, pre] or truth[post, pre], truth[post, pre] != 0
+            color = COLOR["ghost"] if W[post, pre] == 0 else COLOR["V" if value > 0 else "vermillion"]
+            drawn.append(ax.add_patch(FancyArrowPatch(
+                places[pre], places[post], arrowstyle="-|>" if value > 0 else "|-|,widthA=0,widthB=0.4", mutation_scale=12,
+                connectionstyle="arc3,rad=0.16", shrinkA=13, shrinkB=13, color=color, lw=1.6 if real else 1.3,
+                ls="-" if real else ":")))
     return update
 
 
