@@ -52,8 +52,8 @@ from .experiments.five_brains import FiveBrains
 from .experiments.layered_network import LayeredNetwork
 from .experiments.one_bit import OneBit
 from .experiments.phase_memory import OneKick, TwoKicks, isochron_map, kick_type, noisy_phases, winding_number
-from .experiments.phase_plane import PhasePlane
-from .experiments.plasticity import FrozenMatrix, LagCounts, Lesson, SpikePair, Wave, driven_weight
+from .experiments.phase_plane import PhasePlane, ending
+from .experiments.plasticity import Bands, FrozenMatrix, LagCounts, Lesson, SpikePair, Wave, driven_weight
 from .experiments.threshold_units import PerceptronLesson, ThreeInputUnit, TwoInputUnit
 from .fitzhugh_nagumo import FitzHughNagumo
 from .galves_locherbach import (
@@ -95,7 +95,7 @@ from .mcculloch_pitts import (
     threshold_functions,
     wire,
 )
-from .membrane import Membrane, exponential_euler, splitting
+from .membrane import Membrane, exponential_euler, rk4_from_table, splitting
 from .model import Model, Record, parameter
 from .passive_membrane import IntegrateAndFire, PassiveMembrane, exact_step
 from .renewal import LoneNeuron, interval_law, intervals, law_statistics, survival
@@ -120,7 +120,7 @@ DRAWN = {                                                     # name: the module
     "COLOR": "plots", "label_panels": "plots", "path": "plots", "show": "plots", "traces": "plots",
     "isochrons": "pictures.phase_plane", "jumps": "pictures.phase_plane", "nullclines": "pictures.phase_plane",
     "phase_portrait": "pictures.phase_plane",
-    "Panel": "panel", "button": "buttons", "set_up_check": "set_up",
+    "Panel": "panel", "button": "buttons", "with_buttons": "buttons", "with_clock": "buttons", "set_up_check": "set_up",
 }
 
 

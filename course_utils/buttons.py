@@ -1,9 +1,12 @@
-"""A button for what must not run by itself: timings and versions differ from machine to machine, so nothing is stored."""
+"""Buttons: for what must not run by itself, and for what in a panel only a pointer could do otherwise.
+
+Timings and versions differ from machine to machine, so they appear when asked for and nothing of them is stored.
+"""
 from html import escape
 
 import ipywidgets as widgets
 
-__all__ = ["button"]
+__all__ = ["button", "with_buttons", "with_clock"]
 
 
 class AskedFor(widgets.VBox):
@@ -40,3 +43,31 @@ def button(label, function):
     That may be a text, an object with `_repr_html_` such as a Table, or a widget; an error is told in its place.
     """
     return AskedFor(label, function)
+
+
+def with_buttons(panel, title, meanings):
+    """Return the panel with a row of buttons above its picture, so that the keyboard can do what the pointer does.
+
+    title: the word before the row. meanings: what each button does, by its label, such as {"←": "start further left"}. A
+    button calls the panel's `grab` with a touch of its own kind: `touch.kind` is its label, and `touch.axes` is None.
+    """
+    row = [widgets.Button(description=label, tooltip=meaning, layout=widgets.Layout(width="auto", min_width="3em"))
+           for label, meaning in meanings.items()]
+    for made in row:
+        made.on_click(lambda made: panel.touch(None, 0.0, 0.0, made.description))
+    above, below = panel.children[:-2], panel.children[-2:]
+    panel.children = (*above, widgets.HBox([widgets.Label(title), *row]), *below)
+    return panel
+
+
+def with_clock(panel, name, step, interval):
+    """Return the panel with a clock above its picture: it carries the slider `name`, of whole numbers, to its end.
+
+    step: how far the slider moves every `interval` ms of the learner's time.
+    """
+    slider = panel.sliders[name]
+    clock = widgets.Play(value=slider.value, min=slider.min, max=slider.max, step=step, interval=interval)
+    widgets.link((clock, "value"), (slider, "value"))
+    above, below = panel.children[:-2], panel.children[-2:]
+    panel.children = (*above, widgets.HBox([widgets.Label("Let time run"), clock]), *below)
+    return panel

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from course_utils.buttons import with_buttons
 from course_utils.dynamics import (
     fixed_points,
     floquet_multiplier,
@@ -23,10 +24,11 @@ from course_utils.dynamics import (
 )
 from course_utils.exercises.from_biophysics_to_dynamics import EXERCISES, check, left_over
 from course_utils.experiments.phase_memory import OneKick, TwoKicks, isochron_map, kick_type, noisy_phases, winding_number
-from course_utils.experiments.phase_plane import FRAME, PhasePlane
+from course_utils.experiments.phase_plane import FRAME, PhasePlane, ending
 from course_utils.fitzhugh_nagumo import FitzHughNagumo, rk4_by_matrices
 from course_utils.hodgkin_huxley import HodgkinHuxley
 from course_utils.model import Model, parameter
+from course_utils.panel import Panel
 from course_utils.solve import rk4, simulate
 from course_utils.steady import is_stable, jacobian
 
@@ -98,6 +100,15 @@ def test_cardano_gives_the_one_fixed_point(a, b, I):
     if abs(q) > 1e-3 or p > 1e-3:                             # at the cusp the root is threefold and its digits are few
         found = FitzHughNagumo(a=a, b=b).fixed_states(I)
         assert [v for v, _ in found] == pytest.approx([alpha - p / (3 * alpha)], abs=1e-9)
+
+
+@pytest.mark.parametrize("I, q", [(0.0, 2.625), (0.5, 1.125)])
+def test_cardano_the_roots_and_fixed_points_agree(I, q):
+    r = np.sqrt(q * q / 4 + 0.75 ** 3 / 27)
+    roots = np.roots([1, 0, 0.75, q])
+    (real,) = roots.real[np.abs(roots.imag) < 1e-9]
+    (v, _), = fixed_points(at(I))
+    assert np.cbrt(-q / 2 + r) + np.cbrt(-q / 2 - r) == pytest.approx(v, abs=1e-12) and real == pytest.approx(v, abs=1e-12)
 
 
 def test_beyond_b_1_there_can_be_three_fixed_points_and_all_hold():
@@ -375,6 +386,13 @@ def test_fitzhughs_own_equations_are_these_in_other_letters():
     assert hopf_currents(FitzHugh1961()) == pytest.approx([-I for I in hopf_currents(at(0.4, delta=1 / 9))[::-1]], abs=1e-8)
 
 
+def test_two_of_four_numbers_are_no_state():
+    """From one V and n Hodgkin and Huxley's neuron fires or doesn't: h decides."""
+    V, m, h, n = HodgkinHuxley().rest()
+    run = simulate(HodgkinHuxley(I_ext=0.0), np.arange(0, 40, 0.01), (V + 10, m, np.array([h, h / 2]), n))
+    assert run.V.max(axis=0) == pytest.approx([104.4, V + 10], abs=0.1)
+
+
 # --- the fast scheme -------------------------------------------------------------------------------------------------
 
 T = np.linspace(0, 60, 601)
@@ -468,21 +486,58 @@ def test_kicks_outside_the_run_are_refused():
 
 def test_the_phase_plane_says_what_it_shows():
     found = PhasePlane().portrait()
-    assert found.crowd.v.shape[1] == 400 and found.rounds() == 400
+    assert found.crowd.v.shape[1] == 400 and found.going_round().all()
     assert found.stable == [] and found.unstable == fixed_points(NEURON)
-    assert "(-0.805, -0.131) is unstable, eigenvalues 0.144 ± 0.192i. The run goes round with period 39.47." in found.sentence()
+    assert ("(-0.805, -0.131) is unstable, eigenvalues 0.144 ± 0.192i. From (-1.20, -0.62) the run goes round with period 39.47. "
+            "Of 400 starts 400 still go round at the end.") in found.sentence()
     silent = PhasePlane(neuron=at(0.1)).portrait()
-    assert silent.rounds() == 0 and "is stable" in silent.sentence() and "ends near v = -1.138" in silent.sentence()
+    assert not silent.going_round().any() and "is stable" in silent.sentence()
+    assert "the run ends near v = -1.138. Of 400 starts 0 still" in silent.sentence()
+    bistable = PhasePlane(neuron=at(0.3245)).portrait()
+    assert 0 < bistable.going_round().sum() < 400
+    assert "of 3 fixed points (-0.946, -0.164) is stable" in PhasePlane(neuron=at(0.5, b=1.5)).portrait().sentence()
+
+
+def test_the_sentence_gives_the_period_of_the_cycle_also_where_the_run_itself_comes_to_rest():
     ringing = PhasePlane(neuron=at(0.328), v0=-0.9, w0=-0.338).portrait()
     assert "swings less and less round the fixed point, by 0.1" in ringing.sentence()
-    bistable = PhasePlane(neuron=at(0.3245)).portrait()
-    assert 0 < bistable.rounds() < 400
-    assert "no full turn" in PhasePlane(neuron=at(0.5, delta=0.005)).portrait().sentence()
+    assert f"go round at the end, with period {period(at(0.328)):.3g}." in ringing.sentence()
 
 
-def test_a_start_can_be_dragged_but_not_out_of_the_frame():
+@pytest.mark.parametrize("changes", [{"I_ext": 0.4}, {"I_ext": 1.4}, {"delta": 0.04}, {"delta": 0.02}, {"a": 0.4}, {"b": 0.6}])
+def test_the_period_in_the_sentence_is_that_of_the_cycle_however_slow(changes):
+    neuron = NEURON.but(**changes)
+    said = ending(PhasePlane(neuron=neuron).run())
+    assert float(said.removeprefix("goes round with period ")) == pytest.approx(period(neuron), rel=4e-4)
+
+
+def test_small_steady_cycles_and_growing_ones_are_told_apart():
+    assert ending(PhasePlane(neuron=at(0.333), v0=-0.9, w0=-0.34).run()).startswith("swings more and more")
+    steady = limit_cycle(at(-0.038, b=0.4), 0.0 - 1.0)
+    run = PhasePlane(neuron=at(-0.038, b=0.4), v0=steady.v[0], w0=steady.w[0]).run()
+    assert np.ptp(run.v) < 1 and ending(run) == f"goes round with period {steady.t[-1]:.4g}"
+
+
+def test_a_start_can_be_dragged_or_pushed_but_not_out_of_the_frame():
     assert PhasePlane().started_at(0.5, 1.0) == PhasePlane(v0=0.5, w0=1.0)
     assert PhasePlane().started_at(9.0, -9.0) == PhasePlane(v0=FRAME[0][1], w0=FRAME[1][0])
+    pushed = PhasePlane().nudged("→").nudged("→").nudged("↑").nudged("←").nudged("↓").nudged("↓")
+    assert pushed == PhasePlane(v0=-1.1, w0=-0.72) and PhasePlane(v0=2.55).nudged("→").v0 == FRAME[0][1]
+
+
+def test_the_buttons_of_the_phase_plane_move_its_start():
+    def view(fig):
+        fig.subplots()
+        return lambda record: f"{record.v0:g} {record.w0:g}"
+    panel = with_buttons(Panel(PhasePlane(), view, "neuron.I_ext", grab=lambda record, touch: record.nudged(touch.kind)),
+                         "start", PhasePlane.BUTTONS)
+    buttons = {each.description: each for each in panel.children[2].children[1:]}
+    assert [each.tooltip for each in buttons.values()] == list(PhasePlane.BUTTONS.values())
+    for label in "→↑↑":
+        buttons[label].click()
+    assert panel.readout.value == panel.picture.alt == "-1.1 -0.42" and panel.record == PhasePlane(v0=-1.1, w0=-0.42)
+    panel.reset()
+    assert panel.record == PhasePlane()
 
 
 def test_two_kicks_as_the_panel_shows_them():

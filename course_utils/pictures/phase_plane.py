@@ -40,13 +40,15 @@ def equilibria(ax, stable, unstable, animated=False):
 
 
 def crowd(ax, run, x, y, steps=6, animated=False):
-    """Draw the first steps of all lanes, a field of directions, and where they are at the end; returns update(run)."""
+    """Draw the first steps of all lanes, a field of directions with a dot ahead, and where they end; returns update(run)."""
     field, = ax.plot([], [], color="#BDBDBD", lw=0.8, animated=animated, zorder=1)
+    heads, = ax.plot([], [], "o", color="#8C8C8C", ms=2.2, mew=0, animated=animated, zorder=1)
     ends, = ax.plot([], [], "o", color=COLOR["purple"], ms=8, mew=0, alpha=0.6, animated=animated, zorder=1.5)
 
     def update(run):
         values = [getattr(run, name) for name in (x, y)]
         field.set_data(*(np.pad(each[:steps + 1], ((0, 1), (0, 0)), constant_values=np.nan).T.ravel() for each in values))
+        heads.set_data(*(each[steps] for each in values))
         ends.set_data(*(each[-1] for each in values))
     update(run)
     return update
