@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from course_utils import STDP, Competition, correlated_trains, learn_swapped, poisson_trains, replay, trace
 from course_utils.exercises.learning_stdp import check
 from course_utils.experiments.plasticity import FrozenMatrix, LagCounts, Lesson, SpikePair, Wave, driven_weight
+from course_utils.stdp import accumulate
 
 RULE = STDP()
 SLOW = STDP(A_plus=0.005, A_minus=0.006)
@@ -606,3 +607,21 @@ def test_a_wave_in_theory_is_the_closed_form():
     assert W[0, 5] == BIOLOGICAL.correlated_fixed_point(10, 0.3, -10.0) and "back: 0." in wave.sentence()
     assert "a tie potentiates" in wave.but(step=0).sentence()
     assert "dark" in Wave(step=0, rule=BIOLOGICAL.but(tau_minus=10)).sentence()
+
+
+@pytest.mark.parametrize("rows", [1, 2, 15, 16, 17, 32, 33, 100])
+@pytest.mark.parametrize("jump", [np.add, np.maximum])
+def test_what_is_accumulated_in_blocks_is_accumulated_row_by_row(rows, jump):
+    level = np.random.default_rng(rows).random((rows, 3))
+    wanted = jump.accumulate(level, axis=0)
+    accumulate(jump, level)
+    assert level == pytest.approx(wanted, abs=1e-12)
+
+
+def test_soft_bounds_in_a_sweep_are_those_of_one_synapse():
+    """Bounds other than 0 and 1, and steps so large that some are cut off."""
+    rule = STDP(A_plus=0.6, A_minus=0.7, w_min=-0.5, w_max=2.0)
+    pre, post = poisson_trains(2, 40, 300, 1), poisson_trains(3, 40, 300, 2)
+    W = rule.learn(pre, post, 0.3)
+    for i, j in np.ndindex(3, 2):
+        assert W[i, j] == pytest.approx(rule.weight_after(pre[j], post[i], 0.3), abs=1e-12)
