@@ -109,7 +109,8 @@ NOT_TRIED = {  # public functions without numbers of the learner's, and why
     "modes": "simulate_cable checks for it", "backward_euler": "simulate_cable checks for it",
     "crank_nicolson": "simulate_cable checks for it", "forward_euler": "simulate_cable checks for it",
     "equilibrium_curve": "fixed_points checks for it", "is_stable": "fixed_points checks for it", "jacobian": "any function",
-    "button": "its own test", "set_up_check": "its own test", "parameter": "test_model", "glossary": "takes classes",
+    "button": "its own test", "with_buttons": "its own test", "ending": "reads a PhasePlane's run",
+    "set_up_check": "its own test", "parameter": "test_model", "glossary": "takes classes",
     "notation": "takes classes", "wire": "takes any number of units", "chooser_table": "takes nothing",
     "measured_costs": "its own test", "lesson": "Speller checks for it", "links": "reads a Speller's weights"}
 GOOD = {name: (getattr(cu, name), arguments) for name, arguments in CALLS.items() if hasattr(cu, name)} | METHODS
