@@ -6,6 +6,7 @@ import re
 
 import numpy as np
 import pytest
+from scipy.integrate import solve_ivp
 
 from course_utils.cable import Axon, Cable, conduction_speed, simulate_cable
 from course_utils.hodgkin_huxley import HodgkinHuxley
@@ -73,6 +74,67 @@ def test_heat_block():
     for temperature in (33.8, 34, 36):
         with pytest.raises(ValueError, match="no spike propagates along this axon: it dies out"):
             conduction_speed(Axon(cell=HodgkinHuxley(temperature=temperature)))
+
+
+# --- an independent oracle: the travelling wave's own equation, shot at from rest as Hodgkin and Huxley did ----------
+
+def wave(cell, K):
+    """The right-hand side of V'' = K (V' + I_ion / C_m) and the gates, as a system for V, V', m, h, n."""
+    def rhs(_, state):
+        V, slope, *gates = state
+        current = sum(g * (V - E) for g, E in cell.channels(V, *gates))
+        flows = (alpha * (1 - x) - beta * x for (alpha, beta), x in zip(cell.rates(V).values(), gates))
+        return [slope, K * (slope + current / cell.C_m), *flows]
+    return rhs
+
+
+def runs_away(cell, K):
+    """Whether V goes to +infinity (1) or to -infinity (-1) when it leaves its rest for a spike with this K (1/ms)."""
+    rest, rhs = np.insert(cell.rest(), 1, 0.0), wave(cell, K)
+    slopes = np.array([np.subtract(rhs(0, rest + d), rhs(0, rest - d)) / 2e-6 for d in 1e-6 * np.eye(5)]).T
+    growth, modes = np.linalg.eig(slopes)
+    leaving = modes[:, growth.real.argmax()].real
+
+    def up(_, state):
+        return state[0] - 130
+
+    def down(_, state):
+        return state[0] + 40
+    up.terminal = down.terminal = True
+    shot = solve_ivp(rhs, (0, 60), rest + 1e-3 * leaving / leaving[0], "LSODA", rtol=1e-8, atol=1e-9, events=(up, down))
+    assert shot.status == 1, "V stayed finite"
+    return 1 if len(shot.t_events[0]) else -1
+
+
+def speed_by_shooting(temperature, guess):
+    """The speed in m/s, within 7 % of the guess, between whose K's V runs away to either side."""
+    cell = HodgkinHuxley(temperature=temperature)
+    low, high = K_of(0.965 * guess), K_of(1.035 * guess)
+    first = runs_away(cell, low)
+    assert runs_away(cell, high) != first
+    for _ in range(18):
+        middle = np.sqrt(low * high)
+        low, high = (middle, high) if runs_away(cell, middle) == first else (low, middle)
+    return np.sqrt(middle * SQUID.diffusivity) / 1000
+
+
+@pytest.mark.parametrize("temperature, fast, slow", [(15, 16.8097, 4.3652), (20, 19.5490, 6.0888), (30, 23.4319, 11.9337),
+                                                     (32, 22.9921, 14.3936), (33, 22.0790, 16.3079)])
+def test_the_fast_and_the_slow_pulse_found_by_shooting(temperature, fast, slow):
+    assert speed_by_shooting(temperature, fast) == pytest.approx(fast, abs=2e-4)
+    assert speed_by_shooting(temperature, slow) == pytest.approx(slow, abs=2e-4)
+
+
+@pytest.mark.parametrize("temperature, exact", [(18.5, 18.731888248), (6.3, 12.313756720)])
+def test_the_proved_speeds_found_by_shooting(temperature, exact):
+    assert speed_by_shooting(temperature, exact) == pytest.approx(exact, rel=2e-6)
+
+
+def test_fast_and_slow_pulse_merge_at_the_heat_block():
+    def pulses(temperature):
+        cell = HodgkinHuxley(temperature=temperature)
+        return any(runs_away(cell, K_of(speed)) < 0 for speed in np.arange(19.3, 19.81, 0.05))
+    assert pulses(33.67) and not pulses(33.71)                # 33.69 within 0.02
 
 
 GRIDS = [(0.1, 0.01, 18.561996), (0.05, 0.005, 18.688850), (0.025, 0.0025, 18.721104)]

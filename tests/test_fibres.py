@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from matplotlib.figure import Figure
 
-from course_utils.cable import Axon, green_function
-from course_utils.exercises.cable_theory import check, soma_voltage
+from course_utils.cable import Axon, Cable, backward_euler, crank_nicolson, green_function, modes, simulate_cable
+from course_utils.exercises.cable_theory import check, soma_voltage, tried
 from course_utils.experiments.fibres import Dendrite, Dye, FiredAxon, TwoEnds, reached
 from course_utils.hodgkin_huxley import HodgkinHuxley
 from course_utils.pictures import fibres as draw
@@ -140,3 +140,117 @@ def test_four_synapses_in_step_reach_the_target():
     for bad in ([1, 2, 3], [-1, 0, 0, 0], [0, 0, 0, 99]):
         with pytest.raises(ValueError, match="times"):
             soma_voltage(bad)
+
+
+# --- the learner's convergence plot --------------------------------------------------------------------------------
+
+STEPS = 2 / np.array([10, 20, 40, 80, 160])
+
+
+def half_wave_errors(steps, scheme=crank_nicolson):
+    """The largest |V - exact| after 2 ms from cos(pi X) on a sealed cable of one length constant, as the notebook asks."""
+    found = []
+    for h in steps:
+        n = round(2 / h)
+        cable = Cable(length=Cable().length_constant, compartments=n)
+        X = cable.x / cable.length
+        V = simulate_cable(cable, np.linspace(0, 2, n + 1), [], scheme=scheme, start=np.cos(np.pi * X)).V[-1]
+        found.append(np.abs(V - np.cos(np.pi * X) * np.exp(-(1 + np.pi ** 2) / 10)).max())
+    return found
+
+
+@pytest.mark.parametrize("scheme, first, last, order", [(crank_nicolson, 2.354e-3, 9.283e-6, 1.997),
+                                                        (backward_euler, 1.227e-2, 6.324e-4, 1.068)])
+def test_the_errors_and_orders_that_the_solution_prints(scheme, first, last, order):
+    errors = half_wave_errors(STEPS, scheme)
+    assert (errors[0], errors[-1]) == pytest.approx((first, last), rel=1e-3)
+    assert np.polyfit(np.log(STEPS), np.log(errors), 1)[0] == pytest.approx(order, abs=1e-3)
+
+
+def test_errors_by_a_loop_an_array_or_at_the_end_where_they_are_largest_are_right():
+    assert check("errors", half_wave_errors).state == "right"
+    assert check("errors", lambda steps: np.array(half_wave_errors(steps))).state == "right"
+
+
+@pytest.mark.parametrize("answer, word", [
+    (lambda steps: half_wave_errors(steps, backward_euler), "one number for each step"),
+    (lambda steps: half_wave_errors(steps)[::-1], "one number for each step"),
+    (lambda steps: half_wave_errors(steps)[0], "one number for each step")])
+def test_other_errors_are_not_right(answer, word):
+    verdict = check("errors", answer)
+    assert verdict.state == "wrong" and word in verdict.text
+
+
+def test_a_half_filled_stub_is_blank_and_its_picture_has_guides_and_a_note():
+    def half_filled(steps):
+        return [... for _ in steps]
+    assert check("errors", half_filled).state == "blank"
+    assert tried(half_filled, STEPS) is None and tried(lambda steps: 1 / 0, STEPS) is None and tried(None) is None
+    assert tried(lambda: [1, 2]) == pytest.approx([1, 2]) and tried(lambda: 2.0) == 2.0 and tried(lambda: np.nan) is None
+    ax = Figure().add_subplot()
+    draw.convergence(ax, STEPS, {"yours": (None, None)})
+    assert "your errors will stand here" in [text.get_text() for text in ax.texts] and len(ax.lines) == 2
+
+
+def test_the_convergence_plot_shows_the_learners_numbers_and_order_beside_the_guides():
+    errors = 0.3 * STEPS ** 2
+    for order, label in ((2.0, "yours: order 2.00"), (None, "yours"), (np.array([2.0, 0.1]), "yours")):
+        ax = Figure().add_subplot()
+        draw.convergence(ax, STEPS, {"yours": (errors, order)})
+        assert ax.lines[2].get_label() == label and (ax.lines[2].get_ydata() == errors).all()
+        assert (ax.lines[2].get_xdata() == STEPS).all() and ax.get_xscale() == ax.get_yscale() == "log"
+    slopes = [np.diff(np.log(line.get_ydata())) / np.diff(np.log(line.get_xdata())) for line in ax.lines[:2]]
+    assert slopes == [pytest.approx([1] * 4), pytest.approx([2] * 4)]
+
+
+def test_errors_that_are_too_few_are_not_drawn():
+    ax = Figure().add_subplot()
+    draw.convergence(ax, STEPS, {"yours": (np.array([0.1, 0.2]), 2.0)})
+    assert len(ax.lines) == 2 and ax.texts[-1].get_text() == "your errors will stand here"
+
+
+def test_crank_nicolson_against_the_exact_modes_leaves_a_quarter_of_the_error_with_half_the_step():
+    cable, apart = Cable(length=Cable().length_constant, compartments=100), []
+    for h in (0.5, 0.25, 0.125):
+        V, exact = (simulate_cable(cable, np.arange(0, 20.01, h), [(500, 0.1)], scheme=scheme).V[-1]
+                    for scheme in (crank_nicolson, modes))
+        apart.append(np.abs(V - exact).max())
+    assert apart == pytest.approx([1.08e-3, 2.70e-4, 6.74e-5], rel=3e-3)
+
+
+# --- what else the notebook prints ---------------------------------------------------------------------------------
+
+def test_a_hundred_layers_of_myelin_carry_a_hundred_times_as_far_in_diffusivity_and_ten_times_in_reach():
+    t, there = np.arange(0, 1.001, 0.01), []
+    for layers, reach in ((1, 2236), (100, 22361)):
+        fibre = Cable(length=20_000, radius=5, g_m=0.05 / layers, c_m=1 / layers, compartments=400)
+        assert fibre.length_constant == pytest.approx(reach, abs=1) and fibre.time_constant == pytest.approx(20)
+        there.append(simulate_cable(fibre, t, [(0, np.where(t < 0.1, 1.0, 0))]).V[:, 20].max())
+    assert there == pytest.approx([0.116, 12.387], rel=5e-3)
+
+
+def test_the_speed_that_is_timed_on_fibres_of_other_radii_keeps_to_the_root_law():
+    t = np.arange(0, 9, 0.01)
+    for part in (1 / 4, 1 / 2, 1, 2, 4):
+        axon = SQUID.but(length=60_000, radius=238 * part, compartments=300)
+        run = simulate_cable(axon, t, [(0, np.where(t < 0.3, 2e4 * part ** 1.5, 0))])
+        first, last = reached(run, [15_000, 45_000])
+        assert 30 / (last - first) == pytest.approx(18.7319 * part ** 0.5, rel=4e-3)
+
+
+def widened(ratio, width=0.0, n=200):
+    """The highest V at 45 mm behind a widening at 30 mm of 6 cm of axon that is `width` mm long."""
+    t, place = np.arange(0, 10, 0.02), (np.arange(n) + 0.5) * 60 / n
+    part = np.clip((place - 30 + width / 2) / width, 0, 1) if width else place > 30
+    axon = SQUID.but(length=60_000, radius=238 * ratio ** part, compartments=n)
+    return simulate_cable(axon, t, [(0, np.where(t < 0.3, 2e4, 0))]).V[:, 3 * n // 4].max()
+
+
+@pytest.mark.parametrize("n", [200, 400])
+def test_the_step_that_stops_a_spike_lies_where_the_notebook_prints_it(n):
+    assert widened(5.42, n=n) > 80 and widened(5.46, n=n) < 10
+
+
+def test_a_gentle_widening_lets_a_spike_pass_that_a_sudden_one_stops():
+    passed = [widened(7, width) for width in (1, 2, 5, 10)]
+    assert max(passed[:2]) < 10 and min(passed[2:]) > 85

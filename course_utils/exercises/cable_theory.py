@@ -3,10 +3,10 @@ from functools import lru_cache
 
 import numpy as np
 
-from ..cable import Axon, Cable, conduction_speed, simulate_cable
+from ..cable import Axon, Cable, conduction_speed, crank_nicolson, simulate_cable
 from .check import Exercise, Prediction, teacher
 
-__all__ = ["EXERCISES", "PREDICTIONS", "SYNAPSES", "check", "predict", "soma_voltage"]
+__all__ = ["EXERCISES", "PREDICTIONS", "SYNAPSES", "check", "predict", "soma_voltage", "tried"]
 
 SYNAPSES = (600.0, 1400.0, 2200.0, 3000.0)                    # µm from the soma: where the four synapses sit
 
@@ -60,6 +60,56 @@ def _like(axon, temperature):
 
 def _axon_that_conducts(factor):
     return lambda axon: isinstance(axon, Axon) and abs(_speed(axon) / _speed(_like(axon, 18.5)) - factor) < 0.02
+
+
+def tried(function, *arguments):
+    """What a learner's function returns, as floats; None where it is blank, fails or returns something else.
+
+    A picture can then be drawn before the function is written, and `check` says what is amiss.
+    """
+    try:
+        found = np.asarray(function(*arguments), float)
+    except Exception:                                         # whatever it is, a picture is not the place to say it
+        return None
+    return found[()] if found.size and np.isfinite(found).all() else None
+
+
+DURATION, TAU, MODE = 2.0, 20.0, 1 + np.pi ** 2               # ms, ms, and how fast cos(pi X) fades, per time constant
+
+
+@lru_cache(maxsize=64)
+def _cosine_run(h):
+    """(X (n,), V (n + 1, n)) of the start cos(pi X) on a sealed cable of one length constant, n steps h and compartments."""
+    n = round(DURATION / h)
+    cable = Cable(length=Cable().length_constant, compartments=n)
+    X = cable.x / cable.length
+    t = np.linspace(0, DURATION, n + 1)
+    return X, simulate_cable(cable, t, [], scheme=crank_nicolson, start=np.cos(np.pi * X)).V
+
+
+def _errors(of):
+    """A function of step lengths that returns of(X, V) of each run."""
+    return lambda steps: np.array([of(*_cosine_run(float(h))) for h in steps])
+
+
+def _fading(T, rate=MODE):
+    return lambda X: np.cos(np.pi * X) * np.exp(-rate * T)
+
+
+def _largest_error(exact, row=-1):
+    """`errors` of a learner who takes `exact` for the solution and compares row `row` of the run with it."""
+    return _errors(lambda X, V: np.abs(V[row] - exact(X)).max())
+
+
+def _against_a_run(reference):
+    """`errors` of a learner who takes the run with the step reference(steps) for the truth."""
+    def errors(steps):
+        X_fine, V_fine = _cosine_run(float(reference(np.asarray(steps))))
+        return _largest_error(lambda X: np.interp(X, X_fine, V_fine[-1]))(steps)
+    return errors
+
+
+EXACT = _fading(DURATION / TAU)
 
 
 EXERCISES = {
@@ -138,21 +188,61 @@ EXERCISES = {
                 lambda tau, lam, dx: tau * (1 + 4 * (lam / dx) ** 2) / 2,
             "Upside down: lambda/dx must be large on a fine grid.": lambda tau, lam, dx: 2 * tau / (1 + 4 * (dx / lam) ** 2),
         }),
-    "order": Exercise(
-        right=lambda n, error: np.log(error[0] / error[-1]) / np.log(n[-1] / n[0]),
-        inputs=lambda rng: (np.array([10.0, 20.0, 40.0]) * rng.integers(1, 5),
-                            rng.uniform(0.1, 1) * np.array([1.0, 0.5, 0.25]) ** rng.uniform(0.8, 4)),
-        expects="Return the order p of error = C / n^p, from arrays n and error: one number, positive.",
-        why="On a doubly logarithmic plot the error is a straight line, and the order is its slope, turned positive.",
+    "errors": Exercise(
+        right=_largest_error(EXACT),
+        inputs=lambda rng: (DURATION / rng.choice([10.0, 12, 16, 20, 25, 32], 3, replace=False),),
+        expects="Return a list with one number for each step in `steps`: the largest |V - exact| over the cable after 2 ms.",
+        why="Each error is a distance from the truth, and the truth is a formula here. Half the step leaves a quarter of it.",
         wrong={
-            "The slope of the error is negative, the order is positive.":
-                lambda n, error: np.log(error[-1] / error[0]) / np.log(n[-1] / n[0]),
-            "That is by how much the error falls. By which power of the refinement does it?":
-                lambda n, error: error[0] / error[-1],
+            "That is V itself: yours has no exact solution, or one that has died out. It wants T = t/tau, not milliseconds.":
+                _largest_error(_fading(DURATION)),
+            "Two instants are mixed: that V is from one step before the end, the exact solution from the end.":
+                _largest_error(EXACT, row=-2),
+            "Two instants are mixed: that difference holds the start of the run, the exact solution is from the end.":
+                _largest_error(EXACT, row=0),
+            "Two instants are mixed: your exact solution is still the start, V is from the end.":
+                _largest_error(_fading(0.0)),
+            "Your exact solution has no leak: dye in a tight tube. How fast does the whole pattern fade?":
+                _largest_error(_fading(DURATION / TAU, np.pi ** 2)),
+            "Your exact solution leaks and does not spread. What does the second derivative of cos(pi X) add?":
+                _largest_error(_fading(DURATION / TAU, 1.0)),
+            "That is the distance from the finest of your own runs. A run can't judge itself: take the exact solution.":
+                _against_a_run(np.min),
+            "That is the distance from the coarsest of your runs, which is the worst of them. Take the exact solution.":
+                _against_a_run(np.max),
+            "That is the distance from a run with half the step: near the error, but a run is no truth. Take the exact one.":
+                lambda steps: np.array([_against_a_run(lambda _, h=h: h / 2)([h])[0] for h in steps]),
+            "That is an average over the cable. The largest one was asked for.":
+                _errors(lambda X, V: np.abs(V[-1] - EXACT(X)).mean()),
+            "That is a root mean square over the cable. The largest one was asked for.":
+                _errors(lambda X, V: np.sqrt(((V[-1] - EXACT(X)) ** 2).mean())),
+            "Signs cancel along the cable: take the size of each difference first.":
+                _errors(lambda X, V: (V[-1] - EXACT(X)).sum()),
+            "That is a share of V. In mV, please: do not divide.": _errors(lambda X, V: np.abs(V[-1] / EXACT(X) - 1).max()),
+        }),
+    "order": Exercise(
+        right=lambda h, error: np.log(error[0] / error[-1]) / np.log(h[0] / h[-1]),
+        inputs=lambda rng: (rng.uniform(0.1, 0.5) * np.array([1.0, 0.5, 0.25, 0.125]),
+                            rng.uniform(0.1, 1) * np.array([1.0, 0.5, 0.25, 0.125]) ** rng.uniform(0.8, 4)),
+        expects="Return p of error = C h^p from the arrays h and error: one number. On logarithmic axes it is a slope.",
+        why="On doubly logarithmic axes the error is a straight line, and the order is its slope: first over last, or a fit "
+            "through all points.",
+        wrong={
             "That is a slope on linear axes. Take logarithms of both.":
-                lambda n, error: (error[0] - error[-1]) / (n[-1] - n[0]),
-            "Each refinement of your quotient is by 4 from first to last: which base does the logarithm need?":
-                lambda n, error: np.log2(error[0] / error[-1]),
+                lambda h, error: (error[0] - error[-1]) / (h[0] - h[-1]),
+            "That is a fit on linear axes: its slope is in mV per ms. Take logarithms of both.":
+                lambda h, error: np.polyfit(h, error, 1)[0],
+            "Only the errors went through the logarithm. The steps need it too.":
+                lambda h, error: np.polyfit(h, np.log(error), 1)[0],
+            "That is by how much the error falls. By which power of the step does it?": lambda h, error: error[0] / error[-1],
+            "The error falls when the step falls: the order is positive.":
+                lambda h, error: np.log(error[-1] / error[0]) / np.log(h[0] / h[-1]),
+            "Upside down: how many times does the logarithm of the error change for that of the step?":
+                lambda h, error: np.log(h[0] / h[-1]) / np.log(error[0] / error[-1]),
+            "From first to last the step is halved more than once: what must the logarithm of the errors be divided by?":
+                lambda h, error: np.log2(error[0] / error[-1]),
+            "That fit gives the slope and the height of the line. Only the slope is the order.":
+                lambda h, error: np.polyfit(np.log(h), np.log(error), 1),
         }),
     "time of the peak": Exercise(
         right=lambda X: (np.sqrt(1 + 4 * X * X) - 1) / 4,

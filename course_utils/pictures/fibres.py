@@ -11,8 +11,8 @@ from ..experiments.fibres import reached
 from ..plots import COLOR
 from ..spikes import spike_times
 
-__all__ = ["VOLTAGE_MAP", "circuit", "fired_axon", "kymograph", "spreading_dye", "surface", "touched_dendrite", "tube",
-           "two_ends"]
+__all__ = ["VOLTAGE_MAP", "circuit", "convergence", "fired_axon", "kymograph", "spreading_dye", "surface",
+           "touched_dendrite", "tube", "two_ends", "voltage_and_current"]
 
 VOLTAGE_MAP = LinearSegmentedColormap.from_list("voltage", ["#FFFFFF", "#CDE6F5", COLOR["sky"], COLOR["V"], "#00253F"])
 
@@ -55,6 +55,16 @@ def tube(ax, low=0.0, high=100.0, animated=False, **style):
         for sign, edge in zip((1, -1), edges):
             edge.set_data(ends, sign * outline)
     return update
+
+
+def voltage_and_current(ax, x, V, current):
+    """Draw V (mV) at the places x (µm), and against a second axis the current (pA) between neighbours, dashed."""
+    ax.plot(x / 1000, V, color=COLOR["V"])
+    twin = ax.twinx()
+    twin.plot((x[1:] + x[:-1]) / 2000, current, "--", color=COLOR["stimulus"])
+    ax.set(xlabel="$x$ (mm)", ylabel="$V$ (mV)", ylim=(0, 6))
+    twin.set(ylim=(0, 105))
+    twin.set_ylabel("axial current (pA)", color="#9A6B00")
 
 
 INK, PALE = "#333333", "#E6EBF2"
@@ -119,6 +129,30 @@ def surface(ax, x, t, V, high):
     ax.set_box_aspect((1.5, 1.3, 0.85), zoom=0.98)
     for axis in (ax.xaxis, ax.yaxis, ax.zaxis):
         axis.pane.set_alpha(0)
+
+
+def convergence(ax, h, curves):
+    """Draw errors (mV) against step lengths h (ms) on logarithmic axes, beside guides of slope 1 and 2.
+
+    curves: {name: (errors, order)}, errors like h; either is None where it is not known yet, and a note says so if no errors
+    are known.
+    """
+    h = np.asarray(h)
+    for order, height in ((1, 0.02), (2, 1e-3)):              # mV at the longest step: beside what is to be expected
+        guide = height * (h / h.max()) ** order
+        ax.loglog(h, guide, ":", color=COLOR["theory"], lw=1.2)
+        ax.text(h.min() * 0.93, guide.min(), f"slope {order}", ha="right", va="center")
+    drawn = {name: pair for name, pair in curves.items() if np.shape(pair[0]) == h.shape}
+    for (name, (error, order)), style, color in zip(drawn.items(), ("o-", "s--"), (COLOR["V"], COLOR["vermillion"])):
+        told = order is not None and np.ndim(order) == 0
+        ax.loglog(h, error, style, color=color, label=f"{name}: order {order:.2f}" if told else name)
+    if drawn:
+        ax.legend(loc="upper left")
+    else:
+        ax.text(0.5, 0.9, "your errors will stand here", transform=ax.transAxes, ha="center", color="#666666")
+    ax.set(xlabel="step $h$ (ms)", ylabel="largest error (mV)", xlim=(h.min() / 1.8, h.max() * 1.3), ylim=(1e-6, 1),
+           xticks=h, xticklabels=[f"{each:g}" for each in h])
+    ax.minorticks_off()
 
 
 # What the panels of the cable notebook show: view(fig) draws once and returns update(record)

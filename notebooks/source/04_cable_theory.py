@@ -11,7 +11,7 @@ r"""
 - simulate a spike that travels, predict its speed to within 1 % of the calculation of 1952, and set it beside the measured one;
 - say what happens when two spikes meet on an axon, and when two passive pulses do.
 
-**Time.** Core: 60 minutes (sections 1–6). Further: about 90 minutes, in any order.
+**Time.** Core: 60 minutes (sections 1–6). Further: about 110 minutes, in any order.
 
 **You need.** Notebook [02](02_neural_biophysics.ipynb) for the Hodgkin-Huxley membrane; derivatives, $e^x$, $\cosh$ and $\sinh$.
 
@@ -21,6 +21,7 @@ r"""
 # %%
 import matplotlib.pyplot as plt
 import numpy as np
+from IPython.display import display
 
 from course_utils import (
     COLOR,
@@ -34,13 +35,14 @@ from course_utils import (
     forward_euler,
     green_function,
     half_time,
+    modes,
     show,
     simulate_cable,
     steady_voltage,
     step_response,
 )
-from course_utils.exercises.cable_theory import SYNAPSES, check, predict, soma_voltage
-from course_utils.experiments.fibres import Dendrite, Dye, FiredAxon, TwoEnds
+from course_utils.exercises.cable_theory import SYNAPSES, check, predict, soma_voltage, tried
+from course_utils.experiments.fibres import Dendrite, Dye, FiredAxon, TwoEnds, reached
 from course_utils.pictures import fibres as draw
 
 # %% [markdown]
@@ -90,8 +92,11 @@ You need six quantities: $V(x,t)$ in volts at the place $x$ (cm) and the time $t
 | 3 put 1 into 2, divide by $2\pi a\,dx$ | $c_m\dfrac{\partial V}{\partial t}=\dfrac{a}{2\rho}\dfrac{\partial^2V}{\partial x^2}-g_mV+\dfrac{i_\mathrm{inj}}{2\pi a}$ | A/cm² |
 | 4 divide by $g_m$; name the **time constant** $\tau_m=\dfrac{c_m}{g_m}$ (s) and the **length constant** $\lambda$, with $\lambda^2=\dfrac{a}{2\rho\,g_m}$ (cm²) | $\tau_m\dfrac{\partial V}{\partial t}=\lambda^2\dfrac{\partial^2V}{\partial x^2}-V+\dfrac{i_\mathrm{inj}}{2\pi a\,g_m}$ | V |
 | 5 count places in $\lambda$ and times in $\tau_m$: $X=x/\lambda$, $T=t/\tau_m$, without unit; no electrode here | $\dfrac{\partial V}{\partial T}=\dfrac{\partial^2V}{\partial X^2}-V$ | V |
+| 6 and if the radius $a(x)$ varies? Put 1 into 2 with $a^2$ left *inside* the derivative, divide by $dx$ (E33) | $2\pi a\left(c_m\dfrac{\partial V}{\partial t}+g_mV\right)=\dfrac{\partial}{\partial x}\left(\dfrac{\pi a^2}{\rho}\dfrac{\partial V}{\partial x}\right)+i_\mathrm{inj}$ | A/cm |
 
-Step 5 says: all uniform cables are the same cable. Only their ruler and their clock differ.
+Step 5 says: all uniform cables are the same cable. Only their ruler and their clock differ. Step 6 is what the solver of this course works with.
+
+If you would rather count **per length**, write $G=2\pi a\,g_m$ (S/cm). Then $\lambda^2=\dfrac{\pi a^2}{\rho\,G}$: the same length. Only don't mix: a $g_m$ per length beside a $2\pi a$ counts the circumference twice.
 
 ### Run
 
@@ -101,7 +106,7 @@ Step 5 says: all uniform cables are the same cable. Only their ruler and their c
 
 **What is right:** $\lambda^2=\dfrac{a}{2\rho g_m}$. Multiply that first equation by $\tau_m=c_m/g_m$ and it comes out.
 
-**How we know:** the unit. $a/(2\rho c_m)$ is in cm/(Ω cm · F/cm²) = cm²/s, since Ω · F = s. That is a *diffusivity*, not the square of a length. And the printed formula claims that a fibre with more capacitance reaches less far: the next cell measures it.
+**How we know:** the unit. $a/(2\rho c_m)$ is in cm/(Ω cm · F/cm²) = cm²/s, since Ω · F = s. That is a *diffusivity*, not the square of a length, while $a/(2\rho g_m)$ is in cm/(Ω cm · S/cm²) = cm², an area, since Ω · S = 1. And the printed formula claims that a fibre with more capacitance reaches less far: the next cell measures it.
 
 </div>
 """
@@ -176,7 +181,7 @@ print(f"theory for +1 pC/ms and a leak: Q = τ(1 - exp(-t/τ)) = {tau * (1 - np.
 r"""
 With the printed sign a *depolarising* current hyperpolarises, and the membrane holds the opposite of the charge that you put in. The ten lines above are already a cable solver, a slow and fragile one; what makes a good one stands under Further.
 
-Two more things to remember. $i_\mathrm{inj}$ is **per length**: an electrode that injects $I_0$ at one place $x_0$ is $i_\mathrm{inj}=I_0\,\delta(x-x_0)$, with the delta in 1/cm. And if the radius varies, step 3 becomes $\dfrac{1}{2\rho a}\dfrac{\partial}{\partial x}\Bigl(a^2\dfrac{\partial V}{\partial x}\Bigr)$ (E33): the squared radius belongs *inside* the derivative.
+One more thing to remember. $i_\mathrm{inj}$ is **per length**: an electrode that injects $I_0$ at one place $x_0$ is $i_\mathrm{inj}=I_0\,\delta(x-x_0)$, with the delta in 1/cm.
 
 ## 3 · How far: the steady state
 
@@ -477,8 +482,25 @@ r"""
 r"""
 ## Further · A solver that you can trust
 
-*25 minutes.* Why did section 2 need steps of 0.001 ms? Forward Euler multiplies the most jagged pattern on the grid, $+-+-$, at each step by $1-h\,(1+4\lambda^2/dx^2)/\tau_m$, since its second difference is $-4$ times itself ($h$ is the step). If that factor falls below $-1$ the pattern grows without bound.
+*35 minutes.* Why did section 2 need steps of 0.001 ms? Forward Euler multiplies the most jagged pattern on the grid, $+-+-$, at each step by $1-h\,(1+4\lambda^2/dx^2)/\tau_m$, since its second difference is $-4$ times itself ($h$ is the step in ms, $dx$ the length of a compartment). If that factor falls below $-1$ the pattern grows without bound.
 
+So you can say where it blows up **before** you run it. At which step is the factor exactly $-1$?
+"""
+
+# %%
+def largest_step(tau, lam, dx):
+    ...
+
+check("largest step", largest_step)
+
+# %% tags=["solution"]
+def solved_largest_step(tau, lam, dx):
+    return 2 * tau / (1 + 4 * (lam / dx) ** 2)
+
+check("largest step", solved_largest_step)
+
+# %% [markdown]
+r"""
 ### Predict
 """
 
@@ -489,7 +511,7 @@ predict("finer grid")
 r"""
 ### Run
 
-Compartments of $\lambda/20$ on the course cable: the limit is 0.02498 ms. One step just below it, one just above.
+Compartments of $\lambda/20$ on the course cable, $\tau_m=20$ ms. What does your formula say? The next cell takes one step just below that limit, and one just above.
 """
 
 # %%
@@ -510,76 +532,105 @@ show(fig, "Forward Euler after 600 steps, blue, against the exact solution, dash
 
 # %% [markdown]
 r"""
-Write the limit yourself, for any cable.
+**Crank-Nicolson** has no such limit. It takes the neighbours' pull as the mean of before and after the step, which makes a tridiagonal system of equations; LAPACK solves it in one sweep (`crank_nicolson??`). Its error falls as the *square* of the step, they say. Don't believe it: measure it.
+
+### Make: your own convergence plot
+
+You need a case whose solution is known. Take a sealed cable, one $\lambda$ long, no electrode, and start it from half a wave, $V=\cos\pi X$ in mV (its slope is 0 at both ends, as a sealed end wants). In step 5 try $V=f(T)\cos\pi X$: each second derivative gives $-\pi^2$, so $f'=-(1+\pi^2)f$, and
+
+$$V_\text{exact}(X,T)=\cos(\pi X)\,e^{-(1+\pi^2)\,T}\ \text{mV}.$$
+
+Here is one run: 2 ms in steps of $h$, with as many compartments as steps, so that place and time get finer together.
 """
 
 # %%
-def largest_step(tau, lam, dx):
-    ...
+h = 2 / np.array([10, 20, 40, 80, 160])                        # ms: 0.2, 0.1, 0.05, 0.025, 0.0125
 
-check("largest step", largest_step)
+def half_wave(h, scheme=crank_nicolson):
+    n = round(2 / h)                                           # steps, and compartments
+    cable = Cable(length=Cable().length_constant, compartments=n)
+    X, t = cable.x / cable.length, np.linspace(0, 2, n + 1)
+    return X, simulate_cable(cable, t, [], scheme=scheme, start=np.cos(np.pi * X)).V
 
-# %% tags=["solution"]
-def solved_largest_step(tau, lam, dx):
-    return 2 * tau / (1 + 4 * (lam / dx) ** 2)
-
-check("largest step", solved_largest_step)
+X, V = half_wave(0.2)
+print(f"V has the shape {V.shape}: {len(V)} times, {len(X)} places. At X = {X[0]:.2f}: {V[0, 0]:.4f} mV at the start, "
+      f"{V[-1, 0]:.4f} mV after 2 ms")
 
 # %% [markdown]
 r"""
-**Crank-Nicolson** has no such limit. It takes the neighbours' pull as the mean of before and after the step, which makes a tridiagonal system of equations; LAPACK solves it in one sweep (`crank_nicolson??`). Its error falls as the *square* of the step. Don't believe it: measure it. The test is a sealed cable with $-\partial V/\partial X=1$ at its end from $T=0$ on, read at $X=T=0.5$; the exact value is a cosine series. Refine place and time together, and plot error against refinement on logarithmic axes.
+Now compute the errors, for a list of steps, and the order $p$ of error $=C\,h^p$. As soon as `errors` returns numbers, the picture shows them; as soon as `order` does, the legend says what you found.
 """
 
 # %%
-one = Cable(length=Cable().length_constant)
-k = np.arange(1, 60)
+def errors(steps):                                             # for each step: the largest |V - exact| after 2 ms, in mV
+    found = []
+    for h in steps:
+        X, V = half_wave(h)
+        found.append(...)
+    return found
+
+def order(h, error):                                           # p of error = C h^p, from two arrays
+    ...
+
+mine = tried(errors, h)                                        # your numbers, or None as long as there are none
+fig, ax = plt.subplots(figsize=(6.4, 3.2))
+draw.convergence(ax, h, {"yours": (mine, tried(order, h, mine))})
+show(fig, "Your errors against the step, both axes logarithmic, beside dotted guides of slope 1 and slope 2: a scheme of order 2 "
+          "runs along the steeper one. Before you have filled in the stub only the guides are there.")
+for verdict in (check("errors", errors), check("order", order)):
+    display(verdict)
+
+# %% tags=["solution"]
+def solved_errors(steps, scheme=crank_nicolson):
+    found = []
+    for step in steps:
+        place, run = half_wave(step, scheme)
+        exact = np.cos(np.pi * place) * np.exp(-(1 + np.pi ** 2) * 2 / 20)      # T = 2 ms / 20 ms
+        found.append(np.abs(run[-1] - exact).max())
+    return found
+
+def solved_order(h, error):
+    return np.polyfit(np.log(h), np.log(error), 1)[0]
+
+curves = {}
+for name, scheme in (("Crank-Nicolson", crank_nicolson), ("backward Euler", backward_euler)):
+    found = np.array(solved_errors(h, scheme))
+    curves[name] = found, solved_order(h, found)
+    print(f"{name:14} errors {found[0]:.3e} ... {found[-1]:.3e} mV, order {solved_order(h, found):.3f}")
+fig, ax = plt.subplots(figsize=(6.4, 3.2))
+draw.convergence(ax, h, curves)
+show(fig, "Errors against the step on logarithmic axes: Crank-Nicolson falls along the guide of slope 2, backward Euler along that of "
+          "slope 1. Halving both steps leaves a quarter of the error, or a half.")
+for verdict in (check("errors", solved_errors), check("order", solved_order)):
+    display(verdict)
+
+# %% [markdown]
+r"""
+A smooth start is kind to a solver. Is the order still 2 with an **electrode** that is switched on at a point? The test: $-\partial V/\partial X=1$ mV at the sealed end from $T=0$ on, read at $X=T=0.5$; the exact value is a series of cosines. And on a **uniform** cable one does even better than any step: its compartments' modes are cosines, each decays by itself, and a fast cosine transform takes any profile apart. `modes??` is exact at any step, and `simulate_cable` uses it where it can. So it can judge Crank-Nicolson at every place at once.
+"""
+
+# %%
+k, one = np.arange(1, 60), Cable(length=Cable().length_constant)
 exact = np.cosh(0.5) / np.sinh(1) - np.exp(-0.5) - (
     2 * np.cos(k * np.pi / 2) / (1 + (k * np.pi) ** 2) * np.exp(-0.5 * (1 + (k * np.pi) ** 2))).sum()
-refinement = np.array([20, 40, 80, 160])
 I_unit = 1 / 112.53953952                                      # nA that make -dV/dX = 1 mV
-
-def error(scheme, n):
-    V = simulate_cable(one.but(compartments=n), np.linspace(0, 10, n + 1), [(0, I_unit)], scheme=scheme).V[-1]
-    return abs(V[n // 2 - 1:n // 2 + 1].mean() - exact)
-
-errors = {scheme.__name__: [error(scheme, n) for n in refinement] for scheme in (crank_nicolson, backward_euler)}
-print(f"exact value {exact:.9f} (reference 0.352986716)")
-for name, e in errors.items():
-    print(f"{name:15} errors {e[0]:.2e} ... {e[-1]:.2e}, order at the fine end {np.log2(e[-2] / e[-1]):.2f}")
-
-# %%
-fig, ax = plt.subplots(figsize=(6.4, 3.2))
-for (name, e), style, color in zip(errors.items(), ("o-", "s--"), (COLOR["V"], COLOR["vermillion"])):
-    ax.loglog(refinement, e, style, color=color, label={"crank_nicolson": "Crank-Nicolson"}.get(name, "backward Euler"))
-for order, anchor in ((2, errors["crank_nicolson"][0]), (1, errors["backward_euler"][0])):
-    ax.loglog(refinement, 0.6 * anchor * (refinement[0] / refinement) ** order, "k:", lw=1)
-ax.set(xlabel="compartments = steps", ylabel="error (mV)", xticks=refinement, xticklabels=refinement)
-ax.minorticks_off()
-ax.legend()
-show(fig, "Error against refinement on logarithmic axes: Crank-Nicolson falls along the dotted line of slope minus two, backward "
-          "Euler along slope minus one. Halving both steps buys a factor of four or of two.")
+apart = []
+for n in (20, 40, 80, 160):
+    V = simulate_cable(one.but(compartments=n), np.linspace(0, 10, n + 1), [(0, I_unit)], scheme=crank_nicolson).V[-1]
+    apart.append(abs(V[n // 2 - 1:n // 2 + 1].mean() - exact))
+print(f"electrode: exact {exact:.9f} mV (reference 0.352986716), orders {np.log2(apart[0] / apart[1]):.2f}, "
+      f"{np.log2(apart[1] / apart[2]):.2f}, {np.log2(apart[2] / apart[3]):.2f}")
+apart = []
+for h in (0.5, 0.25, 0.125):                                   # ms; the same 100 compartments, so only the step counts
+    t = np.arange(0, 20.01, h)
+    V, exact = (simulate_cable(one.but(compartments=100), t, [(500, 0.1)], scheme=scheme).V[-1]
+                for scheme in (crank_nicolson, modes))
+    apart.append(np.abs(V - exact).max())
+print(f"modes: farthest apart {', '.join(f'{each:.2e}' for each in apart)} mV of {exact.max():.2f} mV: each halving leaves "
+      f"1/{apart[0] / apart[1]:.2f}, 1/{apart[1] / apart[2]:.2f}")
 
 # %% [markdown]
 r"""
-Now the number that you would report: the order, from two arrays.
-"""
-
-# %%
-def order(n, error):
-    ...
-
-check("order", order)
-
-# %% tags=["solution"]
-def solved_order(n, error):
-    return np.log(error[0] / error[-1]) / np.log(n[-1] / n[0])
-
-check("order", solved_order)
-
-# %% [markdown]
-r"""
-On a *uniform* cable one does even better. Its compartments' modes are cosines, each decays by itself, and a fast cosine transform takes any profile apart: `modes??` is exact at any time step, and `simulate_cable` uses it where it can.
-
 ## Further · The dye under your hand
 
 *10 minutes.* Green's function, watched at one place. When is the dye densest there? Set the slope of $\log G=-\tfrac12\log(4\pi T)-T-X^2/4T$ in time to 0.
@@ -626,7 +677,7 @@ Panel(Dye(), draw.spreading_dye, "T", "X", "leak", grab=watch)
 
 # %% [markdown]
 r"""
-## Further · Warm the axon
+## Further · Warm the axon, thicken it
 
 *15 minutes.* All gates run three times as fast for each 10 °C. What does that do to a spike that travels?
 
@@ -642,22 +693,46 @@ r"""
 """
 
 # %%
+def speed_at(T):                                               # m/s; 0 where no spike travels
+    try:
+        return conduction_speed(Axon(cell=HodgkinHuxley(temperature=T)))
+    except ValueError:
+        return 0.0
+
 warmth = np.array([6.3, 10, 15, 20, 25, 30, 32, 33])
-speeds = [conduction_speed(Axon(cell=HodgkinHuxley(temperature=T))) for T in warmth]
+speeds = [speed_at(T) for T in warmth]
+travels, blocked = 33.0, 35.0
+while blocked - travels > 0.15:                                # halve the gap, four times
+    middle = (travels + blocked) / 2
+    travels, blocked = (middle, blocked) if speed_at(middle) else (travels, middle)
 fig, ax = plt.subplots(figsize=(6.4, 3.1))
 ax.plot(warmth, speeds, "o-", color=COLOR["V"])
-ax.axvline(33.69, color=COLOR["vermillion"], ls="--", lw=1.2)
-ax.text(33.4, 11.5, "heat block", color=COLOR["vermillion"], rotation=90, ha="right", va="bottom")
+ax.axvline(blocked, color=COLOR["vermillion"], ls="--", lw=1.2)
+ax.text(blocked - 0.3, 11.5, "heat block", color=COLOR["vermillion"], rotation=90, ha="right", va="bottom")
 ax.set(xlabel="temperature (°C)", ylabel="speed (m/s)", ylim=(10, 25))
 for T, speed in zip(warmth, speeds):
     print(f"{T:4.1f} °C   {speed:.2f} m/s")
-show(fig, "Conduction speed of the squid axon against temperature: it rises, is highest near 30 degrees, falls, and at 33.7 "
+print(f"a spike still travels at {travels:.2f} °C and none at {blocked:.2f} °C (exact limit 33.69 °C)")
+show(fig, "Conduction speed of the squid axon against temperature: it rises, is highest near 30 degrees, falls, and near 33.7 "
           "degrees there is no spike any more.")
 
 # %% [markdown]
 r"""
 The exact solutions at 6.3, 15, 20, 30, 32 and 33 °C agree to all digits shown. Above 33.69 °C no travelling wave exists: sodium and potassium gates are so fast that they cancel before the membrane ahead is charged. (A second, slow pulse exists at each temperature below. It is unstable; at the block the two merge and vanish, a fold as in notebook 03.)
 
+And **thickness**? In $\theta=\sqrt{Ka/2\rho C_m}$ the membrane's $K$ stays, so $\theta\propto\sqrt a$. Time spikes between 15 and 45 mm on fibres from a quarter of the squid's radius to four times.
+"""
+
+# %%
+t = np.arange(0, 9, 0.01)
+for part in (1 / 4, 1 / 2, 1, 2, 4):
+    axon = Axon(cell=HodgkinHuxley(temperature=18.5), length=60_000, radius=238 * part, compartments=300)
+    run = simulate_cable(axon, t, [(0, np.where(t < 0.3, 2e4 * part**1.5, 0))])        # a thick fibre takes more current
+    first, last = reached(run, [15_000, 45_000])
+    print(f"a = {238 * part:5.1f} µm: {30 / (last - first):5.2f} m/s, 18.73 × sqrt({part:4.2f}) = {18.73 * part**0.5:5.2f}")
+
+# %% [markdown]
+r"""
 ### Investigate
 
 The dashed line is the $\sqrt a$ law at 18.5 °C. When does the spike keep to it, and what makes it leave?
@@ -670,32 +745,28 @@ Panel(FiredAxon(), draw.fired_axon, "current", "radius", "temperature")
 r"""
 ## Further · When the radius changes
 
-*20 minutes.* Real fibres taper, branch and swell. Whatever the profile, what flows out of one compartment flows into the next: the solver conserves current by construction. Look at a step.
+*20 minutes.* Real fibres taper, branch and swell. Step 6 of the derivation holds for any radius $a(x)$. What flows out of one compartment flows into the next, so the solver conserves current at each junction by construction. Look at a **step** and at a **taper**, both from 4 to 1 µm, with 100 pA into the left end.
 """
 
 # %%
 n = 200
-cable = Cable(length=4000, compartments=n, radius=np.where(np.arange(n) < n // 2, 4.0, 1.0))
-V = steady_voltage(cable, [(0, 0.1)])
-inside = cable.axial_current(V)                                # nA from each compartment to the next
-fig, (band, ax) = plt.subplots(2, 1, figsize=(8, 3.4), height_ratios=(1, 2.4), sharex=True)
-draw.tube(band, 0, 6)(cable.x, cable.radius, V)
-band.set(ylim=(-6, 6), xlim=(0, 4))
-band.spines[:].set_visible(False)
-band.tick_params(length=0)
-ax.plot(cable.x / 1000, V, color=COLOR["V"])
-twin = ax.twinx()
-twin.plot(cable.x[1:] / 1000, 1000 * inside, "--", color=COLOR["stimulus"])
-ax.set(xlabel="$x$ (mm)", ylabel="$V$ (mV)", ylim=(0, 6))
-twin.set(ylim=(0, 105))
-twin.set_ylabel("axial current (pA)", color="#9A6B00")
-leak = 1e-5 * cable.g_m * (cable.area * V).sum()
-print(f"injected 100 pA; leaking out along the whole cable {1000 * leak:.4f} pA")
-lost = 1e-2 * cable.g_m * (cable.area * V)[99:101]
-print(f"axial current before, in and after the step: {', '.join(f'{1000 * I:.2f}' for I in inside[98:101])} pA; "
-      f"leaking out between: {lost[0]:.2f}, {lost[1]:.2f} pA")
-show(fig, "A dendrite that thins to a quarter half way, coloured by its voltage; below, the voltage, solid, bends at the step, while "
-          "the axial current, dashed, passes it without a jump.")
+profiles = {"step": np.where(np.arange(n) < n // 2, 4.0, 1.0), "taper": np.linspace(4.0, 1.0, n)}
+fig, axes = plt.subplots(2, 2, figsize=(8.6, 3.5), height_ratios=(1, 2.4), sharex=True)
+for name, band, ax in zip(profiles, *axes):
+    cable = Cable(length=4000, compartments=n, radius=profiles[name])
+    V = steady_voltage(cable, [(0, 0.1)])
+    inside = 1000 * cable.axial_current(V)                     # pA from each compartment to the next, n - 1 junctions
+    leak = 1e-2 * cable.g_m * cable.area * V                   # pA out of each
+    draw.tube(band, 0, 6)(cable.x, cable.radius, V)
+    band.set(ylim=(-6, 6), xlim=(0, 4), title=name)
+    band.spines[:].set_visible(False)
+    band.tick_params(length=0)
+    draw.voltage_and_current(ax, cable.x, V, inside)
+    kept = np.diff(np.concatenate([[100.0], inside, [0.0]])) + leak       # comes in, goes on, leaks out: in all 0
+    print(f"{name:5}: leaking out along the cable {leak.sum():.4f} pA; before, in and after the middle {inside[98]:.2f}, "
+          f"{inside[99]:.2f}, {inside[100]:.2f} pA; conserved at every junction: {np.abs(kept).max() < 1e-9}")
+show(fig, "Two dendrites that thin to a quarter, at once or gradually, coloured by their voltage. Below, the voltage, solid, bends at "
+          "the step, while the axial current, dashed, passes it without a jump; along the taper both run smoothly.")
 
 # %% [markdown]
 r"""
@@ -738,7 +809,46 @@ show(fig, "A spike meets a step of the radius at 30 mm. Four times wider: it wai
 
 # %% [markdown]
 r"""
-At 18.5 °C the limit lies between 5 and 5.5. A branching axon can therefore filter: which branch gets the spike is a matter of geometry. (Myelin, the other way to be fast, wraps the fibre in insulation and leaves bare nodes: the capacitance between the nodes falls, and the spike jumps from node to node. This course does not compute it.)
+Somewhere between 4 and 7 lies the limit. Find it: halve the gap again and again.
+"""
+
+# %%
+t, place = np.arange(0, 10, 0.02), np.linspace(0.15, 59.85, 200)                # ms, mm
+
+def crosses(ratio, width=0.0):                                 # does a spike get past a widening that is `width` mm long?
+    part = np.clip((place - 30 + width / 2) / width, 0, 1) if width else place > 30
+    axon = Axon(cell=HodgkinHuxley(temperature=18.5), length=60_000, radius=238.0 * ratio**part, compartments=200)
+    V = simulate_cable(axon, t, [(0, np.where(t < 0.3, 2e4, 0))]).V
+    return V[:, 150].max() > 50
+
+low, high = 4.0, 7.0
+while high - low > 0.03:
+    middle = (low + high) / 2
+    low, high = (middle, high) if crosses(middle) else (low, middle)
+print(f"a sudden step of {low:.2f} times lets the spike pass, one of {high:.2f} times stops it")
+print("7 times, spread over", ", ".join(f"{w} mm: {'passes' if crosses(7.0, w) else 'fails'}" for w in (1, 2, 5, 10)))
+
+# %% [markdown]
+r"""
+So the limit at 18.5 °C is near 5.44, for a *sudden* step. Spread over 5 mm, about the length of a spike's front (it rises in 0.25 ms and runs 18.7 mm in each ms), even seven times is no obstacle. A branching axon can therefore filter: which branch gets the spike is a matter of geometry.
+
+## Further · Insulation instead of thickness
+
+*5 minutes.* The squid buys speed with thickness. Vertebrates wrap the fibre in **myelin**: some hundred layers of membrane, one around the other, with short bare **nodes** about a millimetre apart. Layers lie in series, so $n$ of them have $1/n$ of the conductance and $1/n$ of the capacitance per area. What does that do between two nodes? Nothing new is needed: it is a passive cable.
+"""
+
+# %%
+t = np.arange(0, 1.001, 0.01)
+for name, layers in (("bare", 1), ("wrapped", 100)):
+    fibre = Cable(length=20_000, radius=5, g_m=0.05 / layers, c_m=1 / layers, compartments=400)
+    V = simulate_cable(fibre, t, [(0, np.where(t < 0.1, 1.0, 0))]).V            # 1 nA for 0.1 ms: a node fires
+    there, peak = V[:, 20], t[V[:, 20].argmax()]                                # at 1 mm, where the next node waits
+    print(f"{name:8} λ = {fibre.length_constant / 1000:5.2f} mm, τ = {fibre.time_constant:.0f} ms, 2λ/τ = "
+          f"{2 * fibre.length_constant / fibre.time_constant / 1000:.2f} mm/ms; at 1 mm up to {there.max():.3f} mV")
+
+# %% [markdown]
+r"""
+$\lambda\propto1/\sqrt{g_m}$ grows tenfold, and $\tau_m=c_m/g_m$ stays: the push arrives sooner and, with this pulse, about a hundred times as strong. The next node takes it over the threshold and makes the spike anew, so that it seems to **jump** from node to node. (The nodes' channels are not computed here.)
 
 ## Further · Four synapses in a row
 
