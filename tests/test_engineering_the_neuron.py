@@ -144,6 +144,20 @@ def test_one_bit_hides_rate_times_and_what_happens_below_threshold():
     assert quiet.V.max() == pytest.approx(4.946, abs=0.01) and quiet.V[500:1000].min() < 0.5 < quiet.V[-1]
 
 
+def test_with_the_same_bits_the_weight_decides_what_a_membrane_computes():
+    """E7: two inputs, a pulse of 1 ms and w for each spike; 5 µA/cm² make AND, 8 make OR, and theta lies near 7."""
+    t = np.arange(0, 30, 0.01)
+    pulse = (t < 1)[:, None]
+
+    def fires(currents):
+        run = simulate(HodgkinHuxley(I_ext=0.0), t, I_ext=pulse * np.asarray(currents, float))
+        return [int(len(spikes) > 0) for spikes in spike_times(t, run.V, 50)], run.V.max(axis=0)
+    for w, gate, highest in ((5, "AND", [0.0036, 4.21, 4.21, 104.1]), (8, "OR", [0.0036, 102.9, 102.9, 105.2])):
+        answers, peaks = fires(SQUARE @ [w, w])
+        assert GATES[number_of(answers)] == gate and peaks == pytest.approx(highest, abs=0.06)
+    assert fires([6.5, 7.0])[0] == [0, 1]
+
+
 def test_a_step_hides_almost_every_nudge_and_a_smooth_curve_almost_none():
     """E8: the share of nudges by 0.01 that change any answer of a net of two units."""
     rng = np.random.default_rng(11)
@@ -185,6 +199,7 @@ def test_the_plane_cuts_the_cube_in_points_of_that_plane_in_order():
 def test_drawings_show_what_they_are_given():
     fig, axes = plt.subplots(1, 4)
     draw.weighted_sums(axes[0])([0, 1, 1, 2], 1.5, [0, 0, 0, 1])
+    assert [text.get_text() for text in axes[0].texts[-4:]] == ["0", "0", "0", "1"]
     full, empty = (line for line in axes[0].lines if line.get_marker() == "o")
     assert full.get_xydata().tolist() == [[2, 3]] and len(empty.get_xydata()) == 3
     draw.mistakes_chart(axes[1], 8, 60)([True, False, True], 2, 51.0)

@@ -286,6 +286,26 @@ def test_the_pointer_flips_drags_and_adds():
     assert lesson.touched("drag", 0.5, 0.5) == lesson == PerceptronLesson(gate=NUMBER["AND"])
 
 
+def test_buttons_do_what_the_pointer_does():
+    lesson = PerceptronLesson(gate=NUMBER["AND"])
+    assert lesson.choice() == ""
+    assert lesson.pressed("flip") == lesson.relabelled(3).but(chosen=3)
+    first = lesson.pressed("next")
+    assert first.chosen == 0 and first.pressed("next").chosen == 1
+    assert first.pressed("flip").but(chosen=None) == lesson.relabelled(0)
+    pushed = first.pressed("→").pressed("→").pressed("↑").pressed("←").pressed("↓")
+    assert pushed.x[0].tolist() == [0.1, 0.0] and pushed.x[1:].tolist() == lesson.x[1:].tolist()
+    added = lesson.pressed("add").pressed("↓")
+    assert added.x[4].tolist() == [0.5, 0.4] and added.y.tolist() == [0, 0, 0, 1, 1]
+    assert added.choice() == " Chosen: the example at (0.50, 0.40), label 1."
+    assert added.pressed("flip").y[4] == 0 and added.pressed("next").chosen == 0
+    far = lesson
+    for _ in range(9):
+        far = far.pressed("→")
+    assert (far.p1, far.p2) == (1.5, 1.0)                     # the edge of the square
+    assert set(PerceptronLesson.BUTTONS) == {"next", "flip", "add", "←", "→", "↑", "↓"}
+
+
 def test_a_lesson_learns_far_enough_for_its_slider():
     for lesson in (PerceptronLesson(gate=6), PerceptronLesson(gate=6, added=[[0.5, 0.5, 1]])):
         assert len(lesson.learning.history) > PerceptronLesson.parameters()["step"].high

@@ -1,10 +1,14 @@
 """What a hand can do to threshold units: set the weights of one, and place the examples from which one learns."""
+from typing import ClassVar
+
 import numpy as np
 
 from ..mcculloch_pitts import ThresholdUnit, as_bits, learn_perceptron, table_of
 from ..model import Record, finite_array, parameter
 
 __all__ = ["PerceptronLesson", "ThreeInputUnit", "TwoInputUnit"]
+
+STEPS = {"←": (-0.1, 0), "→": (0.1, 0), "↓": (0, -0.1), "↑": (0, 0.1)}    # by which a button moves the chosen example
 
 
 class TwoInputUnit(Record):
@@ -39,8 +43,14 @@ class PerceptronLesson(Record):
 
     `gate` labels the four, p1 and p2 place the fourth; `others` (3, 2) places the first three; `added` (M, 3) holds
     further examples, x1, x2 and label in a row. `held` is the example under the pointer: its index and where the pointer
-    took it, or None; `dragged` whether it has moved since.
+    took it, or None; `dragged` whether it has moved since. `chosen` is the index of the example that the buttons act on, or
+    None as long as no button was pressed.
     """
+
+    BUTTONS: ClassVar = {
+        "next": "choose the next example", "←": "move the chosen example to a smaller x1", "→": "move it to a larger x1",
+        "↓": "move it to a smaller x2", "↑": "move it to a larger x2", "flip": "flip its label",
+        "add": "add an example in the middle of the square, and choose it"}
 
     gate: int = parameter(1, "1", r"\mathrm{gate}", 0, 15, "number of the gate: the four labels 00 01 10 11 in binary",
                           scale="integer")
@@ -51,6 +61,7 @@ class PerceptronLesson(Record):
     added: object = ()
     held: object = None
     dragged: object = False
+    chosen: object = None
 
     def __post_init__(self):
         super().__post_init__()
@@ -117,3 +128,22 @@ class PerceptronLesson(Record):
         if not self.dragged and np.hypot(x1 - taken[0], x2 - taken[1]) < reach / 4:      # a hand that clicks trembles
             return self
         return self.but(dragged=True).moved(index, x1, x2)
+
+    def pressed(self, button):
+        """A copy after one of `BUTTONS`: another example is chosen, or the chosen one moved or relabelled, or one added."""
+        index = 3 if self.chosen is None else self.chosen
+        if button == "next":
+            return self.but(chosen=(index + 1) % len(self.x))
+        if button == "add":
+            return self.but(added=np.vstack([self.added, [[0.5, 0.5, 1]]]), chosen=len(self.x))
+        if button == "flip":
+            return self.relabelled(index).but(chosen=index)
+        place = np.round(self.x[index] + STEPS[button], 6).clip(self.declared("p1").low, self.declared("p1").high)
+        return self.moved(index, *place.tolist()).but(chosen=index)
+
+    def choice(self):
+        """Which example the buttons act on, in words; empty where none is chosen."""
+        if self.chosen is None:
+            return ""
+        x1, x2 = self.x[self.chosen]
+        return f" Chosen: the example at ({x1:.2f}, {x2:.2f}), label {self.y[self.chosen]}."

@@ -56,8 +56,8 @@ def gate_square(ax, table, title, line=None, color="#444444", frame="-"):
 
 
 def weighted_sums(ax, reach=4.0, animated=False):
-    """Draw what the inputs 00, 01, 10 and 11 add up to, beside the threshold; returns update(sums, theta, fires)."""
-    ax.set(xlim=(-reach, reach), ylim=(3.6, -0.6), yticks=range(4), yticklabels=("$x$ = 00", "01", "10", "11"),
+    """Draw the truth table: inputs, what they add up to beside the threshold, answers; returns update(sums, theta, fires)."""
+    ax.set(xlim=(-reach, reach + 1), ylim=(3.6, -0.6), yticks=range(4), yticklabels=("$x$ = 00", "01", "10", "11"),
            xlabel="$w_1x_1+w_2x_2$")
     ax.axvline(0, color=COLOR["ghost"], lw=0.8)
     above, = ax.fill([0], [0], color=COLOR["green"], alpha=0.15, lw=0, animated=animated)
@@ -65,9 +65,13 @@ def weighted_sums(ax, reach=4.0, animated=False):
     name = ax.text(0, -0.7, r"$\theta$", color=COLOR["green"], ha="center", va="bottom", animated=animated)
     stems, = ax.plot([], [], color=COLOR["ghost"], lw=1.2, animated=animated)
     dots = examples(ax, animated, size=10)
+    ax.text(reach + 0.6, -0.7, "$y$", ha="center", va="bottom")
+    answers = [ax.text(reach + 0.6, row, "", ha="center", va="center", animated=animated) for row in range(4)]
 
     def update(sums, theta, fires):
-        above.set_xy([(theta, -0.6), (theta, 3.6), (reach, 3.6), (reach, -0.6)])
+        above.set_xy([(theta, -0.6), (theta, 3.6), (reach + 1, 3.6), (reach + 1, -0.6)])
+        for answer, fired in zip(answers, fires):
+            answer.set_text(str(fired))
         edge.set_data([theta, theta], [-0.6, 3.6])
         name.set_x(theta)
         stems.set_data(*np.transpose([(end, row) for row, total in enumerate(sums) for end in (0, total, np.nan)]))

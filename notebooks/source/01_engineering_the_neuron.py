@@ -45,6 +45,7 @@ from course_utils import (
     spike_times,
     table_of,
     wire,
+    with_buttons,
 )
 from course_utils.exercises.engineering_the_neuron import check, predict
 from course_utils.pictures import threshold_units as draw
@@ -81,7 +82,7 @@ $$w\cdot x = w_1x_1+w_2x_2+\dots+w_nx_n .$$
 3. **The decision becomes a comparison.** The unit fires if the sum reaches the threshold $\theta$:
 $$y=\begin{cases}1 & w\cdot x\ge\theta\\ 0 & w\cdot x<\theta\end{cases}$$
 
-A word on names. The article calls $x$ an input current (E7). But $x$ says *whether* an input fired. What resembles a current is the sum $w\cdot x$. And a real neuron has no threshold *voltage* that is fixed once and for all (E11): in [notebook 02](02_neural_biophysics.ipynb) the same membrane fires at one voltage and stays quiet at a higher one, depending on what came before.
+A word on names. The article calls $x$ an input current (E7). But $x$ says *whether* an input fired. What resembles a current is the sum $w\cdot x$; section 6 shows it by experiment. And a real neuron has no threshold *voltage* that is fixed once and for all (E11): in [notebook 02](02_neural_biophysics.ipynb) the same membrane fires at one voltage and stays quiet at a higher one, depending on what came before.
 
 ### Run
 
@@ -149,7 +150,7 @@ r"""
 Now the same unit under your hand, seen in three ways.
 
 - **Left**: the square. The unit fires in the green half. Drag there to pull the line through the pointer.
-- **Middle**: the four sums beside $\theta$. Drag to move $\theta$. The answer changes exactly when $\theta$ crosses one of the four numbers $0,\ w_2,\ w_1,\ w_1+w_2$.
+- **Middle**: the truth table, each row with its sum beside $\theta$ and its answer $y$. Drag to move $\theta$. The answer changes exactly when $\theta$ crosses one of the four numbers $0,\ w_2,\ w_1,\ w_1+w_2$.
 - **Right**: the plane of *weights*. Its dot is your unit; drag it. Three lines cut the plane where a sum passes $\theta$. In the blue piece every unit computes the same function.
 
 Find OR, then "x1 or not x2". Then look for function 6, with the answers 0110: its name is XOR.
@@ -498,7 +499,7 @@ The four examples of AND, learned up to step $k$. The ring marks the example sho
 - **Drag a point** towards the others, and the margin shrinks and the ceiling rises.
 - **Click where there is no point** to add one.
 
-The sliders do the same without a pointer: *gate* is the number of the function, $p_1$ and $p_2$ place the point 11.
+All this works without a pointer, too: *gate* is the number of the function, $p_1$ and $p_2$ place the point 11, and the buttons choose a point (it gets a frame), move it, flip it, or add one.
 """
 
 # %%
@@ -507,6 +508,7 @@ def view(fig):
     draw.unit_square(square, room=0.7)
     plane, dots = draw.half_plane(square, animated=True), draw.examples(square, animated=True)
     ring, = square.plot([], [], "o", ms=22, mfc="none", mew=2, animated=True)
+    frame, = square.plot([], [], "s", ms=29, mfc="none", mec=COLOR["purple"], mew=2, animated=True)
     count = draw.mistakes_chart(chart, 60, 62, animated=True)
 
     def update(lesson):
@@ -515,15 +517,18 @@ def view(fig):
         plane(learned.history[step][:2], learned.history[step][2]), dots(lesson.x, lesson.y)
         ring.set_data(*lesson.x[[(step - 1) % len(lesson.y)] if step else []].T)
         ring.set_color(COLOR["vermillion"] if step and changed[step - 1] else COLOR["ghost"])
+        frame.set_data(*lesson.x[[] if lesson.chosen is None else [lesson.chosen]].T)
         count(changed, lesson.step, ceiling)
         return f"After {lesson.step} examples: {changed[:step].sum()} mistakes. " + (
             "No line parts these labels: it will never settle." if np.isinf(ceiling) else
             f"It settles: at most {ceiling:,.0f} mistakes are possible"
-            + (f", {learned.mistakes} are made." if learned.converged else "."))
+            + (f", {learned.mistakes} are made." if learned.converged else ".")) + lesson.choice()
     return update
 
 # %% tags=["nbval-ignore-output"]
 def grab(lesson, touch):
+    if touch.axes is None:                                    # one of the buttons
+        return lesson.pressed(touch.kind)
     square, chart = touch.axes.figure.axes
     if touch.axes is square:
         return lesson.touched(touch.kind, touch.x, touch.y)
@@ -531,15 +536,21 @@ def grab(lesson, touch):
         return lesson.but(step=int(np.clip(touch.x, 0, 60)))
     return lesson if touch.kind == "drag" else lesson.but(held=None, dragged=False)
 
-Panel(PerceptronLesson(step=24), view, "step", "gate", "p1", "p2", grab=grab)
+panel = Panel(PerceptronLesson(step=24), view, "step", "gate", "p1", "p2", grab=grab)
+panel = with_buttons(panel, "point", PerceptronLesson.BUTTONS)
+panel
 
 # %% [markdown]
 r"""
 ## 6 · What a bit leaves out
 
-The article closes this part with the remark that firing can't be a zero or a one (E9). That goes too far. A spike *is* all or none, and the article's own stochastic neurons (notebook 05) have $X\in\{0,1\}$. What a bit leaves out is something else: **when** the spike came, **how often** spikes come, and **what the voltage does in between**.
+For the two last errata of this part you need a neuron to measure: one membrane, the Hodgkin-Huxley model, which notebook 02 builds from nothing. Here it stands for a recording. Voltage in mV from rest, current in µA/cm², time in ms.
 
-See for yourself: one membrane, three currents, 100 ms. It is the Hodgkin-Huxley model, which notebook 02 builds from nothing; here it stands for a recording. Voltage in mV from rest, current in µA/cm².
+<div class="alert alert-warning" style="color: #222222; background-color: #ffe8c4">
+
+**The article says** that firing can't be represented by a zero or a one (E9). **What is right:** that goes too far. A spike *is* all or none, and the article's own stochastic neurons (notebook 05) have $X\in\{0,1\}$. What a bit leaves out is something else: **when** the spike came, **how often** spikes come, and **what the voltage does in between**. **How we know:** the next cell gives the membrane three currents, for 100 ms each, and draws the voltage, the spikes made from it, and the bit made from those.
+
+</div>
 """
 
 # %%
@@ -569,6 +580,27 @@ r"""
 - The ticks of the raster are the middle way. They keep time and rate and give up the voltage.
 
 So the unit of this notebook is not a wrong neuron. It is a neuron without time.
+
+<div class="alert alert-warning" style="color: #222222; background-color: #ffe8c4">
+
+**The article says** that $x$ is the input current (E7). **What is right:** $x$ says which inputs fired, a bit without a unit. The current is $w\cdot x$, so it is the *weight* that has the unit, here µA/cm², and the threshold has the same. **How we know:** the next cell lets two inputs fire or not, each spike giving the membrane a current of $w$ for 1 ms. With the same $x$ and another $w$ it answers otherwise. So $x$ is not the current.
+
+</div>
+"""
+
+# %%
+t = np.arange(0, 30, 0.02)                                    # ms
+pulse = (t < 1)[:, None]                                      # 1 ms
+for w in (5, 8):
+    run = simulate(HodgkinHuxley(I_ext=0.0), t, I_ext=pulse * (corners(2) @ [w, w]))      # four runs side by side
+    answers = [int(len(spikes) > 0) for spikes in spike_times(t, run.V, threshold=50)]
+    for x, V, y in zip(corners(2), run.V.T, answers):
+        print(f"w = {w} µA/cm²: x = {x[0]}{x[1]}, current {w * x.sum():2d} µA/cm², highest voltage {V.max():5.1f} mV: y = {y}")
+    print(f"the membrane computes {GATES[number_of(answers)]}")
+
+# %% [markdown]
+r"""
+With $w=5$ it takes two spikes to fire the membrane, with $w=8$ one is enough. For inputs that arrive within the same millisecond a membrane *is* a threshold unit, $\theta\approx7$ µA/cm² for pulses of 1 ms. (For other lengths and other histories it is another unit: notebook 02.)
 
 The next notebook goes to the membrane, as the article does. One word on history first: the article tells Hodgkin and Huxley's work of 1952 as the reply to the failure of logic gates (E10). It was the fruit of another line, older than 1943. Lapicque described a nerve as a leaky capacitor with a threshold in 1907, Hodgkin and Huxley recorded a spike from inside an axon in 1939, and the voltage clamp let them take it apart.
 """
