@@ -194,6 +194,9 @@ def test_extinction_time_against_simulation_and_by_hand():
     assert extinction_time(2, m, start=1) == pytest.approx(1 / (1 - m / 2))
     counts = population_counts(30, 1.2, np.full(20_000, 10), 400, 1)
     assert (counts > 0).sum(axis=0).mean() == pytest.approx(extinction_time(30, 1.2), rel=0.03)
+    for N, lively, quiet in ((20, 103.0, 6.342), (40, 2076, 9.286), (80, 1.261e6, 12.87)):
+        assert extinction_time(N, 1.5) == pytest.approx(lively, rel=5e-4)
+        assert extinction_time(N, 0.9) == pytest.approx(quiet, rel=5e-4)
     grows = [extinction_time(N, 1.5) for N in (20, 40, 80)]
     assert grows[2] / grows[1] > 100 and extinction_time(80, 0.9) < 15
 

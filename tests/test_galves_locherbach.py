@@ -513,6 +513,23 @@ def test_a_soft_threshold_in_continuous_time():
     assert exact == pytest.approx(12.859, abs=0.001) and errors[0] / errors[1] == pytest.approx(2, abs=0.05)
 
 
+def test_only_the_escape_rate_survives_another_step():
+    """Rates in Hz at V = 0, slope 3 around 1, for three lengths of a step in ms."""
+    for step, fixed, escape in ((1.0, 47.4, 48.6), (0.5, 94.9, 49.2), (0.1, 474.3, 49.7)):
+        assert logistic(1.0, 3.0)(0.0) / step * 1000 == pytest.approx(fixed, abs=0.05)
+        assert escape_rate(1.0, 3.0, step)(0.0) / step * 1000 == pytest.approx(escape, abs=0.06)
+
+
+@pytest.mark.parametrize("slope, forgets, remembers", [(2.0, 0.923, 0.550), (4.0, 0.906, 0.235), (8.0, 0.906, 0.118)])
+def test_memory_makes_intervals_regular(slope, forgets, remembers):
+    """The CV at leak 0 and 0.95, each with the input that makes the mean interval 16 steps."""
+    from scipy.optimize import brentq
+    for leak, expected in ((0.0, forgets), (0.95, remembers)):
+        neuron = LoneNeuron(slope=slope, leak=leak)
+        drive = brentq(lambda I, phi=neuron.phi, leak=leak: 16 / waiting_time(phi, I, leak) - 1, 0.01, 3)
+        assert neuron.but(I_ext=drive).statistics().cv == pytest.approx(expected, abs=6e-4)
+
+
 def test_intervals_of_a_raster_and_bad_laws():
     assert intervals([0, 1, 0, 0, 1, 1]).tolist() == [3, 1]
     assert intervals(np.array([[1, 0], [0, 1], [1, 1]])).tolist() == [2, 1]

@@ -200,24 +200,26 @@ def interval_report(neuron, sample):
 
 # %% tags=["nbval-ignore-output"]
 def view(fig):
-    shape, bars = fig.subplots(1, 2)
+    grid = fig.add_gridspec(2, 2)
+    shape, rises, bars = fig.add_subplot(grid[:, 0]), fig.add_subplot(grid[0, 1]), fig.add_subplot(grid[1, 1])
     shape.set(xlabel="$V$", ylabel=r"$\varphi(V)$", xlim=(-0.1, 4.1), ylim=(-0.03, 1.03), title="chance to fire; dots: where V passes")
-    bars.set(xlabel="steps $k$", ylabel="probability", xlim=(0, 60), ylim=(0, 0.5))
+    rises.set(ylabel="hazard $h_k$", xlim=(0, 60), ylim=(-0.03, 1.03), xticklabels=[])
+    bars.set(xlabel="steps $k$ since the last spike", ylabel="probability", xlim=(0, 60), ylim=(0, 0.5))
     V, k = np.linspace(0, 4, 201), np.arange(1, 121)
     curve, = shape.plot([], [], color=COLOR["vermillion"], animated=True)
     passed, = shape.plot([], [], "o", ms=4, color=COLOR["V"], animated=True)
+    hazard, = rises.plot([], [], color=COLOR["vermillion"], animated=True)
     seen, = bars.step([], [], where="mid", color=COLOR["V"], lw=1.2, animated=True, label="3000 intervals")
     law, = bars.plot([], [], "--", color=COLOR["theory"], animated=True, label="law $f_k$")
-    hazard, = bars.plot([], [], ":", color=COLOR["vermillion"], animated=True, label="hazard $h_k$")
-    bars.legend(ncols=3, loc="lower left", bbox_to_anchor=(-0.02, 1), borderaxespad=0, handlelength=1.6, columnspacing=1.2)
+    bars.legend(loc="upper right")
 
     def update(neuron):
         h, sample = neuron.hazards(120), neuron.sample(3000, 120)
         curve.set_data(V, neuron.phi(V))
         passed.set_data(neuron.potentials(120), h)
+        hazard.set_data(k, h)
         seen.set_data(k, np.bincount(sample, minlength=121)[1:] / 3000)
         law.set_data(k, interval_law(h))
-        hazard.set_data(k, h)
         return interval_report(neuron, sample)
     return update
 
@@ -430,7 +432,7 @@ r"""
 $$\rho(t+1)=\bigl(1-\rho(t)\bigr)\,\varphi\bigl(W\rho(t)\bigr)=\Gamma W\,\rho(t)\,\bigl(1-\rho(t)\bigr)\qquad\text{as long as }\Gamma W\rho\le1 .$$
    This is the **logistic map**, famous for chaos. Only the product $\Gamma W$ counts.
 4. **Fixed points**, $\rho(t+1)=\rho(t)$. One is $\rho=0$. Divide by $\rho$ for the other: $1=\Gamma W(1-\rho)$, hence $\rho^*=1-\dfrac1{\Gamma W}$.
-5. **Stability.** A small deviation is multiplied by the slope of the map, $\Gamma W(1-2\rho)$. At 0 the slope is $\Gamma W$: silence is stable below $\Gamma W=1$. At $\rho^*$ it is $2-\Gamma W$, of size below 1 between 1 and 3: stable there, if the formula held.
+5. **Stability.** A small deviation is multiplied by the slope of the map, $\Gamma W(1-2\rho)$. At 0 the slope is $\Gamma W$: silence is stable below $\Gamma W=1$, the **critical point**. There the network changes its state, as water does when it boils: a **phase transition**, here without a jump, since $\rho^*$ grows from 0. At $\rho^*$ it is $2-\Gamma W$, of size below 1 between 1 and 3: stable there, if the formula held.
 6. It does not hold that far. At $\rho^*$ the input is $\Gamma W\rho^*=\Gamma W-1$, which reaches 1 at $\Gamma W=2$. From there on $\varphi$ is at its ceiling: *every* silent neuron fires, $\rho(t+1)=1-\rho(t)$. So $\rho$ and $1-\rho$ take turns, whatever $\rho$ is. There is no chaos.
 
 ### Run
@@ -808,9 +810,9 @@ check("row of the chain", solved_row_of_01)
 # %% [markdown]
 r"""
 4. A logistic $\varphi$ is never 0 nor 1, so every entry of $P$ is positive: each pattern can follow each. Such a chain forgets its start (Perron's theorem): pattern $x$ appears with a **stationary** probability $\pi_x$, the only solution of $\pi=\pi P$ with $\sum_x\pi_x=1$. The second largest eigenvalue of $P$, in size, is the share of the start that is left after each step.
-5. To compute $\pi$: the equations $\pi(1-P)=0$ are one too few, since the rows of $1-P$ sum to 0. Let $J$ be the matrix of ones. Then $\pi J=(1,\dots,1)$ says that $\pi$ sums to 1. Add it:
-$$\pi\,(1-P+J)=(1,1,\dots,1),$$
-   a linear system with one solution: the exact law, without any simulation (`GalvesLocherbach.stationary??`).
+5. To compute $\pi$, let $E$ be the identity matrix. The equations $\pi(E-P)=0$ are one too few, since each row of $E-P$ sums to 0. Let $J$ be the matrix of ones. Then $\pi J=(1,\dots,1)$ says that $\pi$ sums to 1. Add it:
+$$\pi\,(E-P+J)=(1,1,\dots,1).$$
+   Nothing is lost by adding: sum all columns, and $\sum_x\pi_x=1$ comes back, hence $\pi(E-P)=0$, too. It is a linear system with one solution: the exact law, without any simulation (`GalvesLocherbach.stationary??`).
 
 And the **entropy rate** $-\sum_x\pi_x\sum_yP_{xy}\log_2P_{xy}$ says how many bits per step can't be foretold by anyone.
 """
@@ -930,7 +932,10 @@ No neuron of this network remembers more than one step. The network remembers fo
 
 *10 minutes.* The mean field is exact for infinitely many neurons. A finite network differs in two ways: it fluctuates, like $1/\sqrt N$; and sooner or later, by chance, no neuron fires, and then none ever will.
 
-Without leak all that counts is how many neurons fire, $k$. Each of the $N-k$ others fires next with probability $\Gamma Wk/N$, so the next $k$ is binomial: a chain with $N+1$ states, whose mean time to extinction is the solution of a linear system (`extinction_time??`).
+**How much it fluctuates.** Let $\rho^*$ be stable, with the slope $\lambda=2-\Gamma W$, and let each silent neuron fire with $q=\Gamma W\rho^*=\Gamma W-1$. In each step the map multiplies a deviation by $\lambda$, its variance $\sigma^2$ by $\lambda^2$; and $(1-\rho^*)N$ independent coins add $(1-\rho^*)\,q(1-q)/N$ to the variance of the share. In balance $\sigma^2=\lambda^2\sigma^2+(1-\rho^*)\,q(1-q)/N$, so
+$$\sigma\sqrt N=\sqrt{\frac{(1-\rho^*)\,q\,(1-q)}{1-\lambda^2}}=0.471\quad\text{at }\Gamma W=1.5 .$$
+
+**How long it lives.** Without leak all that counts is how many neurons fire, $k$. Each of the $N-k$ others fires next with probability $\Gamma Wk/N$, so the next $k$ is binomial: a chain with $N+1$ states, whose mean time to extinction is the solution of a linear system (`extinction_time??`).
 """
 
 # %%
@@ -941,6 +946,8 @@ fig, (left, right) = plt.subplots(1, 2, figsize=(8.4, 3.1), layout="constrained"
 for N, color, mark in ((100, COLOR["vermillion"], "v"), (1000, COLOR["green"], "s"), (100_000, COLOR["V"], "o")):
     counts = population_counts(N, gains, round(0.3 * N), 1500, 1)[500:]
     left.plot(gains, counts.mean(axis=0) / N, mark, ms=3.5, color=color, label=f"$N=10^{len(str(N)) - 1}$")
+    share = counts[:, 20] / N                                 # at gain x weight 1.5
+    print(f"N = {N:6}: share at 1.5 {share.mean():.4f} (mean field 0.3333), deviation x sqrt(N) {share.std() * N ** 0.5:.3f} (0.471)")
 left.plot(gains, np.maximum(0, 1 - 1 / gains), "--", color=COLOR["theory"], lw=1.2, label="mean field")
 left.set(xlabel=r"$\Gamma W$", ylabel=r"mean share $\rho$")
 left.legend()
@@ -1076,7 +1083,8 @@ for ax, matrix, scale, title in zip(axes, (W, lag_correlation(X) * (1 - np.eye(5
     ax.imshow(matrix, cmap="RdBu_r", vmin=-scale, vmax=scale)
     for (i, j), value in np.ndenumerate(matrix):
         if i != j:
-            ax.text(j, i, f"{value:.2f}".replace("-0.00", "0.00"), ha="center", va="center", fontsize=8, color="white" if abs(value) > scale / 2 else "black")
+            ink = "white" if abs(value) > scale / 2 else "black"
+            ax.text(j, i, f"{value:.2f}".replace("-0.00", "0.00"), ha="center", va="center", fontsize=8, color=ink)
     ax.set(title=title, xticks=range(5), yticks=range(5), xticklabels=range(1, 6), yticklabels=range(1, 6), xlabel="from")
 axes[0].set_ylabel("to")
 show(fig, "Three matrices, to by from. Left, the true weights of five neurons. Middle, the correlations of spikes one step apart: "
