@@ -246,6 +246,26 @@ def test_same_seed_same_raster_for_dense_sparse_and_any_phi():
         400, np.random.default_rng(9)).spikes, rasters[0])
 
 
+@pytest.mark.parametrize("N", [3, 900])
+@pytest.mark.parametrize("phi, I_ext", [(logistic(3.0, 2.0), 0.3), (clipped_linear(0.5, 0.4), 0.2), (escape_rate(1.0, 1.0), -0.2),
+                                        (logistic(0.5).phi, 0.0)])
+def test_each_spike_has_its_probability(N, phi, I_ext):
+    """Whatever the random numbers are used for: given V, a share phi(V) fires, and no residual knows of another."""
+    rng = np.random.default_rng(8)
+    W = rng.normal(0.2, 1, (N, N)) * (rng.random((N, N)) < 2 / N) * (1 - np.eye(N))
+    network = GalvesLocherbach(W=W, phi=phi, leak=0.8, I_ext=I_ext)
+    X, V = network.simulate(400_000 // N, 4)
+    p = network.probability(V)
+    residual, width = X - p, p * (1 - p)
+    bins = np.digitize(p, (0.02, 1 / 16, 0.1, 0.2, 0.4, 0.7))
+    for k in np.unique(bins):
+        if width[bins == k].sum() > 20:
+            assert abs(residual[bins == k].sum()) < 4 * np.sqrt(width[bins == k].sum())
+    for a, b in ((slice(1, None), slice(-1)), (slice(7, None), slice(-7))):       # other steps, other neurons
+        assert abs((residual[a] * residual[b]).sum()) < 4 * np.sqrt((width[a] * width[b]).sum())
+        assert abs((residual[:, a] * residual[:, b]).sum()) < 4 * np.sqrt((width[:, a] * width[:, b]).sum()) or N < 8
+
+
 def test_sparse_synapses_of_even_and_of_uneven_networks():
     rng = np.random.default_rng(5)
     even, uneven = np.zeros((30, 30)), np.zeros((30, 30))
