@@ -66,6 +66,12 @@ def test_the_printed_length_constant_is_a_diffusivity():
     assert second == pytest.approx(1.25e-4) and (SECOND.length_constant / 1e6) ** 2 == pytest.approx(1.25e-6)
 
 
+def test_counted_per_length_the_length_constant_is_the_same_and_mixed_it_is_not():
+    per_length = 2 * np.pi * 2e-4 * 5e-5                      # S/cm: the circumference in cm times S/cm²
+    assert np.sqrt(np.pi * 2e-4 ** 2 / (100 * per_length)) == pytest.approx(LAMBDA / 1e4, rel=1e-12)
+    assert np.sqrt(2e-4 / (2 * 100 * per_length)) > 20 * LAMBDA / 1e4
+
+
 def test_the_printed_sign_owes_a_charge_and_the_right_one_keeps_it():
     cable, t = COURSE.but(compartments=100), np.linspace(0, 1, 1001)
     for sign in (1, -1):                                      # 1 pC within 1 ms; the printed minus turns the current round

@@ -254,3 +254,17 @@ def test_the_step_that_stops_a_spike_lies_where_the_notebook_prints_it(n):
 def test_a_gentle_widening_lets_a_spike_pass_that_a_sudden_one_stops():
     passed = [widened(7, width) for width in (1, 2, 5, 10)]
     assert max(passed[:2]) < 10 and min(passed[2:]) > 85
+
+
+def test_a_spike_rises_in_a_quarter_of_a_millisecond():
+    t = np.arange(0, 4, 0.005)
+    V = simulate_cable(SQUID.but(length=60_000, compartments=400), t, [(0, np.where(t < 0.3, 2e4, 0))]).V[:, 200]
+    start, end = np.interp([0.1 * V.max(), 0.9 * V.max()], V[:V.argmax()], t[:V.argmax()])
+    assert end - start == pytest.approx(0.25, abs=0.01)
+
+
+def test_what_the_questions_on_the_two_ends_say():
+    fails, carries = (TwoEnds(current=current).active().V[:, 50].max() for current in (2.4, 2.7))
+    assert fails < 5 and carries > 80            # between 2 and 3 µA, all or nothing
+    late = TwoEnds(delay=3.0, temperature=30.0)               # the first has crossed, and the second shock still fails
+    assert all(len(spike_times(late.t, late.active().V[:, k], 40.0)) == 1 for k in (20, 50, 80))

@@ -191,7 +191,7 @@ EXERCISES = {
     "errors": Exercise(
         right=_largest_error(EXACT),
         inputs=lambda rng: (DURATION / rng.choice([10.0, 12, 16, 20, 25, 32], 3, replace=False),),
-        expects="Return a list with one number for each step in `steps`: the largest |V - exact| over the cable after 2 ms.",
+        expects="Return a list with one number for each step: the largest |V - exact| over the cable after 2 ms.",
         why="Each error is a distance from the truth, and the truth is a formula here. Half the step leaves a quarter of it.",
         wrong={
             "That is V itself: yours has no exact solution, or one that has died out. It wants T = t/tau, not milliseconds.":

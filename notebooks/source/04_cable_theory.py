@@ -453,7 +453,7 @@ Left, the active axon; beside it the same fibre without channels (its colours ar
 
 1. Put the electrode at 45 mm. Which of the two grey spikes arrives, and which one is missing? Change the delay until the other one arrives instead.
 2. In the passive fibre, is the blue curve ever anything but the sum of the two grey ones? Why is its peak lower than the sum of their peaks?
-3. Lower the current. What happens to the *active* fibre below 3 µA?
+3. Lower the current, slowly. At which value, between 2 and 3 µA, does the *active* fibre stop answering? Is there such a value in the passive one?
 4. Warm the axon to 30 °C and make the delay 3 ms: the first spike has crossed before the second shock comes. Why does the second one still fail?
 """
 
@@ -679,7 +679,7 @@ Panel(Dye(), draw.spreading_dye, "T", "X", "leak", grab=watch)
 r"""
 ## Further · Warm the axon, thicken it
 
-*15 minutes.* All gates run three times as fast for each 10 °C. What does that do to a spike that travels?
+*20 minutes.* All gates run three times as fast for each 10 °C. What does that do to a spike that travels?
 
 ### Predict
 """
@@ -841,10 +841,11 @@ So the limit at 18.5 °C is near 5.44, for a *sudden* step. Spread over 5 mm, ab
 t = np.arange(0, 1.001, 0.01)
 for name, layers in (("bare", 1), ("wrapped", 100)):
     fibre = Cable(length=20_000, radius=5, g_m=0.05 / layers, c_m=1 / layers, compartments=400)
-    V = simulate_cable(fibre, t, [(0, np.where(t < 0.1, 1.0, 0))]).V            # 1 nA for 0.1 ms: a node fires
-    there, peak = V[:, 20], t[V[:, 20].argmax()]                                # at 1 mm, where the next node waits
+    V = simulate_cable(fibre, t, [(0, np.where(t < 0.1, 1.0, 0))]).V            # 1 nA for 0.1 ms: a node has fired
+    there = V[:, 20]                                                            # at 1 mm, where the next node waits
     print(f"{name:8} λ = {fibre.length_constant / 1000:5.2f} mm, τ = {fibre.time_constant:.0f} ms, 2λ/τ = "
-          f"{2 * fibre.length_constant / fibre.time_constant / 1000:.2f} mm/ms; at 1 mm up to {there.max():.3f} mV")
+          f"{2 * fibre.length_constant / fibre.time_constant / 1000:.2f} mm/ms; at 1 mm up to {there.max():.3f} mV, 1 mV "
+          f"{'after ' + format(t[there > 1][0], '.2f') + ' ms' if there.max() > 1 else 'never'}")
 
 # %% [markdown]
 r"""
@@ -942,9 +943,11 @@ r"""
 
 **Vote.** "Two spikes run towards each other along one axon. They pass / add / are reflected / both vanish." Ask before and after two minutes of talk with a neighbour; then drag the delay.
 
-**Misconceptions.** The length constant shrinks with $c_m$; $2\lambda/\tau_m$ is the speed of a spike; $g_m$ per length beside a factor $2\pi a$; a positive current may hyperpolarise if the equation says so; $dx$ may be anything (it must be small against $\lambda$); a spike fades with distance; a thicker fibre is faster in proportion.
+**Misconceptions.** The length constant shrinks with $c_m$; $2\lambda/\tau_m$ is the speed of a spike; $g_m$ per length beside a factor $2\pi a$; a positive current may hyperpolarise if the equation says so; $dx$ may be anything (it must be small against $\lambda$); a run that agrees with a finer run is right; a spike fades with distance; a thicker fibre is faster in proportion.
 
 **Rubric for "twice as fast".** 1 point: changes the fibre and not the membrane. 2: finds the factor 4 by trying. 3: argues from $K$ or from units that the speed goes as the root of $a/\rho$, and gives a second solution ($\rho/4$).
+
+**Rubric for the convergence plot.** 1 point: errors against the formula, at one instant. 2: the order as a slope of logarithms. 3: says why a finer run is no judge, and what backward Euler would show.
 
 **Timing of the core.** 12, 5, 15, 8, 12, 8 minutes for sections 1 to 6.
 """
