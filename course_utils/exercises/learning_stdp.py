@@ -93,6 +93,27 @@ def _balance(alpha, mu):
     return 1 / (1 + alpha ** (1 / mu))
 
 
+def _nearest_sum(rule, pre, post, w):
+    return rule.weight_after(pre, post, w, pairing="nearest")
+
+
+def _oldest_sum(rule, pre, post, w):
+    """Each spike meets the partner's first spike in place of its last one."""
+    for now, is_post in sorted([(t, 0) for t in pre] + [(s, 1) for s in post]):
+        known = [t for t in pre if t <= now] if is_post else [s for s in post if s < now]
+        w += (rule.window(now - known[0], w) if is_post else rule.window(known[0] - now, w)) if known else 0
+    return w
+
+
+def _trains_with_ties(rng):
+    """A rule, a pre and a post train on a clock of 1 ms, in which every third post spike ties with a pre spike, and a weight."""
+    pre, post = (np.unique(rng.integers(0, 600, 14)).astype(float) for _ in range(2))
+    post[::3] = rng.choice(pre, len(post[::3]))
+    A_plus, A_minus, tau_plus, tau_minus = _rule(rng)
+    rule = STDP(A_plus=A_plus, A_minus=A_minus, tau_plus=tau_plus, tau_minus=tau_minus, mu=rng.choice([0.0, 0.3, 1.0]))
+    return rule, list(pre), sorted(post), rng.uniform(0.3, 0.7)
+
+
 def _spread(A_plus, A_minus, tau_plus, tau_minus):
     w = _fixed_point(A_plus, A_minus, tau_plus, tau_minus)
     a, b = A_plus * (1 - w), A_minus * w
@@ -224,6 +245,22 @@ EXERCISES = {
             "More depression cannot end higher. Which side of the equation falls with w?":
                 lambda alpha, mu: 1 - _balance(alpha, mu),
         }),
+    "nearest pairs": Exercise(
+        right=_nearest_sum, inputs=_trains_with_ties, tolerance=1e-12,
+        expects="Return the weight after all spikes, one number; rule.window(dt, w) is the change by one pair.",
+        why="Your sum and the traces agree within 1e-12, on trains with ties and with three exponents. A trace that is set "
+            "to 1 remembers the last spike and nothing else.",
+        wrong={
+            "All earlier spikes of the partner still count. Which one of them is the nearest?":
+                lambda rule, pre, post, w: rule.weight_after(pre, post, w),
+            "Everything but the ties: a pre and a post spike at the same time are a pair with dt = 0.":
+                lambda rule, pre, post, w: rule.weight_after(pre, post, w, "ignore", "nearest"),
+            "At equal times your post spike acts first, so the tie became depression.":
+                lambda rule, pre, post, w: rule.weight_after(pre, post, w, "depress", "nearest"),
+            "You took the partner's first spike of all, not its last one before this event.": _oldest_sum,
+            "Who is who? dt is the time of the post spike minus that of the pre spike.":
+                lambda rule, pre, post, w: rule.weight_after(post, pre, w, pairing="nearest"),
+        }),
     "spread": Exercise(
         right=_spread, inputs=_rule,
         expects="Return the standard deviation of w around its fixed point.",
@@ -296,6 +333,13 @@ PREDICTIONS = {
         "the spread around it (standard deviation)",
         ("both double", "mean stays, spread grows by 1.41", "mean stays, spread doubles", "mean doubles, spread stays"), 1,
         "The balance of areas does not move. Noise brings A squared, the pull back brings A: the variance doubles."),
+    "larger potentiation": Prediction(
+        "A thousand inputs compete again, but now potentiation has the *larger* area: 1 against 0.9. Half of the inputs share "
+        "a few spikes. Nothing else holds the neuron back. After a minute",
+        ("the correlated half is near 1, the rest near 0", "nearly all weights are near 1",
+         "the weights stay where chance put them"), 1,
+        "Chance pairs, too, now potentiate. Larger weights make the neuron fire faster, faster firing makes more pairs: a loop "
+        "that runs away, and at the ceiling nothing is left of what was learned."),
     "busier inputs": Prediction(
         "A thousand inputs compete for one neuron. Each starts to fire three times as often, at 30 in place of 10 Hz. After "
         "learning, the output fires",

@@ -3,6 +3,9 @@
 The neuron: tau_m dV/dt = E_rest - V + g (E_e - V); an input spike adds g_max times its weight to g, which fades with tau_e;
 at `threshold` it fires and V goes to `reset`. The weights (0 to 1) follow the additive pair rule, clipped, all to all.
 Song, Miller and Abbott, Nat. Neurosci. 3:919 (2000), 10.1038/78829.
+Synaptic scaling, slow and the same factor for all: Turrigiano, Leslie, Desai, Rutherford and Nelson, Nature 391:892 (1998),
+10.1038/36103; beside plasticity of pairs: van Rossum, Bi and Turrigiano, J. Neurosci. 20:8812 (2000),
+10.1523/JNEUROSCI.20-23-08812.2000.
 """
 from types import SimpleNamespace
 from typing import ClassVar, NamedTuple
@@ -43,7 +46,10 @@ class Outcome(NamedTuple):
 
 
 class Competition(Record):
-    """The setting; `run` lets it learn. The area of depression is `ratio` times that of potentiation."""
+    """The setting; `run` lets it learn. The area of depression is `ratio` times that of potentiation.
+
+    Once a second synaptic scaling multiplies all weights by 1 + scaling (1 - output rate / target).
+    """
 
     may_vary: ClassVar = ()
 
@@ -54,6 +60,8 @@ class Competition(Record):
     A_plus: float = parameter(0.005, "1", "A_+", 0.001, 0.02, "step of potentiation", domain="positive")
     g_max: float = parameter(0.015, "1", r"g_\mathrm{max}", 0.005, 0.03, "conductance of a weight of 1, over the leak's",
                              domain="positive")
+    scaling: float = parameter(0.0, "1", "s", 0, 0.2, "synaptic scaling per second, 0 for none", domain="nonnegative")
+    target: float = parameter(30.0, "Hz", r"r_\mathrm{target}", 10, 60, "output rate that scaling seeks", domain="positive")
     inputs: int = parameter(1000, "1", "N", 100, 1000, "number of inputs", scale="integer", domain="positive")
     tau_plus: float = parameter(20.0, "ms", r"\tau_+", 5, 50, "memory of input spikes", domain="positive")
     tau_minus: float = parameter(20.0, "ms", r"\tau_-", 5, 50, "memory of output spikes", domain="positive")
@@ -87,7 +95,9 @@ class Competition(Record):
         spikes, second = [], round(1000 / h)
         for start in range(0, seconds * second, second):
             times, neuron = self.input_spikes(second, h, rng)
-            spikes += [start + k for k in self._advance(state, times, neuron, second, h)]
+            fired = self._advance(state, times, neuron, second, h)
+            spikes += [start + k for k in fired]
+            state.w = np.clip(state.w * (1 + self.scaling * (1 - len(fired) / self.target)), 0, 1)
         correlated = np.arange(self.inputs) < self.inputs // 2 * (self.correlation > 0)
         return Outcome(state.w, correlated, h * np.array(spikes), float(seconds))
 

@@ -1,5 +1,6 @@
 """Experiments with plastic synapses: a pair of spikes, a lesson by hand, matrices on frozen trains, a driven neuron."""
 import heapq
+from typing import ClassVar
 
 import numpy as np
 
@@ -7,7 +8,7 @@ from ..model import Record, having, number, parameter
 from ..spikes import as_generator, poisson_trains, spike_train
 from ..stdp import STDP, merged, trace
 
-__all__ = ["FrozenMatrix", "LagCounts", "Lesson", "SpikePair", "Wave", "driven_weight"]
+__all__ = ["Bands", "FrozenMatrix", "LagCounts", "Lesson", "SpikePair", "Wave", "driven_weight"]
 
 
 class SpikePair(Record):
@@ -50,50 +51,95 @@ class SpikePair(Record):
 
 
 class Lesson(Record):
-    """A synapse to be taught by hand: regular pairs of spikes, and single spikes that were tapped in addition."""
+    """A synapse to be taught by hand: regular pairs of spikes, and single spikes that were tapped in addition.
+
+    Time stands at `now`: what comes later has not happened yet. held: the lane and the time of the spike under the
+    pointer, and whether it has been moved; empty while nothing is held.
+    """
 
     rule: STDP = STDP(A_plus=0.12, A_minus=0.14)
     pairs: int = parameter(3, "1", r"\mathrm{pairs}", 0, 8, "regular pairs of a pre and a post spike", scale="integer")
     interval: float = parameter(100.0, "ms", r"\mathrm{interval}", 15, 120, "time from one pair to the next", domain="positive")
     dt: float = parameter(10.0, "ms", r"\Delta t", -20, 20, "post minus pre in each pair")
+    now: int = parameter(600, "ms", r"\mathrm{now}", 0, 600, "time that has passed", scale="integer", domain="nonnegative")
     w: float = parameter(0.5, "1", "w", 0, 1, "weight before the lesson", domain="probability")
     tapped_pre: tuple = ()
     tapped_post: tuple = ()
+    held: tuple = ()
     duration: float = 600.0
 
     def trains(self):
-        """(pre, post), the regular and the tapped spikes together."""
+        """(pre, post), the regular and the tapped spikes together, those of the future too."""
         start = 40 + self.interval * np.arange(self.pairs)
         regular = (train[train <= self.duration] for train in (start, start + self.dt))
         return tuple(np.sort(np.append(train, taps)) for train, taps in zip(regular, (self.tapped_pre, self.tapped_post)))
 
+    def past(self):
+        """(pre, post), the spikes until now."""
+        return tuple(train[train <= self.now] for train in self.trains())
+
     def tap(self, lane, time):
         """The lesson with one more spike in the lane "pre" or "post"; a tap on a tapped spike takes it away."""
-        name = f"tapped_{lane}"
-        taps, time = getattr(self, name), float(np.clip(time, 0, self.duration))
+        lesson = self.press(lane, time)
+        return lesson.release() if lesson.held else lesson
+
+    def press(self, lane, time):
+        """Take hold of the tapped spike at this time in the lane "pre" or "post", or of a new one."""
+        time = round(float(np.clip(time, 0, self.duration)), 1)
+        taps = getattr(self, f"tapped_{lane}")
         near = [tap for tap in taps if abs(tap - time) < 5]
-        kept = tuple(tap for tap in taps if tap not in near) if near else tuple(sorted((*taps, round(time, 1))))
-        return self.but(**{name: kept})
+        if near:
+            return self.but(held=(lane, near[0], False))
+        return self.but(**{f"tapped_{lane}": tuple(sorted((*taps, time)))}, held=(lane, time, True))
+
+    def drag(self, time):
+        """Move the spike that is held to another time in its lane."""
+        if not self.held:
+            return self
+        lane, old, _ = self.held
+        time = round(float(np.clip(time, 0, self.duration)), 1)
+        rest = [tap for tap in getattr(self, f"tapped_{lane}") if tap != old]
+        return self.but(**{f"tapped_{lane}": tuple(sorted((*rest, time)))}, held=(lane, time, True))
+
+    def release(self):
+        """Let go of the spike: one that was there before and has not been moved is taken away."""
+        if not self.held:
+            return self
+        lane, time, moved = self.held
+        rest = tuple(tap for tap in getattr(self, f"tapped_{lane}") if moved or tap != time)
+        return self.but(**{f"tapped_{lane}": rest}, held=())
+
+    def touched(self, touch):
+        """The lesson after the pointer was used in the Axes "lanes" (pre above, post below), or a button at this moment."""
+        if touch.axes is None:
+            return self.tap(touch.kind.split()[0], self.now)
+        if touch.kind == "up":
+            return self.release()
+        if touch.kind == "drag":
+            return self.drag(touch.x)
+        lane = "pre" if touch.y > np.mean(touch.axes.get_ylim()) else "post"
+        return self.press(lane, touch.x) if touch.axes.get_label() == "lanes" else self
 
     def lanes(self, t):
-        """(pre spikes, their trace x at times t, post spikes, their trace y, x that post meets, y that pre meets)."""
-        (pre, post), tau_x, tau_y = self.trains(), self.rule.tau_plus, self.rule.tau_minus
-        return (pre, trace(pre, t, tau_x), post, trace(post, t, tau_y),
+        """(pre spikes, their trace x at times t, post spikes, their trace y, x that post meets, y that pre meets), until now."""
+        (pre, post), tau_x, tau_y = self.past(), self.rule.tau_plus, self.rule.tau_minus
+        future = np.where(t > self.now, np.nan, 0.0)
+        return (pre, trace(pre, t, tau_x) + future, post, trace(post, t, tau_y) + future,
                 trace(pre, post, tau_x), trace(post, pre, tau_y, side="left"))
 
     def weight(self):
-        """(times, weights) as a staircase, from 0 to `duration`."""
-        times, w = self.rule.trajectory(*self.trains(), self.w)
-        return np.concatenate([[0], times, [self.duration]]), np.concatenate([[self.w], w, [w[-1] if len(w) else self.w]])
+        """(times, weights) as a staircase, from 0 until now."""
+        times, w = self.rule.trajectory(*self.past(), self.w)
+        return np.concatenate([[0], times, [self.now]]), np.concatenate([[self.w], w, [w[-1] if len(w) else self.w]])
 
     def sentence(self):
         """What is seen, in words and numbers."""
-        (pre, post), end = self.trains(), self.weight()[1][-1]
-        spent = len(pre) + len(post)
+        (pre, post), end = self.past(), self.weight()[1][-1]
+        when, spent = f"{self.now} ms have passed, " * (self.now < self.duration), len(pre) + len(post)
         if abs(end - self.w) < 5e-4:
-            return f"{len(pre)} pre and {len(post)} post spikes: the weight stayed at {self.w:.3g}."
-        return (f"{len(pre)} pre and {len(post)} post spikes: the weight {'rose' if end > self.w else 'fell'} from {self.w:.3g} "
-                f"to {end:.3f}, {(end - self.w) / spent:+.4f} a spike.")
+            return f"{when}{len(pre)} pre and {len(post)} post spikes: the weight stayed at {self.w:.3g}."
+        return (f"{when}{len(pre)} pre and {len(post)} post spikes: the weight {'rose' if end > self.w else 'fell'} from "
+                f"{self.w:.3g} to {end:.3f}, {(end - self.w) / spent:+.4f} a spike.")
 
 
 class LagCounts:
@@ -118,11 +164,29 @@ class LagCounts:
         self.counts = counts.reshape(self.n * self.n, self.bins).astype(np.float32)
         self.tied = tied.reshape(self.n, self.n) + tied.reshape(self.n, self.n).T
 
-    def sums(self, tau):
-        """The sum of exp(-lag/tau) over all pairs in which the first train fired later: (later, earlier)."""
-        edges = np.exp(-self.step / tau * np.arange(self.bins + 1))
-        weight = (edges[:-1] - edges[1:]) * tau / self.step   # the mean of the exponential over each bin
-        return (self.counts @ weight.astype(np.float32)).reshape(self.n, self.n).astype(float)
+    def sums(self, tau, shift=None):
+        """The sum of exp(-lag/tau) over all pairs in which the first train fired later: (later, earlier).
+
+        shift: whole numbers of `step` (n, n) by which each first train is moved behind each second one before, so that
+        the trains of a wave need no new count. Shifted by nothing, ties don't count; shifted later they do.
+        """
+        fade = np.exp(-self.step / tau * np.arange(self.bins + 1))
+        mean = ((fade[:-1] - fade[1:]) * tau / self.step).astype(np.float32)   # of the exponential over each bin
+        if shift is None:
+            return (self.counts @ mean).reshape(self.n, self.n).astype(float)
+        total, shift = np.empty(self.n * self.n), np.ravel(shift)
+        for moved in np.unique(shift):
+            rows = np.flatnonzero(shift == moved)
+            total[rows] = self._moved(rows, moved, mean, fade)
+        return total.reshape(self.n, self.n)
+
+    def _moved(self, rows, moved, mean, fade):
+        """The sums of some pairs (rows of `counts`) after the first train of each is moved later by so many bins."""
+        if moved <= 0:
+            return self.counts[rows, -moved:] @ mean[:self.bins + moved]
+        mirror = rows % self.n * self.n + rows // self.n      # the same two trains, the other one later
+        overtaken = self.counts[mirror, :moved] @ mean[:moved][::-1]
+        return fade[moved] * (self.counts[rows] @ mean + self.tied.ravel()[rows]) + overtaken
 
 
 class FrozenMatrix(Record):
@@ -131,17 +195,19 @@ class FrozenMatrix(Record):
     `counts` is the `LagCounts` of the trains. To first order in the amplitudes the mean weight of each synapse is where its
     potentiation, summed over all pairs of its two trains, balances its depression. So a new rule costs two products and
     no new learning. lag[post, pre]: by how many ms the post neuron repeats what it shares with the pre neuron, nan
-    where they share nothing.
+    where they share nothing. shift[post, pre]: by how many bins of `counts` the post train is moved behind the pre train.
     """
 
     counts: LagCounts
     lag: np.ndarray
     rule: STDP = STDP()
+    shift: np.ndarray | None = None
 
     def weights(self):
         """W[post, pre], with nan on the diagonal: no neuron has a synapse onto itself."""
-        up = self.rule.A_plus * (self.counts.sums(self.rule.tau_plus) + self.counts.tied)
-        down = self.rule.A_minus * self.counts.sums(self.rule.tau_minus).T
+        still = 1 if self.shift is None else self.shift == 0
+        up = self.rule.A_plus * (self.counts.sums(self.rule.tau_plus, self.shift) + still * self.counts.tied)
+        down = self.rule.A_minus * self.counts.sums(self.rule.tau_minus, self.shift).T
         W = self.rule.balance(up + 1e-12, down + 1e-12)       # without any pair the two still have a ratio
         np.fill_diagonal(W, np.nan)
         return W
@@ -165,6 +231,64 @@ class FrozenMatrix(Record):
         return (f"τ− is {self.rule.tau_minus / self.rule.tau_plus:.2f} times τ+. Synchronous groups: w = {together:.3f}, "
                 f"unrelated neurons {apart:.3f} (theory {self.rule.fixed_point():.3f}): the bands are {_shade(together - apart)} "
                 f"({round(together - apart, 3) + 0:+.3f}).")
+
+
+class Bands(Record):
+    """Synchronous groups and a wave on frozen trains, at several correlations; the wave's lag from neuron to neuron is free.
+
+    counts: {correlation: the `LagCounts` of the trains while the wave, too, is synchronous}, in bins of 1 ms. group, place:
+    of each neuron, the group whose spikes it shares, and its number in the wave (0 in a synchronous group).
+    """
+
+    BUTTONS: ClassVar = {"lag −": "each neuron of the wave 1 ms earlier", "lag +": "each neuron of the wave 1 ms later",
+                         "c −": "a smaller correlation", "c +": "a larger correlation"}
+
+    counts: dict
+    group: np.ndarray
+    place: np.ndarray
+    rule: STDP = STDP(A_plus=0.005, A_minus=0.006, tau_plus=17, tau_minus=34)
+    correlation: float = parameter(0.5, "1", "c", 0, 0.75, "share of common spikes in each group", domain="probability")
+    step: int = parameter(4, "ms", r"\mathrm{lag}", -6, 6, "lag from one neuron of the wave to the next", scale="integer")
+    jitter: float = 2.0
+    rate: float = 10.0
+
+    def frozen(self):
+        """The `FrozenMatrix` at this rule, correlation and lag."""
+        shift = self.step * (self.place[:, None] - self.place)
+        lag = np.where(self.group[:, None] == self.group, shift, np.nan)
+        return FrozenMatrix(counts=self.counts[self.correlation], lag=lag, shift=shift, rule=self.rule)
+
+    def against_lag(self, lag, correlation=None):
+        """What theory says of the weight at these lags (ms), at this or at another correlation."""
+        correlation = self.correlation if correlation is None else correlation
+        return self.rule.correlated_fixed_point(self.rate, correlation, lag, self.jitter)
+
+    def ring(self):
+        """(lag, weight) of the wave's neurons that are five apart: what the hand takes hold of."""
+        return 5.0 * self.step, float(self.against_lag(5.0 * self.step))
+
+    def pulled(self, lag, w):
+        """The bands whose ring lies next to a lag (ms) and a weight, among the correlations that were counted."""
+        step = int(np.clip(round(lag / 5), -6, 6))
+        choices = list(self.counts)
+        offered = np.array([self.against_lag(5.0 * step, c) for c in choices])
+        if np.ptp(offered) < 0.01:                            # all correlations look the same here: keep this one
+            return self.but(step=step)
+        return self.but(step=step, correlation=choices[int(np.argmin(np.abs(offered - w)))])
+
+    def touched(self, touch):
+        """The bands after the pointer or one of the `BUTTONS` was used; the pointer moves the ring, in the Axes "lags"."""
+        if touch.kind in self.BUTTONS:
+            name, way = touch.kind.split()[0], 1 if touch.kind.endswith("+") else -1
+            if name == "lag":
+                return self.but(step=int(np.clip(self.step + way, -6, 6)))
+            known = sorted(self.counts)
+            return self.but(correlation=known[int(np.clip(known.index(self.correlation) + way, 0, len(known) - 1))])
+        return self.pulled(touch.x, touch.y) if touch.axes.get_label() == "lags" else self
+
+    def sentence(self, frozen, W):
+        """What is seen, in words and numbers."""
+        return f"c = {self.correlation:g}, lag {self.step} ms. {frozen.sentence(W)}"
 
 
 def _shade(difference):

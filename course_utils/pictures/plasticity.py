@@ -8,7 +8,7 @@ import numpy as np
 
 from ..plots import COLOR
 
-__all__ = ["plasticity_window", "spike_lanes", "weight_against_lag", "weight_histogram", "weight_matrix"]
+__all__ = ["lesson_lanes", "plasticity_window", "spike_lanes", "weight_against_lag", "weight_histogram", "weight_matrix"]
 
 
 def plasticity_window(ax, reach=80.0, highest=0.012, animated=False):
@@ -61,6 +61,31 @@ def spike_lanes(ax, t, room=1.25, animated=False):
     return update
 
 
+def lesson_lanes(top, bottom, t, room=2.2, animated=False):
+    """Draw a lesson: its two trains with their traces above, the weight below, until now; returns update(lesson).
+
+    Spikes that are still to come are short grey lines; a thin line stands at the present.
+    """
+    lanes = spike_lanes(top, t, room, animated)
+    ahead, = top.plot([], [], color=COLOR["ghost"], lw=1.6, animated=animated)
+    stairs, = bottom.step([], [], where="post", color=COLOR["w"], animated=animated)
+    front = [ax.axvline(t[-1], color="#444444", lw=0.9, animated=animated) for ax in (top, bottom)]
+    bottom.axhline(0.5, color=COLOR["ghost"], lw=0.8)
+    bottom.set(xlabel="time (ms)", ylabel="weight $w$", xlim=(t[0], t[-1]), ylim=(0, 1))
+    top.set_label("lanes")
+
+    def update(lesson):
+        lanes(*lesson.lanes(t))
+        coming = [(time, base) for train, base in zip(lesson.trains(), (room, 0)) for time in train if time > lesson.now]
+        ahead.set_data([x for time, _ in coming for x in (time, time, np.nan)],
+                       [y for _, base in coming for y in (base, base + 0.5, np.nan)])
+        stairs.set_data(*lesson.weight())
+        for line in front:
+            line.set_xdata([lesson.now, lesson.now])
+        return lesson.sentence()
+    return update
+
+
 def weight_matrix(ax, size, reach=0.15, animated=False):
     """Draw W[post, pre], bright above and dark below a middle value, nan white; returns update(W, middle)."""
     picture = ax.imshow(np.zeros((size, size)), cmap="cividis", vmin=-reach, vmax=reach, animated=animated,
@@ -88,16 +113,22 @@ def weight_histogram(ax, styles, animated=False):
     return update
 
 
-def weight_against_lag(ax, reach=45.0, animated=False):
-    """Draw mean weights against the lag of the two neurons, with theory; returns update(lags, means, t, theory, unrelated)."""
+def weight_against_lag(ax, reach=60.0, animated=False):
+    """Draw mean weights against the lag of the two neurons, with theory; returns update(lags, means, t, theory, unrelated, ring).
+
+    ring: (lag, weight) of a point of the theory that the hand may take hold of.
+    """
     points, = ax.plot([], [], "o", ms=4.5, color=COLOR["w"], label="mean weight", animated=animated)
     curve, = ax.plot([], [], "--", lw=1.4, color=COLOR["theory"], label="theory", animated=animated)
     level, = ax.plot([], [], color=COLOR["ghost"], lw=1.2, label="unrelated", animated=animated)
+    handle, = ax.plot([], [], "o", ms=12, mfc="none", mew=2.2, color=COLOR["stimulus"], animated=animated)
     ax.set(xlim=(-reach, reach), ylim=(0, 1.4), yticks=[0, 0.5, 1], xlabel="lag post − pre (ms)", ylabel="weight $w$")
     ax.spines["left"].set_bounds(0, 1)                        # above it: the legend
+    ax.set_label("lags")
 
-    def update(lags, means, t, theory, unrelated):
+    def update(lags, means, t, theory, unrelated, ring):
         points.set_data(lags, means)
         curve.set_data(t, theory)
         level.set_data([-reach, reach], [unrelated, unrelated])
+        handle.set_data([ring[0]], [ring[1]])
     return update
