@@ -4,7 +4,7 @@ import pytest
 from matplotlib.figure import Figure
 from scipy.optimize import curve_fit
 
-from course_utils.dynamics import hopf_currents
+from course_utils.dynamics import fixed_points, hopf_currents
 from course_utils.exercises.neural_biophysics import CELL, check, spikes_of
 from course_utils.experiments.clamp import ClampExperiment
 from course_utils.experiments.one_bit import END, WRITE_AT, OneBit, kick_map
@@ -27,8 +27,8 @@ from course_utils.pictures.squid import (
     rate_curves,
     spike_stack,
 )
-from course_utils.solve import simulate
-from course_utils.spikes import spike_times, steady_rate
+from course_utils.solve import rk4, simulate
+from course_utils.spikes import peak, spike_times, steady_rate
 from tools.panels import SOURCES, panels
 
 BIT = OneBit()
@@ -191,6 +191,77 @@ def test_a_mean_h_latches():
     assert len(spike_times(run.t, run.V, 50)) == 1 and run.V[-1] == pytest.approx(61.5, abs=0.1)
 
 
+# --- numbers that the notebook prints or its captions say -------------------------------------------------------------
+
+def test_sodium_channels_open_before_potassium_channels():
+    run = simulate(CELL, np.arange(0, 12, 0.002), scheme=rk4)
+    (g_Na, _), (g_K, _), _ = CELL.channels(run.V, run.m, run.h, run.n)
+    assert peak(run.t, g_Na) == (pytest.approx(2.25, abs=0.01), pytest.approx(32.72, abs=0.01))
+    assert peak(run.t, g_K) == (pytest.approx(3.72, abs=0.01), pytest.approx(12.71, abs=0.01))
+    currents = CELL.currents(run)
+    assert currents.I_Na.min() == pytest.approx(-793, abs=2) and currents.I_K.max() == pytest.approx(837, abs=2)
+
+
+def test_m_is_faster_than_h_and_n_at_every_voltage():
+    V = np.linspace(-40, 120, 161)
+    tau = {gate: 1 / (alpha + beta) for gate, (alpha, beta) in CELL.rates(V).items()}
+    lead = np.minimum(tau["h"], tau["n"]) / tau["m"]
+    assert lead.min() > 3 and lead[V == 0][0] > 20
+    assert np.abs(V[[tau["h"].argmax(), tau["n"].argmax()]]).max() < 15 and max(x.max() for x in tau.values()) < 9.5
+
+
+def test_between_one_spike_and_a_train_lie_a_few_that_die_out():
+    """The spikes in 600 ms after a step, and that those at 6.3 have not ended."""
+    t = np.arange(0, 600, 0.02)
+    trains = spike_times(t, simulate(HodgkinHuxley(I_ext=np.array([2.25, 5, 6, 6.2, 6.3])), t).V, 50)
+    assert [len(train) for train in trains] == [1, 1, 2, 3, 32]
+    assert trains[3][-1] < 50 and 600 - trains[4][-1] < np.diff(trains[4])[-1]
+
+
+def test_three_rate_curves():
+    """Reduced: faster at every current that makes it fire, and no block; trimmed: no rate at all; full: 154.5."""
+    t, currents = np.arange(0, 250, 0.025), np.array([0, 4.5, 5, 6.25, 6.5, 10, 20, 50, 100, 153, 155, 160.0])
+    V, _, _, n = CELL.rest()
+    starts = ((HodgkinHuxley(), CELL.rest()), (ReducedHodgkinHuxley(), (V, n)), (TrimmedHodgkinHuxley(), (V, n)))
+    full, reduced, trimmed = (steady_rate(t, simulate(cell.but(I_ext=currents), t, start=start).V, since=150, least_swing=4)
+                              for cell, start in starts)
+    assert (full > 0).tolist() == [False] * 4 + [True] * 6 + [False] * 2 and not trimmed.any()
+    assert (reduced > 0).tolist() == [False] * 2 + [True] * 10 and (reduced > full)[2:].all()
+    assert 50 < full[4] < 56 and full.max() == pytest.approx(168.7, abs=0.5) and reduced.max() == pytest.approx(288, abs=2)
+    assert reduced[5] / full[5] == pytest.approx(1.243, abs=4e-3)
+
+
+def test_hopf_points_that_only_the_notebook_prints():
+    assert hopf_currents(ReducedHodgkinHuxley()) == pytest.approx((6.809, 410.7), abs=0.05)
+    assert hopf_currents(HodgkinHuxley(temperature=26.0)) == pytest.approx((38.01, 122.23), abs=5e-3)
+
+
+def test_a_pulse_of_1_ms_and_where_a_strong_current_ends():
+    t = np.arange(0, 40, 0.01)
+    run = simulate(CELL, t, I_ext=np.where(t[:, None] < 1 - 1e-9, [6.90, 6.93], 0.0))
+    assert [len(train) for train in spike_times(t, run.V, 50)] == [0, 1]
+    (state,) = fixed_points(HodgkinHuxley(I_ext=160.0))
+    t = np.arange(0, 120, 0.01)
+    block = simulate(CELL, t, I_ext=np.where(t < 5, 0.0, 160.0))
+    assert len(spike_times(t, block.V, 50)) == 1 and block.V[-1] == pytest.approx(22.08, abs=0.01)
+    assert state[0] == pytest.approx(22.237, abs=1e-3)        # where it rings down to
+    assert fixed_points(TrimmedHodgkinHuxley(I_ext=150.0, g_Na=0.0))[0][0] == pytest.approx(18.967724, abs=1e-6)
+
+
+def test_the_impedance_is_what_a_small_current_meets():
+    t = np.arange(0, 400, 0.02)
+    currents = 0.1 * np.sin(2 * np.pi * np.array([10, 67, 200]) * t[:, None] / 1000)
+    swing = np.ptp(simulate(CELL, t, I_ext=currents).V[t > 200], axis=0) / 0.2
+    assert swing == pytest.approx([0.922, 2.425, 0.780], abs=2e-3)
+
+
+@pytest.mark.parametrize("step, period", [(0.05, 14.645), (0.025, 14.638)])
+def test_period_of_the_default_scheme(step, period):
+    """Second order: a step of half the size leaves a quarter of the error."""
+    t = np.arange(0, 150, step)
+    assert np.diff(spike_times(t, simulate(CELL, t).V, 40))[3:].mean() == pytest.approx(period, abs=1e-3)
+
+
 # --- the judges that take many answers -----------------------------------------------------------------------------
 
 @pytest.mark.parametrize("answer, state, words", [
@@ -222,6 +293,19 @@ def test_the_pictures_show_what_they_are_given():
     assert np.array_equal(stack[0].lines[0].get_ydata(), run.V)
     assert [line.get_label() for line in stack[2].lines] == [r"$I_\mathrm{Na}$", r"$I_\mathrm{K}$", r"$I_\mathrm{L}$"]
     membrane_circuit(fig.add_subplot())
+
+
+def test_a_fourth_row_holds_the_conductances():
+    run, axes = simulate(CELL, np.arange(0, 10, 0.02)), Figure().subplots(4, 1)
+    spike_stack(axes, run)
+    (g_Na, _), (g_K, _), _ = CELL.channels(run.V, run.m, run.h, run.n)
+    sodium, potassium = axes[2].lines
+    assert sodium.get_ydata() == pytest.approx(g_Na) and potassium.get_ydata() == pytest.approx(g_K)
+    assert [line.get_color() for line in axes[2].lines] == [line.get_color() for line in axes[3].lines[:2]]
+    assert [line.get_label() for line in axes[2].lines] == [r"$g_\mathrm{Na}$", r"$g_\mathrm{K}$"]
+    for ax in axes:                                           # nothing is cut off
+        low, high = ax.get_ylim()
+        assert all(low < line.get_ydata().min() and line.get_ydata().max() < high for line in ax.lines)
 
 
 def test_the_current_is_marked_on_every_curve_and_only_planar_models_have_a_V_nullcline():

@@ -101,28 +101,43 @@ def _branch(ax, top, bottom, x, color, conductance, battery, plus_inside, gated)
 
 
 # ------------------------------------------------------------------------------------------------------------- a spike
+STACK = (                                                     # (names, label of the axis, limits, ticks), from the top
+    (("V",), "$V$ (mV)", (-25, 125), (0, 50, 100)),
+    (("m", "h", "n"), "open gates", (-0.03, 1.25), (0, 0.5, 1)),
+    (("g_Na", "g_K"), "conductance\n(mS/cm²)", (-1, 44), (0, 20, 40)),
+    (("I_Na", "I_K", "I_L"), "current out\n(µA/cm²)", (-1000, 1250), (-1000, 0, 1000)))
+
+
 def spike_stack(axes, run, animated=False):
-    """Draw V, the gates and the currents of a Hodgkin-Huxley run into three Axes; returns update(run)."""
+    """Draw V, the gates and the currents of a Hodgkin-Huxley run into three Axes; returns update(run).
+
+    axes: three, or four to have the conductances between gates and currents.
+    """
     drawn = {}
-    for ax, names, label in zip(axes, (["V"], ["m", "h", "n"], ["I_Na", "I_K", "I_L"]),
-                                ("$V$ (mV)", "open gates", "current out\n(µA/cm²)")):
+    for ax, (names, label, limits, ticks) in zip(axes, STACK if len(axes) == 4 else STACK[:2] + STACK[3:]):
         for name in names:
             text = f"${name[0]}_\\mathrm{{{name[2:]}}}$" if "_" in name else f"${name}$"
-            drawn[name], = ax.plot([], [], LINES.get(name, "-"), color=COLOR[name], label=text, animated=animated)
-        ax.set(ylabel=label, xlim=(run.t[0], run.t[-1]))
+            kind = name.replace("g_", "I_")                   # a conductance looks like the current that it carries
+            drawn[name], = ax.plot([], [], LINES.get(kind, "-"), color=COLOR[kind], label=text, animated=animated)
+        ax.set(ylabel=label, xlim=(run.t[0], run.t[-1]), ylim=limits, yticks=ticks)
         ax.legend(ncols=3, loc="upper right", handlelength=1.6, borderaxespad=0.0) if len(names) > 1 else None
-    axes[0].set(ylim=(-25, 125))
-    axes[1].set(ylim=(-0.03, 1.25), yticks=(0, 0.5, 1))
-    axes[2].set(ylim=(-1000, 1250), xlabel="time (ms)")
+    axes[-1].set(xlabel="time (ms)")
     for ax in axes[:-1]:
         ax.tick_params(labelbottom=False)
 
     def update(run):
-        values = {name: getattr(run, name) for name in run.model.states} | run.model.currents(run)._asdict()
+        values = _through_time(run)
         for name, line in drawn.items():
             line.set_data(run.t, values[name])
     update(run)
     return update
+
+
+def _through_time(run):
+    """{name: (T,)} of all that a Hodgkin-Huxley run knows: its states, conductances and currents."""
+    states = {name: getattr(run, name) for name in run.model.states}
+    (g_Na, _), (g_K, _), _ = run.model.channels(*states.values())
+    return states | {"g_Na": g_Na, "g_K": g_K} | run.model.currents(run)._asdict()
 
 
 def voltage_and_current(axes, runs, currents, titles):

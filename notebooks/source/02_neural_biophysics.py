@@ -284,9 +284,29 @@ $$\beta_m=4e^{-V/18},\qquad \alpha_h=0.07e^{-V/20},\qquad \beta_h=\frac{1}{e^{(3
 
 The **temperature factor** $q$ (no unit, $T$ in °C) makes every gate three times as fast for ten degrees more; at 6.3 °C it is 1. All values and the rates of $m$ and $h$ are missing in the article (E15), and its last $\beta$ lacks the index $h$ (E16).
 
-The circle that makes a spike: depolarisation opens $m$ (fast), sodium flows in, $V$ rises further. Then $h$ shuts and $n$ opens (both slow), potassium flows out, $V$ falls. Read `HodgkinHuxley??` and `simulate??`: the equations stand there once, and the solver is short.
+Two rates make a goal and a time constant (section 2). Here they are for the three gates, in the colours that they keep.
+"""
+
+# %%
+fig, (goal, pace) = plt.subplots(1, 2, figsize=(8.6, 2.8))
+v = np.linspace(-40, 120, 321)
+for (gate, (alpha, beta)), style in zip(HodgkinHuxley().rates(v).items(), ("-", "--", "-.")):
+    goal.plot(v, alpha / (alpha + beta), style, color=COLOR[gate], label=f"${gate}$")
+    pace.plot(v, 1 / (alpha + beta), style, color=COLOR[gate], label=f"${gate}$")
+goal.set(xlabel="$V$ (mV)", ylabel=r"goal $x_\infty$ (share open)", ylim=(-0.03, 1.03))
+pace.set(xlabel="$V$ (mV)", ylabel=r"time constant $\tau_x$ (ms)", ylim=(0, 9.5))
+goal.legend(loc="center right")
+pace.legend()
+show(fig, "Goals and time constants of the three gates over V. Left: with depolarisation m and n open, h shuts. Right: m is "
+          "faster than h and n at every V, at rest more than twenty times; h and n are slowest near rest.")
+
+# %% [markdown]
+r"""
+Read the circle that makes a spike off these curves: depolarisation opens $m$ (fast), sodium flows in, $V$ rises further. Then $h$ shuts and $n$ opens (both slow), potassium flows out, $V$ falls. Read `HodgkinHuxley??` and `simulate??`: the equations stand there once, and the solver is short.
 
 ### Run
+
+One spike: the current is switched on at 0 ms and stays on.
 """
 
 # %%
@@ -295,21 +315,25 @@ V, m, h, n = cell.rest()
 print(f"rest without current: V = {V:.6f} mV, m = {m:.5f}, h = {h:.5f}, n = {n:.5f}")
 for gate, (alpha, beta) in cell.rates(0.0).items():
     print(f"{gate} at 0 mV: goal {alpha / (alpha + beta):.5f}, time constant {1 / (alpha + beta):.4f} ms")
-t = np.arange(0, 40, 0.01)
+t = np.arange(0, 12, 0.01)
 run = simulate(cell, t)
-when, height = peak(run.t[:500], run.V[:500])
-print(f"first spike after the step to 10 µA/cm²: {height:.3f} mV at {when:.3f} ms (reference 105.264 mV at 2.138 ms)")
+when, height = peak(t, run.V)
+print(f"spike after the step to 10 µA/cm²: {height:.3f} mV at {when:.3f} ms (reference 105.264 mV at 2.138 ms)")
+for ion, (g, _) in zip(("sodium", "potassium"), cell.channels(run.V, run.m, run.h, run.n)):
+    when, height = peak(t, g)
+    print(f"{ion} conductance: at most {height:.2f} mS/cm², at {when:.2f} ms")
 
 # %%
-fig, axes = plt.subplots(3, 1, figsize=(8.2, 5.2), sharex=True, height_ratios=[1.3, 1, 1])
+fig, axes = plt.subplots(4, 1, figsize=(8.2, 6.2), sharex=True, height_ratios=[1.3, 1, 1, 1])
 draw.spike_stack(axes, run)
 label_panels(axes)
-show(fig, "Voltage, gates and currents over 40 ms at 10 µA/cm². At each spike m jumps first, then h falls and n rises; the "
-          "inward sodium current and the outward potassium current, each near 800 µA/cm², almost cancel.")
+show(fig, "Voltage, gates, conductances and currents of one spike, 12 ms at 10 µA/cm². m jumps first, then h falls and n rises; "
+          "the sodium conductance peaks before the potassium one. The inward sodium and the outward potassium current, each near "
+          "800 µA/cm², almost cancel.")
 
 # %% [markdown]
 r"""
-Look at the scale of panel c: two currents of hundreds of µA/cm² nearly cancel. The stimulus, 10 µA/cm², does not make the spike. It releases it.
+Sodium channels open first and shut while potassium channels are still open: so $V$ rises, falls, and dips below rest (panels a and c). Look at the scale of panel d: two currents of hundreds of µA/cm² nearly cancel. The stimulus, 10 µA/cm², does not make the spike. It releases it. The notch in the sodium current, at 2 ms, is the driving force: at the top of the spike $V$ comes close to $E_\mathrm{Na}$.
 
 ### Investigate: the drug bench
 
@@ -388,8 +412,9 @@ ramp, release, block = (simulate(cell, t, I_ext=current) for current in currents
 print(f"step:  2.2400 µA/cm² lifts V to {steps.V[:, 0].max():.0f} mV, 2.2404 to {steps.V[:, 1].max():.0f} mV")
 print(f"ramp:  V passes 50 mV when the current is {0.3 * spike_times(t, ramp.V, 50)[0]:.2f} µA/cm²")
 when, height = peak(t, release.V)
-print(f"break: 5 µA/cm² outward for 50 ms; after the release a spike of {height:.2f} mV at {when:.2f} ms")
-print(f"block: 160 µA/cm² gives {len(spike_times(t, block.V, 50))} spike, then V settles at {block.V[-1]:.2f} mV")
+print(f"break: 5 µA/cm² outward for 50 ms; after the release a spike of {height:.2f} mV at {when:.2f} ms (reference 108.61, 55.00)")
+print(f"block: 160 µA/cm² gives {len(spike_times(t, block.V, 50))} spike; V rings down to {block.V[-1]:.2f} mV after 115 ms, "
+      f"towards the fixed point {fixed_points(cell.but(I_ext=160))[0][0]:.2f} mV")
 
 # %%
 fig, axes = plt.subplots(2, 4, figsize=(9.2, 3.3), sharex=True, height_ratios=[3, 1])
@@ -401,12 +426,25 @@ show(fig, "Voltage above, current below, four times. Two steps that differ by 0.
 
 # %% [markdown]
 r"""
+One spike is not yet a train. Switch on five more currents, for 600 ms each.
+"""
+
+# %%
+currents, t = np.array([2.25, 5, 6, 6.2, 6.3]), np.arange(0, 600, 0.02)
+run = simulate(HodgkinHuxley(I_ext=currents), t)
+for I, train, known in zip(currents, spike_times(t, run.V, 50), (1, 1, 2, 3, "without end")):
+    print(f"{I:.2f} µA/cm²: spikes in 600 ms: {len(train):2d} (reference {known}), the last at {train[-1]:5.1f} ms")
+
+# %% [markdown]
+r"""
+Between the first spike and the first train lies a wide gap: there the membrane answers once, or a few times, and falls silent under the very same current.
+
 **Three thresholds that people mean**, in µA/cm² at 6.3 °C:
 
 | the current at which | value | found by |
 |---|---|---|
-| a step from rest first gives *one* spike | 2.2403 | bisection |
-| endless firing first *exists* | 6.2603 | lowering the current under a train (section 5) |
+| a step from rest first gives *one* spike | 2.2403 | bisection, between the two steps in the figure |
+| endless firing first *exists* | 6.2603 | following the train down in current, from 6.3 above to where it ends |
 | rest stops being stable | 9.7754 | linearising: a *Hopf point* (notebook 03) |
 
 Above 154.52, the second Hopf point, rest is stable again: depolarisation block. So the answer to "what is the threshold?" is a question: for one spike or for many, from which state, by which kind of current?
@@ -429,7 +467,7 @@ cell = HodgkinHuxley(I_ext=currents)
 t = np.arange(0, 300, 0.025)
 V, *gates = cell.rest()
 run = simulate(cell, t, start=(V + 40, *gates))
-rate = steady_rate(t, run.V, since=220, least_swing=4)
+rate = steady_rate(t, run.V, since=220, least_swing=4)         # a swing of less than 4 mV counts as rest
 low, high = hopf_currents(HodgkinHuxley())
 
 # %%
@@ -562,9 +600,9 @@ t = np.arange(0, 20, 0.0005)
 run = simulate(trimmed, t, start=(0.0, n0), I_ext=0.0)
 when, height = peak(t, run.V)
 print(f"from 0 mV without current: up to {height:.3f} mV at {when:.4f} ms, then down to {run.V[-1]:.4f} mV for ever")
-for I in (0.0, 10.0, 150.0):
+for I, known in ((0.0, 89.921937), (10.0, 89.982890), (150.0, 90.836414)):
     open_sodium, no_sodium = (fixed_points(trimmed.but(I_ext=I, g_Na=g_Na)) for g_Na in (120.0, 0.0))
-    print(f"{I:5.0f} µA/cm²: fixed points {len(open_sodium)}, V = {open_sodium[0][0]:.6f} mV; "
+    print(f"{I:3.0f} µA/cm²: fixed points {len(open_sodium)}, V = {open_sodium[0][0]:.6f} mV (reference {known:.6f}); "
           f"with the sodium term struck out {no_sodium[0][0]:.6f} mV")
 
 # %% [markdown]
@@ -760,11 +798,11 @@ r"""
 
 # %%
 t = np.arange(0, 300, 0.01)
-for g_L in (0.3, 0.0):
+for g_L, known in ((0.3, "0.003621, 9.7754, 154.5224, 68.32"), (0.0, "-10.878073, 6.1779, 159.1972, 70.77")):
     cell = HodgkinHuxley(g_L=g_L)
     low, high = hopf_currents(cell)
-    print(f"leak {g_L} mS/cm²: rest {cell.rest()[0]:10.6f} mV, Hopf points {low:.4f} and {high:.4f} µA/cm², "
-          f"at 10 µA/cm² {steady_rate(t, simulate(cell, t).V, since=150):.2f} Hz")
+    print(f"leak {g_L} mS/cm²: rest {cell.rest()[0]:.6f} mV, Hopf points {low:.4f} and {high:.4f} µA/cm², "
+          f"at 10 µA/cm² {steady_rate(t, simulate(cell, t).V, since=150):.2f} Hz (reference {known})")
 
 # %% [markdown]
 r"""
@@ -786,13 +824,7 @@ A model is a class, and a variant overrides one method. `channels` returns pairs
 
 <div class="alert alert-warning" style="color: #222222; background-color: #ffe8c4">
 
-**The article says** that the $h$-gate doesn't change things all that much (E18). **What is right:** $h$ is what ends a spike, together with $n$. On the cycle at 10 µA/cm² it runs from 0.069 to 0.459. **How we know:** the next cell freezes it at its rest value.
-
-</div>
-
-<div class="alert alert-warning" style="color: #222222; background-color: #ffe8c4">
-
-**The article says** that the slower gates are trimmed, and then crosses out $m$, the one that it has called fast (E19). **What is right:** at rest $\tau_m=0.24$, $\tau_n=5.5$, $\tau_h=8.5$ ms. A fast variable is not removed: it is replaced by the value to which it hurries, $m_\infty(V)$. **How we know:** the same cell sets $m=m_\infty(V)$, and the membrane keeps firing, at 84.4 instead of 68.3 Hz.
+**The article says** that the $h$-gate doesn't change things all that much (E18). **What is right:** $h$ is what ends a spike, together with $n$. On the cycle at 10 µA/cm² it runs from 0.069 to 0.459. **How we know:** the next cell freezes each of the two at its rest value.
 
 </div>
 """
@@ -808,24 +840,36 @@ class FrozenN(HodgkinHuxley):
     def channels(self, V, m, h, n):
         return super().channels(V, m, h, REST[3])
 
+t = np.arange(0, 300, 0.01)
+fates = [simulate(kind(), t, start=REST) for kind in (HodgkinHuxley, FrozenH, FrozenN)]
+h = fates[0].h[t > 200]
+print(f"all gates free: {len(spike_times(t, fates[0].V, 50))} spikes in 300 ms; h runs from {h.min():.4f} to {h.max():.4f}")
+for gate, run, known in zip("hn", fates[1:], (78.737, 55.527)):
+    print(f"{gate} frozen: {len(spike_times(t, run.V, 50))} spike, then V stays at {run.V[-1]:.3f} mV (reference {known})")
+
+# %% [markdown]
+r"""
+<div class="alert alert-warning" style="color: #222222; background-color: #ffe8c4">
+
+**The article says** that the slower gates are trimmed, and then crosses out $m$, the one that it has called fast (E19). **What is right:** at rest $\tau_m=0.24$, $\tau_n=5.5$, $\tau_h=8.5$ ms. A fast variable is not removed: it is replaced by the value to which it hurries, $m_\infty(V)$. **How we know:** the next cell sets $m=m_\infty(V)$, and the membrane keeps firing, at 84.4 instead of 68.3 Hz.
+
+</div>
+"""
+
+# %%
 class InstantM(HodgkinHuxley):
     channels_follow_V = True                                  # tells the solver that a conductance depends on V at once
 
     def channels(self, V, m, h, n):
         return super().channels(V, self.steady_gates(V)[0], h, n)
 
-t = np.arange(0, 300, 0.01)
-fates = {kind.__name__: simulate(kind(), t, start=REST) for kind in (HodgkinHuxley, FrozenH, FrozenN, InstantM)}
-for name, run in fates.items():
-    spikes = spike_times(t, run.V, 50)
-    print(f"{name:14s} {len(spikes):2d} spikes" + (f", {steady_rate(t, run.V, since=150):.2f} Hz, first peak {run.V[:800].max():.1f} mV"
-                                                   if len(spikes) > 1 else f", then V stays at {run.V[-1]:.3f} mV"))
-h = fates["HodgkinHuxley"].h[t > 200]
-print(f"h on the full cycle: {h.min():.4f} to {h.max():.4f}")
+fates.append(simulate(InstantM(), t, start=REST))
+for name, run, known in (("m free", fates[0], "68.32 Hz, 105.26 mV"), ("m = m_inf(V)", fates[3], "84.43 Hz, 113.01 mV")):
+    print(f"{name}: {steady_rate(t, run.V, since=150):.2f} Hz, first peak {run.V[:800].max():.1f} mV (reference {known})")
 
 # %%
 fig, axes = plt.subplots(1, 4, figsize=(9.2, 2.5), sharey=True)
-for ax, run, title in zip(axes, fates.values(), ("all gates free", "$h$ frozen", "$n$ frozen", "$m = m_\\infty(V)$")):
+for ax, run, title in zip(axes, fates, ("all gates free", "$h$ frozen", "$n$ frozen", "$m = m_\\infty(V)$")):
     traces(ax, run, lw=1.3)
     ax.set(xlim=(0, 60), title=title, ylabel="")
 axes[0].set_ylabel("$V$ (mV)")
@@ -840,7 +884,8 @@ r"""
 """
 
 # %%
-t, currents = np.arange(0, 250, 0.025), np.arange(-5, 161.0)
+t = np.arange(0, 250, 0.025)
+currents = np.concatenate([np.arange(-5, 12, 0.25), np.arange(12, 161.0)])
 V, m, h, n = HodgkinHuxley().rest()
 models = {"full": (HodgkinHuxley(), (V, m, h, n)), "reduced": (ReducedHodgkinHuxley(), (V, n)),
           "trimmed": (TrimmedHodgkinHuxley(), (V, n))}
@@ -949,11 +994,27 @@ heights = smallest(lambda I: spikes(pulse(0, lengths, I)) > 0, np.full(7, 2.0), 
 for length, height, known in zip(lengths, heights, (65.127, 32.658, 13.275, None, 3.859, 2.351, 2.240)):
     print(f"pulse of {length:4.1f} ms: {height:6.2f} µA/cm², charge {height * length:6.2f} nC/cm²"
           + (f" (reference {known * length:.2f})" if known else ""))
-gaps = np.array([8.0, 10.0, 15.0, 20.0, 30.0])
+gaps, known = np.array([8.0, 10.0, 15.0, 20.0, 30.0]), (43.593, 23.537, 7.768, 5.916, 7.022)
 first = pulse(0, 1, np.full(5, 20.0))
 second = smallest(lambda I: spikes(first + pulse(gaps, 1, I)) > 1, np.full(5, 4.0), np.full(5, 60.0))
 print(f"one pulse of 1 ms needs {heights[3]:.2f} µA/cm²; after a spike a second one needs")
-print(", ".join(f"{height:.2f} at {gap:.0f} ms" for gap, height in zip(gaps, second)))
+for gap, height, reference in zip(gaps, second, known):
+    print(f"{height:6.2f} µA/cm² after {gap:2.0f} ms (reference {reference:.2f})")
+
+# %%
+fig, (short, after) = plt.subplots(1, 2, figsize=(8.6, 3))
+short.loglog(lengths, heights, "o-", color=COLOR["stimulus"], mec="black", label="smallest pulse that fires")
+short.loglog(lengths, 6.5 / lengths, ":", color=COLOR["theory"], label="one charge, 6.5 nC/cm²")
+short.axhline(2.2403, ls="--", color=COLOR["theory"], lw=1.2, label="one current, 2.24 µA/cm²")
+short.set(xlabel="length of the pulse (ms)", ylabel="its height (µA/cm²)", ylim=(0.5, 120))
+after.plot(gaps, second, "s-", color=COLOR["stimulus"], mec="black", label="second pulse")
+after.axhline(heights[3], ls="--", color=COLOR["theory"], lw=1.2, label="first pulse")
+after.set(xlabel="time after the first pulse (ms)", ylabel="smallest height (µA/cm²)", xlim=(0, 32), ylim=(0, 48))
+short.legend()
+after.legend()
+show(fig, "Left: the smallest current that fires, over the length of the pulse, falls along a line of constant charge and levels "
+          "off at the threshold of a long step. Right: what a second pulse of 1 ms needs falls from 44 µA/cm² at 8 ms to less "
+          "than the first pulse at 20 ms: refractory, then supernormal.")
 
 # %% [markdown]
 r"""
@@ -975,20 +1036,20 @@ predict("warm")
 # %%
 t = np.arange(0, 60, 0.005)
 fig, axes = plt.subplots(1, 4, figsize=(9.2, 2.5), sharey=True)
-for ax, temperature in zip(axes, (6.3, 18.5, 26, 30)):
+for ax, temperature, known in zip(axes, (6.3, 18.5, 26, 30), (106.30, 95.50, 73.44, 48.15)):
     cell = HodgkinHuxley(I_ext=20, temperature=temperature)
     run = simulate(cell, t)
     traces(ax, run, lw=1.2)
     ax.set(title=f"{temperature} °C", ylabel="", ylim=(-20, 115))
     hopf = ", ".join(f"{I:.2f}" for I in hopf_currents(cell)) or "none"
-    print(f"{temperature:4} °C: first peak {peak(t[:1600], run.V[:1600])[1]:5.1f} mV, Hopf points {hopf}")
+    print(f"{temperature:4} °C: first peak {peak(t[:1600], run.V[:1600])[1]:5.1f} mV (reference {known:.1f}), Hopf points {hopf}")
 axes[0].set_ylabel("$V$ (mV)")
 show(fig, "60 ms at 20 µA/cm² and four temperatures. At 18.5 °C spikes come three times as often as at 6.3; at 26 °C they are small; "
           "at 30 °C a single small response is left.")
 
 # %% [markdown]
 r"""
-References: first peaks 106.3, 95.5, 73.4 and 48.15 mV. The capacitor does not speed up with the gates: above 26–28 °C potassium opens before $V$ has risen. In this patch the failure is gradual, not sharp.
+At 18.5 °C, where Hodgkin and Huxley compared their travelling spike with that of an axon, rest loses its stability at twice the current. The capacitor does not speed up with the gates: above 26–28 °C potassium opens before $V$ has risen. In this patch the failure is gradual, not sharp.
 """
 
 # %% [markdown]
