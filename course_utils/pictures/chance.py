@@ -95,9 +95,10 @@ def layers(ax, animated=False):
         for line, chosen in zip(cells, (spikes.place < 800, spikes.place >= 800)):
             line.set_data(x[chosen], y[chosen])
         frames.set_data(*network.project(*np.array([(t, layer, place) for layer in range(4) for t, place in corners]).T))
-        spots = [(-6, layer, 0) for layer in range(4)] + [(70, 3.25, -60), (186, 3.05, 450)]
+        spots = [(-6, layer, -25) for layer in range(4)] + [(70, 3.25, -60), (186, 3.05, 450)]
         for word, *at in zip(words, *network.project(*np.array(spots, float).T)):
             word.set_position(at)
         for word in words[:4]:
             word.set_visible(network.elevation < 75)          # from above the layers lie on one another
+        words[4].set_visible(network.azimuth < 75)            # from the side nothing is seen of time
     return update

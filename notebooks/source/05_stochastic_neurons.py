@@ -245,7 +245,7 @@ $$V_i(t+1)=\mu\sum_{s=L_i(t)+1}^{t-1}\mu^{\,t-1-s}\bigl[\dots\bigr]+\sum_{j\ne i
 $$\boxed{V_i(t+1)=\bigl(1-X_i(t)\bigr)\Bigl[\mu V_i(t)+\sum_{j\ne i}W_{ij}X_j(t)+I_i\Bigr]}$$
    The whole past has shrunk to one number per neuron.
 
-**Why the reset is the point.** Most models of chance look back a fixed number of steps. This one looks back as far as it must and no further: to the neuron's own last spike, which is 3 steps ago for one neuron and 40 for another. Mathematicians call it a *memory of variable length*. For neuron $i$ a spike cuts every tie to what came before; the others, who heard that spike, still carry it. In section 2 it made the intervals independent. What it does for a network, you will see now.
+**Why the reset is the point.** The usual models of chance, Markov chains, look back a fixed number of steps. This one looks back as far as it must and no further: to the neuron's own last spike, which is 3 steps ago for one neuron and 40 for another. Mathematicians call it a *memory of variable length*. For neuron $i$ a spike cuts every tie to what came before; the others, who heard that spike, still carry it. In section 2 it made the intervals independent. What it does for a network, you will see now.
 """
 
 # %%
@@ -504,13 +504,13 @@ def view(fig):
     left, rate, right = fig.add_subplot(grid[0, 0]), fig.add_subplot(grid[1, 0]), fig.add_subplot(grid[:, 1])
     left.set(xlim=(0, 160), ylim=(0, 1), xticks=[], yticks=[], ylabel="neurons")
     rate.set_yscale("function", functions=(lambda y: np.sqrt(np.maximum(y, 0)), np.square))
-    rate.set(xlim=(0, 160), ylim=(0, 0.9), xlabel="step", ylabel=r"share $\rho$", yticks=[0, 0.01, 0.1, 0.37, 0.63])
+    rate.set(xlim=(0, 160), ylim=(0, 1.05), xlabel="step", ylabel=r"share $\rho$", yticks=[0, 0.01, 0.1, 0.37, 0.63])
     expected, = rate.plot([], [], "--", color=COLOR["theory"], lw=1, animated=True, zorder=1)
     seen, = rate.plot([], [], color=COLOR["V"], lw=1.2, animated=True, zorder=2)
     who, web = pictures.raster(left, animated=True), pictures.cobweb(right, animated=True)
     right.set(xlim=(0, 0.95), ylim=(0, 0.95))
     right.legend(loc="upper left", fontsize=8, handlelength=1.4)
-    rate.text(159, 0.8, "square-root axis; dashed: infinitely many neurons", ha="right", va="top", fontsize=8)
+    rate.text(159, 1.02, "square-root axis; dashed: infinitely many neurons", ha="right", va="top", fontsize=8)
 
     def update(network):
         run = network.run()
@@ -594,7 +594,7 @@ print("spikes in layers 1 to 4:", *np.bincount(spikes.layer))
 
 # %% [markdown]
 r"""
-Turn it: drag in the picture, or use the sliders. Seen from the front you have four rasters; from above, the layers lie on one another. Weaken the inhibition and the waves become a storm. Cut the links between the layers, and only the first one keeps its pace.
+Turn it: drag in the picture, or use the sliders. From the front ($\alpha=0$) and a little above you have four rasters; from above ($\beta=90°$) the layers lie on one another. Weaken the inhibition and the waves become a storm. Cut the links between the layers, and only the first one keeps its pace.
 """
 
 # %% tags=["nbval-ignore-output"]
