@@ -150,7 +150,9 @@ def test_the_kind_of_hopf_point():
     for b in np.linspace(0.1, 0.99, 30):
         for delta in (0.01, 0.08, 0.4):
             assert np.sign(lyapunov(b, delta)) == np.sign(2 * b - 1 - b * b * delta)
+            assert lyapunov(b, delta) == pytest.approx((2 * b - 1 - b * b * delta) / (8 * (1 - b * b * delta)), abs=1e-12)
     assert (1 - np.sqrt(1 - 0.08)) / 0.08 == pytest.approx(0.510421, abs=1e-6)
+    assert (lyapunov(0.8, 0.08), lyapunov(0.4, 0.08)) == pytest.approx((0.0723, -0.0269), abs=5e-5)
     assert lyapunov(0.510420, 0.08) < 0 < lyapunov(0.510422, 0.08) < lyapunov(0.8, 0.08)
 
 

@@ -43,7 +43,7 @@ All that follows is about one model. It has two states: $v$, which is fast and b
 
 $$\frac{dv}{dt} = v - \frac{v^3}{3} - w + I_\mathrm{ext},\qquad \frac{dw}{dt} = \delta\,(v + a - b\,w).$$
 
-**Every quantity is a pure number.** There are no mV, no ms and no µA here, and none may be written on an axis.
+$I_\mathrm{ext}$ is the stimulus, $\delta$ says how slow $w$ is beside $v$, and $a$ and $b$ place and tilt the line on which $w$ stands still. **Every quantity is a pure number.** There are no mV, no ms and no µA here, and none may be written on an axis. (The article explains none of the three parameters, and writes $V$ for $v$ in the second equation, E25.)
 """
 
 # %%
@@ -53,7 +53,7 @@ FitzHughNagumo()
 r"""
 ## 1 · From four equations to two
 
-Why two? The article gives speed as the reason (E23). One neuron of Hodgkin and Huxley indeed costs some seventy times as much computing as one of this notebook. Measure it here, if you like: a thousand of each, for the same 10 ms. (A spike of our model takes about 2.7 units of its time for each ms of theirs.)
+Why two? The article gives speed as the reason (E23). One neuron of Hodgkin and Huxley indeed costs some twenty to seventy times as much computing as one of this notebook; how much depends on the steps and on the machine. Measure it here, if you like: a thousand of each, by Euler's method, for the same 10 ms. (Their cycle takes 14.6 ms, ours 39.5 units of its time, so 1 ms is worth 2.7 units.)
 """
 
 # %% tags=["nbval-ignore-output"]
@@ -657,10 +657,10 @@ def corner_view(fig):
 def grab(record, touch):
     if touch.axes is touch.axes.figure.axes[2]:
         return record
-    return record.started_at(touch.y, record.w0).but(**{"neuron.I_ext": float(np.clip(touch.x, -0.2, 1.8))})
+    return record.started_at(np.clip(touch.y, -2.0, 2.0), record.w0).but(**{"neuron.I_ext": float(np.clip(touch.x, -0.2, 1.8))})
 
 # %% tags=["nbval-ignore-output"]
-Panel(PhasePlane(neuron=FitzHughNagumo(I_ext=0.328), v0=-0.9), corner_view, "neuron.I_ext", "v0", grab=grab)
+Panel(PhasePlane(neuron=FitzHughNagumo(I_ext=0.328), v0=-0.9), corner_view, "neuron.I_ext", ("v0", -2.0, 2.0), grab=grab)
 
 # %% [markdown]
 r"""
@@ -762,7 +762,10 @@ show(fig, "Left, the size of the stable cycle against current for b = 0.4: it gr
           "from 1.9 to 3.2 within 0.0000001 of current. Right, three of the cycles: a small one and, on either side of the jump, "
           "two that climb the rising branch of the cubic, which repels; one then turns left, the other right.")
 
-print(f"supercritical Hopf point at {hopf_currents(gentle)[0]:.6f}")
+for neuron in (FitzHughNagumo(), gentle):
+    b, low = neuron.b, hopf_currents(neuron)[0]
+    ell = (2 * b - 1 - b * b * neuron.delta) / (8 * (1 - b * b * neuron.delta))
+    print(f"b = {b}: Hopf point at {low:.6f}, ℓ = {ell:+.4f}, {'sub' if ell > 0 else 'super'}critical")
 print("the size passes 1 and 3 at", " and ".join(f"{I:.5f}" for I in np.interp([1, 3], size[20:71], currents[20:71])))
 
 # %% [markdown]
