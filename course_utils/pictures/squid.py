@@ -122,6 +122,8 @@ def spike_stack(axes, run, animated=False):
         ax.set(ylabel=label, xlim=(run.t[0], run.t[-1]), ylim=limits, yticks=ticks)
         ax.legend(ncols=3, loc="upper right", handlelength=1.6, borderaxespad=0.0) if len(names) > 1 else None
     axes[-1].set(xlabel="time (ms)")
+    if animated:                                              # room for twice the channels
+        axes[-1].set(ylim=(-2000, 2800), yticks=(-2000, 0, 2000))
     for ax in axes[:-1]:
         ax.tick_params(labelbottom=False)
 
@@ -162,7 +164,7 @@ def clamp_traces(left, right, t):
     lines = {name: (right if len(name) == 1 else left).plot(
         [], [], styles.get(name, "-"), color=COLOR.get(name, COLOR["theory"]), label=label, animated=True)[0]
         for name, label in labels.items()}
-    left.set(xlim=(0, t[-1]), ylim=(-3200, 5200), xlabel="time (ms)", ylabel="current out (µA/cm²)")
+    left.set(xlim=(0, t[-1]), ylim=(-2600, 6200), xlabel="time (ms)", ylabel="current out (µA/cm²)")
     right.set(xlim=(0, t[-1]), ylim=(-0.02, 1.02), xlabel="time (ms)", ylabel="open gates")
     left.legend(loc="upper right", ncols=3, fontsize=8)
     right.legend(loc="center right")

@@ -548,7 +548,7 @@ All colours meet at the islands' edges. A kick that nearly erases leaves the mem
 
 ### Investigate: write, erase, miss
 
-Take the picture in your hand. **Pull the orange stems** up and down; pull the second one sideways to change its phase. Or **drag the white dot** across the chart onto an island. ($\Delta V_1$ and $\Delta V_2$ are the two kicks.) The lower right picture looks at the state itself, in $V$ and $n$: the grey line is the last cycle, the orange bar the second kick, the blue line what follows, and the open circle the fixed point, where the silent membrane stays.
+Take the picture in your hand. **Pull the orange stems** up and down; pull the second one sideways to change its phase. Or **drag the white dot** across the chart onto an island. ($\Delta V_1$ and $\Delta V_2$ are the two kicks.) The lower right picture looks at the state itself, in $V$ and $n$: the grey line is the last cycle, the orange bar the second kick, the blue line what follows, and the open circle the fixed point, where the silent membrane stays. The chart holds for 8 µA/cm²; at another current it pales.
 
 Things to try: the smallest kick that erases; an inhibitory kick that erases; an inhibitory kick that *writes* (pull the first stem to −8 mV); a current at which the membrane forgets its 1; one at which it cannot hold its 0.
 """
@@ -727,7 +727,7 @@ show(fig, "Clamp currents at nine voltages. Left: sodium flows in and dies away 
 r"""
 ### Investigate
 
-The command $V_\mathrm{command}$, the voltage held for long before, and two drugs. Hold at +30 mV first: the sodium current is gone, since $h$ has shut. Hold at −30: it grows.
+The command $V_\mathrm{command}$, the voltage $V_\mathrm{hold}$ held for long before, and two drugs: less $\bar g_\mathrm{Na}$ is TTX, less $\bar g_\mathrm{K}$ is TEA. Find the command at which sodium turns round. Hold at +30 mV first: the sodium current is gone, since $h$ has shut. Hold at −30: it grows.
 """
 
 # %% tags=["nbval-ignore-output"]
@@ -740,12 +740,13 @@ def clamp(fig):
         run = bench.measure(t)
         move(run)
         k = np.argmax(np.abs(run.I_Na))
-        return (f"From {bench.V_hold:.0f} to {bench.V_command:.0f} mV: sodium flows {'in' if run.I_Na[k] < 0 else 'out'}, at most "
-                f"{abs(run.I_Na[k]):.0f} µA/cm² after {t[k]:.2f} ms; potassium reaches {run.I_K[-1]:.0f} µA/cm²; "
-                f"h began at {run.h[0]:.2f}.")
+        sodium = (f"flows {'in' if run.I_Na[k] < 0 else 'out'}, at most {abs(run.I_Na[k]):.0f} µA/cm² after {t[k]:.2f} ms"
+                  if abs(run.I_Na[k]) >= 0.5 else "does not flow")
+        return (f"From {bench.V_hold:.0f} to {bench.V_command:.0f} mV: sodium {sodium}; "
+                f"potassium reaches {round(run.I_K[-1])} µA/cm²; h began at {run.h[0]:.2f}.")
     return update
 
-Panel(ClampExperiment(), clamp, "V_command", "V_hold", "cell.g_Na", "cell.g_K")
+Panel(ClampExperiment(), clamp, "V_command", "V_hold", ("cell.g_Na", 0, 120), ("cell.g_K", 0, 36))
 
 # %% [markdown]
 r"""
