@@ -23,6 +23,7 @@ MOST_IN_CHAIN = 12                                            # neurons in the e
 MOST_STEPS = 5_000                                            # of a waiting time, before its tail counts as geometric
 RATES = np.concatenate([np.geomspace(1e-9, 0.01, 250, endpoint=False), np.linspace(0.01, 1, 500)])
 DRAWN_AT_ONCE = 250_000                                       # random numbers per chunk: they stay in the cache
+FEW, MANY = 1 / 16, 500                                       # the share of them that is drawn first, from which N on
 
 
 class Link:
@@ -87,6 +88,70 @@ def heaviside(threshold=0.0):
                 lambda U: np.full_like(U, just_below))
 
 
+class Chance:
+    """The random numbers of some steps: `all()`, one level (steps, N) per neuron and step.
+
+    A `Link` turns each U into the level phi^-1(U) that V has to exceed; for another phi the levels are the U themselves.
+    """
+
+    ceiling = -np.inf                                         # up to this V `low()` is enough
+
+    def __init__(self, phi, random, shape):
+        self.phi, self.random, self.shape = phi, random, shape
+
+    def low(self):
+        """Levels that serve as long as no V exceeds the ceiling."""
+        return ()
+
+    def all(self):
+        """All levels."""
+        return self.level(self.random.random(self.shape))
+
+    def level(self, U):
+        """phi^-1(U); U = 0 gives -inf without a warning."""
+        if not hasattr(self.phi, "inverse"):
+            return U
+        with np.errstate(divide="ignore"):
+            return self.phi.inverse(U)
+
+
+class SparseChance(Chance):
+    """The same for a large network. Most of its neurons are far from firing, and most of the U never matter.
+
+    So the places where U is below `FEW` are drawn first, by the gaps between them; the other U only if some V exceeds the
+    level that belongs to FEW.
+    """
+
+    def __init__(self, phi, random, shape):
+        super().__init__(phi, random.spawn(1)[0], shape)
+        self.places = drawn_places(random, shape[0] * shape[1], FEW)
+        self.found, self.ceiling = self.level(FEW * random.random(len(self.places))), self.level(np.array(FEW))
+
+    def low(self):
+        """Levels that are right below the ceiling and infinite above it."""
+        return self._filled(np.full(self.shape, np.inf))
+
+    def all(self):
+        """All levels."""
+        return self._filled(self.level(FEW + (1 - FEW) * self.random.random(self.shape)))
+
+    def _filled(self, levels):
+        levels.reshape(-1)[self.places] = self.found
+        return levels
+
+
+def drawn_places(random, size, share):
+    """The places among `size` that are drawn, each with probability `share`: the gaps between them are geometric."""
+    places, last = [], -1
+    while last < size:
+        count = int(1.02 * share * (size - last)) + 100
+        gaps = np.ceil(random.standard_exponential(count) / -np.log1p(-share))
+        places.append(last + np.cumsum(np.maximum(gaps, 1), dtype=float).astype(np.intp))
+        last = int(places[-1][-1])
+    places = np.concatenate(places)
+    return places[:np.searchsorted(places, size)]
+
+
 class Activity(NamedTuple):
     """What a network did: `spikes` (steps, N) bool, and `V` (steps, N), V[t] being what decided spikes[t] (or None)."""
 
@@ -127,7 +192,10 @@ class GalvesLocherbach(Record):
 
         V, X, arriving: (..., N); arriving is W X, the weights from the neurons that fired.
         """
-        return np.where(X, 0.0, self.leak * V + arriving + self.I_ext)
+        after = self.leak * V + arriving
+        after += self.I_ext
+        np.copyto(after, 0.0, where=np.asarray(X, bool))
+        return after
 
     def probability(self, V):
         """phi(V), of the shape of V; ValueError where it leaves [0, 1] or decreases, TypeError where it takes no array."""
@@ -141,19 +209,30 @@ class GalvesLocherbach(Record):
         """
         steps, V, random = whole_number("steps", steps), self._start(start), as_generator(rng)
         self._check_phi(V)
-        prepare, fire = self._chance()
         arriving = synapses(self.W)
         spikes = np.empty((steps, self.N), bool)
         potentials = np.empty((steps, self.N)) if keep_V else None
-        chunk = max(1, DRAWN_AT_ONCE // self.N)
+        chunk, calm = max(1, DRAWN_AT_ONCE // self.N), True
         for first in range(0, steps, chunk):
-            noise = prepare(random.random((min(chunk, steps - first), self.N)))
-            for t, level in enumerate(noise, first):
-                if keep_V:
-                    potentials[t] = V
-                X = fire(V, level, spikes[t])
-                V = self.next_potential(V, X, arriving(X))
+            block = slice(first, min(first + chunk, steps))
+            seen = potentials[block] if keep_V else None
+            chance = self._chance(random, spikes[block].shape)
+            after, top = self._march(V, chance.low(), arriving, spikes[block], seen) if calm else (V, np.inf)
+            if top > chance.ceiling:
+                after, top = self._march(V, chance.all(), arriving, spikes[block], seen)
+            V, calm = after, top <= chance.ceiling
         return Activity(spikes, potentials)
+
+    def _march(self, V, levels, arriving, spikes, potentials):
+        """V after the steps of one chunk and the highest V on the way; `levels` decide who fires, see `Chance`."""
+        top, is_link = V.copy(), hasattr(self.phi, "inverse")
+        for t, level in enumerate(levels):
+            if potentials is not None:
+                potentials[t] = V
+            X = np.greater(V, level, out=spikes[t]) if is_link else np.less(level, self.probability(V), out=spikes[t])
+            V = self.next_potential(V, X, arriving(X))
+            np.maximum(top, V, out=top)
+        return V, top.max()
 
     def potentials(self, spikes):
         """V (steps, N) as it was before each step of a raster (steps, N), from V = 0 before the first."""
@@ -217,11 +296,10 @@ class GalvesLocherbach(Record):
         P = self.transition_matrix()
         return float(-self.stationary() @ xlogy(P, P).sum(axis=1) / np.log(2))
 
-    def _chance(self):
-        """Two functions: what to make of random numbers (steps, N) beforehand, and how one step's decide who fires."""
-        if hasattr(self.phi, "inverse"):
-            return _thresholds(self.phi), lambda V, level, X: np.greater(V, level, out=X)
-        return lambda U: U, lambda V, level, X: np.less(level, self.probability(V), out=X)
+    def _chance(self, random, shape):
+        """The `Chance` of a chunk of steps."""
+        sparse = self.N >= MANY and hasattr(self.phi, "inverse")
+        return (SparseChance if sparse else Chance)(self.phi, random, shape)
 
     def _check_phi(self, start):
         """Look at phi over the potentials that one step's input can reach: ValueError where it is no such function."""
@@ -393,11 +471,11 @@ def synapses(W):
     """A function X (N,) -> W X (N,) that adds only the columns of the neurons that fired; W dense or CSC."""
     if _is_sparse(W):
         return _sparse_synapses(W)
-    columns, few = np.ascontiguousarray(W.T), len(W) // 8
+    columns, few, ones = np.ascontiguousarray(W.T), len(W) // 8, np.ones(len(W))
 
     def arriving(X):
         fired = X.nonzero()[0]
-        return W @ X.astype(float) if fired.size > few else np.add.reduce(columns.take(fired, 0), 0)
+        return W @ X.astype(float) if fired.size > few else np.dot(ones[:fired.size], columns.take(fired, 0))
     return arriving
 
 
@@ -424,14 +502,6 @@ def _uneven_synapses(W, lengths):
         place = np.repeat(W.indptr[fired] - (np.cumsum(count) - count), count) + np.arange(count.sum())
         return np.bincount(W.indices[place], W.data[place], W.shape[0])
     return arriving
-
-
-def _thresholds(phi):
-    """The inverse of a `Link` for an array of random numbers; 0 gives a threshold of -inf without a warning."""
-    def prepare(U):
-        with np.errstate(divide="ignore"):
-            return phi.inverse(U)
-    return prepare
 
 
 def _is_sparse(W):

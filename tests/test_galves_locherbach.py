@@ -10,6 +10,7 @@ from course_utils import (
     LoneNeuron,
     clipped_linear,
     escape_rate,
+    galves_locherbach,
     heaviside,
     interval_law,
     intervals,
@@ -21,7 +22,7 @@ from course_utils import (
     survival,
     waiting_time,
 )
-from course_utils.galves_locherbach import population_path, synapses
+from course_utils.galves_locherbach import FEW, SparseChance, drawn_places, population_path, synapses
 from course_utils.renewal import SHAPES
 
 FIRST = {"W": [[0, 2], [1, 0]], "phi": logistic(1.0)}
@@ -624,3 +625,55 @@ def test_a_raster_that_is_none(spikes):
 def test_a_slope_that_is_not_positive(make, second):
     with pytest.raises((ValueError, TypeError), match="slope|gain"):
         make(0.0, second)
+
+
+# Chance in large networks: what can't matter is not drawn
+
+def crowd(n=600, strength=0.01, seed=1):
+    """A dense network, random weights up to `strength`."""
+    W = np.random.default_rng(seed).uniform(0, strength, (n, n))
+    np.fill_diagonal(W, 0)
+    return GalvesLocherbach(W=W, phi=logistic(4.0, 1.25), leak=0.9, I_ext=0.1)
+
+
+def test_places_are_drawn_independently_with_their_share():
+    size, rng = 400_000, np.random.default_rng(5)
+    places = drawn_places(rng, size, FEW)
+    assert (np.diff(places) > 0).all() and places[0] >= 0 and places[-1] < size
+    assert len(places) == pytest.approx(size * FEW, abs=4 * np.sqrt(size * FEW * (1 - FEW)))
+    gaps = np.diff(places)
+    for gap in (1, 2, 5, 20):                                 # P(gap) = share (1 - share)^(gap - 1)
+        p = FEW * (1 - FEW) ** (gap - 1)
+        assert (gaps == gap).sum() == pytest.approx(len(gaps) * p, abs=4.5 * np.sqrt(len(gaps) * p))
+    assert all(len(drawn_places(rng, size, FEW)) <= size for size in (1, 2, 3))
+    first = [0 in drawn_places(rng, 1, 0.25) for _ in range(4000)]
+    assert np.mean(first) == pytest.approx(0.25, abs=4 * np.sqrt(0.25 * 0.75 / 4000))
+
+
+def test_levels_of_a_large_network_are_those_of_uniform_numbers():
+    phi, shape = logistic(1.0, 2.0), (300, 700)
+    chance = SparseChance(phi, np.random.default_rng(2), shape)
+    low, levels = chance.low(), chance.all()
+    U = np.sort(phi(levels).ravel())
+    assert np.abs(U - (np.arange(U.size) + 0.5) / U.size).max() < 1.95 / np.sqrt(U.size)       # Kolmogorov, 0.1 %
+    below = levels <= chance.ceiling
+    assert np.array_equal(low[below], levels[below]) and np.isinf(low[~below]).all()
+    columns = np.corrcoef(phi(levels[:-1, :5]).ravel(), phi(levels[1:, :5]).ravel())[0, 1]
+    assert abs(columns) < 4 / np.sqrt(299 * 5)
+
+
+@pytest.mark.parametrize("strength, crosses", [(0.004, False), (0.03, True)])
+def test_the_raster_is_that_of_all_levels_whether_or_not_they_were_needed(strength, crosses, monkeypatch):
+    network = crowd(strength=strength)
+    quick = network.simulate(1500, 3)
+    assert (quick.V.max() > network.phi.inverse(FEW)) == crosses and quick.spikes.any()
+
+    class Thorough(SparseChance):
+        """All levels are drawn, always."""
+
+        def __init__(self, *given):
+            super().__init__(*given)
+            self.ceiling = -np.inf
+    monkeypatch.setattr(galves_locherbach, "SparseChance", Thorough)
+    slow = network.simulate(1500, 3)
+    assert np.array_equal(quick.spikes, slow.spikes) and np.array_equal(quick.V, slow.V)
