@@ -12,7 +12,7 @@ from ..steady import is_stable
 __all__ = ["FRAME", "PhasePlane", "Portrait", "ending"]
 
 FRAME = (-2.6, 2.6), (-1.3, 2.7)                              # v and w in every phase plane
-SLOW_TURNS = 16                                               # four times delta times the longest period
+SLOW_TURNS = 12                                               # four times delta times a usual period
 STEPS = {"←": (-0.1, 0), "→": (0.1, 0), "↓": (0, -0.1), "↑": (0, 0.1)}    # by which a button moves the start
 CROWD = tuple(x.ravel() for x in np.meshgrid(np.linspace(-2.5, 2.5, 20), np.linspace(-1.2, 2.6, 20)))   # 400 starts
 
