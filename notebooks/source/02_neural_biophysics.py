@@ -11,7 +11,7 @@ r"""
 - write one bit into a single neuron, and erase it with one kick;
 - decide by proof whether the article's trimmed model can fire, and repair it.
 
-**Time.** Core: two sittings of 75 minutes (sections 1–3, then 4–7). Further: about 100 minutes, in any order.
+**Time.** Core: two sittings of 75 minutes (sections 1–3, then 4–7). Further: about 90 minutes, in any order.
 
 **You need.** Notebook [00](00_introduction.ipynb); derivatives, the exponential, a little Python.
 
@@ -637,7 +637,7 @@ Their sum is negative at every $V$ and $n$, for every current and all positive c
 2. **It is stable.** The Jacobian has the trace you found, negative, and the determinant $F_VG_n-F_nG_V$. There $F_V<0$ and $G_n<0$, while $F_n<0$ (above $E_\mathrm{K}$) and $G_V>0$ ($\alpha_n$ rises with $V$, $\beta_n$ falls): so the determinant is positive.
 3. **Everything ends there.** Orbits stay bounded and no closed orbit exists, so by Poincaré and Bendixson all of them run into the fixed point.
 
-And $F_V<0$ everywhere means more: depolarisation never feeds itself. The circle that makes a spike is cut.
+And $F_V<0$ everywhere means more: depolarisation never feeds itself. The circle that makes a spike is cut. The signs stay the same with a leak, with any positive constant in place of $m^3h$, and with the sodium term struck out: no version of this shortcut oscillates.
 
 ### The reduction that works
 
@@ -803,7 +803,7 @@ for g_L, known in ((0.3, "0.003621, 9.7754, 154.5224, 68.32"), (0.0, "-10.878073
     cell = HodgkinHuxley(g_L=g_L)
     low, high = hopf_currents(cell)
     print(f"leak {g_L} mS/cm²: rest {cell.rest()[0]:.6f} mV, Hopf points {low:.4f} and {high:.4f} µA/cm², "
-          f"at 10 µA/cm² {steady_rate(t, simulate(cell, t).V, since=150):.2f} Hz (reference {known})")
+          f"at 10 µA/cm² {steady_rate(t, simulate(cell, t).V, since=150):.2f} Hz\n                reference {known}")
 
 # %% [markdown]
 r"""
@@ -1019,7 +1019,7 @@ show(fig, "Left: the smallest current that fires, over the length of the pulse, 
 
 # %% [markdown]
 r"""
-The shortest pulses need one and the same *charge*, about 6.5 nC/cm²: they lift the capacitor by 6.5 mV and are gone. Long ones need one *current*. After a spike the membrane is **refractory**: at 8 ms a second pulse must be six times as strong. At 20 ms it is easier than the first time: the membrane is **supernormal**, ringing after the spike. A threshold that depends on the past, once more.
+The shortest pulses need one and the same *charge*, about 6.5 nC/cm²: they lift the capacitor by 6.5 mV and are gone. Long ones need one *current*. After a spike the membrane is **refractory**: at 8 ms a second pulse must be six times as strong. At 20 ms it is easier than the first time: the membrane is **supernormal**, ringing after the spike. A threshold that depends on how long the current lasts, and on the past, once more (E21).
 """
 
 # %% [markdown]
