@@ -1144,7 +1144,7 @@ show(fig, "Errors against the length of the recording, mean of four. Left, wrong
 r"""
 ## Further · Ten thousand neurons
 
-*5 minutes.* How long does a network take? Two ideas make it fast. *First,* drawing $U<\varphi(V)$ is the same event as $\varphi^{-1}(U)<V$: so all random numbers can be turned into thresholds at once, and a step needs one comparison per neuron. *Second,* few neurons fire, so add only their columns of $W$ (`synapses` in `course_utils/galves_locherbach.py`). The same seed gives the same raster on every machine.
+*5 minutes.* How long does a network take? Three ideas make it fast. *First,* drawing $U<\varphi(V)$ is the same event as $\varphi^{-1}(U)<V$: so all random numbers can be turned into thresholds at once, and a step needs one comparison per neuron. *Second,* few neurons fire, so add only their columns of $W$. *Third,* as long as no $\varphi(V)$ exceeds $\frac1{16}$, a $U$ above $\frac1{16}$ makes nobody fire. So in a large quiet network only the $U$ below are drawn, each at its place: the gaps between such places are geometric, as in section 1. (All three stand in `course_utils/galves_locherbach.py`.) The same seed gives the same raster on every machine.
 """
 
 # %% tags=["nbval-ignore-output"]
