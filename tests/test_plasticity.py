@@ -21,6 +21,7 @@ from course_utils import (
 )
 from course_utils.exercises.learning_stdp import check
 from course_utils.panel import Touch
+from course_utils.stdp import shared_pairs
 from tools.panels import SOURCES, panels
 
 RULE = STDP(A_plus=0.005, A_minus=0.006, tau_plus=17, tau_minus=34)
@@ -184,6 +185,29 @@ def test_with_traces_that_jump_by_one_over_tau_amplitudes_decide():
         rule = STDP(A_plus=A_plus / 17, A_minus=A_minus / 34, tau_plus=17, tau_minus=34)
         assert rule.fixed_point() == pytest.approx(A_plus / (A_plus + A_minus))
         assert rule.learn(pre, post, 0.5).mean() == pytest.approx(rule.fixed_point(), abs=0.01)
+
+
+def test_the_harder_the_bounds_the_more_correlated_inputs_win():
+    rng = np.random.default_rng(66)
+    trains = correlated_trains(8, 10, 200e3, 0.3, rng, jitter=2) + poisson_trains(8, 10, 200e3, rng)
+    together, off = np.arange(16) < 8, ~np.eye(16, dtype=bool)
+    within = together[:, None] & together & off
+    lead = []
+    for mu in (1, 0.5, 0.2, 0):
+        rule = STDP(A_plus=0.02, A_minus=0.011, tau_plus=17, tau_minus=34, mu=mu)
+        W = rule.learn(trains, trains, 0.5)
+        lead.append(W[within].mean() - W[off & ~within].mean())
+        if mu >= 0.5:
+            assert W[within].mean() == pytest.approx(rule.correlated_fixed_point(10, 0.3, jitter=2), abs=0.015)
+            assert W[off & ~within].mean() == pytest.approx(rule.fixed_point(), abs=0.015)
+    assert (np.diff(lead) > 0).all() and lead[0] < 0.08 and lead[-1] > 0.7
+
+
+@pytest.mark.parametrize("L, sigma", [(5, 2), (0, 5), (-5, 10), (30, 1)])
+def test_the_mean_over_the_jitter_is_the_integral(L, sigma):
+    u, s = np.linspace(0, 400, 400_001), np.sqrt(2) * sigma
+    values = np.exp(-u / 17 - (u - L) ** 2 / (2 * s * s)) / (np.sqrt(2 * np.pi) * s)
+    assert shared_pairs(L, 17, sigma, 1.0) == pytest.approx(np.trapezoid(values, u), rel=1e-6)
 
 
 def test_the_growing_branch():

@@ -334,8 +334,8 @@ PREDICTIONS = {
         ("both double", "mean stays, spread grows by 1.41", "mean stays, spread doubles", "mean doubles, spread stays"), 1,
         "The balance of areas does not move. Noise brings A squared, the pull back brings A: the variance doubles."),
     "larger potentiation": Prediction(
-        "A thousand inputs compete again, but now potentiation has the *larger* area: 1 against 0.9. Half of the inputs share "
-        "a few spikes. Nothing else holds the neuron back. After a minute",
+        "A thousand inputs compete again, but now potentiation has the larger area: 1 against 0.9. Half of the inputs share "
+        "a few spikes. Nothing else holds the neuron back. After 40 s",
         ("the correlated half is near 1, the rest near 0", "nearly all weights are near 1",
          "the weights stay where chance put them"), 1,
         "Chance pairs, too, now potentiate. Larger weights make the neuron fire faster, faster firing makes more pairs: a loop "
