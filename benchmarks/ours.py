@@ -8,10 +8,12 @@ from common import (
     FI_CURRENTS,
     MATRIX,
     NETWORK,
+    SPARSE,
     SQUID_AXON,
     crossings,
     grid_trains,
     network_weights,
+    sparse_targets,
 )
 
 from course_utils import (
@@ -78,10 +80,24 @@ def axon(compartments, h=0.025):
 
 def network():
     """1000 Galves-Löcherbach neurons, all to all, 10,000 steps: the mean rate."""
-    neurons = GalvesLocherbach(W=network_weights(), phi=logistic(NETWORK["threshold"], NETWORK["slope"]), leak=NETWORK["leak"],
+    return network_of(network_weights())
+
+
+def network_of(W):
+    """A network's 10,000 steps and their mean rate."""
+    neurons = GalvesLocherbach(W=W, phi=logistic(NETWORK["threshold"], NETWORK["slope"]), leak=NETWORK["leak"],
                                I_ext=NETWORK["I_ext"])
     return (lambda: neurons.simulate(NETWORK["steps"], 2, keep_V=False),
             lambda activity: float(activity.spikes[1000:].mean()))
+
+
+def sparse_network():
+    """10,000 such neurons, each with 100 targets, 10,000 steps: the mean rate."""
+    from scipy.sparse import csc_array
+
+    (targets, weights), n = sparse_targets(), SPARSE["neurons"]
+    senders = np.repeat(np.arange(n), SPARSE["targets"])
+    return network_of(csc_array((weights[senders], (targets.ravel(), senders)), shape=(n, n)))
 
 
 def weight_matrix():
@@ -114,6 +130,7 @@ def fine_arrivals(compartments):
     return [[(4 * b - a) / 3 for a, b in zip(*pair)] for pair in zip(coarse, fine)]
 
 
-WORKLOADS = {"one neuron": one_neuron, "f-I curve": f_i_curve, "phase plane": phase_plane, "passive cable": passive_cable,
-             "axon 200": axon(200), "axon 1000": axon(1000), "network": network, "weight matrix": weight_matrix,
-             "competition": competition}
+WORKLOADS = {
+    "one neuron": one_neuron, "f-I curve": f_i_curve, "phase plane": phase_plane, "passive cable": passive_cable,
+    "axon 200": axon(200), "axon 1000": axon(1000), "network": network, "sparse network": sparse_network,
+    "weight matrix": weight_matrix, "competition": competition}

@@ -1,7 +1,18 @@
 """The same workloads in brian2 (cython target); times in ms are written without units, as plain numbers."""
 import brian2 as b2
 import numpy as np
-from common import COMPETITION, FHN_STARTS, FI_CURRENTS, MATRIX, NETWORK, crossings, grid_trains, network_weights
+from common import (
+    COMPETITION,
+    FHN_STARTS,
+    FI_CURRENTS,
+    MATRIX,
+    NETWORK,
+    SPARSE,
+    crossings,
+    grid_trains,
+    network_weights,
+    sparse_targets,
+)
 
 b2.prefs.codegen.target = "cython"
 b2.BrianLogger.suppress_name("method_choice")
@@ -62,19 +73,30 @@ def phase_plane():
 
 
 def network():
-    group = b2.NeuronGroup(1000, "V : 1", threshold="rand() < 1/(1 + exp(-slope*(V - threshold)))", reset="V = 0",
+    i, j = (grid.ravel() for grid in np.indices((1000, 1000)))
+    return network_of(1000, i, j, network_weights().T.ravel())
+
+
+def sparse_network():
+    (targets, weights), n = sparse_targets(), SPARSE["neurons"]
+    senders = np.repeat(np.arange(n), SPARSE["targets"])
+    return network_of(n, senders, targets.ravel(), weights[senders])
+
+
+def network_of(n, senders, receivers, weights):
+    group = b2.NeuronGroup(n, "V : 1", threshold="rand() < 1/(1 + exp(-slope*(V - threshold)))", reset="V = 0",
                            dt=1 * b2.ms, namespace={"slope": NETWORK["slope"], "threshold": NETWORK["threshold"]})
     group.run_regularly(f"V = {NETWORK['leak']}*V + {NETWORK['I_ext']}", dt=1 * b2.ms, when="after_thresholds")
     synapses = b2.Synapses(group, group, "w : 1", on_pre="V_post += w", dt=1 * b2.ms)
-    synapses.connect()
-    synapses.w = network_weights().T.ravel()
+    synapses.connect(i=senders, j=receivers)
+    synapses.w = weights
     monitor = b2.SpikeMonitor(group)
     run = repeated([group, synapses, monitor], NETWORK["steps"])
 
     def simulate():
         run()
         return np.array(monitor.t / b2.ms)
-    return simulate, lambda t: float((t >= 1000).sum() / (NETWORK["steps"] - 1000) / 1000)
+    return simulate, lambda t: float((t >= 1000).sum() / (NETWORK["steps"] - 1000) / n)
 
 
 def generator(trains):
@@ -119,5 +141,6 @@ def competition():
     return simulate, lambda out: [float((out[0] < 0.1).mean()), float((out[0] > 0.9).mean()), out[1] / 100 / 1000]
 
 
-WORKLOADS = {"one neuron": one_neuron, "f-I curve": f_i_curve, "phase plane": phase_plane, "network": network,
-             "weight matrix": weight_matrix, "competition": competition}
+WORKLOADS = {
+    "one neuron": one_neuron, "f-I curve": f_i_curve, "phase plane": phase_plane, "network": network,
+    "sparse network": sparse_network, "weight matrix": weight_matrix, "competition": competition}

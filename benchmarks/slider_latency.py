@@ -1,67 +1,77 @@
-"""The time from a key on a slider to the new picture in a real JupyterLab: a Panel, and `interact` with a new figure."""
+"""The time from a key on a slider to the new picture in a real JupyterLab: every panel, and `interact` with a new figure.
+
+Both draw the same view of the same record. Each panel is made as in its notebook, by the import cell and the panel's section.
+"""
 import statistics
 import tempfile
 import time
 from pathlib import Path
+from typing import NamedTuple
 
 import nbformat
 
 from browser import Notebook, chromium, jupyterlab
+from panels import SOURCES, sections
 
-IMPORTS = """
-import matplotlib.pyplot as plt
-import numpy as np
-from ipywidgets import FloatSlider, interact
-from course_utils import HodgkinHuxley, Panel, simulate, traces
-t = np.arange(0, 100, 0.025)
-"""
-PANEL = """
-def view(fig):
-    ax = fig.subplots()
-    ax.set_ylim(-20, 120)
-    move = traces(ax, simulate(HodgkinHuxley(), t), "V", animated=True)
+INTERACT = """import matplotlib.pyplot as plt
+from ipywidgets import interact as _interact
+_slider = next(iter(_panel.sliders.values()))
+_same = type(_slider)(**{name: getattr(_slider, name) for name in ("value", "min", "max", "step") if name in _slider.keys})
 
-    def update(cell):
-        move(simulate(cell, t))
-        return f"{cell.I_ext:.2f}"
-    ax.set_ylim(-20, 120)
-    return update
-
-Panel(HodgkinHuxley(), view, ("I_ext", 0, 20))
-"""
-INTERACT = """
-def draw(I_ext):
-    fig, ax = plt.subplots(figsize=(8.6, 3.6))
-    traces(ax, simulate(HodgkinHuxley(I_ext=I_ext), t), "V")
-    ax.set_ylim(-20, 120)
+def _redraw(value):
+    figure = plt.figure(figsize=_panel.figure.get_size_inches())
+    _panel.view(figure)(_panel.record.but(**{next(iter(_panel.sliders)): value}))
     plt.show()
 
-interact(draw, I_ext=FloatSlider(10.0, min=0, max=20, step=0.1));
+_interact(_redraw, value=_same);
 """
-PRESSES = 25
+PRESSES = 13
+
+
+class Latency(NamedTuple):
+    """The median milliseconds of one panel's first slider: as a Panel, and by `interact` with a new figure."""
+
+    notebook: str
+    section: str
+    panel: float
+    interact: float
 
 
 def latencies():
-    """{way: median milliseconds} of the two ways."""
-    made = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(code.strip()) for code in (IMPORTS, PANEL, INTERACT)])
+    """Yield a `Latency` for each panel that follows the hand; those drawn on release and those without a slider are left out."""
+    for source in sorted(SOURCES.glob("[0-9]*.py")):
+        imports, parts = sections(source)
+        for heading, cells in parts:
+            codes = [code for _, code in cells]
+            for k, code in enumerate(codes):
+                if "Panel(" in code and ".slow" not in code:
+                    found = timed([imports, *codes[:k + 1], "_panel = Out[max(Out)]", INTERACT])
+                    if found:
+                        yield Latency(source.stem[:2], heading, *found)
+
+
+def timed(codes):
+    """(Panel, interact) in milliseconds, of the last two cells that show a slider; None where there is no slider to move."""
+    made = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(code.strip()) for code in codes])
     made.metadata["kernelspec"] = {"display_name": "Python 3", "language": "python", "name": "python3"}
     with tempfile.TemporaryDirectory() as folder, chromium() as page:
         nbformat.write(made, Path(folder, "latency.ipynb"))
         with jupyterlab(folder) as address:
             notebook = Notebook(page, address, "latency.ipynb")
             notebook.run_all()
-            panel, other = page.locator(".jp-CodeCell").nth(1), page.locator(".jp-CodeCell").nth(2)
-            return {"Panel": median(page, panel, "img.course-picture"),
-                    "interact and a new figure": median(page, other, ".jp-OutputArea-output img")}
+            panel, other = (page.locator(".jp-CodeCell").nth(len(codes) - back) for back in (3, 1))
+            if not panel.locator(".widget-hslider").count() or not panel.locator("img.course-picture").count():
+                return None
+            return median(page, panel, "img.course-picture"), median(page, other, ".jp-OutputArea-output img")
 
 
 def median(page, cell, picture):
-    """The median time in ms from a key on the cell's slider to another address of its picture."""
+    """The median time in ms from a key on the cell's first slider to another address of its picture."""
     slider, image, taken = cell.locator(".widget-hslider .noUi-handle").first, cell.locator(picture).first, []
     slider.scroll_into_view_if_needed()
     slider.focus()
     for k in range(PRESSES):
-        page.wait_for_timeout(700)
+        page.wait_for_timeout(600)
         before, start = image.get_attribute("src"), time.perf_counter()
         page.keyboard.press("ArrowRight" if k % 2 else "ArrowLeft")
         while time.perf_counter() - start < 5:

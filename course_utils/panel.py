@@ -79,13 +79,13 @@ class Panel(widgets.VBox):
     grab(record, touch): what the pointer does to the record, a changed copy.
 
     A view that takes over 50 ms sets `update.slow = True`: then it is drawn when a slider is let go.
-    `panel.record` (for a Model also `panel.model`) is what is on screen.
+    `panel.record` (for a Model also `panel.model`) is what is on screen, `panel.view` what drew it.
     """
 
     def __init__(self, record, view, *sliders, grab=None):
         if len(sliders) > MOST_SLIDERS:
             raise ValueError(f"a panel takes {MOST_SLIDERS} sliders at most, not {len(sliders)}: which ones matter?")
-        self._home, self.record, self._grab = record, record, grab
+        self._home, self.record, self.view, self._grab = record, record, view, grab
         self.figure = Figure(figsize=(8.6, 3.6))
         self._canvas = FigureCanvasAgg(self.figure)
         self._update = view(self.figure)
