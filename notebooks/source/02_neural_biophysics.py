@@ -913,7 +913,7 @@ def three(fig):
     axes = fig.subplot_mosaic([["f-I"] * 3, list(models)], height_ratios=[1, 1.6])
     mark = draw.rate_curves(axes["f-I"], currents, rates, animated=True)
     planes = {name: draw.membrane_plane(axes[name], name, animated=True) for name in models}
-    times = {"full": np.arange(0, 60, 0.03), "reduced": np.arange(0, 40, 0.025), "trimmed": np.arange(0, 12, 0.01)}
+    times = {"full": np.arange(0, 60, 0.04), "reduced": np.arange(0, 40, 0.025), "trimmed": np.arange(0, 9, 0.01)}
     axes["full"].set_ylabel("$n$")
     axes["trimmed"].legend(loc=(0.25, 0.3))
 
