@@ -212,6 +212,16 @@ def test_the_mean_over_the_jitter_is_the_integral(L, sigma):
 
 def test_the_growing_branch():
     assert (np.exp(50 / 20), np.exp(-50 / 20), np.exp(200 / 20)) == pytest.approx((12.2, 0.082, 22026), rel=2e-3)
+    grow, fade = lambda w, y, gap: w + 0.01 * np.exp(gap / 20) * (1 - w) * y, lambda w, x, gap: w
+    assert [replay([gap], [0.0], 0.5, grow, fade, 20, 20)[1][-1] for gap in (1, 1000)] == pytest.approx([0.505, 0.505])
+    gain = [0.01 * np.exp(gap * (1 / 17 - 1 / 34)) for gap in (156.6, 180.1)]
+    assert gain == pytest.approx([1, 2], rel=2e-3)            # above 1 a step overshoots, above 2 it diverges
+
+
+def test_how_slow_an_additive_rule_and_how_wrong_a_decay_by_euler_is():
+    additive = STDP(A_plus=0.005, A_minus=0.005 * 1.05, mu=0)
+    assert -0.5 / additive.drift(0.5, 10, 10) == pytest.approx(1000)          # s from 0.5 to 0
+    assert -1 / np.log(1 - 1 / 20) == pytest.approx(19.496, abs=1e-3)         # ms: what tau = 20 ms becomes at a step of 1 ms
 
 
 def test_the_nearest_sum_is_judged_to_twelve_digits():

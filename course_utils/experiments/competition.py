@@ -62,6 +62,7 @@ class Competition(Record):
                              domain="positive")
     scaling: float = parameter(0.0, "1", "s", 0, 0.2, "synaptic scaling per second, 0 for none", domain="nonnegative")
     target: float = parameter(30.0, "Hz", r"r_\mathrm{target}", 10, 60, "output rate that scaling seeks", domain="positive")
+    seconds: int = parameter(60, "s", "t", 3, 60, "how long a panel lets it learn", scale="integer", domain="positive")
     inputs: int = parameter(1000, "1", "N", 100, 1000, "number of inputs", scale="integer", domain="positive")
     tau_plus: float = parameter(20.0, "ms", r"\tau_+", 5, 50, "memory of input spikes", domain="positive")
     tau_minus: float = parameter(20.0, "ms", r"\tau_-", 5, 50, "memory of output spikes", domain="positive")

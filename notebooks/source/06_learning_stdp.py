@@ -551,7 +551,7 @@ predict("bands")
 r"""
 ### Derive: synchrony
 
- If $S$ is around 0, half of the shared pairs lie on each side. With small jitter both brackets gain about
+If $S$ is around 0, half of the shared pairs lie on each side. With small jitter both brackets gain about
 $\tfrac12cr$. Divide each by what it had: $P$ grows by the factor $1+\frac{c}{2r\tau_+}$, $D$ by $1+\frac{c}{2r\tau_-}$.
 **The shorter memory gains more.** So synchronous neurons strengthen their synapses if $\tau_-\gt\tau_+$, weaken them if
 $\tau_-\lt\tau_+$, and leave no mark if the two are equal, whatever the amplitudes. (With any jitter that is symmetric and
@@ -1307,7 +1307,8 @@ one: weights fall until the rate is low. (After 400 s
 the shares below 0.1 and above 0.9 are 0.35 and 0.31 at 10 Hz, 0.74 and 0.10 at 30 Hz: learning is slow.)
 
 The panel shows 60 s with a doubled step, $A_+=0.01$: at 10 Hz its share of losers is 0.21, about two thirds of the way to 0.35.
-Let half of the inputs share a few of their spikes, and watch who wins. It computes when you let go of a slider.
+Move the time $t$ up from 3 s (the spikes stay the same) and see two heaps grow out of an even spread. Let half of the inputs share a few
+of their spikes, and watch who wins. It computes when you let go of a slider.
 """
 
 # %% tags=["nbval-ignore-output"]
@@ -1322,16 +1323,17 @@ def view(fig):
     left.legend()
 
     def update(competition):
-        end = competition.run(60, 1)
+        end = competition.run(competition.seconds, 1)
         for line, chosen in zip(kinds, (~end.correlated, end.correlated)):
             line.set_data(np.histogram(end.w[chosen], bins)[0])
-        rate.set_data(np.histogram(end.spikes / 1000, seconds)[0] / 3)
+        output = np.histogram(end.spikes / 1000, seconds)[0] / 3
+        rate.set_data(np.where(seconds[1:] <= competition.seconds, output, np.nan))
         return end.sentence()
     update.slow = True
     return update
 
 
-Panel(Competition(A_plus=0.01), view, ("rate", 8, 20), ("ratio", 1.04, 1.15), ("correlation", 0, 0.02))
+Panel(Competition(A_plus=0.01), view, ("rate", 8, 20), ("ratio", 1.04, 1.15), ("correlation", 0, 0.02), "seconds")
 
 # %% [markdown]
 r"""
@@ -1390,8 +1392,9 @@ show(fig, "Left, a silenced neuron comes back to its 30 Hz within half a minute.
 r"""
 A common factor changes no ratio: what was learned stays, and only its volume is turned. Without scaling both halves end at the ceiling,
 and the difference between them is lost. With it the inputs that share spikes keep the larger weights. (Van Rossum, Bi and
-Turrigiano (2000) put scaling beside a window like ours for this reason.) One question remains, and it is open: what is
-held by so slow a rule must not run away in seconds.
+Turrigiano (2000) put scaling beside a window like ours for this reason.) One question remains open: a rule that takes hours can't
+hold what runs away in seconds, as ours does on the right. Models need a faster brake than the one that was measured (Zenke,
+Hennequin and Gerstner 2013).
 
 ## Further · Driven by its own input
 
@@ -1517,6 +1520,8 @@ r"""
   amplitude in neocortical neurons*, Nature 391:892. [doi.org/10.1038/36103](https://doi.org/10.1038/36103)
 - M. C. W. van Rossum, G.-Q. Bi, G. G. Turrigiano (2000), *Stable Hebbian learning from spike timing-dependent plasticity*, J.
   Neurosci. 20:8812. [doi.org/10.1523/JNEUROSCI.20-23-08812.2000](https://doi.org/10.1523/JNEUROSCI.20-23-08812.2000)
+- F. Zenke, G. Hennequin, W. Gerstner (2013), *Synaptic plasticity in neural networks needs homeostasis with a fast rate detector*,
+  PLoS Comput. Biol. 9:e1003330. [doi.org/10.1371/journal.pcbi.1003330](https://doi.org/10.1371/journal.pcbi.1003330)
 - R. Gütig, R. Aharonov, S. Rotter, H. Sompolinsky (2003), *Learning input correlations through nonlinear temporally
   asymmetric Hebbian plasticity*, J. Neurosci. 23:3697.
   [doi.org/10.1523/JNEUROSCI.23-09-03697.2003](https://doi.org/10.1523/JNEUROSCI.23-09-03697.2003)
