@@ -55,18 +55,9 @@ from .experiments.phase_memory import OneKick, TwoKicks, isochron_map, kick_type
 from .experiments.phase_plane import PhasePlane, ending
 from .experiments.plasticity import Bands, FrozenMatrix, LagCounts, Lesson, SpikePair, Wave, driven_weight
 from .experiments.threshold_units import PerceptronLesson, ThreeInputUnit, TwoInputUnit
+from .firing import clipped_linear, escape_rate, heaviside, logistic, probit
 from .fitzhugh_nagumo import FitzHughNagumo
-from .galves_locherbach import (
-    GalvesLocherbach,
-    clipped_linear,
-    escape_rate,
-    heaviside,
-    logistic,
-    mean_field,
-    population_map,
-    probit,
-    waiting_time,
-)
+from .galves_locherbach import GalvesLocherbach
 from .hodgkin_huxley import (
     POTASSIUM_1952,
     HodgkinHuxley,
@@ -98,6 +89,7 @@ from .mcculloch_pitts import (
 from .membrane import Membrane, exponential_euler, rk4_from_table, splitting
 from .model import Model, Record, parameter
 from .passive_membrane import IntegrateAndFire, PassiveMembrane, exact_step
+from .populations import mean_field, population_map, waiting_time
 from .renewal import LoneNeuron, interval_law, intervals, law_statistics, survival
 from .solve import Run, euler, rk4, simulate
 from .spikes import (

@@ -11,7 +11,8 @@ from typing import ClassVar, NamedTuple
 
 import numpy as np
 
-from .galves_locherbach import GalvesLocherbach, logistic
+from .firing import logistic
+from .galves_locherbach import GalvesLocherbach
 from .model import Record, parameter, whole_number
 from .stdp import STDP, learn_swapped
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from .galves_locherbach import clipped_linear, escape_rate, heaviside, logistic, probit
+from .firing import clipped_linear, escape_rate, heaviside, logistic, probit
 from .model import Record, finite_array, parameter, whole_number
 from .spikes import as_generator
 

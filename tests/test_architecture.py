@@ -20,9 +20,10 @@ ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "course_utils"
 
 FLOORS = {  # from the ground up: a module imports only from floors below, and on its own floor as `WITHIN` says
-    "ground": ("steady", "model", "solve", "lanes", "spikes", "stimuli", "tables", "errata"),
+    "ground": ("steady", "model", "solve", "lanes", "spikes", "stimuli", "firing", "tables", "errata"),
     "membrane": ("membrane",),
-    "models": ("passive_membrane", "mcculloch_pitts", "hodgkin_huxley", "fitzhugh_nagumo", "cable", "galves_locherbach", "stdp"),
+    "models": ("passive_membrane", "mcculloch_pitts", "hodgkin_huxley", "fitzhugh_nagumo", "cable", "galves_locherbach",
+               "populations", "stdp"),
     "dynamics": ("dynamics",),
     "analysis": ("avalanches", "decoding", "renewal", "capstone"),
     "experiments": ("experiments.five_brains", "experiments.one_bit", "experiments.phase_memory", "experiments.fibres",

@@ -22,7 +22,9 @@ from course_utils import (
     survival,
     waiting_time,
 )
-from course_utils.galves_locherbach import FEW, SparseChance, drawn_places, population_path, synapses
+from course_utils.firing import FEW, SparseChance, drawn_places
+from course_utils.galves_locherbach import synapses
+from course_utils.populations import population_path
 from course_utils.renewal import SHAPES
 
 FIRST = {"W": [[0, 2], [1, 0]], "phi": logistic(1.0)}

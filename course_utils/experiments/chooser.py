@@ -10,8 +10,9 @@ from typing import NamedTuple
 import numpy as np
 
 from ..cable import Cable, simulate_cable
+from ..firing import logistic
 from ..fitzhugh_nagumo import FitzHughNagumo
-from ..galves_locherbach import GalvesLocherbach, logistic
+from ..galves_locherbach import GalvesLocherbach
 from ..hodgkin_huxley import HodgkinHuxley
 from ..mcculloch_pitts import ThresholdUnit
 from ..model import Record, parameter

@@ -4,8 +4,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ..galves_locherbach import GalvesLocherbach, clipped_linear, population_map, population_path
+from ..firing import clipped_linear
+from ..galves_locherbach import GalvesLocherbach
 from ..model import Record, parameter
+from ..populations import population_map, population_path
 
 __all__ = ["Chatter", "EdgeOfChatter"]
 

@@ -8,8 +8,9 @@ from typing import NamedTuple
 import numpy as np
 
 from ..cable import Cable, simulate_cable
+from ..firing import logistic
 from ..fitzhugh_nagumo import FitzHughNagumo
-from ..galves_locherbach import GalvesLocherbach, logistic
+from ..galves_locherbach import GalvesLocherbach
 from ..hodgkin_huxley import HodgkinHuxley
 from ..model import Record, finite_array, number, parameter
 from ..solve import simulate

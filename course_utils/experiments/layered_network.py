@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ..galves_locherbach import GalvesLocherbach, logistic
+from ..firing import logistic
+from ..galves_locherbach import GalvesLocherbach
 from ..model import Record, parameter
 
 __all__ = ["LAYERS", "LayeredNetwork", "Spikes"]
