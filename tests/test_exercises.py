@@ -96,6 +96,8 @@ def test_the_machinery_tells_the_states_apart():
     assert check("speed", lambda x, t: undefined_name).state == "error"        # noqa: F821
     assert check("speed", 3.0).text.startswith("A function is wanted")
     assert check("count", 14).state == "right" and check("count", 13).state == "wrong"
+    ragged = check("count", [[1.0], [1.0, 2.0]])
+    assert ragged.state == "error" and "rows of equal length" in ragged.text
     assert "there are: speed, count" in check("spead", 1).text and "no question" in predict("x").text.lower()
 
 

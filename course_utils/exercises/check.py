@@ -132,12 +132,19 @@ def same(answer, other, tolerance):
     if isinstance(other, bool | np.bool_):
         return isinstance(answer, bool | np.bool_) and answer == other
     if isinstance(other, Number | np.ndarray | list | tuple):
-        given, wanted = np.asarray(answer, float), np.asarray(other, float)
+        given, wanted = _numbers(answer), np.asarray(other, float)
         if given.shape != wanted.shape:
             return False
         scale = np.abs(wanted).max(initial=0)
         return bool(np.allclose(given, wanted, rtol=tolerance, atol=tolerance * scale * 1e-3 + 1e-12))
     return answer == other
+
+
+def _numbers(answer):
+    try:
+        return np.asarray(answer, float)
+    except (TypeError, ValueError):
+        raise TypeError("a number is wanted, or numbers in rows of equal length") from None
 
 
 def teacher(notebook, exercises, predictions):
