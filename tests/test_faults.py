@@ -47,6 +47,7 @@ CALLS = {  # name: the arguments of one good call
     "exponential_euler": {"cell": HH, "h": 0.1}, "rk4_from_table": {"cell": HH, "h": 0.1}, "splitting": {"cell": HH, "h": 0.1},
     "extinction_time": {"N": 5, "gain_weight": 0.9, "start": 1},
     "fit_exponent": {"values": np.arange(1.0, 50), "low": 1, "high": 40},
+    "exponent_of": {"law": np.arange(1.0, 50) ** -1.5, "low": 1, "high": 40},
     "population_counts": {"N": 5, "gain_weight": 0.9, "start": 1, "steps": 5, "rng": 1},
     "sample_avalanches": {"count": 3, "N": 5, "gain_weight": 0.9, "rng": 1, "longest": 20},
     "still_active": {"steps": 5, "mean": 0.9}, "survival_forever": {"mean": 1.2},
@@ -109,7 +110,8 @@ NOT_TRIED = {  # public functions without numbers of the learner's, and why
     "modes": "simulate_cable checks for it", "backward_euler": "simulate_cable checks for it",
     "crank_nicolson": "simulate_cable checks for it", "forward_euler": "simulate_cable checks for it",
     "equilibrium_curve": "fixed_points checks for it", "is_stable": "fixed_points checks for it", "jacobian": "any function",
-    "button": "its own test", "with_buttons": "its own test", "ending": "reads a PhasePlane's run",
+    "button": "its own test", "with_buttons": "its own test", "with_clock": "its own test",
+    "ending": "reads a PhasePlane's run",
     "set_up_check": "its own test", "parameter": "test_model", "glossary": "takes classes",
     "notation": "takes classes", "wire": "takes any number of units", "chooser_table": "takes nothing",
     "measured_costs": "its own test", "lesson": "Speller checks for it", "links": "reads a Speller's weights"}

@@ -88,6 +88,8 @@ def test_the_ring_holds_lag_and_correlation(bands):
     assert bands.but(step=-6).touched(Touch("lag −", None, 0, 0)).step == -6
     assert bands.touched(Touch("c −", None, 0, 0)).correlation == 0.25
     assert bands.but(correlation=0.75).touched(Touch("c +", None, 0, 0)).correlation == 0.75
+    with pytest.raises(ValueError, match="correlation of Bands must be one that was counted"):
+        bands.but(correlation=0.3)
 
 
 # A lesson in slowed time

@@ -1,5 +1,6 @@
 """Experiments with plastic synapses: a pair of spikes, a lesson by hand, matrices on frozen trains, a driven neuron."""
 import heapq
+from dataclasses import field
 from typing import ClassVar
 
 import numpy as np
@@ -243,14 +244,20 @@ class Bands(Record):
     BUTTONS: ClassVar = {"lag −": "each neuron of the wave 1 ms earlier", "lag +": "each neuron of the wave 1 ms later",
                          "c −": "a smaller correlation", "c +": "a larger correlation"}
 
-    counts: dict
-    group: np.ndarray
-    place: np.ndarray
+    counts: dict = field(default_factory=dict)
+    group: np.ndarray = field(default_factory=lambda: np.zeros(0, int))
+    place: np.ndarray = field(default_factory=lambda: np.zeros(0, int))
     rule: STDP = STDP(A_plus=0.005, A_minus=0.006, tau_plus=17, tau_minus=34)
     correlation: float = parameter(0.5, "1", "c", 0, 0.75, "share of common spikes in each group", domain="probability")
     step: int = parameter(4, "ms", r"\mathrm{lag}", -6, 6, "lag from one neuron of the wave to the next", scale="integer")
     jitter: float = 2.0
     rate: float = 10.0
+
+    def __post_init__(self):
+        super().__post_init__()
+        if self.counts and self.correlation not in self.counts:
+            raise ValueError(f"correlation of Bands must be one that was counted, {', '.join(map(str, self.counts))}, not "
+                             f"{self.correlation:g}; count its trains, too")
 
     def frozen(self):
         """The `FrozenMatrix` at this rule, correlation and lag."""
