@@ -316,3 +316,9 @@ def test_the_hand_turns_it():
 def test_bad_arguments(call, message):
     with pytest.raises((ValueError, TypeError), match=message):
         call()
+
+
+def test_supercritical_avalanches_live_on_with_the_probability_of_theory():
+    above = sample_avalanches(5_000, 100_000, 1.1, 5, longest=300)
+    error = np.sqrt(0.176 * 0.824 / 5000)
+    assert (above.durations == 300).mean() == pytest.approx(survival_forever(1.1), abs=3 * error)

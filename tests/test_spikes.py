@@ -152,3 +152,13 @@ def test_the_peak_of_a_parabola_is_found_exactly_between_the_samples(top, height
 def test_a_peak_at_an_end_is_the_sample_itself():
     t = np.linspace(0, 1, 11)
     assert spikes.peak(t, t) == (1.0, 1.0) and spikes.peak(t, -t) == (0.0, 0.0)
+
+
+@pytest.mark.parametrize("window, wanted", [(5, 0.04188), (25, 0.16985), (100, 0.26615), (500, 0.29323)])
+def test_jitter_hides_a_correlation_from_short_windows(window, wanted):
+    """Copies S apart meet in a window with probability 1 - |S|/window; S is normal, its deviation sqrt(2) jitter."""
+    S = np.sqrt(2) * 10 * np.random.default_rng(1).standard_normal(1_000_000)
+    assert 0.3 * np.maximum(0, 1 - np.abs(S) / window).mean() == pytest.approx(wanted, abs=4e-4)
+    trains = correlated_trains(2, 10, DURATION, 0.3, np.random.default_rng(67), jitter=10)
+    found = count_correlation(trains, DURATION, window)[0, 1]
+    assert found == pytest.approx(wanted, abs=4 / np.sqrt(DURATION / window))

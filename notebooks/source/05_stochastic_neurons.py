@@ -1003,7 +1003,7 @@ def solved_mean_size(m):
 check("mean avalanche", solved_mean_size)
 
 # %%
-from course_utils import borel, sample_avalanches, still_active
+from course_utils import borel, sample_avalanches, still_active, survival_forever
 
 big, small = sample_avalanches(100_000, 100_000, 1.0, 1), sample_avalanches(100_000, 1000, 1.0, 2)
 edges = np.unique(np.round(np.geomspace(1, 1e5, 36)).astype(int))
@@ -1051,6 +1051,8 @@ print(f"P(S = 1, 2, 3): {', '.join(f'{(big.sizes == k).mean():.4f}' for k in (1,
       f"   Borel {', '.join(f'{p:.4f}' for p in borel([1, 2, 3]))}")
 below = sample_avalanches(20_000, 100_000, 0.9, 4).sizes
 print(f"mean size at 0.9: {below.mean():.2f}   theory 10 (within 3 %)")
+above = sample_avalanches(5_000, 100_000, 1.1, 5, longest=300)
+print(f"at 1.1 still alive after 300 steps: {(above.durations == 300).mean():.3f}   theory, for ever: {survival_forever(1.1):.3f}")
 
 # %% [markdown]
 r"""

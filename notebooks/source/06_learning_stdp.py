@@ -725,6 +725,48 @@ r"""
 
 # %% [markdown]
 r"""
+## Further · Are these the trains we asked for?
+
+*5 minutes.* All that you measured rests on the spike trains. So they are put to the test, like everything else. Four numbers describe them. The
+rate, in Hz. The *coefficient of variation* of the intervals, standard deviation over mean: 1 where chance alone decides, 0 for
+a clock. The *Fano factor* of the spike counts in windows of length $\Delta$, variance over mean: again 1 and 0. And the correlation of
+two trains' counts in the same windows: the shared part $c$.
+"""
+
+# %%
+from course_utils import count_correlation, fano_factor, firing_rate, interval_cv
+
+T, rng = 2000e3, np.random.default_rng(66)                    # 2000 s
+pairs = {"unrelated": poisson_trains(2, 10, T, rng), "shared, c = 0.3": correlated_trains(2, 10, T, 0.3, rng),
+         "two clocks": [np.arange(50, T, 100.0)] * 2}
+for name, trains in pairs.items():
+    train, r = trains[0], count_correlation(trains, T, 250)[0, 1]
+    print(f"{name:16} rate {firing_rate(train, T):5.2f} Hz   CV {interval_cv(train):.3f}   Fano {fano_factor(train, T, 1000):.3f}"
+          f"   correlation {r:.3f}")
+print("theory           rate 10.00 Hz   CV 1.000   Fano 1.000   correlation 0, 0.300  (clocks: CV 0, Fano 0)")
+
+# %% [markdown]
+r"""
+The numbers scatter by two or three per cent, as they must: 2000 windows, $\sqrt{2/2000}=0.03$. One caution. Move each spike by a random time of standard deviation
+$\sigma$, and the correlation depends on the window. Two copies of a shared spike, $S$ apart, fall into the same window of length $\Delta$ with probability
+$1-|S|/\Delta$, or never if $|S|\gt\Delta$. $S$ is normal with the standard deviation $s=\sqrt2\,\sigma$. The mean of this probability is
+$$\langle\max(0,1-|S|/\Delta)\rangle=\operatorname{erf}\frac{\Delta}{\sqrt2\,s}-\sqrt{\frac2\pi}\,\frac s\Delta\Bigl(1-e^{-\Delta^2/2s^2}\Bigr),$$
+and $c$ times this is the correlation that the windows see:
+"""
+
+# %%
+from math import erf
+
+trains = correlated_trains(2, 10, 2000e3, 0.3, np.random.default_rng(67), jitter=10)
+for window in (5, 25, 100, 500):
+    u = window / (np.sqrt(2) * 10)
+    seen = 0.3 * (erf(u / np.sqrt(2)) - np.sqrt(2 / np.pi) / u * (1 - np.exp(-u * u / 2)))
+    print(f"jitter 10 ms, windows of {window:3} ms: correlation {count_correlation(trains, 2000e3, window)[0, 1]:.3f}, theory {seen:.3f}")
+
+# %% [markdown]
+r"""
+So a correlation without its window says little. The synapse has a window of its own: $\tau_\pm$.
+
 ## Further · The article's matrices in the mirror
 
 The article shows two weight matrices, of unrelated and of correlated spikes, and reports that correlation leads to
