@@ -17,7 +17,7 @@ from typing import ClassVar
 import numpy as np
 
 from .membrane import Membrane, Splitting
-from .model import Record, finite_array, having, number, parameter
+from .model import Record, finite_array, having, number, one_or_each, parameter
 from .solve import Run, checked_times, simulate, step_lengths
 from .spikes import spike_times
 
@@ -44,9 +44,7 @@ class Fibre(Record):
         kind = type(self).__name__
         if self.compartments < 3:
             raise ValueError(f"compartments of {kind} must be 3 or more, not {self.compartments}; try 200")
-        if np.ndim(self.radius) and np.shape(self.radius) != (self.compartments,):
-            raise ValueError(f"radius of {kind} must be one number in µm or one per compartment, shape "
-                             f"({self.compartments},), but has shape {np.shape(self.radius)}")
+        one_or_each(f"radius of {kind}", self.radius, (self.compartments,), "compartment", "number in µm")
 
     @property
     def dx(self):
@@ -244,10 +242,7 @@ def simulate_cable(cable_or_axon, t, injections, scheme=None, start=None):
 
 def _checked_profile(fibre, start):
     """V (n,) at the start."""
-    start = finite_array("start", start, "V in mV, one number or one per compartment")
-    if start.shape not in ((), (fibre.compartments,)):
-        raise ValueError(f"start must be one number in mV or one per compartment, shape ({fibre.compartments},), but has "
-                         f"shape {start.shape}")
+    start = one_or_each("start", start, (fibre.compartments,), "compartment", "voltage in mV")
     return np.broadcast_to(start, fibre.compartments)
 
 
@@ -263,10 +258,7 @@ def _injected(fibre, t, injections):
         x = finite_array("x in injections", x, "a place in µm")
         if x.ndim or not 0 <= x <= fibre.length:
             raise ValueError(f"x in injections must be one place from 0 to {fibre.length:g} µm, the fibre's length, not {x}")
-        current = finite_array("current in injections", current, "a current in nA, one number or one per time")
-        if current.shape not in ((), t.shape):
-            raise ValueError(f"current in injections must be one number in nA or one per time, shape {t.shape}, but has "
-                             f"shape {current.shape}")
+        current = one_or_each("current in injections", current, t.shape, "time", "current in nA")
         places = fibre.compartments_at(float(x))
         for place in places:
             found[place] = found.get(place, 0) + np.broadcast_to(current, t.shape) / len(places)

@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 
 from .firing import Chance, SparseChance, check_link, probability
-from .model import Record, finite_array, parameter, whole_number
+from .model import Record, finite_array, one_or_each, parameter, whole_number
 from .spikes import as_generator
 
 __all__ = ["Activity", "GalvesLocherbach", "synapses"]
@@ -50,9 +50,7 @@ class GalvesLocherbach(Record):
         if not callable(self.phi):
             raise TypeError(f"phi must be a function of the potential, as in phi=logistic(1.0), not {self.phi!r}")
         for name in ("leak", "I_ext"):
-            if np.shape(getattr(self, name)) not in ((), (self.N,)):
-                raise ValueError(f"{name} must be one number or one per neuron, shape ({self.N},), "
-                                 f"but has shape {np.shape(getattr(self, name))}")
+            one_or_each(name, getattr(self, name), (self.N,), "neuron")
 
     @property
     def N(self):
@@ -192,10 +190,8 @@ class GalvesLocherbach(Record):
                              f"{memory} of memory; at most {MOST_IN_CHAIN} neurons (0.134 GB) are allowed; try simulate")
 
     def _start(self, start):
-        V = finite_array("start", 0.0 if start is None else start, "one potential or one per neuron")
-        if V.shape not in ((), (self.N,)):
-            raise ValueError(f"start must be one potential or one per neuron, shape ({self.N},), but has shape {V.shape}")
-        return np.array(np.broadcast_to(V, self.N))
+        start = one_or_each("start", 0.0 if start is None else start, (self.N,), "neuron", "potential")
+        return np.array(np.broadcast_to(start, self.N))
 
     def _raster(self, spikes):
         """`spikes` as a bool array (steps, N), or an error that says what is wrong with it."""

@@ -11,7 +11,7 @@ import numpy as np
 
 from .lanes import Form
 from .membrane import LOW, PER_MV, Membrane, gate_step, rate_reader, relaxed
-from .model import exp, finite_array, having, parameter, vtrap
+from .model import exp, having, one_or_each, parameter, vtrap
 from .solve import Run, checked_times
 
 __all__ = ["POTASSIUM_1952", "HodgkinHuxley", "PotassiumTable", "ReducedHodgkinHuxley",
@@ -252,11 +252,7 @@ def voltage_clamp(cell, V_command, t, start=None):
     `cell.rest()`; only its gates count. The run also has I_Na, I_K and I_L in µA/cm², outward positive, at V_command.
     """
     t, cell = checked_times(t), having("cell", cell, "channels", "a Membrane, such as HodgkinHuxley()")
-    V = finite_array("V_command", V_command, "a voltage in mV or one per time")
-    if V.ndim and V.shape != t.shape:
-        raise ValueError("V_command must be one voltage in mV or one per time, "
-                         f"shape {t.shape}, but has shape {V.shape}")
-    V = np.broadcast_to(V, t.shape)
+    V = np.broadcast_to(one_or_each("V_command", V_command, t.shape, "time", "voltage in mV"), t.shape)
     gates = [np.array((cell.rest() if start is None else start)[1:], float)]
     steps = {}
     for held_at, h in zip(V[:-1].tolist(), np.diff(t).round(12).tolist()):

@@ -20,7 +20,8 @@ import numpy as np
 
 from .steady import fixed_states, held, rest_state
 
-__all__ = ["Model", "Parameter", "Record", "exp", "finite_array", "having", "number", "parameter", "vtrap", "whole_number"]
+__all__ = ["Model", "Parameter", "Record", "exp", "finite_array", "having", "number", "one_or_each", "parameter",
+           "vtrap", "whole_number"]
 
 DOMAINS = {                                                   # domain: (what is allowed in words, test on an array)
     "real": ("a finite number", lambda x: np.ones_like(x, bool)),
@@ -88,6 +89,14 @@ def finite_array(name, values, allowed="finite numbers"):
         raise TypeError(f"{name} must be {allowed}, not {_short(values)}") from None
     if not np.isfinite(array).all():
         raise ValueError(f"{name} must be {allowed}, but it holds nan or an infinite value: {_short(values)}")
+    return array
+
+
+def one_or_each(name, values, shape, thing, what="number"):
+    """`values` as an array of floats: one number, or one per `thing`, of this shape; an error that names `name` elsewhere."""
+    array = finite_array(name, values, f"one {what} or one per {thing}")
+    if array.shape not in ((), shape):
+        raise ValueError(f"{name} must be one {what} or one per {thing}, shape {shape}, but has shape {array.shape}")
     return array
 
 

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 import numpy as np
 
-from .model import Model, exp, finite_array, having, number, parameter
+from .model import Model, exp, finite_array, having, number, one_or_each, parameter
 from .solve import Run, checked_times, step_lengths
 
 __all__ = ["IntegrateAndFire", "PassiveMembrane", "exact_step"]
@@ -103,9 +103,7 @@ class IntegrateAndFire(PassiveMembrane):
         t = checked_times(t)
         if self.sweeps():
             raise ValueError("fire follows one neuron: give each parameter of IntegrateAndFire one number")
-        I_ext = finite_array("I_ext", self.I_ext if I_ext is None else I_ext)
-        if I_ext.ndim and I_ext.shape != t.shape:
-            raise ValueError(f"I_ext must be one number or one per time, shape {t.shape}, but has shape {I_ext.shape}")
+        I_ext = one_or_each("I_ext", self.I_ext if I_ext is None else I_ext, t.shape, "time")
         V, voltages, spikes = 0.0, [0.0], []
         for start, h, V_inf in zip(t, step_lengths(t), self.R * np.broadcast_to(I_ext, t.shape)):
             V, crossings = self._after(V, float(h), float(V_inf))

@@ -4,7 +4,7 @@ A spike train is a sorted array of times in ms; several trains are a list of suc
 """
 import numpy as np
 
-from .model import finite_array, number, whole_number
+from .model import finite_array, number, one_or_each, whole_number
 
 __all__ = ["as_generator", "correlated_trains", "count_correlation", "fano_factor", "firing_rate", "interval_cv",
            "peak", "poisson_trains", "spike_counts", "spike_times", "spike_train", "steady_rate"]
@@ -97,11 +97,9 @@ def poisson_trains(n, rate, duration, rng):
     rate: in Hz, one number or one per train. duration: in ms. rng: a Generator or a seed.
     """
     n, duration, rng = whole_number("n", n), number("duration", duration, "nonnegative", "ms"), as_generator(rng)
-    rate = finite_array("rate", rate, "numbers that are 0 or more in Hz")
+    rate = one_or_each("rate", rate, (n,), "train", "number in Hz")
     if (rate < 0).any():
         raise ValueError(f"rate must be 0 or more in Hz, not {rate.min():g}")
-    if rate.ndim and rate.shape != (n,):
-        raise ValueError(f"rate must be one number or one per train, but has shape {rate.shape} for n = {n}")
     counts = rng.poisson(rate * duration / 1000, n)
     times = rng.uniform(0, duration, counts.sum())
     return [np.sort(train) for train in np.split(times, np.cumsum(counts)[:-1])] if n else []

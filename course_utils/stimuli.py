@@ -4,7 +4,7 @@ All are 0 before `start`; the values are in the unit of `amplitude`.
 """
 import numpy as np
 
-from .model import finite_array
+from .model import finite_array, number
 
 __all__ = ["noise", "pulses", "ramp", "step"]
 
@@ -18,7 +18,7 @@ def step(t, amplitude, start=0.0, duration=np.inf):
 def pulses(t, amplitude, start=0.0, duration=np.inf, width=2.0, interval=15.0):
     """A train (T,) of pulses: each `width` long, one every `interval`, from `start` for `duration` (units of t)."""
     t = _times(t)
-    _positive(width=width, interval=interval)
+    width, interval = number("width", width, "positive"), number("interval", interval, "positive")
     inside = np.mod(np.round(t - start, 9), interval) < width
     return np.where(_on(t, start, duration) & inside, amplitude, 0.0)
 
@@ -26,7 +26,7 @@ def pulses(t, amplitude, start=0.0, duration=np.inf, width=2.0, interval=15.0):
 def ramp(t, amplitude, start=0.0, duration=50.0):
     """A current (T,) that grows from 0 at `start` to `amplitude` after `duration` (units of t), then 0 again."""
     t = _times(t)
-    _positive(duration=duration)
+    duration = number("duration", duration, "positive")
     return np.where(_on(t, start, duration), amplitude * (t - start) / duration, 0.0)
 
 
@@ -36,7 +36,7 @@ def noise(t, amplitude, rng, start=0.0, duration=np.inf, hold=1.0):
     rng: a `numpy.random.Generator` or a seed; the same seed gives the same current on the same times.
     """
     t = _times(t)
-    _positive(hold=hold)
+    hold = number("hold", hold, "positive")
     place = np.maximum(np.floor(np.round((t - start) / hold, 9)), 0).astype(int)
     values = np.random.default_rng(rng).normal(size=place.max() + 1)
     return np.where(_on(t, start, duration), amplitude * values[place], 0.0)
@@ -53,9 +53,3 @@ def _on(t, start, duration):
     """Where the current flows; rounded so that a step of the grid that falls on an edge counts as it reads."""
     since = np.round(t - start, 9)
     return (since >= 0) & (since < duration)
-
-
-def _positive(**lengths):
-    for name, value in lengths.items():
-        if not value > 0:
-            raise ValueError(f"{name} must be above 0 (in the unit of t), not {value!r}")

@@ -367,5 +367,5 @@ def test_bad_injections_are_named(injections, said):
 def test_a_scheme_for_an_axon_and_a_bad_start_are_refused():
     with pytest.raises(ValueError, match="an Axon has its own"):
         simulate_cable(SIX_CM, T, [], scheme=rk4)
-    with pytest.raises(ValueError, match=r"start must be one number in mV or one per compartment, shape \(120,\)"):
+    with pytest.raises(ValueError, match=r"start must be one voltage in mV or one per compartment, shape \(120,\)"):
         simulate_cable(SIX_CM, T, [], start=np.ones(119))

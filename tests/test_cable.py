@@ -527,7 +527,7 @@ def test_bad_parameters_are_named(values, said):
     ([(2000.1, 0.1)], "from 0 to 2000 µm, the fibre's length, not 2000.1"),
     ([(-1.0, 0.1)], "x in injections"),
     ([(np.nan, 0.1)], "x in injections"),
-    ([(0, np.nan)], "current in injections must be a current in nA"),
+    ([(0, np.nan)], "current in injections must be one current in nA"),
     ([(0, np.full(10, np.inf))], "current in injections"),
     ([(0, np.ones(4))], r"shape \(11,\), but has shape \(4,\)"),
     ([(0, "much")], "current in injections"),
@@ -548,7 +548,7 @@ def test_bad_times_are_named(t, said):
 
 
 def test_bad_starts_schemes_and_fibres_are_named():
-    with pytest.raises(ValueError, match=r"start must be one number in mV or one per compartment, shape \(200,\)"):
+    with pytest.raises(ValueError, match=r"start must be one voltage in mV or one per compartment, shape \(200,\)"):
         simulate_cable(COURSE, [0.0, 1.0], [], start=np.ones(3))
     with pytest.raises(ValueError, match="start must be V in mV"):
         simulate_cable(COURSE, [0.0, 1.0], [], start=np.nan)
