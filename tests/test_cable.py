@@ -550,7 +550,7 @@ def test_bad_times_are_named(t, said):
 def test_bad_starts_schemes_and_fibres_are_named():
     with pytest.raises(ValueError, match=r"start must be one voltage in mV or one per compartment, shape \(200,\)"):
         simulate_cable(COURSE, [0.0, 1.0], [], start=np.ones(3))
-    with pytest.raises(ValueError, match="start must be V in mV"):
+    with pytest.raises(ValueError, match="start must be one voltage in mV"):
         simulate_cable(COURSE, [0.0, 1.0], [], start=np.nan)
     with pytest.raises(ValueError, match="use crank_nicolson"):
         simulate_cable(COURSE.but(radius=STEPPED), [0.0, 1.0], [], scheme=modes)
