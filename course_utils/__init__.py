@@ -30,18 +30,7 @@ from .cable import (
 )
 from .capstone import Speller, lesson, links
 from .decoding import decode_logistic, decode_windows, lag_correlation, wrong_links
-from .dynamics import (
-    asymptotic_phase,
-    fixed_points,
-    floquet_multiplier,
-    hopf_currents,
-    kicked_run,
-    limit_cycle,
-    period,
-    phase_response,
-    phase_sensitivity,
-    unstable_cycle,
-)
+from .dynamics import fixed_points, floquet_multiplier, hopf_currents, limit_cycle, period, unstable_cycle
 from .errata import ERRATA, NOTEBOOKS, errata
 from .experiments.chooser import KINDS, PHENOMENA, Chooser, chooser_table, measured_costs, shown_by
 from .experiments.clamp import ClampExperiment
@@ -89,6 +78,7 @@ from .mcculloch_pitts import (
 from .membrane import Membrane, exponential_euler, rk4_from_table, splitting
 from .model import Model, Record, parameter
 from .passive_membrane import IntegrateAndFire, PassiveMembrane, exact_step
+from .phases import asymptotic_phase, kicked_run, phase_response, phase_sensitivity
 from .populations import mean_field, population_map, waiting_time
 from .renewal import LoneNeuron, interval_law, intervals, law_statistics, survival
 from .solve import Run, euler, rk4, simulate

@@ -24,7 +24,7 @@ FLOORS = {  # from the ground up: a module imports only from floors below, and o
     "membrane": ("membrane",),
     "models": ("passive_membrane", "mcculloch_pitts", "hodgkin_huxley", "fitzhugh_nagumo", "cable", "galves_locherbach",
                "populations", "stdp"),
-    "dynamics": ("dynamics",),
+    "dynamics": ("dynamics", "phases"),
     "analysis": ("avalanches", "decoding", "renewal", "capstone"),
     "experiments": ("experiments.five_brains", "experiments.one_bit", "experiments.phase_memory", "experiments.fibres",
                     "experiments.plasticity", "experiments.edge_of_chatter", "experiments.layered_network",
@@ -39,7 +39,7 @@ FLOORS = {  # from the ground up: a module imports only from floors below, and o
                   "exercises.neural_biophysics", "exercises.from_biophysics_to_dynamics", "exercises.cable_theory",
                   "exercises.stochastic_neurons", "exercises.learning_stdp", "exercises.conclusion"),
 }
-WITHIN = ("ground", "experiments", "pictures", "exercises")   # floors whose modules may use those named before them
+WITHIN = ("ground", "dynamics", "experiments", "pictures", "exercises")   # floors whose modules may use those named before them
 HEAVY = {  # what is slow to import or needs a screen: the floors on which it may stand at the top of a module
     "matplotlib": ("plots", "pictures", "panel"), "PIL": ("plots", "panel", "rooms"), "IPython": ("plots",),
     "ipywidgets": ("panel", "rooms", "exercises"), "anywidget": ("panel",), "traitlets": ("panel",), "scipy": ()}

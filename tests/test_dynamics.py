@@ -8,21 +8,11 @@ import pytest
 from scipy.integrate import solve_ivp
 from scipy.optimize import brentq
 
-from course_utils.dynamics import (
-    asymptotic_phase,
-    fixed_points,
-    floquet_multiplier,
-    hopf_currents,
-    kicked_run,
-    limit_cycle,
-    period,
-    phase_response,
-    phase_sensitivity,
-    unstable_cycle,
-)
+from course_utils.dynamics import fixed_points, floquet_multiplier, hopf_currents, limit_cycle, period, unstable_cycle
 from course_utils.hodgkin_huxley import HodgkinHuxley
 from course_utils.model import Model, parameter
 from course_utils.passive_membrane import PassiveMembrane
+from course_utils.phases import asymptotic_phase, kicked_run, phase_response, phase_sensitivity
 from course_utils.steady import equilibrium_curve, is_stable, jacobian
 
 

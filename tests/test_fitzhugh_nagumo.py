@@ -11,17 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from course_utils.buttons import with_buttons
-from course_utils.dynamics import (
-    fixed_points,
-    floquet_multiplier,
-    hopf_currents,
-    kicked_run,
-    limit_cycle,
-    period,
-    phase_response,
-    phase_sensitivity,
-    unstable_cycle,
-)
+from course_utils.dynamics import fixed_points, floquet_multiplier, hopf_currents, limit_cycle, period, unstable_cycle
 from course_utils.exercises.from_biophysics_to_dynamics import EXERCISES, check, left_over
 from course_utils.experiments.phase_memory import OneKick, TwoKicks, isochron_map, kick_type, noisy_phases, winding_number
 from course_utils.experiments.phase_plane import FRAME, PhasePlane, ending
@@ -29,6 +19,7 @@ from course_utils.fitzhugh_nagumo import FitzHughNagumo, rk4_by_matrices
 from course_utils.hodgkin_huxley import HodgkinHuxley
 from course_utils.model import Model, parameter
 from course_utils.panel import Panel
+from course_utils.phases import kicked_run, phase_response, phase_sensitivity
 from course_utils.solve import rk4, simulate
 from course_utils.steady import is_stable, jacobian
 

@@ -24,8 +24,8 @@ from cosmic_ray.plugins import get_operator
 from cosmic_ray.work_db import WorkDB, use_db
 
 ROOT = Path(__file__).resolve().parent.parent
-MODULES = ("model", "solve", "lanes", "steady", "membrane", "hodgkin_huxley", "fitzhugh_nagumo", "dynamics", "cable",
-           "mcculloch_pitts", "passive_membrane", "firing", "galves_locherbach", "populations", "stdp", "spikes")
+MODULES = ("model", "solve", "lanes", "steady", "membrane", "hodgkin_huxley", "fitzhugh_nagumo", "dynamics", "phases",
+           "cable", "mcculloch_pitts", "passive_membrane", "firing", "galves_locherbach", "populations", "stdp", "spikes")
 SWAPS = ("Add_Sub", "Sub_Add", "Mul_Div", "Div_Mul", "Add_Mul", "Mul_Add", "Pow_Mul", "Sub_Mul")
 OTHERS = ("NumberReplacer", "ReplaceAndWithOr", "ReplaceOrWithAnd", "AddNot", "ReplaceTrueWithFalse", "ReplaceFalseWithTrue",
           "ReplaceUnaryOperator_USub_UAdd", "ReplaceUnaryOperator_Delete_Not")
@@ -33,7 +33,7 @@ COMPARISONS = ("Lt_Gt", "Gt_Lt", "LtE_Lt", "GtE_Gt", "Lt_LtE", "Gt_GtE", "Eq_Not
 RULES = {f"core/{name}" for name in (*OTHERS, *(f"ReplaceBinaryOperator_{swap}" for swap in SWAPS),
                                      *(f"ReplaceComparisonOperator_{swap}" for swap in COMPARISONS))}
 OWN_TESTS = {
-    "steady": ("dynamics",), "membrane": ("hodgkin_huxley", "solve"), "cable": ("cable", "axon"),
+    "steady": ("dynamics",), "phases": ("dynamics",), "membrane": ("hodgkin_huxley", "solve"), "cable": ("cable", "axon"),
     "lanes": ("solve", "fitzhugh_nagumo"), "firing": ("galves_locherbach",), "populations": ("galves_locherbach",)}
 NOT_OURS = ("notebooks", "panels", "sections", "guard", "browser", "site", "baking", "editions", "architecture", "exercises",
             "words", "accessibility")

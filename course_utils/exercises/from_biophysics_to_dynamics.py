@@ -3,9 +3,10 @@ from numbers import Real
 
 import numpy as np
 
-from ..dynamics import hopf_currents, phase_response
+from ..dynamics import hopf_currents
 from ..fitzhugh_nagumo import FitzHughNagumo
 from ..model import Model
+from ..phases import phase_response
 from .check import Exercise, Prediction, teacher
 
 __all__ = ["EXERCISES", "PREDICTIONS", "check", "predict"]

@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ..dynamics import phase_response
 from ..hodgkin_huxley import HodgkinHuxley
 from ..model import Record, parameter
+from ..phases import phase_response
 from ..solve import simulate
 from ..spikes import spike_times
 

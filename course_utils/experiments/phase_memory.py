@@ -8,9 +8,10 @@ from typing import ClassVar, NamedTuple
 
 import numpy as np
 
-from ..dynamics import asymptotic_phase, fixed_points, kicked_run, limit_cycle, period, phase_response
+from ..dynamics import fixed_points, limit_cycle, period
 from ..fitzhugh_nagumo import FitzHughNagumo
 from ..model import Record, finite_array, having, number, parameter, whole_number
+from ..phases import asymptotic_phase, kicked_run, phase_response
 from ..solve import Run
 
 __all__ = ["IsochronMap", "OneKick", "TwoKicks", "winding_number", "isochron_map", "noisy_phases", "kick_type"]
