@@ -77,14 +77,16 @@ class Chance:
     A `Link` turns each U into the level phi^-1(U) that V has to exceed; for another phi the levels are the U themselves.
     """
 
-    ceiling = -np.inf                                         # up to this V `low()` is enough
-
     def __init__(self, phi, random, shape):
         self.phi, self.random, self.shape = phi, random, shape
 
     def low(self):
-        """Levels that serve as long as no V exceeds the ceiling."""
+        """Levels that serve as long as no V exceeds the ceiling; here there are none."""
         return ()
+
+    def was_missed(self, spikes):
+        """Whether a raster that was made with `low()` needs levels above the ceiling."""
+        return True
 
     def all(self):
         """All levels."""
@@ -101,8 +103,8 @@ class Chance:
 class SparseChance(Chance):
     """The same for a large network. Most of its neurons are far from firing, and most of the U never matter.
 
-    So the places where U is below `FEW` are drawn first, by the gaps between them; the other U only if some V exceeds the
-    level that belongs to FEW.
+    So the places where U is below `FEW` are drawn first, by the gaps between them. At all others the level lies above the
+    ceiling, the level of FEW itself; these U are drawn only if some V gets there.
     """
 
     def __init__(self, phi, random, shape):
@@ -111,8 +113,12 @@ class SparseChance(Chance):
         self.found, self.ceiling = self.level(FEW * random.random(len(self.places))), self.level(np.array(FEW))
 
     def low(self):
-        """Levels that are right below the ceiling and infinite above it."""
-        return self._filled(np.full(self.shape, np.inf))
+        """Levels that are right below the ceiling, and the ceiling itself at all other places."""
+        return self._filled(np.full(self.shape, self.ceiling))
+
+    def was_missed(self, spikes):
+        """Whether a neuron fired at a place that was not drawn, so that its V passed the ceiling."""
+        return np.count_nonzero(spikes) > np.count_nonzero(spikes.reshape(-1)[self.places])
 
     def all(self):
         """All levels."""

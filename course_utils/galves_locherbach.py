@@ -87,22 +87,21 @@ class GalvesLocherbach(Record):
             block = slice(first, min(first + chunk, steps))
             seen = potentials[block] if keep_V else None
             chance = self._chance(random, spikes[block].shape)
-            after, top = self._march(V, chance.low(), arriving, spikes[block], seen) if calm else (V, np.inf)
-            if top > chance.ceiling:
-                after, top = self._march(V, chance.all(), arriving, spikes[block], seen)
-            V, calm = after, top <= chance.ceiling
+            after = self._march(V, chance.low(), arriving, spikes[block], seen) if calm else None
+            if after is None or chance.was_missed(spikes[block]):
+                after = self._march(V, chance.all(), arriving, spikes[block], seen)
+            V, calm = after, not chance.was_missed(spikes[block])
         return Activity(spikes, potentials)
 
     def _march(self, V, levels, arriving, spikes, potentials):
-        """V after the steps of one chunk and the highest V on the way; `levels` decide who fires, see `Chance`."""
-        top, is_link = V.copy(), hasattr(self.phi, "inverse")
+        """V after the steps of one chunk; `levels` decide who fires, see `Chance`."""
+        is_link = hasattr(self.phi, "inverse")
         for t, level in enumerate(levels):
             if potentials is not None:
                 potentials[t] = V
             X = np.greater(V, level, out=spikes[t]) if is_link else np.less(level, self.probability(V), out=spikes[t])
             V = self.next_potential(V, X, arriving(X))
-            np.maximum(top, V, out=top)
-        return V, top.max()
+        return V
 
     def potentials(self, spikes):
         """V (steps, N) as it was before each step of a raster (steps, N), from V = 0 before the first."""
