@@ -259,6 +259,24 @@ def test_what_must_be_one_number_or_above_0_is_refused_otherwise():
             kicked_run(ROUND, [], turns)
 
 
+class WithShadow(StuartLandau):
+    """The same beside a third state that fades by itself."""
+
+    states = {"x": "1", "y": "1", "z": "1"}
+    fading: float = parameter(0.4)
+
+    def rhs(self, state, I_ext):
+        x, y, z = state
+        return (*super().rhs((x, y), I_ext), -self.fading * z)
+
+
+def test_multipliers_of_two_and_three_states():
+    """In one turn of pi the distance from the circle shrinks by e^(-2 pi), the third state by e^(-fading pi)."""
+    for fading, slowest in ((0.4, 0.4), (1.5, 1.5), (9.0, 2.0)):
+        assert floquet_multiplier(WithShadow(fading=fading)) == pytest.approx(np.exp(-slowest * np.pi), rel=1e-4)
+    assert floquet_multiplier(ROUND.but(mu=9.0)) == pytest.approx(np.exp(-18 * np.pi), rel=1e-4)      # 2.8e-25
+
+
 @pytest.mark.parametrize("function", [fixed_points, hopf_currents, period, limit_cycle, unstable_cycle, floquet_multiplier,
                                       lambda m: phase_response(m, 0.1, 0.2), lambda m: phase_sensitivity(m, 0.2),
                                       lambda m: asymptotic_phase(m, (1.0, 1.0)), lambda m: kicked_run(m, [], 2)])

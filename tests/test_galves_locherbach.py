@@ -679,3 +679,16 @@ def test_the_raster_is_that_of_all_levels_whether_or_not_they_were_needed(streng
     monkeypatch.setattr(galves_locherbach, "SparseChance", Thorough)
     slow = network.simulate(1500, 3)
     assert np.array_equal(quick.spikes, slow.spikes) and np.array_equal(quick.V, slow.V)
+
+
+def test_phi_is_looked_at_only_where_the_network_can_be():
+    """With w = -1 no V rises above 0, with w = 1 none falls below: what phi does there is its own affair."""
+    def falls_above(V):
+        return np.where(V > 0, 0.3 - 0.2 * np.tanh(V), 0.3 + 0.2 * np.tanh(np.minimum(V, 0)))
+
+    def falls_below(V):
+        return np.where(V < 0, 0.3 - 0.2 * np.tanh(V), 0.3 + 0.2 * np.tanh(np.maximum(V, 0)))
+    assert mean_field(falls_above, -1.0).size == mean_field(falls_below, 1.0).size == 1
+    for phi, w in ((falls_above, 1.0), (falls_below, -1.0)):
+        with pytest.raises(ValueError, match="phi must not decrease"):
+            mean_field(phi, w)

@@ -162,3 +162,23 @@ def test_jitter_hides_a_correlation_from_short_windows(window, wanted):
     trains = correlated_trains(2, 10, DURATION, 0.3, np.random.default_rng(67), jitter=10)
     found = count_correlation(trains, DURATION, window)[0, 1]
     assert found == pytest.approx(wanted, abs=4 / np.sqrt(DURATION / window))
+
+
+class Known(np.random.Generator):
+    """A Generator that keeps the means it was asked to draw around."""
+
+    def poisson(self, lam, size):
+        """As usual."""
+        self.means = np.broadcast_to(lam, size)
+        return super().poisson(lam, size)
+
+
+def test_the_rate_of_a_train_is_spikes_per_second():
+    assert firing_rate([1.0, 2.0, 3.0], 1500.0) == pytest.approx(2.0, rel=1e-12)
+
+
+def test_the_mean_number_of_spikes_is_rate_times_duration():
+    """Exactly: chance would hide an error of a tenth of a per cent."""
+    rng = Known(np.random.PCG64(1))
+    poisson_trains(2, [10.0, 25.0], 2000.0, rng)
+    assert rng.means == pytest.approx([20.0, 50.0], rel=1e-12)
