@@ -8,7 +8,7 @@ from scipy.integrate import solve_ivp
 from course_utils.dynamics import fixed_points, hopf_currents, limit_cycle, period
 from course_utils.fitzhugh_nagumo import FitzHughNagumo
 from course_utils.hodgkin_huxley import HodgkinHuxley, ReducedHodgkinHuxley, TrimmedHodgkinHuxley
-from course_utils.membrane import exponential_euler, rk4_from_table, splitting
+from course_utils.membrane import GateTable, exponential_euler, gate_step, rk4_from_table, splitting
 from course_utils.model import Model, parameter
 from course_utils.passive_membrane import PassiveMembrane
 from course_utils.phases import phase_response
@@ -168,6 +168,13 @@ def test_every_lane_of_an_f_i_curve_by_the_table_is_right_to_a_fiftieth_of_a_mil
     for one, other in zip(fast.T, plain.T):
         one, other = spike_times(coarse, one, 50), spike_times(fine, other, 50)
         assert len(one) == len(other) and one == pytest.approx(other, abs=0.02)
+
+
+def test_a_table_of_gates_serves_up_to_its_ends_and_the_formula_beyond():
+    table, V = GateTable(CELL, 0.05), np.array([-150.01, -150.0, -149.999, 40.003, 249.99, 249.999, 250.0, 300.0])
+    assert table.covers(V).tolist() == [False, True, True, True, True, True, False, False]
+    for found, exact in zip(table(V), gate_step(CELL, V, 0.05)):
+        assert found == pytest.approx(exact, abs=1e-6)
 
 
 def test_too_long_a_step_by_the_table_is_told():

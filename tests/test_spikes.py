@@ -18,6 +18,7 @@ from course_utils.spikes import (
     spike_counts,
     spike_times,
     spike_train,
+    steady_rate,
 )
 
 DURATION = 2e6                                                # ms: 40,000 spikes at 20 Hz stand behind a figure
@@ -182,3 +183,11 @@ def test_the_mean_number_of_spikes_is_rate_times_duration():
     rng = Known(np.random.PCG64(1))
     poisson_trains(2, [10.0, 25.0], 2000.0, rng)
     assert rng.means == pytest.approx([20.0, 50.0], rel=1e-12)
+
+
+def test_small_swings_are_no_firing():
+    """By default 2 units of V are the least; here sines that swing by 1.9 and by 2.1, and then by more than is asked for."""
+    t = np.linspace(0, 1000, 20_001)
+    waves = np.stack([swing / 2 * np.sin(2 * np.pi * t / 50) for swing in (1.9, 2.1, 5.0)], axis=1)
+    assert steady_rate(t, waves) == pytest.approx([0, 20, 20], rel=1e-3)
+    assert steady_rate(t, waves, least_swing=4.9) == pytest.approx([0, 0, 20], rel=1e-3)
