@@ -25,7 +25,7 @@ def _redraw(value):
 
 _interact(_redraw, value=_same);
 """
-PRESSES = 13
+PRESSES = 11
 
 
 class Latency(NamedTuple):
@@ -39,30 +39,27 @@ class Latency(NamedTuple):
 
 def latencies():
     """Yield a `Latency` for each panel that follows the hand; those drawn on release and those without a slider are left out."""
+    with tempfile.TemporaryDirectory() as folder, chromium() as page, jupyterlab(folder) as address:
+        for k, (notebook, section, codes) in enumerate(with_panel()):
+            made = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(code.strip()) for code in codes])
+            made.metadata["kernelspec"] = {"display_name": "Python 3", "language": "python", "name": "python3"}
+            nbformat.write(made, Path(folder, f"latency_{k}.ipynb"))
+            Notebook(page, address, f"latency_{k}.ipynb").run_all()
+            panel, other = (page.locator(".jp-CodeCell").nth(len(codes) - back) for back in (3, 1))
+            if panel.locator(".widget-hslider").count():
+                yield Latency(notebook, section, median(page, panel, "img.course-picture"),
+                              median(page, other, ".jp-OutputArea-output img"))
+
+
+def with_panel():
+    """Yield (notebook, section, cells of code) for each live panel: what makes it, and the same view by `interact`."""
     for source in sorted(SOURCES.glob("[0-9]*.py")):
         imports, parts = sections(source)
         for heading, cells in parts:
             codes = [code for _, code in cells]
             for k, code in enumerate(codes):
                 if "Panel(" in code and ".slow" not in code:
-                    found = timed([imports, *codes[:k + 1], "_panel = Out[max(Out)]", INTERACT])
-                    if found:
-                        yield Latency(source.stem[:2], heading, *found)
-
-
-def timed(codes):
-    """(Panel, interact) in milliseconds, of the last two cells that show a slider; None where there is no slider to move."""
-    made = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(code.strip()) for code in codes])
-    made.metadata["kernelspec"] = {"display_name": "Python 3", "language": "python", "name": "python3"}
-    with tempfile.TemporaryDirectory() as folder, chromium() as page:
-        nbformat.write(made, Path(folder, "latency.ipynb"))
-        with jupyterlab(folder) as address:
-            notebook = Notebook(page, address, "latency.ipynb")
-            notebook.run_all()
-            panel, other = (page.locator(".jp-CodeCell").nth(len(codes) - back) for back in (3, 1))
-            if not panel.locator(".widget-hslider").count() or not panel.locator("img.course-picture").count():
-                return None
-            return median(page, panel, "img.course-picture"), median(page, other, ".jp-OutputArea-output img")
+                    yield source.stem[:2], heading, [imports, *codes[:k + 1], "_panel = Out[max(Out)]", INTERACT]
 
 
 def median(page, cell, picture):
