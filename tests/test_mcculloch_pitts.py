@@ -360,3 +360,8 @@ def test_bad_input_is_refused_in_a_sentence_that_names_it(call, names):
         call()
     for name in names:
         assert name in str(caught.value)
+
+
+def test_where_nothing_parts_the_examples_the_margin_is_zero_and_the_vector_nan():
+    gamma, vector = best_margin([[0, 0], [0, 1], [1, 0], [1, 1]], [0, 1, 1, 0])
+    assert gamma == 0 and vector.shape == (3,) and np.isnan(vector).all()
