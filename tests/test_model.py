@@ -90,6 +90,14 @@ def test_a_dotted_name_reaches_into_a_record_inside():
     assert bench.declared("cell.g_Na").unit == "mS/cm²"
 
 
+def test_dots_may_go_two_records_deep():
+    class Rack(Record):
+        bench: ClampExperiment = ClampExperiment()
+    deep = Rack().but(**{"bench.cell.g_Na": 60.0})
+    assert deep.bench.cell.g_Na == deep.get("bench.cell.g_Na") == 60.0 and deep.bench.V_command == Rack().bench.V_command
+    assert deep.declared("bench.cell.g_Na").unit == "mS/cm²"
+
+
 def test_records_with_the_same_values_are_equal():
     assert HodgkinHuxley() == HodgkinHuxley() and hash(HodgkinHuxley()) == hash(HodgkinHuxley())
     assert HodgkinHuxley(I_ext=[1, 2]) == HodgkinHuxley(I_ext=[1, 2]) != HodgkinHuxley(I_ext=[1, 3])

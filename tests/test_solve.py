@@ -92,6 +92,18 @@ def test_a_sweep_of_temperatures_equals_its_loop():
         assert together.V[:, k] == pytest.approx(simulate(CELL.but(temperature=float(T)), t, start=REST).V, abs=2e-3)
 
 
+def test_a_current_that_changes_is_held_over_each_step_in_a_sweep_of_temperatures():
+    """There rates are no table, and the loop is another one."""
+    t, current = np.arange(0, 1, 0.1), np.array([50.0, -20.0] * 5)
+    together = simulate(CELL.but(temperature=np.array([6.3, 12.0])), t, REST, current)
+    for k, T in enumerate((6.3, 12.0)):
+        advance, state = splitting(CELL.but(temperature=T), 0.1), REST
+        for n, I in enumerate(current):
+            assert together.V[n, k] == pytest.approx(state[0], abs=2e-3)
+            state = advance(state, I)
+    assert abs(together.V[2, 0] - together.V[1, 0]) > 1
+
+
 def test_a_current_per_lane_is_held_from_each_time_to_the_next():
     t = np.arange(0, 4, 0.5)
     I = np.array([[1.0, 2.0], [0.0, 4.0]] * 4)

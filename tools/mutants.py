@@ -41,6 +41,7 @@ NOT_OURS = ("notebooks", "panels", "sections", "guard", "browser", "site", "baki
 EQUIVALENT = {                                                # lines whose listed part changes no result: why no test can tell
     ("populations", "np.linspace(low, high, 6"): "how finely a bracket is cut; the root found is the same",
     ("dynamics", "if values else 10"): "how long to look for a cycle where there is no fixed point; any long time will do",
+    ("membrane", "np.ndim(start["): "the states of a batch have one shape, so any of them tells it",
     ("cable", "overwrite_"): "whether a scratch array is overwritten",
     ("cable", "axon.cell.rest()[0] + "): "a first guess of the speed, which sets the grid, not the result",
     ("cable", "grid[1] / 2, duration="): "how long to go on after the spike has passed",
