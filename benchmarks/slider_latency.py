@@ -15,12 +15,12 @@ from panels import SOURCES, sections
 
 INTERACT = """import matplotlib.pyplot as plt
 from ipywidgets import interact as _interact
-_slider = next(iter(_panel.sliders.values()))
+_name, _slider = next((name, slider) for name, slider in _panel.sliders.items() if slider.ends)
 _same = type(_slider)(**{name: getattr(_slider, name) for name in ("value", "min", "max", "step") if name in _slider.keys})
 
 def _redraw(value):
     figure = plt.figure(figsize=_panel.figure.get_size_inches())
-    _panel.view(figure)(_panel.record.but(**{next(iter(_panel.sliders)): value}))
+    _panel.view(figure)(_panel.record.but(**{_name: value}))
     plt.show()
 
 _interact(_redraw, value=_same);

@@ -62,10 +62,7 @@ class GalvesLocherbach(Record):
 
         V, X, arriving: (..., N); arriving is W X, the weights from the neurons that fired.
         """
-        after = self.leak * V + arriving
-        after += self.I_ext
-        np.copyto(after, 0.0, where=np.asarray(X, bool))
-        return after
+        return np.where(X, 0.0, self.leak * V + arriving + self.I_ext)
 
     def probability(self, V):
         """phi(V), of the shape of V; ValueError where it leaves [0, 1] or decreases, TypeError where it takes no array."""
@@ -79,7 +76,7 @@ class GalvesLocherbach(Record):
         """
         steps, V, random = whole_number("steps", steps), self._start(start), as_generator(rng)
         self._check_phi(V)
-        arriving = synapses(self.W)
+        march = self._marcher()
         spikes = np.empty((steps, self.N), bool)
         potentials = np.empty((steps, self.N)) if keep_V else None
         chunk, calm = max(1, DRAWN_AT_ONCE // self.N), True
@@ -87,21 +84,52 @@ class GalvesLocherbach(Record):
             block = slice(first, min(first + chunk, steps))
             seen = potentials[block] if keep_V else None
             chance = self._chance(random, spikes[block].shape)
-            after = self._march(V, chance.low(), arriving, spikes[block], seen) if calm else None
+            after = march(V, chance.low(), spikes[block], seen) if calm else None
             if after is None or chance.was_missed(spikes[block]):
-                after = self._march(V, chance.all(), arriving, spikes[block], seen)
+                after = march(V, chance.all(), spikes[block], seen)
             V, calm = after, not chance.was_missed(spikes[block])
         return Activity(spikes, potentials)
 
-    def _march(self, V, levels, arriving, spikes, potentials):
-        """V after the steps of one chunk; `levels` decide who fires, see `Chance`."""
-        is_link = hasattr(self.phi, "inverse")
-        for t, level in enumerate(levels):
-            if potentials is not None:
-                potentials[t] = V
-            X = np.greater(V, level, out=spikes[t]) if is_link else np.less(level, self.probability(V), out=spikes[t])
-            V = self.next_potential(V, X, arriving(X))
-        return V
+    def _marcher(self):
+        """march(V, levels, spikes, potentials), which runs the steps of one chunk and returns V after them.
+
+        The levels decide who fires, see `Chance`; spikes (steps, N) and, unless it is None, potentials are filled.
+        """
+        arriving, is_link = synapses(self.W), hasattr(self.phi, "inverse")
+        as_written = type(self).next_potential is GalvesLocherbach.next_potential and np.ndim(self.leak) == 0
+        if self.N >= MANY and is_link and as_written and not _is_sparse(self.W):
+            return self._dense_marcher()
+
+        def march(V, levels, spikes, potentials):
+            for t, level in enumerate(levels):
+                if potentials is not None:
+                    potentials[t] = V
+                X = np.greater(V, level, out=spikes[t]) if is_link else np.less(level, self.probability(V), out=spikes[t])
+                V = self.next_potential(V, X, arriving(X))
+            return V
+        return march
+
+    def _dense_marcher(self):
+        """The same for a large dense network: leak V, what arrives and I_ext are summed in one product.
+
+        Its rows are the columns of W that belong to those that fired, then V, then I_ext: the two that always count.
+        """
+        rows = np.ascontiguousarray(np.vstack([self.W.T, np.zeros(self.N), np.broadcast_to(self.I_ext, self.N)]))
+        factors, counts = np.append(np.ones(self.N), [self.leak, 1.0]), np.ones(self.N + 2, bool)
+        now, X = rows[self.N], counts[:self.N]
+
+        def march(V, levels, spikes, potentials):
+            now[:] = V
+            for t, level in enumerate(levels):
+                if potentials is not None:
+                    potentials[t] = now
+                np.greater(now, level, out=X)
+                spikes[t] = X
+                summed = counts.nonzero()[0]
+                np.dot(factors[-len(summed):], rows.take(summed, 0), now)
+                np.copyto(now, 0.0, where=X)
+            return now.copy()
+        return march
 
     def potentials(self, spikes):
         """V (steps, N) as it was before each step of a raster (steps, N), from V = 0 before the first."""
@@ -207,11 +235,11 @@ def synapses(W):
     """A function X (N,) -> W X (N,) that adds only the columns of the neurons that fired; W dense or CSC."""
     if _is_sparse(W):
         return _sparse_synapses(W)
-    columns, few, ones = np.ascontiguousarray(W.T), len(W) // 8, np.ones(len(W))
+    columns, few = np.ascontiguousarray(W.T), len(W) // 8
 
     def arriving(X):
         fired = X.nonzero()[0]
-        return W @ X.astype(float) if fired.size > few else np.dot(ones[:fired.size], columns.take(fired, 0))
+        return W @ X.astype(float) if fired.size > few else np.add.reduce(columns.take(fired, 0), 0)
     return arriving
 
 

@@ -692,3 +692,21 @@ def test_phi_is_looked_at_only_where_the_network_can_be():
     for phi, w in ((falls_above, 1.0), (falls_below, -1.0)):
         with pytest.raises(ValueError, match="phi must not decrease"):
             mean_field(phi, w)
+
+
+class AsWritten(GalvesLocherbach):
+    """The same model, by its equation in every step."""
+
+    def next_potential(self, V, X, arriving):
+        return super().next_potential(V, X, arriving)
+
+
+@pytest.mark.parametrize("changes", [{}, {"I_ext": np.linspace(0, 0.3, 600)}, {"leak": 0.0, "I_ext": 2.0}, {"leak": 1.0},
+                                     {"phi": clipped_linear(0.5, 0.3)}, {"leak": np.linspace(0.5, 0.9, 600)}])
+def test_a_large_dense_network_in_one_product_is_the_equation(changes):
+    rng = np.random.default_rng(4)
+    W = rng.normal(0.002, 0.02, (600, 600)) * (1 - np.eye(600))
+    given = {"W": W, "phi": logistic(3.0, 1.5), "leak": 0.8, "I_ext": 0.3} | changes
+    fast, plain = (kind(**given).simulate(900, 6, start=0.2) for kind in (GalvesLocherbach, AsWritten))
+    assert np.array_equal(fast.spikes, plain.spikes) and fast.spikes[100:].any() and not fast.spikes.all()
+    assert fast.V == pytest.approx(plain.V, abs=1e-11)
