@@ -129,13 +129,24 @@ def browser():
     """The table of every panel's latency in a real JupyterLab against `interact` with a new figure, as Markdown lines."""
     from slider_latency import latencies
 
-    lines, ratios = ["| notebook | section | Panel, ms | `interact`, ms | ratio |", "|---|---|---|---|---|"], []
-    for notebook, section, panel, interact in latencies():
-        ratios.append((panel, interact, panel / interact))
-        lines.append(f"| {notebook} | {section} | {panel:.0f} | {interact:.0f} | {panel / interact:.2f} |")
-        print(lines[-1], flush=True)
-    middle, largest = (np.median(ratios, axis=0), np.max(ratios, axis=0))
-    for said, (panel, interact, ratio) in (("median", middle), ("largest", largest)):
+    found = []
+    for each in latencies():
+        found.append(each)
+        print(latency_row(each), flush=True)
+    return latency_table(found)
+
+
+def latency_row(found):
+    """One line of the table of latencies."""
+    ratio = found.panel / found.interact
+    return f"| {found.notebook} | {found.section} | {found.panel:.0f} | {found.interact:.0f} | {ratio:.2f} |"
+
+
+def latency_table(found):
+    """The lines of the table of latencies; the last two sum it up."""
+    times = [(each.panel, each.interact, each.panel / each.interact) for each in found]
+    lines = ["| notebook | section | Panel, ms | `interact`, ms | ratio |", "|---|---|---|---|---|", *map(latency_row, found)]
+    for said, (panel, interact, ratio) in (("median", np.median(times, axis=0)), ("largest", np.max(times, axis=0))):
         lines.append(f"| all | **{said}** | **{panel:.0f}** | **{interact:.0f}** | **{ratio:.2f}** |")
     return lines
 

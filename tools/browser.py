@@ -64,7 +64,10 @@ def jupyterlab(folder, seconds=60):
             yield address
         finally:
             server.terminate()
-            server.wait(20)
+            try:
+                server.wait(20)
+            except subprocess.TimeoutExpired:                 # many kernels take their time
+                server.kill()
 
 
 def _wait_for(address, server, seconds):
