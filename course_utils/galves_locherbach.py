@@ -95,10 +95,11 @@ class GalvesLocherbach(Record):
 
         The levels decide who fires, see `Chance`; spikes (steps, N) and, unless it is None, potentials are filled.
         """
-        arriving, is_link = synapses(self.W), hasattr(self.phi, "inverse")
+        is_link = hasattr(self.phi, "inverse")
         as_written = type(self).next_potential is GalvesLocherbach.next_potential and np.ndim(self.leak) == 0
         if self.N >= MANY and is_link and as_written and not _is_sparse(self.W):
             return self._dense_marcher()
+        arriving = synapses(self.W)
 
         def march(V, levels, spikes, potentials):
             for t, level in enumerate(levels):
