@@ -8,7 +8,15 @@ from scipy.integrate import solve_ivp
 from course_utils.dynamics import fixed_points, hopf_currents, limit_cycle, period
 from course_utils.fitzhugh_nagumo import FitzHughNagumo
 from course_utils.hodgkin_huxley import HodgkinHuxley, ReducedHodgkinHuxley, TrimmedHodgkinHuxley
-from course_utils.membrane import GateTable, exponential_euler, gate_step, rk4_from_table, splitting
+from course_utils.membrane import (
+    GateTable,
+    Membrane,
+    Splitting,
+    exponential_euler,
+    gate_step,
+    rk4_from_table,
+    splitting,
+)
 from course_utils.model import Model, parameter
 from course_utils.passive_membrane import PassiveMembrane
 from course_utils.phases import phase_response
@@ -192,6 +200,19 @@ def test_a_table_of_gates_serves_up_to_its_ends_and_the_formula_beyond():
 def test_too_long_a_step_by_the_table_is_told():
     with pytest.raises(ValueError, match=r"blew up at t = .* try a step of 0.05 or less"):
         simulate(CELL.but(I_ext=LANES), np.arange(0, 50, 0.1), scheme=rk4_from_table)
+
+
+def test_the_fast_ways_are_taken(monkeypatch):
+    """They give the same numbers, so only a trap on the plain ways can tell."""
+    def plain(*_):
+        raise AssertionError("the plain way")
+    monkeypatch.setattr(Membrane, "march_floats", plain)
+    monkeypatch.setattr(Splitting, "new_voltage", plain)
+    t = np.arange(0, 20, 0.02)
+    one, three = simulate(CELL, t), simulate(CELL.but(I_ext=np.full(3, 10.0)), t)
+    assert one.V.max() > 90 and three.V[:, 2] == pytest.approx(one.V, abs=1e-6)
+    with pytest.raises(AssertionError, match="the plain way"):
+        simulate(OpenSodium(), t)
 
 
 @pytest.mark.parametrize("cell", [CELL, CELL.but(C_m=0.8, g_L=0.4, E_L=8.0, g_K=30.0, E_Na=100.0)])
