@@ -625,3 +625,9 @@ def test_soft_bounds_in_a_sweep_are_those_of_one_synapse():
     W = rule.learn(pre, post, 0.3)
     for i, j in np.ndindex(3, 2):
         assert W[i, j] == pytest.approx(rule.weight_after(pre[j], post[i], 0.3), abs=1e-12)
+
+
+def test_the_weight_that_is_farthest_out_is_the_one_that_is_told():
+    for W, told in (([[1.2, -0.4]], "-0.4"), ([[1.4, -0.2]], "1.4")):
+        with pytest.raises(ValueError, match=f"W must lie from w_min = 0 to w_max = 1, but holds {told};"):
+            STDP().learn([[1.0], [2.0]], [[3.0]], W)

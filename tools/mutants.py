@@ -42,6 +42,8 @@ EQUIVALENT = {                                                # lines whose list
     ("populations", "np.linspace(low, high, 6"): "how finely a bracket is cut; the root found is the same",
     ("dynamics", "if values else 10"): "how long to look for a cycle where there is no fixed point; any long time will do",
     ("membrane", "np.ndim(start["): "the states of a batch have one shape, so any of them tells it",
+    ("phases", "reshape(start["): "they are broadcast to one shape before",
+    ("stdp", "np.zeros(len(trains)), "): "when a trace of zero was last read",
     ("cable", "overwrite_"): "whether a scratch array is overwritten",
     ("cable", "axon.cell.rest()[0] + "): "a first guess of the speed, which sets the grid, not the result",
     ("cable", "grid[1] / 2, duration="): "how long to go on after the spike has passed",
