@@ -212,6 +212,7 @@ class Axon(Fibre):
         diagonal, side = self.axial()
 
         def middle(stiffness, source):
+            """V at the middle of a step."""
             return dptsv(weight * stiffness + diagonal, side, weight * source, overwrite_d=1, overwrite_b=1)[2]
         return Splitting(cell, h, middle)
 
@@ -362,6 +363,7 @@ def _half_step(cable, h):
     diagonal, side, _ = dpttrf(twice + diagonal, side)
 
     def half(V, where, current):
+        """V half a step later."""
         source = twice * V
         source[where] += current
         return dpttrs(diagonal, side, source, overwrite_b=1)[0]
@@ -382,6 +384,7 @@ def _march(cable, t, start, stepper, make=_half_step):
 def backward_euler(cable, t, where, current, start):
     """V (T, n) by two backward-Euler half steps a step: never rings, but only of order 1."""
     def step(half, V, k):
+        """V a step later."""
         return half(half(V, where, current[k]), where, current[k])
     return _march(cable, t, start, step)
 
@@ -396,6 +399,7 @@ def crank_nicolson(cable, t, where, current, start):
     calm = ~_after_switch(current)
 
     def step(half, V, k):
+        """V a step later: from the middle as far again, or on by backward Euler."""
         middle = half(V, where, current[k])
         return 2 * middle - V if calm[k] else half(middle, where, current[k])
     return _march(cable, t, start, step)
@@ -414,9 +418,11 @@ def forward_euler(cable, t, where, current, start):
     diagonal, side = cable.conductance()
 
     def make(cable, h):
+        """What a step of length h makes of 1 nA, mV."""
         return h / cable.capacitance
 
     def step(factor, V, k):
+        """V a step later."""
         out = diagonal * V
         out[1:] += side * V[:-1]
         out[:-1] += side * V[1:]

@@ -239,6 +239,7 @@ def _onwards(slope, y, longest):
     from scipy.integrate import solve_ivp
 
     def explodes(_, y):
+        """Zero where the orbit leaves all that a neuron reaches."""
         return np.abs(y).max() - EXPLODED
     explodes.terminal = True
     return solve_ivp(slope, (0, longest), y, method="LSODA", rtol=1e-8, atol=1e-10, events=explodes,
@@ -298,6 +299,7 @@ def _until(slope, t, y, level, direction, longest):
     from scipy.integrate import solve_ivp
 
     def crosses(_, y):
+        """Zero at the level."""
         return y[0] - level
     crosses.terminal, crosses.direction = True, direction
     return solve_ivp(slope, (t, t + longest), y, method="DOP853", rtol=1e-12, atol=1e-13, events=crosses,

@@ -22,6 +22,7 @@ def rk4_by_matrices(model, h):
     advance = rk4(model, h)
 
     def march(start, drive):
+        """All states of a run, by the way that suits its start."""
         return march_rk4(model.form(), h, start, drive) if np.ndim(start[0]) == 1 else _march_one(model, h, start, drive)
     if not any(np.ndim(x) for x in (model.delta, model.a, model.b)):
         advance.march = march
@@ -66,9 +67,11 @@ class FitzHughNagumo(Model):
     def form(self):
         """The same vector field as a `Form` with one product, v^3."""
         def filler(states, products):
+            """What fills the row of the cube."""
             (v, _), (cube,) = states, products
 
             def fill():
+                """v^3, in place."""
                 np.multiply(v, v, cube)
                 np.multiply(cube, v, cube)
             return fill
@@ -111,6 +114,7 @@ class FitzHughNagumo(Model):
         from scipy.integrate import quad
 
         def time_along(v):
+            """delta dt/dv on the cubic."""
             return (1 - v * v) / (v + self.a - self.b * (v - v * v * v / 3 + self.I_ext))
         if stops := [v for v, _ in self.fixed_states(self.I_ext) if abs(v) >= 1]:
             raise ValueError(f"at I_ext = {self.I_ext:g} the w-nullcline crosses an outer branch of the cubic at v = "

@@ -102,6 +102,7 @@ class GalvesLocherbach(Record):
         arriving = synapses(self.W)
 
         def march(V, levels, spikes, potentials):
+            """V after the chunk, by the model's equation."""
             for t, level in enumerate(levels):
                 if potentials is not None:
                     potentials[t] = V
@@ -120,6 +121,7 @@ class GalvesLocherbach(Record):
         now, X = rows[self.N], counts[:self.N]
 
         def march(V, levels, spikes, potentials):
+            """V after the chunk, in place."""
             now[:] = V
             for t, level in enumerate(levels):
                 if potentials is not None:
@@ -239,6 +241,7 @@ def synapses(W):
     columns, few = np.ascontiguousarray(W.T), len(W) // 8
 
     def arriving(X):
+        """W X, from the columns of those that fired where these are few."""
         fired = X.nonzero()[0]
         return W @ X.astype(float) if fired.size > few else np.add.reduce(columns.take(fired, 0), 0)
     return arriving
@@ -255,6 +258,7 @@ def _sparse_synapses(W):
     targets[used], weights[used] = W.indices, W.data
 
     def arriving(X):
+        """W X from the table of the senders."""
         fired = X.nonzero()[0]
         return np.bincount(targets.take(fired, 0).ravel(), weights.take(fired, 0).ravel(), W.shape[0])
     return arriving
@@ -262,6 +266,7 @@ def _sparse_synapses(W):
 
 def _uneven_synapses(W, lengths):
     def arriving(X):
+        """W X from the columns of the senders."""
         fired = X.nonzero()[0]
         count = lengths[fired]
         place = np.repeat(W.indptr[fired] - (np.cumsum(count) - count), count) + np.arange(count.sum())

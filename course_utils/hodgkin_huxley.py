@@ -122,6 +122,7 @@ class HodgkinHuxley(SquidMembrane):
     def opener(self, m, h, n, m3h, n4):
         """A function that writes m^3 h and n^4, the open shares of the channels, into arrays, in place."""
         def fill():
+            """m^3 h and n^4, in place."""
             np.multiply(m, m, m3h)
             np.multiply(m3h, m, m3h)
             np.multiply(m3h, h, m3h)
@@ -141,10 +142,12 @@ class HodgkinHuxley(SquidMembrane):
         slope[1:, 2:5], slope[1:, 5:8] = np.eye(3), -np.eye(3)
 
         def filler(states, products):
+            """What fills the rows of products."""
             (V, *gates), (m3h, n4, m3h_V, n4_V) = states, products[6:]
             read, open_channels = rate_reader(self, V, products[:6]), self.opener(*gates, m3h, n4)
 
             def fill():
+                """All ten products, in place."""
                 read()
                 np.multiply(products[3:6], states[1:], products[3:6])
                 open_channels()
@@ -163,6 +166,7 @@ class HodgkinHuxley(SquidMembrane):
         fill, both = self.opener(*gates, *known[2:4]), np.empty((2, len(V)))
 
         def move(I_ext):
+            """V one step later, in place."""
             known[1], known[4] = I_ext, V
             fill()
             np.dot(matrix, known, both)
@@ -207,6 +211,7 @@ class PlanarMembrane(SquidMembrane):
         low, high = np.zeros_like(V), np.ones_like(V)
 
         def rises(n):
+            """Whether V rises at n."""
             return self.rhs((V, n), self.I_ext)[0] > 0
         none = ~rises(low) | rises(high)
         for _ in range(50):

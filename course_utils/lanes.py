@@ -35,11 +35,13 @@ def march_rk4(form, h, start, drive):
     known[y] = start
 
     def slope(place):
+        """The vector field of the states in these rows, as a matrix for all rows."""
         matrix = np.zeros((states, len(known)))
         matrix[:, :first], matrix[:, place] = np.split(form.slope, [first], axis=1)
         return matrix
 
     def state(place):
+        """The states in these rows themselves, as such a matrix."""
         return np.eye(states, len(known), place.start)
 
     last = (state(p) + 2 * state(q) + state(r) - state(y)) / 3 + h / 6 * slope(r)

@@ -62,6 +62,7 @@ class Membrane(Model):
     def voltage_mover(self, splitting, V, gates):
         """A function of I_ext that moves V (*batch) by one step of `splitting`, in place, the gates being rows of an array."""
         def move(I_ext):
+            """V one step later, in place."""
             V[...] = splitting.new_voltage(V, gates, I_ext)
         return move
 
@@ -150,6 +151,7 @@ class GateTable:
         flat = found.reshape(-1, *shape)
 
         def relax(V, gates):
+            """The gates one step later, in place."""
             np.multiply(np.subtract(V, LOW, place), PER_MV, place)
             np.copyto(row, place, casting="unsafe")
             self.both.take(row, axis=1, out=flat, mode="clip")
@@ -264,6 +266,7 @@ class Splitting:
 
         @cache
         def finished():
+            """V and the gates at the ends of the steps."""
             for first in range(1, states.shape[1], block):
                 V, *gates = states[:, first:first + block]
                 states[1:, first:first + block] = relaxed(self.half(V), gates)
@@ -292,6 +295,7 @@ def rate_reader(cell, V, rates):
     values, slopes = np.split(found, 2)
 
     def read():
+        """The rates at V, in place."""
         np.multiply(np.subtract(V, LOW, place), RATES_PER_MV, place)
         np.copyto(row, place, casting="unsafe")
         table.take(row, axis=1, out=found, mode="clip")
@@ -311,6 +315,7 @@ def rk4_from_table(cell, h):
     form = None if cell.sweeps().keys() - {"I_ext"} else cell.form()
 
     def march(start, drive):
+        """All states of a run, or None where the table doesn't serve."""
         if form is None or np.ndim(start[0]) != 1:
             return None
         states = march_rk4(form, h, start, drive)
@@ -325,6 +330,7 @@ def exponential_euler(cell, h):
     gates_at = gate_steps(having("cell", cell, "channels", EXAMPLE), h)
 
     def advance(state, I_ext):
+        """The state one step later."""
         V, *gates = state
         channels = cell.channels(V, *gates)
         g = sum([g for g, _ in channels])

@@ -22,6 +22,7 @@ def exact_step(membrane, h):
     decay = exp(-number("h", h, "positive") / membrane.time_constant)
 
     def advance(state, I_ext):
+        """The state one step later."""
         V_inf = membrane.R * I_ext
         return (V_inf + (state[0] - V_inf) * decay,)
     return advance

@@ -113,9 +113,11 @@ def phase_sensitivity(model, phases, threshold=None):
     T, n = cycle.period, len(model.states)
 
     def field(t):
+        """The vector field on the cycle at t."""
         return np.array(model.rhs(tuple(cycle.state(t)), model.I_ext))
 
     def back(s, Z):                                           # s = -t, so that dZ/ds = +J^T Z
+        """dZ/ds, backwards in time."""
         return jacobian_at(model, cycle, -s).T @ Z
     Z = field(0.0) / (field(0.0) @ field(0.0))
     for _ in range(2 if n == 2 else 6):
@@ -209,6 +211,7 @@ def _last_crossing(model, t, values, threshold):
     (x0, x1), (d0, d1) = ends[0], np.broadcast_to(model.rhs(tuple(ends), model.I_ext)[0], ends[0].shape) * h
 
     def beyond(s):
+        """How far the cubic at s, from 0 to 1 in the step, lies above the threshold."""
         return (1 - s) ** 2 * ((1 + 2 * s) * x0 + s * d0) + s * s * ((3 - 2 * s) * x1 + (s - 1) * d1) - threshold
     crossed = np.full(values.shape[2], np.nan)
     crossed[lanes] = t[k] + h * crossing(beyond, np.zeros(len(k)), np.ones(len(k)))

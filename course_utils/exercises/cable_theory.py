@@ -104,6 +104,7 @@ def _largest_error(exact, row=-1):
 def _against_a_run(reference):
     """`errors` of a learner who takes the run with the step reference(steps) for the truth."""
     def errors(steps):
+        """The largest difference from the run taken for the truth, for each step."""
         X_fine, V_fine = _cosine_run(float(reference(np.asarray(steps))))
         return _largest_error(lambda X: np.interp(X, X_fine, V_fine[-1]))(steps)
     return errors

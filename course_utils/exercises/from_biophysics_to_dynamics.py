@@ -39,6 +39,7 @@ def _shift(never, kicked, T):
 def _is_model_with(currents):
     """Whether an answer is a Model of one's own with as many Hopf currents as `currents` allows, and no cubic if it has some."""
     def judge(answer):
+        """Whether the answer is such a model."""
         return (isinstance(answer, Model) and not _is_of_the_course(answer) and not _is_cubic(answer)
                 and currents(len(hopf_currents(answer))))
     return judge

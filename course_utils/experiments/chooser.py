@@ -120,6 +120,7 @@ def _coins(rng):
     network = GalvesLocherbach(W=np.zeros((2, 2)), phi=logistic(2.0), leak=0.9)
 
     def run():
+        """Fifty steps."""
         V = np.zeros(NEURONS)
         for _ in range(50):
             X = rng.random(NEURONS) < network.phi(V)
@@ -134,6 +135,7 @@ def _network(rng):
 
 def _simulated(model, h, duration, scheme=None):
     def prepare(rng):
+        """(what to run, how long it lasts, its step in words), from random starts."""
         t = np.arange(0, duration + h / 2, h)
         start = [rng.uniform(0, 0.2, NEURONS) for _ in model.states]
         return lambda: simulate(model, t, start, scheme=scheme), duration, f"{h:g} ms"

@@ -16,6 +16,7 @@ def raster(ax, animated=False, color=COLOR["V"]):
                       animated=animated, zorder=0)
 
     def update(share):
+        """Show the share (rows, steps) that fired."""
         share = np.asarray(share, float)
         x = np.clip((share - 0.2) / 0.6, 0, 1)                # a single spike must be seen, and few told from many
         shade = (0.3 * (share > 0) + 0.7 * x * x * (3 - 2 * x))[:, :, None]
@@ -38,6 +39,7 @@ def cobweb(ax, animated=False):
     rho = np.linspace(0, 1, 401)
 
     def update(next_share, start, rate=None):
+        """Show the map, the staircase from the start and the network's rate."""
         after = next_share(rho)
         curve.set_data(rho, after)
         x = [start]
