@@ -25,10 +25,10 @@ from course_utils import (
     HodgkinHuxley,
     logistic,
     rk4,
-    rk4_from_table,
     simulate,
     simulate_cable,
 )
+from course_utils.models.membrane import rk4_from_table
 
 
 def times(duration, h):
@@ -110,7 +110,7 @@ def weight_matrix():
 
 def competition():
     """1000 inputs onto one neuron, 100 s: shares of losers and winners, and the output's rate in kHz."""
-    from course_utils.experiments.competition import Competition
+    from course_utils.notebook_06.competition import Competition
 
     record = Competition(**COMPETITION)
     return (lambda: record.run(100, 1),

@@ -13,22 +13,16 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from html import escape
-from numbers import Integral, Real
+from numbers import Real
 from typing import ClassVar, dataclass_transform
 
 import numpy as np
 
-from .steady import fixed_states, held, rest_state
+from .checks import DOMAINS, finite_array, short
+from .equilibria import fixed_states, held, rest_state
 
-__all__ = ["Model", "Parameter", "Record", "exp", "finite_array", "having", "number", "one_or_each", "parameter",
-           "vtrap", "whole_number"]
+__all__ = ["Model", "Parameter", "Record", "exp", "parameter", "vtrap"]
 
-DOMAINS = {                                                   # domain: (what is allowed in words, test on an array)
-    "real": ("a finite number", lambda x: np.ones_like(x, bool)),
-    "positive": ("a number above 0", lambda x: x > 0),
-    "nonnegative": ("a number that is 0 or more", lambda x: x >= 0),
-    "probability": ("a number from 0 to 1", lambda x: (x >= 0) & (x <= 1)),
-}
 SCALES = ("linear", "log", "integer")
 
 
@@ -81,59 +75,6 @@ def vtrap(u):
     return np.divide(u, np.expm1(u), out=np.ones_like(u), where=u != 0)
 
 
-def finite_array(name, values, allowed="finite numbers"):
-    """`values` as an array of floats; a ValueError or TypeError that names `name` where that can't be."""
-    try:
-        array = np.asarray(values, dtype=float)
-    except (TypeError, ValueError):
-        raise TypeError(f"{name} must be {allowed}, not {_short(values)}") from None
-    if not np.isfinite(array).all():
-        raise ValueError(f"{name} must be {allowed}, but it holds nan or an infinite value: {_short(values)}")
-    return array
-
-
-def one_or_each(name, values, shape, thing, what="number"):
-    """`values` as an array of floats: one number, or one per `thing`, of this shape; an error that names `name` elsewhere."""
-    array = finite_array(name, values, f"one {what} or one per {thing}")
-    if array.shape not in ((), shape):
-        raise ValueError(f"{name} must be one {what} or one per {thing}, shape {shape}, but has shape {array.shape}")
-    return array
-
-
-def whole_number(name, value, low=0):
-    """`value` as an int of `low` or more; a ValueError or TypeError that names `name` where that can't be."""
-    if isinstance(value, bool) or not isinstance(value, Integral):
-        raise TypeError(f"{name} must be a whole number, {low} or more, not {_short(value)}")
-    if value < low:
-        raise ValueError(f"{name} must be a whole number, {low} or more, not {value}")
-    return int(value)
-
-
-def number(name, value, domain="real", unit=""):
-    """`value` as a float of a domain of `DOMAINS`; a ValueError or TypeError that names `name` where that can't be."""
-    words, allowed = DOMAINS[domain]
-    words += f" in {unit}" if unit else ""
-    array = finite_array(name, value, words)
-    if array.ndim:
-        raise TypeError(f"{name} must be {words}, not an array of shape {array.shape}")
-    if not allowed(array):
-        raise ValueError(f"{name} must be {words}, not {_short(value)}")
-    return float(array)
-
-
-def having(name, value, attribute, example):
-    """`value`, if it has what it will be asked for; else a TypeError that names `name` and shows an example."""
-    if not hasattr(value, attribute):
-        raise TypeError(f"{name} must be {example}, not {_short(value)}")
-    return value
-
-
-def _short(value):
-    """`repr` of what was given, cut to one line, for an error message."""
-    text = " ".join(repr(value).split())
-    return text if len(text) <= 60 else text[:57] + "..."
-
-
 @dataclass_transform(kw_only_default=True, frozen_default=True, field_specifiers=(parameter,))
 class Record:
     """Named parameters in a frozen, keyword-only dataclass.
@@ -168,7 +109,7 @@ class Record:
         for f in fields(self):
             if isinstance(f.default, Record) and not isinstance(getattr(self, f.name), Record):
                 raise TypeError(f"{f.name} of {owner} must be a {type(f.default).__name__} or the like, "
-                                f"not {_short(getattr(self, f.name))}")
+                                f"not {short(getattr(self, f.name))}")
 
     @classmethod
     def parameters(cls):
@@ -244,9 +185,9 @@ def _accepted(owner, name, declared, value):
         raise TypeError(f"{name} of {owner} must be {rule}, not {value!r}")
     array = finite_array(f"{name} of {owner}", value, rule)
     if not allowed(array).all():
-        raise ValueError(f"{name} of {owner} must be {rule}, not {_short(value)}")
+        raise ValueError(f"{name} of {owner} must be {rule}, not {short(value)}")
     if declared.scale == "integer" and (array != np.round(array)).any():
-        raise ValueError(f"{name} of {owner} must be a whole number, not {_short(value)}")
+        raise ValueError(f"{name} of {owner} must be a whole number, not {short(value)}")
     if array.ndim == 0:
         return int(array) if declared.scale == "integer" else float(array)
     array = array.copy()

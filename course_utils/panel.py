@@ -5,6 +5,7 @@ move of a slider puts them back, draws the moving artists on top and sends one P
 own callback: the browser keeps only the newest value while Python is busy, so nothing queues up.
 """
 import io
+from html import escape
 from typing import NamedTuple
 
 import anywidget
@@ -19,7 +20,7 @@ from PIL import Image
 from .model import Model
 from .plots import darken_words  # which also sets the course's style
 
-__all__ = ["Panel", "Picture", "Touch"]
+__all__ = ["Panel", "Picture", "Touch", "button", "with_buttons", "with_clock"]
 
 MOVED, HOME, GHOST = "#E69F00", "#FFFFFF", 0.72               # colour of a moved handle, of one at home; grey of a ghost
 MOST_SLIDERS = 4
@@ -274,3 +275,67 @@ def nice_step(span, start=0.0):
 
 def _grid(sliders):
     return widgets.Box(list(sliders), layout=widgets.Layout(flex_flow="row wrap", width="54em", max_width="100%"))
+
+
+class AskedFor(widgets.VBox):
+    """A button, and below it what its function returned: a text, an object with an HTML table, or a widget."""
+
+    def __init__(self, label, function):
+        self.press = widgets.Button(description=label, button_style="primary", layout=widgets.Layout(width="auto"))
+        self.answer = widgets.HTMLMath()
+        self._function = function
+        self.press.on_click(lambda _: self.run())
+        super().__init__([self.press, self.answer], layout=widgets.Layout(align_items="flex-start"))
+
+    def run(self):
+        """Do what the button does; what goes wrong is told in its place."""
+        self.press.disabled, self.answer.value, self.children = True, "working …", (self.press, self.answer)
+        try:
+            self._tell(self._function())
+        except Exception as error:                            # told to the learner instead of lost
+            self.answer.value = f"<p>That did not work: {escape(str(error))}</p>"
+        finally:
+            self.press.disabled = False
+
+    def _tell(self, result):
+        if isinstance(result, widgets.Widget):
+            self.answer.value, self.children = "", (self.press, self.answer, result)
+            return
+        as_html = getattr(result, "_repr_html_", None)
+        self.answer.value = as_html() if as_html else f"<p>{escape(str(result))}</p>"
+
+
+def button(label, function):
+    """Return a button that, when pressed, shows what `function()` returns.
+
+    That may be a text, an object with `_repr_html_` such as a Table, or a widget; an error is told in its place.
+    """
+    return AskedFor(label, function)
+
+
+def with_buttons(panel, title, meanings):
+    """Return the panel with a row of buttons above its picture, so that the keyboard can do what the pointer does.
+
+    title: the word before the row. meanings: what each button does, by its label, such as {"←": "start further left"}. A
+    button calls the panel's `grab` with a touch of its own kind: `touch.kind` is its label, and `touch.axes` is None.
+    """
+    row = [widgets.Button(description=label, tooltip=meaning, layout=widgets.Layout(width="auto", min_width="3em"))
+           for label, meaning in meanings.items()]
+    for made in row:
+        made.on_click(lambda made: panel.touch(None, 0.0, 0.0, made.description))
+    above, below = panel.children[:-2], panel.children[-2:]
+    panel.children = (*above, widgets.HBox([widgets.Label(title), *row]), *below)
+    return panel
+
+
+def with_clock(panel, name, step, interval):
+    """Return the panel with a clock above its picture: it carries the slider `name`, of whole numbers, to its end.
+
+    step: how far the slider moves every `interval` ms of the learner's time.
+    """
+    slider = panel.sliders[name]
+    clock = widgets.Play(value=slider.value, min=slider.min, max=slider.max, step=step, interval=interval)
+    widgets.link((clock, "value"), (slider, "value"))
+    above, below = panel.children[:-2], panel.children[-2:]
+    panel.children = (*above, widgets.HBox([widgets.Label("Let time run"), clock]), *below)
+    return panel

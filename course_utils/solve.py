@@ -5,7 +5,7 @@ tuples; they hold Python floats for a single run and arrays for a batch, and the
 """
 import numpy as np
 
-from .model import finite_array, having, number
+from .checks import finite_array, number, require
 
 __all__ = ["Run", "euler", "rk4", "simulate"]
 
@@ -14,7 +14,7 @@ EXAMPLE = "a model, such as FitzHughNagumo()"
 
 def euler(model, h):
     """Forward Euler, order 1: follow the slope at the start of the step."""
-    rhs, h = having("model", model, "rhs", EXAMPLE).rhs, number("h", h, "positive")
+    rhs, h = require("model", model, "rhs", EXAMPLE).rhs, number("h", h, "positive")
 
     def advance(state, I_ext):
         slope = rhs(state, I_ext)
@@ -24,7 +24,7 @@ def euler(model, h):
 
 def rk4(model, h):
     """The classical Runge-Kutta scheme, order 4 (Kutta, 1901)."""
-    rhs, h = having("model", model, "rhs", EXAMPLE).rhs, number("h", h, "positive")
+    rhs, h = require("model", model, "rhs", EXAMPLE).rhs, number("h", h, "positive")
 
     def advance(state, I_ext):
         k1 = rhs(state, I_ext)
@@ -82,7 +82,7 @@ def simulate(model, t, start=None, I_ext=None, scheme=None):
     would do.
     """
     t = checked_times(t)
-    start = _checked_start(having("model", model, "states", EXAMPLE), start)
+    start = _checked_start(require("model", model, "states", EXAMPLE), start)
     drive = _checked_drive(model, I_ext, len(t))
     batch = _batch_shape(model, start, drive)
     scheme = scheme or getattr(model, "scheme", rk4)

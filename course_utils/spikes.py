@@ -4,7 +4,7 @@ A spike train is a sorted array of times in ms; several trains are a list of suc
 """
 import numpy as np
 
-from .model import finite_array, number, one_or_each, whole_number
+from .checks import finite_array, number, scalar_or_per, whole_number
 
 __all__ = ["as_generator", "correlated_trains", "count_correlation", "fano_factor", "firing_rate", "interval_cv",
            "peak", "poisson_trains", "spike_counts", "spike_times", "spike_train", "steady_rate"]
@@ -97,7 +97,7 @@ def poisson_trains(n, rate, duration, rng):
     rate: in Hz, one number or one per train. duration: in ms. rng: a Generator or a seed.
     """
     n, duration, rng = whole_number("n", n), number("duration", duration, "nonnegative", "ms"), as_generator(rng)
-    rate = one_or_each("rate", rate, (n,), "train", "number in Hz")
+    rate = scalar_or_per("rate", rate, (n,), "train", "number in Hz")
     if (rate < 0).any():
         raise ValueError(f"rate must be 0 or more in Hz, not {rate.min():g}")
     counts = rng.poisson(rate * duration / 1000, n)

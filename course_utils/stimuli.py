@@ -4,7 +4,7 @@ All are 0 before `start`; the values are in the unit of `amplitude`.
 """
 import numpy as np
 
-from .model import finite_array, number
+from .checks import finite_array, number
 
 __all__ = ["noise", "pulses", "ramp", "step"]
 

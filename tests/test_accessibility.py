@@ -8,7 +8,7 @@ import pytest
 from matplotlib.colors import to_rgb
 
 from course_utils import FitzHughNagumo, Panel, plots
-from course_utils.exercises.check import Verdict
+from course_utils.questions.check import Verdict
 from tools import build_site
 from tools.normalise import read
 

@@ -1,5 +1,6 @@
 """The house: imports run one way, functions are short, all is declared and documented, and what is public is used."""
 import ast
+import graphlib
 import importlib
 import inspect
 import itertools
@@ -19,30 +20,13 @@ from course_utils.model import Model, Record
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "course_utils"
 
-FLOORS = {  # from the ground up: a module imports only from floors below, and on its own floor as `WITHIN` says
-    "ground": ("steady", "model", "solve", "lanes", "spikes", "stimuli", "firing", "tables", "errata"),
-    "membrane": ("membrane",),
-    "models": ("passive_membrane", "mcculloch_pitts", "hodgkin_huxley", "fitzhugh_nagumo", "cable", "galves_locherbach",
-               "populations", "stdp"),
-    "dynamics": ("dynamics", "phases"),
-    "analysis": ("avalanches", "decoding", "renewal", "capstone"),
-    "experiments": ("experiments.five_brains", "experiments.one_bit", "experiments.phase_memory", "experiments.fibres",
-                    "experiments.plasticity", "experiments.edge_of_chatter", "experiments.layered_network",
-                    "experiments.competition", "experiments.chooser", "experiments.threshold_units", "experiments.euler_steps",
-                    "experiments.phase_plane", "experiments.clamp"),
-    "plots": ("plots",),
-    "pictures": ("pictures.course", "pictures.squid", "pictures.fibres", "pictures.conclusion",
-                 "pictures.threshold_units", "pictures.plasticity", "pictures.chance", "pictures.phase_plane"),
-    "panel": ("panel", "buttons"),
-    "rooms": ("set_up",),
-    "exercises": ("exercises.predict", "exercises.check", "exercises.engineering_the_neuron", "exercises.introduction",
-                  "exercises.neural_biophysics", "exercises.from_biophysics_to_dynamics", "exercises.cable_theory",
-                  "exercises.stochastic_neurons", "exercises.learning_stdp", "exercises.conclusion"),
-}
-WITHIN = ("ground", "dynamics", "experiments", "pictures", "exercises")   # floors whose modules may use those named before them
-HEAVY = {  # what is slow to import or needs a screen: the floors on which it may stand at the top of a module
-    "matplotlib": ("plots", "pictures", "panel"), "PIL": ("plots", "panel", "rooms"), "IPython": ("plots",),
-    "ipywidgets": ("panel", "rooms", "exercises"), "anywidget": ("panel",), "traitlets": ("panel",), "scipy": ()}
+FLOORS = (  # from the ground up: a module imports from floors below, and on its own floor without a circle
+    "root", "models", "analysis", "fast", "questions", "notebook")
+HEAVY = {  # what is slow to import or needs a screen: the modules or folders in which it may stand at the top
+    "matplotlib": ("plots", "panel", "pictures"), "PIL": ("plots", "panel", "set_up"), "IPython": ("plots",),
+    "ipywidgets": ("panel", "set_up", "exercises", "predict"), "anywidget": ("panel",), "traitlets": ("panel",),
+    "scipy": ()}
+ALLOWED = {("notebook_01", "notebook_00"), ("notebook_07", "notebook_00")}   # 01 borrows a drawing, 07 the pre-test
 LIGHT = {"numpy", "course_utils", "__future__"}
 LONGEST = 40
 
@@ -64,7 +48,19 @@ def modules():
 
 
 MODULES = modules()
-FLOOR_OF = {name: floor for floor, names in FLOORS.items() for name in names}
+
+
+def room(name):
+    """The folder in which a module stands, "root" for none."""
+    folder, dot, _ = name.partition(".")
+    return folder if dot else "root"
+
+
+def floor(name):
+    """The number of a module's floor."""
+    return FLOORS.index(room(name).split("_")[0])
+
+
 RECORDS = []
 
 
@@ -98,27 +94,26 @@ def imported(name, tree):
             yield from ((".".join([*base, target]), id(node) in top) for target in targets)
 
 
-def test_every_module_has_its_place_in_the_house():
-    homeless = set(MODULES) - set(FLOOR_OF)
-    assert not homeless, f"say in FLOORS where {', '.join(sorted(homeless))} belongs"
-
-
 @pytest.mark.parametrize("name", sorted(MODULES))
 def test_imports_run_one_way(name):
-    floors, floor = list(FLOORS), FLOOR_OF[name]
     for other, _ in imported(name, MODULES[name]):
         if other not in MODULES:
             continue
-        below = floors.index(FLOOR_OF[other]) < floors.index(floor)
-        before = floor in WITHIN and FLOOR_OF[other] == floor and FLOORS[floor].index(other) < FLOORS[floor].index(name)
-        assert below or before, f"{name} ({floor}) imports {other} ({FLOOR_OF[other]})"
+        assert floor(other) <= floor(name), f"{name} imports {other}, which stands above it"
+        if floor(name) == FLOORS.index("notebook") == floor(other) and room(other) != room(name):
+            assert (room(name), room(other)) in ALLOWED, f"{name} imports {other}, another notebook's"
+
+
+def test_no_module_imports_itself_by_way_of_others():
+    arrows = {name: {other for other, _ in imported(name, tree) if other in MODULES} for name, tree in MODULES.items()}
+    graphlib.TopologicalSorter(arrows).prepare()                # raises CycleError, which names the circle
 
 
 @pytest.mark.parametrize("name", sorted(MODULES))
 def test_what_is_heavy_is_imported_where_it_is_used(name):
     for other, at_top in imported(name, MODULES[name]):
         if other in HEAVY and at_top:
-            assert FLOOR_OF.get(name) in HEAVY[other], f"{name} imports {other} at its top"
+            assert name.split(".")[-1] in HEAVY[other], f"{name} imports {other} at its top"
         if other not in HEAVY and other not in MODULES:
             assert other in LIGHT or other in sys.stdlib_module_names, f"{name} imports {other}: a new dependency"
 
@@ -197,7 +192,7 @@ def test_records_are_frozen_and_models_name_their_states():
 
 def public_names():
     """The names that course_utils gathers for the notebooks."""
-    own = {"import_module", "DRAWN"}
+    own = {"import_module", "DRAWN", "fast", "moved"}
     names = set()
     for node in ast.parse((PACKAGE / "__init__.py").read_text(encoding="utf-8")).body:
         if isinstance(node, ast.ImportFrom):

@@ -2,27 +2,24 @@
 import numpy as np
 import pytest
 
-from course_utils import (
-    EdgeOfChatter,
-    GalvesLocherbach,
-    LayeredNetwork,
+from course_utils import GalvesLocherbach, clipped_linear, logistic, mean_field
+from course_utils.notebook_05.avalanches import (
     borel,
-    clipped_linear,
-    decode_logistic,
-    decode_windows,
+    duration_survival,
+    escape_probability,
     exponent_of,
     extinction_time,
     fit_exponent,
-    lag_correlation,
-    logistic,
-    mean_field,
     population_counts,
     sample_avalanches,
-    still_active,
-    survival_forever,
+)
+from course_utils.notebook_05.decoding import (
+    decode_logistic,
+    decode_windows,
+    lag_correlation,
     wrong_links,
 )
-from course_utils.experiments.edge_of_chatter import density
+from course_utils.notebook_05.experiments import CriticalNetwork, LayeredNetwork, density
 
 CRITICAL = sample_avalanches(400_000, 100_000, 1.0, 1)
 
@@ -56,9 +53,9 @@ def test_the_count_is_the_network():
 
 def test_the_frozen_network_is_the_model():
     """The fast all-to-all network makes the raster of the full weight matrix with the same random numbers."""
-    from course_utils.experiments.edge_of_chatter import _noise
+    from course_utils.notebook_05.experiments import _noise
     for leak, threshold in ((0.0, 0.0), (0.6, 0.1)):
-        experiment = EdgeOfChatter(gain_weight=1.7, leak=leak, threshold=threshold, N=150)
+        experiment = CriticalNetwork(branching_parameter=1.7, leak=leak, threshold=threshold, N=150)
         W = 1.7 / 150 * (np.ones((150, 150)) - np.eye(150))
         model = GalvesLocherbach(W=W, phi=experiment.phi, leak=leak)
         run, V = experiment.run(), np.full(150, threshold + 0.3)
@@ -70,23 +67,23 @@ def test_the_frozen_network_is_the_model():
 
 
 def test_three_worlds():
-    silent, chatter, flicker = (EdgeOfChatter(gain_weight=g).run() for g in (0.5, 1.5, 3.0))
+    silent, chatter, flicker = (CriticalNetwork(branching_parameter=g).run() for g in (0.5, 1.5, 3.0))
     assert silent.woken.sum() > 40 and silent.avalanches.mean() < 3
     assert chatter.rate[40:].mean() == pytest.approx(1 / 3, abs=0.01) and not chatter.woken.any()
     np.testing.assert_array_equal(flicker.spikes[-1], flicker.spikes[-3])
     np.testing.assert_array_equal(flicker.spikes[-1], ~flicker.spikes[-2])
     assert sorted(flicker.rate[-2:]) == pytest.approx([0.37, 0.63], abs=0.02)
-    assert EdgeOfChatter(gain_weight=0.0).run().avalanches.tolist() == [1] * 79
+    assert CriticalNetwork(branching_parameter=0.0).run().avalanches.tolist() == [1] * 79
 
 
 def test_theory_of_the_panel():
     for leak in (0.0, 0.5):
-        network = EdgeOfChatter(gain_weight=1.4, leak=leak)
+        network = CriticalNetwork(branching_parameter=1.4, leak=leak)
         rho = mean_field(network.phi, 1.4, leak)[-1]
         assert network.theory()[-1] == pytest.approx(rho, abs=1e-6)
         assert network.next_share(rho) == pytest.approx(rho, abs=1e-9)
     with pytest.raises(ValueError, match="N must be at most"):
-        EdgeOfChatter(N=10_000).run()
+        CriticalNetwork(N=10_000).run()
 
 
 def test_density_keeps_the_number_of_spikes():
@@ -109,7 +106,7 @@ def test_borel_law_and_its_simulation():
 
 
 def test_durations():
-    active = still_active(10_000)
+    active = duration_survival(10_000)
     np.testing.assert_allclose(active[[1, 2, 3, 100]], [0.632121, 0.468536, 0.374082, 0.0193529], atol=1e-6)
     assert active[0] == 1 and 10_000 * active[-1] == pytest.approx(2, abs=0.01)
     for t in (1, 2, 3):
@@ -125,7 +122,7 @@ def test_exponents_by_maximum_likelihood():
 
 def test_durations_converge_slowly_and_sizes_do_not():
     """What infinitely many avalanches would give: the fit's distance from 2 is the law's own, no chance and no fault."""
-    durations, sizes = -np.diff(still_active(100_000)), borel(np.arange(1, 100_001))
+    durations, sizes = -np.diff(duration_survival(100_000)), borel(np.arange(1, 100_001))
     for low, high, expected in ((10, 316, 1.883), (30, 316, 1.941), (1000, 100_000, 1.998)):
         assert exponent_of(durations, low, high) == pytest.approx(expected, abs=5e-4)
     assert exponent_of(sizes, 30, 3162) == pytest.approx(1.499, abs=5e-4)
@@ -133,7 +130,7 @@ def test_durations_converge_slowly_and_sizes_do_not():
         fit = fit_exponent(CRITICAL.durations, low, 316)
         assert fit.exponent == pytest.approx(exponent_of(durations, low, 316), abs=3 * fit.error)
     t = np.array([100, 1000, 10_000])
-    rest = 1 / still_active(10_000)[t] - t / 2 - np.log(t) / 6                # 1 / P(D > t) = t / 2 + ln(t) / 6 + const
+    rest = 1 / duration_survival(10_000)[t] - t / 2 - np.log(t) / 6                # 1 / P(D > t) = t / 2 + ln(t) / 6 + const
     assert np.ptp(rest) < 0.006 and rest[-1] == pytest.approx(0.8992, abs=1e-4)
     n = 30
     assert np.log2(sizes[n - 1] / sizes[2 * n - 1]) == pytest.approx(1.5, abs=0.0021)
@@ -159,17 +156,17 @@ def test_the_fit_finds_the_exponent_of_an_exact_sample():
     assert fit.exponent == pytest.approx(2.3, abs=4 * fit.error) and 0.002 < fit.error < 0.006
 
 
-@pytest.mark.parametrize("gain_weight, mean", [(0.8, 5), (0.9, 10)])
-def test_mean_size_below_the_critical_point(gain_weight, mean):
-    assert sample_avalanches(100_000, 100_000, gain_weight, 3).sizes.mean() == pytest.approx(mean, rel=0.03)
+@pytest.mark.parametrize("branching_parameter, mean", [(0.8, 5), (0.9, 10)])
+def test_mean_size_below_the_critical_point(branching_parameter, mean):
+    assert sample_avalanches(100_000, 100_000, branching_parameter, 3).sizes.mean() == pytest.approx(mean, rel=0.03)
 
 
 def test_survival_above_the_critical_point():
-    assert survival_forever(1.1) == pytest.approx(0.1761341, abs=1e-7)
-    assert survival_forever(1.0) == survival_forever(0.5) == 0
-    q = 1 - survival_forever(1.7)
+    assert escape_probability(1.1) == pytest.approx(0.1761341, abs=1e-7)
+    assert escape_probability(1.0) == escape_probability(0.5) == 0
+    q = 1 - escape_probability(1.7)
     assert q == pytest.approx(np.exp(1.7 * (q - 1)))
-    assert still_active(3000, 1.1)[-1] == pytest.approx(survival_forever(1.1))
+    assert duration_survival(3000, 1.1)[-1] == pytest.approx(escape_probability(1.1))
     lasting = sample_avalanches(100_000, 100_000, 1.1, 4, longest=200).durations == 200
     assert lasting.mean() == pytest.approx(0.17562, abs=0.003)
 
@@ -303,7 +300,7 @@ def test_the_hand_turns_it():
 
 @pytest.mark.parametrize("call, message", [
     (lambda: sample_avalanches(-1, 10, 1.0, 1), "count"), (lambda: sample_avalanches(5, 0, 1.0, 1), "N must"),
-    (lambda: sample_avalanches(5, 10, -1.0, 1), "gain_weight"), (lambda: sample_avalanches(5, 10, np.nan, 1), "gain_weight"),
+    (lambda: sample_avalanches(5, 10, -1.0, 1), "branching_parameter"), (lambda: sample_avalanches(5, 10, np.nan, 1), "branching_parameter"),
     (lambda: sample_avalanches(5, 10, 1.0, "x"), "rng"), (lambda: sample_avalanches(5, 10, 1.0, 1, longest=0), "longest"),
     (lambda: population_counts(10, 1.0, 11, 5, 1), "start"), (lambda: population_counts(10, 1.0, 2.5, 5, 1), "start"),
     (lambda: population_counts(10, 1.0, 2, -5, 1), "steps"), (lambda: extinction_time(5000, 1.0), "N must be at most 2000"),
@@ -312,7 +309,7 @@ def test_the_hand_turns_it():
     (lambda: exponent_of([0.5, 0.5], 1, 3), "law"), (lambda: exponent_of([[1.0]], 1, 2), "law"),
     (lambda: exponent_of([0.5, 0.2, 0.3], 3, 2), "low = 3"),
     (lambda: decode_logistic([[0, 1]]), "three steps"), (lambda: decode_windows([0, 1, 0]), "spikes"),
-    (lambda: lag_correlation([[0, 2], [1, 0], [0, 1]]), "0 and 1"), (lambda: still_active(-1), "steps")])
+    (lambda: lag_correlation([[0, 2], [1, 0], [0, 1]]), "0 and 1"), (lambda: duration_survival(-1), "steps")])
 def test_bad_arguments(call, message):
     with pytest.raises((ValueError, TypeError), match=message):
         call()
@@ -321,4 +318,4 @@ def test_bad_arguments(call, message):
 def test_supercritical_avalanches_live_on_with_the_probability_of_theory():
     above = sample_avalanches(5_000, 100_000, 1.1, 5, longest=300)
     error = np.sqrt(0.176 * 0.824 / 5000)
-    assert (above.durations == 300).mean() == pytest.approx(survival_forever(1.1), abs=3 * error)
+    assert (above.durations == 300).mean() == pytest.approx(escape_probability(1.1), abs=3 * error)

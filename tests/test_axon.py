@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 from scipy.integrate import solve_ivp
 
-from course_utils.cable import Axon, Cable, conduction_speed, simulate_cable
-from course_utils.hodgkin_huxley import HodgkinHuxley
-from course_utils.membrane import Membrane
 from course_utils.model import parameter
+from course_utils.models.cable import Axon, Cable, conduction_speed, simulate_cable
+from course_utils.models.hodgkin_huxley import HodgkinHuxley
+from course_utils.models.membrane import Membrane
 from course_utils.solve import rk4, simulate
 from course_utils.spikes import spike_times
 

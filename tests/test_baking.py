@@ -9,8 +9,10 @@ from bs4 import BeautifulSoup
 from PIL import Image
 
 from course_utils import Panel
-from course_utils.exercises import conclusion, introduction, neural_biophysics
 from course_utils.model import Record, parameter
+from course_utils.notebook_00 import exercises as introduction
+from course_utils.notebook_02 import exercises as neural_biophysics
+from course_utils.notebook_07 import exercises as conclusion
 from tools import baking, build_site
 
 AWKWARD = ("+ then −", 'a "b" & <c>', "</script><!--", "$x<1$ 'or' µ")

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from scipy.integrate import quad, solve_ivp
 from scipy.optimize import minimize_scalar
 
-from course_utils.cable import (
+from course_utils.models.cable import (
     Cable,
     backward_euler,
     crank_nicolson,

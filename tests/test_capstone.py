@@ -2,8 +2,16 @@
 import numpy as np
 import pytest
 
-from course_utils.capstone import Speller, changed, first_steps, lesson, links, ordered_prefix, spell
-from course_utils.stdp import STDP
+from course_utils.models.stdp import STDP
+from course_utils.notebook_07.speller import (
+    Speller,
+    changed,
+    first_steps,
+    lesson,
+    links,
+    ordered_prefix,
+    spell,
+)
 
 RULE = STDP(A_plus=0.01, A_minus=0.012, tau_plus=12.0, tau_minus=24.0, mu=0.0)
 FRESH = range(100, 120)                                       # never looked at while the parameters were chosen

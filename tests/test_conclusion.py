@@ -5,17 +5,35 @@ from html import escape
 import numpy as np
 import pytest
 
-from course_utils.capstone import Speller
-from course_utils.errata import NOTEBOOKS
-from course_utils.exercises import conclusion
-from course_utils.exercises.conclusion import EXERCISES, STATEMENTS, Answers, Scoreboard, check, my_scores, predict, tuned
-from course_utils.exercises.introduction import PRETEST
-from course_utils.experiments.chooser import HIS, KINDS, PHENOMENA, TIMED, Chooser, chooser_table, measured_costs, shown_by
-from course_utils.fitzhugh_nagumo import FitzHughNagumo
-from course_utils.hodgkin_huxley import HodgkinHuxley
+from course_utils.models.fitzhugh_nagumo import FitzHughNagumo
+from course_utils.models.hodgkin_huxley import HodgkinHuxley
+from course_utils.models.stdp import STDP
+from course_utils.notebook_00.exercises import PRETEST
+from course_utils.notebook_07 import exercises as conclusion
+from course_utils.notebook_07.errata import NOTEBOOKS
+from course_utils.notebook_07.exercises import (
+    EXERCISES,
+    STATEMENTS,
+    Answers,
+    Scoreboard,
+    check,
+    my_scores,
+    predict,
+    tuned,
+)
+from course_utils.notebook_07.experiments import (
+    HIS,
+    KINDS,
+    PHENOMENA,
+    TIMED,
+    Chooser,
+    chooser_table,
+    measured_costs,
+    shown_by,
+)
+from course_utils.notebook_07.speller import Speller
 from course_utils.solve import euler, simulate
 from course_utils.spikes import spike_times
-from course_utils.stdp import STDP
 
 # Which model
 

@@ -8,12 +8,24 @@ import pytest
 from scipy.integrate import solve_ivp
 from scipy.optimize import brentq
 
-from course_utils.dynamics import fixed_points, floquet_multiplier, hopf_currents, limit_cycle, period, unstable_cycle
-from course_utils.hodgkin_huxley import HodgkinHuxley
+from course_utils.analysis.dynamics import (
+    fixed_points,
+    floquet_multiplier,
+    hopf_currents,
+    limit_cycle,
+    period,
+    unstable_cycle,
+)
+from course_utils.analysis.phases import (
+    asymptotic_phase,
+    infinitesimal_prc,
+    kicked_run,
+    phase_response,
+)
+from course_utils.equilibria import equilibrium_curve, is_stable, jacobian
 from course_utils.model import Model, parameter
-from course_utils.passive_membrane import PassiveMembrane
-from course_utils.phases import asymptotic_phase, kicked_run, phase_response, phase_sensitivity
-from course_utils.steady import equilibrium_curve, is_stable, jacobian
+from course_utils.models.hodgkin_huxley import HodgkinHuxley
+from course_utils.models.passive_membrane import PassiveMembrane
 
 
 class StuartLandau(Model):
@@ -90,7 +102,7 @@ def test_the_sensitivity_of_a_round_cycle():
     phases = np.linspace(0, 1, 11)
     angle, b = 2 * np.pi * phases - np.pi / 2, ROUND.shear
     wanted = np.array([-np.sin(angle) - b * np.cos(angle), np.cos(angle) - b * np.sin(angle)]) / ROUND.omega
-    assert phase_sensitivity(ROUND, phases, 0.3) == pytest.approx(wanted, abs=1e-6)
+    assert infinitesimal_prc(ROUND, phases, 0.3) == pytest.approx(wanted, abs=1e-6)
 
 
 def test_an_isochron_is_a_set_of_starts_of_one_phase():
@@ -103,7 +115,7 @@ def test_an_isochron_is_a_set_of_starts_of_one_phase():
 def test_numbers_in_give_numbers_out_and_arrays_broadcast():
     assert isinstance(phase_response(ROUND, 0.1, 0.2), float) and isinstance(asymptotic_phase(ROUND, (1.0, 1.0)), float)
     assert phase_response(ROUND, np.array([[0.1], [0.2]]), np.array([0.0, 0.3, 0.6])).shape == (2, 3)
-    assert np.shape(phase_sensitivity(ROUND, 0.25)) == (2,)
+    assert np.shape(infinitesimal_prc(ROUND, 0.25)) == (2,)
 
 
 def test_a_damped_system_has_neither_hopf_point_nor_cycle():
@@ -151,7 +163,7 @@ def test_rest_and_firing_side_by_side_in_morris_lecar():
 
 def test_phases_of_morris_lecar():
     phases = np.array([0.1, 0.4, 0.7, 0.9])
-    linear = phase_sensitivity(BARNACLE, phases)[0] / period(BARNACLE)
+    linear = infinitesimal_prc(BARNACLE, phases)[0] / period(BARNACLE)
     assert phase_response(BARNACLE, 0.02, phases) == pytest.approx(0.02 * linear, rel=0.05, abs=3e-6)
     turn = limit_cycle(BARNACLE, 20.0, 11)
     off = asymptotic_phase(BARNACLE, (turn.V, turn.n), 20.0) - np.arange(11) / 10
@@ -278,7 +290,7 @@ def test_multipliers_of_two_and_three_states():
 
 
 @pytest.mark.parametrize("function", [fixed_points, hopf_currents, period, limit_cycle, unstable_cycle, floquet_multiplier,
-                                      lambda m: phase_response(m, 0.1, 0.2), lambda m: phase_sensitivity(m, 0.2),
+                                      lambda m: phase_response(m, 0.1, 0.2), lambda m: infinitesimal_prc(m, 0.2),
                                       lambda m: asymptotic_phase(m, (1.0, 1.0)), lambda m: kicked_run(m, [], 2)])
 def test_arrays_where_one_number_is_needed_are_refused(function):
     with pytest.raises(ValueError, match="mu must be one number here, not an array of shape"):

@@ -5,27 +5,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from course_utils import (
+from course_utils import HodgkinHuxley, ThresholdUnit, learn_perceptron, simulate, spike_times
+from course_utils.models.mcculloch_pitts import (
     GATES,
-    HodgkinHuxley,
-    PerceptronLesson,
-    ThreeInputUnit,
-    ThresholdUnit,
-    TwoInputUnit,
     best_margin,
     corners,
+    function_number,
     functions_of_threshold_units,
     gate_number,
-    learn_perceptron,
-    number_of,
     perceptron_bound,
-    simulate,
-    spike_times,
-    table_of,
+    truth_table,
     wire,
 )
-from course_utils.exercises.engineering_the_neuron import EXERCISES, check
-from course_utils.pictures import threshold_units as draw
+from course_utils.notebook_01 import pictures as draw
+from course_utils.notebook_01.exercises import EXERCISES, check
+from course_utils.notebook_01.experiments import PerceptronLesson, ThreeInputUnit, TwoInputUnit
 
 SQUARE, CUBE = corners(2), corners(3)
 WEIGHT = some.integers(-8, 8).map(lambda k: k / 4)
@@ -68,7 +62,7 @@ def test_answers_of_the_wrong_form_are_told_so_and_raise_nothing(answer):
 
 @given(WEIGHT, WEIGHT, WEIGHT)
 def test_the_map_of_gates_agrees_with_the_unit(w1, w2, theta):
-    assert gate_number(w1, w2, theta) == number_of(ThresholdUnit([w1, w2], theta)(SQUARE))
+    assert gate_number(w1, w2, theta) == function_number(ThresholdUnit([w1, w2], theta)(SQUARE))
 
 
 def test_seven_pieces_above_zero_and_seven_below_make_fourteen():
@@ -91,7 +85,7 @@ def test_without_a_threshold_six_functions_are_left():
 
 
 def test_seven_of_the_fourteen_answer_one_to_00_and_nand_is_the_one_that_needs_theta_below_zero():
-    fires = {k for k in functions_of_threshold_units(2).tolist() if table_of(k)[0]}
+    fires = {k for k in functions_of_threshold_units(2).tolist() if truth_table(k)[0]}
     grid = np.linspace(-2, 2, 41)
     assert len(fires) == 7
     assert {GATES[k] for k in fires - set(np.unique(gate_number(grid, grid[:, None], 0)).tolist())} == {"NAND"}
@@ -109,7 +103,7 @@ def test_a_label_flipped_in_and_makes_the_staircase_pass_the_old_ceiling_within_
 
 @pytest.mark.parametrize("passes", [10, 100, 1000])
 def test_xnor_makes_four_mistakes_a_pass_and_comes_back_to_the_same_weights(passes):
-    learned = learn_perceptron(SQUARE, table_of(GATES.index("XNOR")), passes)
+    learned = learn_perceptron(SQUARE, truth_table(GATES.index("XNOR")), passes)
     assert learned.mistakes == 4 * passes - 3
     assert (learned.history[-5] == learned.history[-1]).all()
 
@@ -131,8 +125,8 @@ def test_four_units_of_two_kinds_add_two_numbers_and_five_units_multiply_them():
 
 def test_two_shapes_of_four_corners_can_be_cut_off_the_cube():
     """A face, 6 times, or a corner with its three neighbours, 8 times."""
-    four = [number for number in functions_of_threshold_units(3) if table_of(number, 3).sum() == 4]
-    spread = [np.ptp(CUBE[table_of(number, 3) == 1], axis=0).sum() for number in four]
+    four = [number for number in functions_of_threshold_units(3) if truth_table(number, 3).sum() == 4]
+    spread = [np.ptp(CUBE[truth_table(number, 3) == 1], axis=0).sum() for number in four]
     assert (spread.count(2), spread.count(3), len(four)) == (6, 8, 14)
 
 
@@ -154,7 +148,7 @@ def test_with_the_same_bits_the_weight_decides_what_a_membrane_computes():
         return [int(len(spikes) > 0) for spikes in spike_times(t, run.V, 50)], run.V.max(axis=0)
     for w, gate, highest in ((5, "AND", [0.0036, 4.21, 4.21, 104.1]), (8, "OR", [0.0036, 102.9, 102.9, 105.2])):
         answers, peaks = fires(SQUARE @ [w, w])
-        assert GATES[number_of(answers)] == gate and peaks == pytest.approx(highest, abs=0.06)
+        assert GATES[function_number(answers)] == gate and peaks == pytest.approx(highest, abs=0.06)
     assert fires([6.5, 7.0])[0] == [0, 1]
 
 
@@ -206,7 +200,7 @@ def test_drawings_show_what_they_are_given():
     future, past, now, bar = axes[1].lines
     assert future.get_ydata()[-1] == 2 and past.get_ydata().tolist() == [0, 1, 1] and now.get_ydata() == [1]
     assert list(bar.get_ydata()) == [51, 51] and "51" in axes[1].texts[0].get_text()
-    draw.gate_square(axes[2], table_of(7), "OR", (1, 1, -0.5))
+    draw.gate_square(axes[2], truth_table(7), "OR", (1, 1, -0.5))
     assert axes[2].get_title(loc="center") == "OR"
     update = draw.half_plane(axes[3])
     for w, b, inside in (((1, 1), -0.5, (1, 1)), ((0, 0), 1, (0.5, 0.5)), ((0, -2), 1, (7, 0))):

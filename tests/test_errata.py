@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from course_utils.errata import ERRATA, KINDS, NOTEBOOKS, errata
+from course_utils.notebook_07.errata import ERRATA, KINDS, NOTEBOOKS, errata
 
 SOURCES = Path(__file__).parent.parent / "notebooks" / "source"
 CLASS_A = {5, 6, 14, *range(18, 23), 26, 27, 29, 30, 34, 35, 38, *range(40, 46), 49, 52}

@@ -1,19 +1,16 @@
 """All exercises of all notebooks: a blank, a right answer, every misconception, a constant; and the machinery."""
 import importlib
 import json
-import pkgutil
 
 import numpy as np
 import pytest
 
-import course_utils.exercises as package
-from course_utils.exercises.check import Exercise, teacher
-from course_utils.exercises.predict import Prediction, Question, load_scores, save_score
+from course_utils.questions.check import Exercise, teacher
+from course_utils.questions.predict import Prediction, Question, load_scores, save_score
 
-MODULES = [importlib.import_module(f"{package.__name__}.{m.name}") for m in pkgutil.iter_modules(package.__path__)
-           if m.name not in ("check", "predict")]
-EXERCISES = [pytest.param(m, name, id=f"{m.__name__.rsplit('.', 1)[1]}: {name}") for m in MODULES for name in m.EXERCISES]
-PREDICTIONS = [pytest.param(m, name, id=f"{m.__name__.rsplit('.', 1)[1]}: {name}")
+MODULES = [importlib.import_module(f"course_utils.notebook_{k:02d}.exercises") for k in range(8)]
+EXERCISES = [pytest.param(m, name, id=f"{m.__name__.split('.')[1]}: {name}") for m in MODULES for name in m.EXERCISES]
+PREDICTIONS = [pytest.param(m, name, id=f"{m.__name__.split('.')[1]}: {name}")
                for m in MODULES for name in m.PREDICTIONS]
 
 

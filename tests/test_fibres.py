@@ -4,11 +4,19 @@ import numpy as np
 import pytest
 from matplotlib.figure import Figure
 
-from course_utils.cable import Axon, Cable, backward_euler, crank_nicolson, green_function, modes, simulate_cable
-from course_utils.exercises.cable_theory import check, soma_voltage, tried
-from course_utils.experiments.fibres import Dendrite, Dye, FiredAxon, TwoEnds, reached
-from course_utils.hodgkin_huxley import HodgkinHuxley
-from course_utils.pictures import fibres as draw
+from course_utils.models.cable import (
+    Axon,
+    Cable,
+    backward_euler,
+    crank_nicolson,
+    green_function,
+    modes,
+    simulate_cable,
+)
+from course_utils.models.hodgkin_huxley import HodgkinHuxley
+from course_utils.notebook_04 import pictures as draw
+from course_utils.notebook_04.exercises import check, soma_voltage, tried
+from course_utils.notebook_04.experiments import Dendrite, Dye, FiredAxon, TwoEnds, reached
 from course_utils.spikes import spike_times
 
 VIEWS = ((Dendrite(), draw.touched_dendrite), (TwoEnds(), draw.two_ends), (FiredAxon(), draw.fired_axon),

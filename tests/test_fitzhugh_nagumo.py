@@ -10,18 +10,31 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from course_utils.buttons import with_buttons
-from course_utils.dynamics import fixed_points, floquet_multiplier, hopf_currents, limit_cycle, period, unstable_cycle
-from course_utils.exercises.from_biophysics_to_dynamics import EXERCISES, check, left_over
-from course_utils.experiments.phase_memory import OneKick, TwoKicks, isochron_map, kick_type, noisy_phases, winding_number
-from course_utils.experiments.phase_plane import FRAME, PhasePlane, ending
-from course_utils.fitzhugh_nagumo import FitzHughNagumo, rk4_by_matrices
-from course_utils.hodgkin_huxley import HodgkinHuxley
+from course_utils.analysis.dynamics import (
+    fixed_points,
+    floquet_multiplier,
+    hopf_currents,
+    limit_cycle,
+    period,
+    unstable_cycle,
+)
+from course_utils.analysis.phases import infinitesimal_prc, kicked_run, phase_response
+from course_utils.equilibria import is_stable, jacobian
 from course_utils.model import Model, parameter
-from course_utils.panel import Panel
-from course_utils.phases import kicked_run, phase_response, phase_sensitivity
+from course_utils.models.fitzhugh_nagumo import FitzHughNagumo, rk4_by_matrices
+from course_utils.models.hodgkin_huxley import HodgkinHuxley
+from course_utils.notebook_03.exercises import EXERCISES, check, left_over
+from course_utils.notebook_03.experiments import (
+    OneKick,
+    TwoKicks,
+    isochron_map,
+    noisy_phases,
+    resetting_type,
+    winding_number,
+)
+from course_utils.notebook_03.phase_plane import FRAME, PhasePlane, ending
+from course_utils.panel import Panel, with_buttons
 from course_utils.solve import rk4, simulate
-from course_utils.steady import is_stable, jacobian
 
 NEURON = FitzHughNagumo()
 SILENT = NEURON.but(I_ext=0.0)
@@ -247,11 +260,11 @@ def test_the_smallest_step_that_fires_and_the_three_answers_to_a_step():
 @cache
 def sensitivity():
     phases = np.linspace(0, 1, 4001)
-    return phases, phase_sensitivity(NEURON, phases)[0]
+    return phases, infinitesimal_prc(NEURON, phases)[0]
 
 
 def test_phase_sensitivity():
-    Z = phase_sensitivity(NEURON, np.array([0, 0.2, 0.4, 0.6, 0.8]))[0]
+    Z = infinitesimal_prc(NEURON, np.array([0, 0.2, 0.4, 0.6, 0.8]))[0]
     assert Z == pytest.approx([1.1668154, 0.4240353, -0.2039203, -0.7180573, 0.1761934], abs=1e-4)
     phases, Z = sensitivity()
     down, up = np.flatnonzero(np.diff(np.sign(Z)))
@@ -262,7 +275,7 @@ def test_phase_sensitivity():
 
 def test_zeros_of_the_phase_sensitivity():
     near = np.array([0.219966 - 1e-4, 0.219966 + 1e-4, 0.798594 - 1e-4, 0.798594 + 1e-4])
-    assert list(np.sign(phase_sensitivity(NEURON, near)[0])) == [1, -1, -1, 1]
+    assert list(np.sign(infinitesimal_prc(NEURON, near)[0])) == [1, -1, -1, 1]
 
 
 def test_direct_phase_response():
@@ -274,7 +287,7 @@ def test_direct_phase_response():
 
 def test_small_kicks_act_as_the_sensitivity_says():
     phases = np.array([0.05, 0.3, 0.5, 0.7, 0.88])
-    expected = phase_sensitivity(NEURON, phases)[0] * 1e-3 / period(NEURON)
+    expected = infinitesimal_prc(NEURON, phases)[0] * 1e-3 / period(NEURON)
     assert phase_response(NEURON, 1e-3, phases) == pytest.approx(expected, rel=0.02, abs=2e-7)
 
 
@@ -300,7 +313,7 @@ def counted_finely(kick, steps=0.2):
 
 @pytest.mark.parametrize("kick, wanted", [(0.1, 1), (0.4, 1), (-1, 1), (1.5, 0), (2, 0), (3, 0), (-2.5, 0)])
 def test_winding_numbers_by_geometry_are_those_of_fine_enough_samples(kick, wanted):
-    assert kick_type(NEURON, kick) == counted_finely(kick) == wanted
+    assert resetting_type(NEURON, kick) == counted_finely(kick) == wanted
 
 
 def test_type_0_begins_where_the_moved_cycle_touches_the_fixed_point():
@@ -308,7 +321,7 @@ def test_type_0_begins_where_the_moved_cycle_touches_the_fixed_point():
     cycle = limit_cycle(NEURON, 0.0, 20001)
     borders = sorted(v - cycle.v[np.flatnonzero(np.diff(np.sign(cycle.w - w)))])
     assert borders == pytest.approx([-1.0651, 0.4853], abs=3e-4)
-    assert [kick_type(NEURON, k) for k in (-1.07, -1.06, 0.48, 0.49, 1.0)] == [0, 1, 1, 0, 0]
+    assert [resetting_type(NEURON, k) for k in (-1.07, -1.06, 0.48, 0.49, 1.0)] == [0, 1, 1, 0, 0]
 
 
 def test_two_kicks_in_both_orders():
@@ -457,7 +470,7 @@ def test_the_nullcline_at_b_0_is_refused_and_the_rest_still_works():
 
 
 @pytest.mark.parametrize("function", [period, limit_cycle, floquet_multiplier, lambda m: phase_response(m, 0.1, 0.5),
-                                      lambda m: phase_sensitivity(m, 0.5), lambda m: kicked_run(m, [], 3)])
+                                      lambda m: infinitesimal_prc(m, 0.5), lambda m: kicked_run(m, [], 3)])
 def test_what_needs_a_cycle_says_that_there_is_none(function):
     with pytest.raises(ValueError, match="FitzHughNagumo has no stable cycle at I_ext = 0.1: .*hopf_currents"):
         function(at(0.1))
@@ -479,15 +492,15 @@ def test_kicks_outside_the_run_are_refused():
 
 def test_the_phase_plane_says_what_it_shows():
     found = PhasePlane().portrait()
-    assert found.crowd.v.shape[1] == 400 and found.going_round().all()
+    assert found.crowd.v.shape[1] == 400 and found.oscillating().all()
     assert found.stable == [] and found.unstable == fixed_points(NEURON)
     assert ("(-0.805, -0.131) is unstable, eigenvalues 0.144 ± 0.192i. From (-1.20, -0.62) the run goes round with period 39.47. "
             "Of 400 starts 400 still go round at the end.") in found.sentence()
     silent = PhasePlane(neuron=at(0.1)).portrait()
-    assert not silent.going_round().any() and "is stable" in silent.sentence()
+    assert not silent.oscillating().any() and "is stable" in silent.sentence()
     assert "the run ends near v = -1.138. Of 400 starts 0 still" in silent.sentence()
     bistable = PhasePlane(neuron=at(0.3245)).portrait()
-    assert 0 < bistable.going_round().sum() < 400
+    assert 0 < bistable.oscillating().sum() < 400
     assert "of 3 fixed points (-0.946, -0.164) is stable" in PhasePlane(neuron=at(0.5, b=1.5)).portrait().sentence()
 
 

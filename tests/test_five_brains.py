@@ -5,10 +5,10 @@ import numpy as np
 import pytest
 from matplotlib.figure import Figure
 
-from course_utils.experiments.five_brains import CENTRES, SHAPES, STRONGEST, FiveBrains
-from course_utils.fitzhugh_nagumo import FitzHughNagumo
-from course_utils.hodgkin_huxley import HodgkinHuxley
-from course_utils.pictures.course import five_answers
+from course_utils.models.fitzhugh_nagumo import FitzHughNagumo
+from course_utils.models.hodgkin_huxley import HodgkinHuxley
+from course_utils.notebook_00.experiments import CENTRES, SHAPES, STRONGEST, FiveBrains
+from course_utils.notebook_00.pictures import five_answers
 from course_utils.solve import simulate
 from course_utils.spikes import spike_times
 

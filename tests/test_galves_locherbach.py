@@ -5,27 +5,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.sparse import csc_array, csr_array
 
-from course_utils import (
-    GalvesLocherbach,
-    LoneNeuron,
-    clipped_linear,
-    escape_rate,
-    galves_locherbach,
-    heaviside,
-    interval_law,
+from course_utils import GalvesLocherbach, clipped_linear, logistic, mean_field
+from course_utils.models import galves_locherbach
+from course_utils.models.firing import FEW, SparseRandomThresholds, drawn_places, escape_rate, heaviside, probit
+from course_utils.models.galves_locherbach import synapses
+from course_utils.models.populations import population_map, population_path, waiting_time
+from course_utils.notebook_05.renewal import (
+    SHAPES,
+    SingleNeuron,
+    interval_distribution,
     intervals,
     law_statistics,
-    logistic,
-    mean_field,
-    population_map,
-    probit,
     survival,
-    waiting_time,
 )
-from course_utils.firing import FEW, SparseChance, drawn_places
-from course_utils.galves_locherbach import synapses
-from course_utils.populations import population_path
-from course_utils.renewal import SHAPES
 
 FIRST = {"W": [[0, 2], [1, 0]], "phi": logistic(1.0)}
 RASTER = np.array([[int(c) for c in row] for row in ("0110010001", "1010000110")]).T
@@ -356,18 +348,18 @@ def test_the_likelihood_finds_the_leak():
 
 # Mean field
 
-@pytest.mark.parametrize("gain_weight", [1.1, 1.25, 1.5, 2.0])
-def test_mean_field_of_the_logistic_map(gain_weight):
-    np.testing.assert_allclose(mean_field(clipped_linear(), gain_weight), [0, 1 - 1 / gain_weight], atol=1e-9)
-    np.testing.assert_allclose(mean_field(clipped_linear(gain=2.0), gain_weight / 2), [0, 1 - 1 / gain_weight], atol=1e-9)
-    star, h = 1 - 1 / gain_weight, 1e-6
-    slope = (population_map(star, clipped_linear(), gain_weight) - population_map(star - h, clipped_linear(), gain_weight)) / h
-    assert slope == pytest.approx(2 - gain_weight, abs=1e-5)              # from below: at 2 the ceiling begins
+@pytest.mark.parametrize("branching_parameter", [1.1, 1.25, 1.5, 2.0])
+def test_mean_field_of_the_logistic_map(branching_parameter):
+    np.testing.assert_allclose(mean_field(clipped_linear(), branching_parameter), [0, 1 - 1 / branching_parameter], atol=1e-9)
+    np.testing.assert_allclose(mean_field(clipped_linear(gain=2.0), branching_parameter / 2), [0, 1 - 1 / branching_parameter], atol=1e-9)
+    star, h = 1 - 1 / branching_parameter, 1e-6
+    slope = (population_map(star, clipped_linear(), branching_parameter) - population_map(star - h, clipped_linear(), branching_parameter)) / h
+    assert slope == pytest.approx(2 - branching_parameter, abs=1e-5)              # from below: at 2 the ceiling begins
 
 
-@pytest.mark.parametrize("gain_weight", [0.3, 0.999, 1.0])
-def test_silence_alone_below_the_critical_point(gain_weight):
-    assert mean_field(clipped_linear(), gain_weight).tolist() == [0]
+@pytest.mark.parametrize("branching_parameter", [0.3, 0.999, 1.0])
+def test_silence_alone_below_the_critical_point(branching_parameter):
+    assert mean_field(clipped_linear(), branching_parameter).tolist() == [0]
 
 
 def test_above_two_the_network_flickers():
@@ -487,13 +479,13 @@ def test_bad_arguments_of_the_mean_field(bad):
 # Intervals
 
 def test_a_coin_has_geometric_intervals():
-    law = law_statistics(interval_law(np.full(2000, 0.05)))
+    law = law_statistics(interval_distribution(np.full(2000, 0.05)))
     assert law.mean == pytest.approx(20, abs=1e-9) and law.cv == pytest.approx(0.9746794345, abs=1e-9) and law.mode == 1
     np.testing.assert_allclose(survival(np.full(3, 0.05)), 0.95 ** np.arange(1, 4))
 
 
 def test_a_neuron_with_memory():
-    neuron = LoneNeuron(shape="logistic", threshold=2.0, slope=4.0, leak=0.9, I_ext=0.2)
+    neuron = SingleNeuron(shape="logistic", threshold=2.0, slope=4.0, leak=0.9, I_ext=0.2)
     law = neuron.statistics()
     assert law.mean == pytest.approx(15.9270153366, abs=1e-8) and law.cv == pytest.approx(0.2968903226, abs=1e-8)
     assert law.mode == 16
@@ -505,7 +497,7 @@ def test_a_neuron_with_memory():
 
 
 def test_a_lone_neuron_is_a_network_of_one():
-    neuron = LoneNeuron(leak=0.9, I_ext=0.2)
+    neuron = SingleNeuron(leak=0.9, I_ext=0.2)
     activity = GalvesLocherbach(W=[[0]], phi=neuron.phi, leak=0.9, I_ext=0.2).simulate(40_000, 1)
     gaps = intervals(activity.spikes)
     assert gaps.mean() == pytest.approx(neuron.statistics().mean, abs=0.3)
@@ -517,8 +509,8 @@ def test_a_lone_neuron_is_a_network_of_one():
 
 @pytest.mark.parametrize("shape", SHAPES)
 def test_every_shape_gives_a_law(shape):
-    neuron = LoneNeuron(shape=shape, threshold=1.0, slope=3.0, leak=0.9, I_ext=0.3)
-    law = interval_law(neuron.hazards(2000))
+    neuron = SingleNeuron(shape=shape, threshold=1.0, slope=3.0, leak=0.9, I_ext=0.3)
+    law = interval_distribution(neuron.hazards(2000))
     assert law.sum() == pytest.approx(1, abs=1e-9) and (law >= 0).all()
     assert neuron.statistics().mean >= 1
 
@@ -548,7 +540,7 @@ def test_memory_makes_intervals_regular(slope, forgets, remembers):
     """The CV at leak 0 and 0.95, each with the input that makes the mean interval 16 steps."""
     from scipy.optimize import brentq
     for leak, expected in ((0.0, forgets), (0.95, remembers)):
-        neuron = LoneNeuron(slope=slope, leak=leak)
+        neuron = SingleNeuron(slope=slope, leak=leak)
         drive = brentq(lambda I, phi=neuron.phi, leak=leak: 16 / waiting_time(phi, I, leak) - 1, 0.01, 3)
         assert neuron.but(I_ext=drive).statistics().cv == pytest.approx(expected, abs=6e-4)
 
@@ -559,9 +551,9 @@ def test_intervals_of_a_raster_and_bad_laws():
     with pytest.raises(ValueError, match="sum to 1"):
         law_statistics([0.5, 0.2])
     with pytest.raises(ValueError, match="hazards"):
-        interval_law([0.5, 1.2])
+        interval_distribution([0.5, 1.2])
     with pytest.raises(ValueError, match="still silent"):
-        LoneNeuron(shape="heaviside").statistics()
+        SingleNeuron(shape="heaviside").statistics()
 
 
 # Bad input
@@ -654,7 +646,7 @@ def test_places_are_drawn_independently_with_their_share():
 
 def test_levels_of_a_large_network_are_those_of_uniform_numbers():
     phi, shape = logistic(1.0, 2.0), (300, 700)
-    chance = SparseChance(phi, np.random.default_rng(2), shape)
+    chance = SparseRandomThresholds(phi, np.random.default_rng(2), shape)
     low, levels = chance.low(), chance.all()
     U = np.sort(phi(levels).ravel())
     assert np.abs(U - (np.arange(U.size) + 0.5) / U.size).max() < 1.95 / np.sqrt(U.size)       # Kolmogorov, 0.1 %
@@ -670,13 +662,13 @@ def test_the_raster_is_that_of_all_levels_whether_or_not_they_were_needed(streng
     quick = network.simulate(1500, 3)
     assert (quick.V.max() > network.phi.inverse(FEW)) == crosses and quick.spikes.any()
 
-    class Thorough(SparseChance):
+    class Thorough(SparseRandomThresholds):
         """All levels are drawn, always."""
 
         def was_missed(self, spikes):
             """Yes."""
             return True
-    monkeypatch.setattr(galves_locherbach, "SparseChance", Thorough)
+    monkeypatch.setattr(galves_locherbach, "SparseRandomThresholds", Thorough)
     slow = network.simulate(1500, 3)
     assert np.array_equal(quick.spikes, slow.spikes) and np.array_equal(quick.V, slow.V)
 

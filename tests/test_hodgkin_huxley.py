@@ -8,11 +8,16 @@ from functools import cache
 import numpy as np
 import pytest
 
-from course_utils.hodgkin_huxley import HodgkinHuxley, ReducedHodgkinHuxley, TrimmedHodgkinHuxley, voltage_clamp
-from course_utils.membrane import exponential_euler
+from course_utils.equilibria import fixed_states, is_stable, jacobian
+from course_utils.models.hodgkin_huxley import (
+    HodgkinHuxley,
+    ReducedHodgkinHuxley,
+    TrimmedHodgkinHuxley,
+    voltage_clamp,
+)
+from course_utils.models.membrane import exponential_euler
 from course_utils.solve import euler, rk4, simulate
 from course_utils.spikes import peak, spike_times
-from course_utils.steady import fixed_states, is_stable, jacobian
 
 CELL = HodgkinHuxley()
 REST = CELL.rest()

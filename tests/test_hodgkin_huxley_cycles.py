@@ -9,12 +9,22 @@ import pytest
 from scipy.integrate import solve_ivp
 from scipy.optimize import minimize_scalar
 
-from course_utils.dynamics import fixed_points, floquet_multiplier, hopf_currents, limit_cycle, period
-from course_utils.hodgkin_huxley import HodgkinHuxley, ReducedHodgkinHuxley, TrimmedHodgkinHuxley
-from course_utils.phases import phase_response
+from course_utils.analysis.dynamics import (
+    fixed_points,
+    floquet_multiplier,
+    hopf_currents,
+    limit_cycle,
+    period,
+)
+from course_utils.analysis.phases import phase_response
+from course_utils.equilibria import jacobian
+from course_utils.models.hodgkin_huxley import (
+    HodgkinHuxley,
+    ReducedHodgkinHuxley,
+    TrimmedHodgkinHuxley,
+)
 from course_utils.solve import simulate
 from course_utils.spikes import spike_times
-from course_utils.steady import jacobian
 
 CELL = HodgkinHuxley()
 HOPF = 9.775438, 154.522434

@@ -5,11 +5,11 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 
-from course_utils.exercises.introduction import PRETEST, AskedTwice, predict
-from course_utils.experiments.euler_steps import EulerExperiment
-from course_utils.hodgkin_huxley import HodgkinHuxley
-from course_utils.passive_membrane import IntegrateAndFire, PassiveMembrane
-from course_utils.pictures import course as drawings
+from course_utils.models.hodgkin_huxley import HodgkinHuxley
+from course_utils.models.passive_membrane import IntegrateAndFire, PassiveMembrane
+from course_utils.notebook_00 import pictures as drawings
+from course_utils.notebook_00.exercises import PRETEST, AskedTwice, predict
+from course_utils.notebook_00.experiments import EulerExperiment
 from course_utils.solve import simulate
 from course_utils.spikes import steady_rate
 

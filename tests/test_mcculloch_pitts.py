@@ -7,24 +7,24 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 from scipy.optimize import linprog
 
-from course_utils.experiments.threshold_units import PerceptronLesson, TwoInputUnit
-from course_utils.mcculloch_pitts import (
+from course_utils.models.mcculloch_pitts import (
     GATES,
     McCullochPittsUnit,
     ThresholdUnit,
     best_margin,
     corners,
     cover_count,
-    functions_of_1943,
+    function_number,
     functions_of_threshold_units,
     learn_perceptron,
-    number_of,
+    mcculloch_pitts_functions,
     perceptron_bound,
     run_loop,
-    table_of,
     threshold_functions,
+    truth_table,
     wire,
 )
+from course_utils.notebook_01.experiments import PerceptronLesson, TwoInputUnit
 
 NUMBER = {name: number for number, name in enumerate(GATES)}
 SQUARE = corners(2)
@@ -55,8 +55,8 @@ def test_a_sum_equal_to_theta_fires_also_where_floats_miss_it():
 
 def test_equality_decides_the_corners_so_more_than_theta_is_another_gate():
     unit = ThresholdUnit([1, 1], 1)
-    assert number_of(unit(SQUARE)) == NUMBER["OR"]
-    assert number_of((SQUARE @ unit.w > unit.theta).astype(int)) == NUMBER["AND"]
+    assert function_number(unit(SQUARE)) == NUMBER["OR"]
+    assert function_number((SQUARE @ unit.w > unit.theta).astype(int)) == NUMBER["AND"]
 
 
 @given(some.lists(some.integers(0, 3), min_size=1, max_size=4), some.integers(0, 5), some.data())
@@ -79,13 +79,13 @@ def test_the_sixteen_gates_have_the_tables_that_their_names_say():
              "x1 or not x2": lambda a, b: a or not b, "x2 or not x1": lambda a, b: b or not a,
              "never": lambda a, b: False, "always": lambda a, b: True}
     for name, function in meant.items():
-        assert table_of(NUMBER[name]).tolist() == [int(bool(function(a, b))) for a, b in SQUARE.tolist()], name
+        assert truth_table(NUMBER[name]).tolist() == [int(bool(function(a, b))) for a, b in SQUARE.tolist()], name
 
 
 @given(some.integers(1, 4), some.data())
 def test_a_number_and_its_table_are_the_same_thing(n, data):
     number = data.draw(some.integers(0, 2 ** 2 ** n - 1))
-    assert number_of(table_of(number, n)) == number
+    assert function_number(truth_table(number, n)) == number
 
 
 # Reference numbers: counting
@@ -114,22 +114,22 @@ def test_a_linear_program_certifies_every_function_and_every_gap(n):
     x = np.column_stack([corners(n), np.ones(2 ** n)])
     found = set(functions_of_threshold_units(n).tolist())
     for number in range(2 ** 2 ** n):
-        signed = np.where(table_of(number, n), 1, -1)[:, None] * x
+        signed = np.where(truth_table(number, n), 1, -1)[:, None] * x
         feasible = linprog(np.zeros(n + 1), A_ub=-signed, b_ub=-np.ones(2 ** n), bounds=(None, None)).status == 0
         assert feasible == (number in found), number
 
 
 def test_the_unit_of_1943_computes_11_of_16_and_misses_these_five():
-    missing = {GATES[number] for number in set(range(16)) - set(functions_of_1943(2).tolist())}
+    missing = {GATES[number] for number in set(range(16)) - set(mcculloch_pitts_functions(2).tolist())}
     assert missing == {"XOR", "XNOR", "NAND", "x1 or not x2", "x2 or not x1"}
-    assert [len(functions_of_1943(2, synapses)) for synapses in (1, 2, 3)] == [11, 11, 11]
+    assert [len(mcculloch_pitts_functions(2, synapses)) for synapses in (1, 2, 3)] == [11, 11, 11]
 
 
 @pytest.mark.parametrize("n, synapses, lowest, count", [
     (3, 1, 0, 36), (3, 2, 0, 42), (3, 3, 0, 42),
     (2, 1, 1, 7), (2, 2, 1, 7), (2, 3, 1, 7), (3, 1, 1, 28), (3, 2, 1, 34), (3, 3, 1, 34)])
 def test_functions_of_1943_by_inputs_synapses_and_lowest_threshold(n, synapses, lowest, count):
-    assert len(functions_of_1943(n, synapses, lowest)) == count
+    assert len(mcculloch_pitts_functions(n, synapses, lowest)) == count
 
 
 def test_covers_count_is_exact_for_the_square_and_a_bound_for_the_cube():
@@ -141,7 +141,7 @@ def test_covers_count_is_exact_for_the_square_and_a_bound_for_the_cube():
 
 def test_xor_and_the_half_adder_by_two_units():
     carry, total = wire(SQUARE, ThresholdUnit([1, 1], 2), ThresholdUnit([1, 1, -2], 1)).T
-    assert number_of(total) == NUMBER["XOR"]
+    assert function_number(total) == NUMBER["XOR"]
     assert (2 * carry + total == SQUARE.sum(axis=1)).all()
 
 
@@ -175,7 +175,7 @@ def test_a_latch_of_two_units_holds_and_blinks_where_both_start_alike():
     ("OR", 5, 4, [1, 1], -1, 27, 1 / 3, [2, 2, -1]),
     ("NAND", 10, 6, [-2, -1], 2, 51, 1 / math.sqrt(17), [-2, -2, 3])])
 def test_perceptron_updates_epochs_weights_bound_and_best_margin(gate, mistakes, epochs, w, b, bound, gamma, best):
-    labels = table_of(NUMBER[gate])
+    labels = truth_table(NUMBER[gate])
     learned = learn_perceptron(SQUARE, labels)
     assert (learned.mistakes, learned.epochs, learned.w.tolist(), learned.b) == (mistakes, epochs, w, b)
     assert learned.converged
@@ -187,16 +187,16 @@ def test_perceptron_updates_epochs_weights_bound_and_best_margin(gate, mistakes,
 
 @pytest.mark.parametrize("epochs", [1, 10, 100, 1000])
 def test_xor_is_never_learned_and_the_weights_go_round_in_a_circle(epochs):
-    learned = learn_perceptron(SQUARE, table_of(NUMBER["XOR"]), epochs)
+    learned = learn_perceptron(SQUARE, truth_table(NUMBER["XOR"]), epochs)
     assert (learned.converged, learned.epochs) == (False, epochs)
     assert np.abs(learned.history).max() == 1
     if epochs > 2:
         assert (learned.history[8:12] == learned.history[12:16]).all()
-    assert perceptron_bound(SQUARE, table_of(NUMBER["XOR"])) == math.inf
+    assert perceptron_bound(SQUARE, truth_table(NUMBER["XOR"])) == math.inf
 
 
 def test_the_history_starts_at_zero_and_moves_exactly_at_mistakes():
-    learned = learn_perceptron(SQUARE, table_of(1))
+    learned = learn_perceptron(SQUARE, truth_table(1))
     assert learned.history.shape == (4 * learned.epochs + 1, 3) and not learned.history[0].any()
     assert (np.diff(learned.history, axis=0).any(axis=1) == learned.changed).all()
     assert learned.changed.sum() == learned.mistakes and not learned.changed[-4:].any()
@@ -231,14 +231,14 @@ def test_no_random_direction_has_a_wider_margin_than_the_best(seed):
 
 @pytest.mark.parametrize("number", range(16))
 def test_the_margin_is_positive_exactly_for_the_functions_one_unit_computes(number):
-    gamma, vector = best_margin(SQUARE, table_of(number))
+    gamma, vector = best_margin(SQUARE, truth_table(number))
     assert (gamma > 0) == (number in functions_of_threshold_units(2))
     assert np.isnan(vector).all() == (gamma == 0)
 
 
 def test_the_bound_needs_the_square():
     """The ratio without its square is no ceiling: AND makes more mistakes than that."""
-    assert learn_perceptron(SQUARE, table_of(1)).mistakes > math.sqrt(perceptron_bound(SQUARE, table_of(1)))
+    assert learn_perceptron(SQUARE, truth_table(1)).mistakes > math.sqrt(perceptron_bound(SQUARE, truth_table(1)))
 
 
 # Errata of the article
@@ -248,12 +248,12 @@ def test_a_threshold_unit_does_not_learn_from_what_it_is_shown():
     for _ in range(100):
         unit(SQUARE)
     assert unit.w.tolist() == [0, 0] and unit.theta == 0
-    assert number_of(unit(SQUARE)) != NUMBER["AND"]
-    assert learn_perceptron(SQUARE, table_of(NUMBER["AND"])).converged
+    assert function_number(unit(SQUARE)) != NUMBER["AND"]
+    assert learn_perceptron(SQUARE, truth_table(NUMBER["AND"])).converged
 
 
 def test_the_printed_unit_with_real_weights_is_not_the_unit_of_1943():
-    assert set(functions_of_1943(2)) < set(functions_of_threshold_units(2))
+    assert set(mcculloch_pitts_functions(2)) < set(functions_of_threshold_units(2))
 
 
 # Experiments for panels
@@ -312,7 +312,7 @@ def test_a_lesson_learns_far_enough_for_its_slider():
 
 
 def test_a_two_input_unit_is_its_threshold_unit():
-    assert number_of(TwoInputUnit(w1=1, w2=1, theta=1.5).unit(SQUARE)) == NUMBER["AND"]
+    assert function_number(TwoInputUnit(w1=1, w2=1, theta=1.5).unit(SQUARE)) == NUMBER["AND"]
 
 
 # Bad input
@@ -345,10 +345,10 @@ def test_a_two_input_unit_is_its_threshold_unit():
     (lambda: threshold_functions(2.0), ("n", "2.0")),
     (lambda: threshold_functions(5), ("n", "4294967296")),
     (lambda: threshold_functions(10), ("n", "2^1024")),
-    (lambda: functions_of_1943(9), ("n", "too many")),
+    (lambda: mcculloch_pitts_functions(9), ("n", "too many")),
     (lambda: cover_count(0, 3), ("N", "0")),
-    (lambda: table_of(16), ("number", "16")),
-    (lambda: table_of(-1), ("number", "-1")),
+    (lambda: truth_table(16), ("number", "16")),
+    (lambda: truth_table(-1), ("number", "-1")),
     (lambda: run_loop([ThresholdUnit([1, 1, 1], 1)], [1, 0]), ("x", "time step")),
     (lambda: run_loop([ThresholdUnit([1, 1, 1], 1)], [[1, 0]], [1, 0]), ("start", "1")),
     (lambda: PerceptronLesson(gate=16), ("number", "16")),

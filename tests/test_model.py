@@ -4,9 +4,10 @@ import math
 import numpy as np
 import pytest
 
-from course_utils.experiments.clamp import ClampExperiment
-from course_utils.hodgkin_huxley import HodgkinHuxley
-from course_utils.model import Model, Record, exp, finite_array, parameter, vtrap, whole_number
+from course_utils.checks import finite_array, whole_number
+from course_utils.model import Model, Record, exp, parameter, vtrap
+from course_utils.models.hodgkin_huxley import HodgkinHuxley
+from course_utils.notebook_02.experiments import ClampExperiment
 
 CELL = HodgkinHuxley()
 

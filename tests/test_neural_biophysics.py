@@ -4,11 +4,9 @@ import pytest
 from matplotlib.figure import Figure
 from scipy.optimize import curve_fit
 
-from course_utils.dynamics import fixed_points, hopf_currents
-from course_utils.exercises.neural_biophysics import CELL, check, spikes_of
-from course_utils.experiments.clamp import ClampExperiment
-from course_utils.experiments.one_bit import END, WRITE_AT, OneBit, kick_map
-from course_utils.hodgkin_huxley import (
+from course_utils.analysis.dynamics import fixed_points, hopf_currents
+from course_utils.model import parameter
+from course_utils.models.hodgkin_huxley import (
     POTASSIUM_1952,
     HodgkinHuxley,
     ReducedHodgkinHuxley,
@@ -17,8 +15,9 @@ from course_utils.hodgkin_huxley import (
     beta_n,
     voltage_clamp,
 )
-from course_utils.model import parameter
-from course_utils.pictures.squid import (
+from course_utils.notebook_02.exercises import CELL, check, spikes_of
+from course_utils.notebook_02.experiments import END, WRITE_AT, ClampExperiment, OneBit, kick_map
+from course_utils.notebook_02.pictures import (
     bit_axes,
     bit_story,
     kick_stems,

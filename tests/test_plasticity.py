@@ -4,24 +4,12 @@ import itertools
 import numpy as np
 import pytest
 
-from course_utils import (
-    STDP,
-    Bands,
-    Competition,
-    FrozenMatrix,
-    LagCounts,
-    Lesson,
-    Panel,
-    SpikePair,
-    correlated_trains,
-    poisson_trains,
-    replay,
-    with_buttons,
-    with_clock,
-)
-from course_utils.exercises.learning_stdp import check
-from course_utils.panel import Touch
-from course_utils.stdp import shared_pairs
+from course_utils import STDP, Panel, correlated_trains, poisson_trains, with_buttons
+from course_utils.models.stdp import replay, shared_pairs
+from course_utils.notebook_06.competition import Competition
+from course_utils.notebook_06.exercises import check
+from course_utils.notebook_06.experiments import Bands, CrossCorrelogram, SpikePair, SteadyStateWeights, TeachingSession
+from course_utils.panel import Touch, with_clock
 from tools.panels import SOURCES, panels
 
 RULE = STDP(A_plus=0.005, A_minus=0.006, tau_plus=17, tau_minus=34)
@@ -37,7 +25,7 @@ def trains(correlation, lag=0.0, seconds=60):
 
 @pytest.fixture(scope="module")
 def bands():
-    return Bands(counts={c: LagCounts(trains(c)) for c in (0, 0.25, 0.5, 0.75)}, group=GROUP, place=PLACE)
+    return Bands(counts={c: CrossCorrelogram(trains(c)) for c in (0, 0.25, 0.5, 0.75)}, group=GROUP, place=PLACE)
 
 
 # Bands
@@ -45,12 +33,12 @@ def bands():
 @pytest.mark.parametrize("step", [-6, -1, 0, 3, 6])
 def test_moved_counts_are_the_counts_of_moved_trains(bands, step):
     moved = bands.but(step=step).frozen()
-    counted = FrozenMatrix(counts=LagCounts(trains(0.5, step)), lag=moved.lag, rule=RULE)
+    counted = SteadyStateWeights(counts=CrossCorrelogram(trains(0.5, step)), lag=moved.lag, rule=RULE)
     assert np.nanmax(np.abs(moved.weights() - counted.weights())) < 0.002
 
 
 def test_ties_move_with_the_trains():
-    counts = LagCounts([np.array([10.0, 50.05]), np.array([10.0, 57.55])], step=0.1)
+    counts = CrossCorrelogram([np.array([10.0, 50.05]), np.array([10.0, 57.55])], step=0.1)
     shift = np.array([[0, 30], [-30, 0]])                     # the first train 3 ms later: its tie now comes after the other's
     sums = counts.sums(20, shift)
     assert sums[0, 1] == pytest.approx(np.exp(-3 / 20) + np.exp(-43.05 / 20), rel=3e-3)
@@ -59,7 +47,7 @@ def test_ties_move_with_the_trains():
 
 
 def test_bands_follow_theory_and_the_rule_itself(bands):
-    long = Bands(counts={0.5: LagCounts(trains(0.5, seconds=300))}, group=GROUP, place=PLACE)
+    long = Bands(counts={0.5: CrossCorrelogram(trains(0.5, seconds=300))}, group=GROUP, place=PLACE)
     frozen = long.frozen()
     W, moved = frozen.weights(), trains(0.5, 4, 300)
     lags, means = frozen.by_lag(W)
@@ -95,7 +83,7 @@ def test_the_ring_holds_lag_and_correlation(bands):
 # A lesson in slowed time
 
 def test_a_spike_is_tapped_dragged_and_taken_away():
-    lesson = Lesson(pairs=0)
+    lesson = TeachingSession(pairs=0)
     held = lesson.touched(touch("down", "lanes", 100, 3.0))
     assert held.tapped_pre == (100,) and held.held and lesson.touched(touch("down", "weight", 100, 0.5)) == lesson
     moved = held.touched(touch("drag", "lanes", 130.04, 3.0)).touched(touch("up", "lanes", 130, 3.0))
@@ -108,7 +96,7 @@ def test_a_spike_is_tapped_dragged_and_taken_away():
 
 
 def test_what_is_to_come_has_not_happened():
-    lesson = Lesson(dt=10)
+    lesson = TeachingSession(dt=10)
     before, after = lesson.but(now=49), lesson.but(now=50)
     assert before.weight()[1][-1] == 0.5 and after.weight()[1][-1] == pytest.approx(0.5 + 0.12 * np.exp(-0.5) * 0.5)
     assert [len(train) for train in before.past()] == [1, 0] and "49 ms have passed" in before.sentence()
@@ -127,7 +115,7 @@ def test_the_clock_carries_the_slider_and_the_buttons_fire():
             return lesson.sentence()
         return update
 
-    panel = Panel(Lesson(), view, "now", grab=Lesson.touched)
+    panel = Panel(TeachingSession(), view, "now", grab=TeachingSession.touched)
     rows = len(panel.children)
     assert with_clock(panel, "now", step=3, interval=100) is panel and len(panel.children) == rows + 1
     clock = panel.children[-3].children[1]
@@ -138,7 +126,7 @@ def test_the_clock_carries_the_slider_and_the_buttons_fire():
     panel.children[-3].children[1].click()
     assert panel.record.tapped_pre == (123.0,)
     panel.reset()
-    assert panel.record == Lesson() and clock.value == 600
+    assert panel.record == TeachingSession() and clock.value == 600
 
 
 # Scaling

@@ -6,7 +6,7 @@ import numpy as np
 from PIL import Image
 
 from course_utils import plots
-from course_utils.hodgkin_huxley import HodgkinHuxley
+from course_utils.models.hodgkin_huxley import HodgkinHuxley
 from course_utils.solve import simulate
 
 T = np.arange(0, 5, 0.02)

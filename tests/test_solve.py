@@ -5,10 +5,17 @@ import numpy as np
 import pytest
 from scipy.integrate import solve_ivp
 
-from course_utils.dynamics import fixed_points, hopf_currents, limit_cycle, period
-from course_utils.fitzhugh_nagumo import FitzHughNagumo
-from course_utils.hodgkin_huxley import HodgkinHuxley, ReducedHodgkinHuxley, TrimmedHodgkinHuxley
-from course_utils.membrane import (
+from course_utils.analysis.dynamics import fixed_points, hopf_currents, limit_cycle, period
+from course_utils.analysis.phases import phase_response
+from course_utils.equilibria import jacobian
+from course_utils.model import Model, parameter
+from course_utils.models.fitzhugh_nagumo import FitzHughNagumo
+from course_utils.models.hodgkin_huxley import (
+    HodgkinHuxley,
+    ReducedHodgkinHuxley,
+    TrimmedHodgkinHuxley,
+)
+from course_utils.models.membrane import (
     GateTable,
     Membrane,
     Splitting,
@@ -17,12 +24,9 @@ from course_utils.membrane import (
     rk4_from_table,
     splitting,
 )
-from course_utils.model import Model, parameter
-from course_utils.passive_membrane import PassiveMembrane
-from course_utils.phases import phase_response
+from course_utils.models.passive_membrane import PassiveMembrane
 from course_utils.solve import Run, euler, rk4, simulate
 from course_utils.spikes import spike_times
-from course_utils.steady import jacobian
 
 CELL = HodgkinHuxley()
 REST = CELL.rest()

@@ -8,10 +8,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from course_utils import STDP, Competition, correlated_trains, learn_swapped, poisson_trains, replay, trace
-from course_utils.exercises.learning_stdp import check
-from course_utils.experiments.plasticity import FrozenMatrix, LagCounts, Lesson, SpikePair, Wave, driven_weight
-from course_utils.stdp import accumulate
+from course_utils import STDP, correlated_trains, poisson_trains
+from course_utils.models.stdp import accumulate, learn_swapped, replay, trace
+from course_utils.notebook_06.competition import Competition
+from course_utils.notebook_06.exercises import check
+from course_utils.notebook_06.experiments import (
+    CrossCorrelogram,
+    SpikePair,
+    SteadyStateWeights,
+    TeachingSession,
+    Wave,
+    driven_weight,
+)
 
 RULE = STDP()
 SLOW = STDP(A_plus=0.005, A_minus=0.006)
@@ -374,7 +382,7 @@ def test_a_frozen_matrix_is_where_learning_ends():
     rng = np.random.default_rng(20)
     trains = [train for _ in range(4) for train in correlated_trains(10, 10, 300e3, 0.3, rng, jitter=2)]
     lag = np.where(GROUP[:, None] == GROUP, 0.0, np.nan)
-    frozen = FrozenMatrix(counts=LagCounts(trains), lag=lag, rule=BIOLOGICAL)
+    frozen = SteadyStateWeights(counts=CrossCorrelogram(trains), lag=lag, rule=BIOLOGICAL)
     W, learned = frozen.weights(), BIOLOGICAL.learn(trains, trains, 0.3)
     off = ~np.eye(40, dtype=bool)
     assert (W - learned)[off].mean() == pytest.approx(0, abs=0.002)
@@ -386,7 +394,7 @@ def test_a_frozen_matrix_is_where_learning_ends():
 def test_lag_counts_are_the_sums_over_pairs():
     trains = poisson_trains(3, 40, 3000, 3)
     trains[1] = np.sort(np.append(trains[1], trains[0][::2]))
-    counts = LagCounts(trains, step=0.1, reach=200)
+    counts = CrossCorrelogram(trains, step=0.1, reach=200)
     sums, half = counts.sums(20), len(trains[0][::2])
     assert counts.tied.tolist() == [[0, half, 0], [half, 0, 0], [0, 0, 0]]
     exact = [[sum(math.exp(-(t - s) / 20) for t in a for s in b if 0 < t - s < 200) for b in trains] for a in trains]
@@ -588,14 +596,14 @@ def test_competing_weights_split_and_regulate_the_rate():
 
 
 def test_a_lesson_by_hand():
-    lesson = Lesson(pairs=2, dt=10)
+    lesson = TeachingSession(pairs=2, dt=10)
     pre, post = lesson.trains()
     assert pre.tolist() == [40, 140] and post.tolist() == [50, 150]
     more = lesson.tap("pre", 300).tap("post", 312)
     assert len(more.trains()[0]) == 3 and more.weight()[1][-1] > lesson.weight()[1][-1] > 0.5
     assert more.tap("pre", 302) == lesson.tap("post", 312)    # a tap on a tapped spike takes it away
-    assert Lesson(pairs=0).weight()[1].tolist() == [0.5, 0.5] and "stayed" in Lesson(pairs=0).sentence()
-    assert "fell" in Lesson(dt=-10).sentence() and "rose" in lesson.sentence()
+    assert TeachingSession(pairs=0).weight()[1].tolist() == [0.5, 0.5] and "stayed" in TeachingSession(pairs=0).sentence()
+    assert "fell" in TeachingSession(dt=-10).sentence() and "rose" in lesson.sentence()
     t = np.linspace(0, 600, 50)
     assert lesson.lanes(t)[1].shape == t.shape
 

@@ -1,12 +1,16 @@
 """Tables of text, and the notation of the course collected from the models."""
 import pytest
 
-from course_utils.cable import Axon, Cable
-from course_utils.fitzhugh_nagumo import FitzHughNagumo
-from course_utils.galves_locherbach import GalvesLocherbach
-from course_utils.hodgkin_huxley import HodgkinHuxley, ReducedHodgkinHuxley, TrimmedHodgkinHuxley
-from course_utils.passive_membrane import IntegrateAndFire, PassiveMembrane
-from course_utils.stdp import STDP
+from course_utils.models.cable import Axon, Cable
+from course_utils.models.fitzhugh_nagumo import FitzHughNagumo
+from course_utils.models.galves_locherbach import GalvesLocherbach
+from course_utils.models.hodgkin_huxley import (
+    HodgkinHuxley,
+    ReducedHodgkinHuxley,
+    TrimmedHodgkinHuxley,
+)
+from course_utils.models.passive_membrane import IntegrateAndFire, PassiveMembrane
+from course_utils.models.stdp import STDP
 from course_utils.tables import Table, glossary, notation
 
 MODELS = (PassiveMembrane, IntegrateAndFire, HodgkinHuxley, TrimmedHodgkinHuxley, ReducedHodgkinHuxley, FitzHughNagumo, Cable,

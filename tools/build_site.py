@@ -123,7 +123,7 @@ def _picture_of(page):
 
 def draw_map(all_pages):
     """Draw the map into assets/map.svg; returns [{file, title, left, top, width, height}], where its boxes are, in percent."""
-    from course_utils.pictures.course import course_map
+    from course_utils.notebook_00.pictures import course_map
 
     with plt.rc_context({"svg.hashsalt": "course"}):
         fig, ax = plt.subplots(figsize=(10, 5.4))

@@ -21,23 +21,21 @@ import numpy as np
 
 from course_utils import (
     COLOR,
-    EulerExperiment,
-    FiveBrains,
     HodgkinHuxley,
-    IntegrateAndFire,
     Panel,
-    PassiveMembrane,
     button,
     euler,
     label_panels,
     period,
-    set_up_check,
     show,
     simulate,
     steady_rate,
 )
-from course_utils.exercises.introduction import check, predict
-from course_utils.pictures import course as drawings
+from course_utils.models.passive_membrane import IntegrateAndFire, PassiveMembrane
+from course_utils.notebook_00 import pictures
+from course_utils.notebook_00.exercises import check, predict
+from course_utils.notebook_00.experiments import EulerExperiment, FiveBrains
+from course_utils.notebook_00.set_up import set_up_check
 
 # %%
 PassiveMembrane()
@@ -56,8 +54,8 @@ Much is said about *neural networks*. Nearly always the artificial ones are mean
 
 # %%
 fig, (cell, unit) = plt.subplots(1, 2, figsize=(9.4, 3.1), width_ratios=(1.45, 1), layout="constrained")
-drawings.neuron(cell)
-drawings.threshold_unit(unit)
+pictures.neuron(cell)
+pictures.threshold_unit(unit)
 cell.set_title("a neuron")
 unit.set_title("an artificial unit")
 show(fig, "Left, a neuron: dendrites collect input, the soma adds it up, the axon carries spikes to the synapses of the next "
@@ -388,7 +386,7 @@ r"""
 # %%
 answers = FiveBrains(amplitude=10.0).answers()
 fig = plt.figure(layout="constrained")
-drawings.five_answers(fig, answers)
+pictures.five_answers(fig, answers)
 show(fig, "A step of 10 µA/cm² into five models. The threshold unit says 1, Hodgkin-Huxley and FitzHugh-Nagumo fire 11 spikes each "
           "in the same rhythm, the cable charges up and fades with distance, 14 stochastic neurons each fire in their own pattern.")
 
@@ -415,7 +413,7 @@ FitzHugh-Nagumo stands in for the squid at 10 µA/cm², and falls silent far ear
 
 # %% tags=["nbval-ignore-output"]
 def view(fig):
-    move = drawings.five_answers(fig, FiveBrains().answers(), animated=True)
+    move = pictures.five_answers(fig, FiveBrains().answers(), animated=True)
 
     def update(brains):
         answers = brains.answers()
@@ -440,7 +438,7 @@ The course is for you if you can program a little and want to know how neurons w
 
 # %%
 fig, ax = plt.subplots(figsize=(9.6, 4.8), layout="constrained")
-drawings.course_map(ax)
+pictures.course_map(ax)
 show(fig, "Map of the course: 00 leads to 01 Engineering the neuron and to 02 Neural biophysics; 02 leads to 03 Dynamics and 04 Cable "
           "theory; 01 to 05 Stochastic neurons and on to 06 Learning; 03, 04 and 06 meet in 07 Conclusion.")
 
@@ -561,7 +559,8 @@ Collected from what the models declare, so text and code can't drift apart. Wher
 """
 
 # %%
-from course_utils import STDP, Axon, Cable, FitzHughNagumo, GalvesLocherbach, ReducedHodgkinHuxley, glossary, notation
+from course_utils import STDP, Axon, Cable, FitzHughNagumo, GalvesLocherbach, ReducedHodgkinHuxley
+from course_utils.tables import glossary, notation
 
 MODELS = (PassiveMembrane, IntegrateAndFire, HodgkinHuxley, ReducedHodgkinHuxley, FitzHughNagumo, Cable, Axon, GalvesLocherbach, STDP)
 glossary(*MODELS)

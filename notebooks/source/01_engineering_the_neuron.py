@@ -24,32 +24,33 @@ import numpy as np
 
 from course_utils import (
     COLOR,
-    GATES,
     HodgkinHuxley,
-    McCullochPittsUnit,
     Panel,
-    PerceptronLesson,
     ThresholdUnit,
-    TwoInputUnit,
-    best_margin,
-    corners,
-    functions_of_1943,
-    functions_of_threshold_units,
-    gate_number,
     label_panels,
     learn_perceptron,
-    number_of,
-    perceptron_bound,
     show,
     simulate,
     spike_times,
-    table_of,
-    wire,
     with_buttons,
 )
-from course_utils.exercises.engineering_the_neuron import check, predict
-from course_utils.pictures import threshold_units as draw
-from course_utils.pictures.course import neuron
+from course_utils.models.mcculloch_pitts import (
+    GATES,
+    McCullochPittsUnit,
+    best_margin,
+    corners,
+    function_number,
+    functions_of_threshold_units,
+    gate_number,
+    mcculloch_pitts_functions,
+    perceptron_bound,
+    truth_table,
+    wire,
+)
+from course_utils.notebook_00.pictures import neuron
+from course_utils.notebook_01 import pictures
+from course_utils.notebook_01.exercises import check, predict
+from course_utils.notebook_01.experiments import PerceptronLesson, TwoInputUnit
 
 # %%
 TwoInputUnit()
@@ -95,7 +96,7 @@ for x in corners(2):                                          # 01 means x1 = 0,
     print(f"x = {x[0]}{x[1]}   sum {x @ unit.w:g}   {'≥' if unit(x) else '<'} 1.5   y = {unit(x)}")
 
 table = unit(corners(2))
-number = number_of(table)
+number = function_number(table)
 print(f"Read downwards the answers are {''.join(map(str, table))}, a binary number: function {number}, {GATES[number]}.")
 
 # %% [markdown]
@@ -130,9 +131,9 @@ fig, axes = plt.subplots(1, 3, figsize=(8.6, 3.3))
 for ax, (name, unit) in zip(axes, units.items()):
     length = np.linalg.norm(unit.w)
     foot, tip = (along * unit.w / length for along in (unit.theta / length, unit.theta / length + 0.45))
-    draw.unit_square(ax, room=0.7)
-    draw.half_plane(ax)(unit.w, -unit.theta)
-    draw.examples(ax)(corners(2), unit(corners(2)))
+    pictures.unit_square(ax, room=0.7)
+    pictures.half_plane(ax)(unit.w, -unit.theta)
+    pictures.examples(ax)(corners(2), unit(corners(2)))
     ax.annotate("", tip, foot, arrowprops={"arrowstyle": "-|>", "color": COLOR["purple"], "lw": 2})
     ax.plot(*np.transpose([(0, 0), foot]), "--", color=COLOR["theory"], lw=1.2)
     ax.set_title(f"{name}\n$w$ = (${unit.w[0]:g}$, ${unit.w[1]:g}$),  $\\theta$ = {unit.theta:g}")
@@ -159,9 +160,9 @@ Find OR, then "x1 or not x2". Then look for function 6, with the answers 0110: i
 # %% tags=["nbval-ignore-output"]
 def view(fig):
     square, sums, weights = fig.subplots(1, 3)
-    draw.unit_square(square), sums.set_box_aspect(1)
-    plane, dots = draw.half_plane(square, animated=True), draw.examples(square, animated=True)
-    lines, pieces = draw.weighted_sums(sums, animated=True), draw.weight_plane(weights, animated=True)
+    pictures.unit_square(square), sums.set_box_aspect(1)
+    plane, dots = pictures.half_plane(square, animated=True), pictures.examples(square, animated=True)
+    lines, pieces = pictures.weighted_sums(sums, animated=True), pictures.weight_plane(weights, animated=True)
     name = square.text(0.5, 1.55, "", ha="center", va="bottom", fontsize=13, color=COLOR["green"], animated=True)
     grid = np.linspace(-2, 2, 81)
 
@@ -220,15 +221,15 @@ The computer tries: all weights in $\{-1,0,1\}$ and all thresholds halfway betwe
 """
 
 # %%
-real, old = functions_of_threshold_units(2), functions_of_1943(2)
+real, old = functions_of_threshold_units(2), mcculloch_pitts_functions(2)
 LOOKS = {"unit of 1943": (COLOR["green"], "-"), "real weights only": (COLOR["v"], "--"),
          "no single unit": (COLOR["vermillion"], ":")}
 
 fig, axes = plt.subplots(2, 8, figsize=(8.6, 2.9))
 for number, ax in enumerate(axes.flat):
     who = "unit of 1943" if number in old else "real weights only" if number in real else "no single unit"
-    line = best_margin(corners(2), table_of(number))[1] if number in real else None
-    draw.gate_square(ax, table_of(number), GATES[number], line, *LOOKS[who])
+    line = best_margin(corners(2), truth_table(number))[1] if number in real else None
+    pictures.gate_square(ax, truth_table(number), GATES[number], line, *LOOKS[who])
 handles = [plt.Line2D([], [], color=color, ls=frame, label=who) for who, (color, frame) in LOOKS.items()]
 fig.legend(handles=handles, loc="outside lower center", ncols=3)
 show(fig, "All 16 functions of two bits as squares, full corners 1. Green, solid frame: the 11 that a "
@@ -252,8 +253,8 @@ In symbols: $y(t+1)=1$ if no inhibitory input is active at time $t$ **and** at l
 # %%
 missing = [GATES[k] for k in range(16) if k not in old]
 print(f"unit of 1943: {len(old)} of 16, theory 11;  missing: {', '.join(missing)}")
-print(f"with up to three synapses per input: {len(functions_of_1943(2, synapses=3))};  "
-      f"without threshold 0, at which a unit fires by itself: {len(functions_of_1943(2, lowest=1))}")
+print(f"with up to three synapses per input: {len(mcculloch_pitts_functions(2, synapses=3))};  "
+      f"without threshold 0, at which a unit fires by itself: {len(mcculloch_pitts_functions(2, lowest=1))}")
 
 printed = ThresholdUnit([2, -1], 1)
 unit_1943 = McCullochPittsUnit(synapses=[2, 0], theta=1, inhibitory=[0, 1])
@@ -290,7 +291,7 @@ fig, axes = plt.subplots(1, 2, figsize=(8.4, 3.9))
 for ax, theta in zip(axes, (0.8, -0.8)):
     gates = gate_number(grid, grid[:, None], theta)
     ax.imshow(np.bitwise_count(gates), "Greens", vmin=0, vmax=7, extent=(-2, 2, -2, 2), origin="lower")
-    draw.weight_plane(ax)(np.nan, np.nan, theta, np.zeros((2, 2)))
+    pictures.weight_plane(ax)(np.nan, np.nan, theta, np.zeros((2, 2)))
     ax.text(theta, 2.05, "$w_1=\\theta$", ha="center", va="bottom")
     ax.text(2.05, theta, "$w_2=\\theta$", va="center")
     ax.text(theta / 2 - 0.9, theta / 2 + 1.1, "$w_1+w_2=\\theta$", rotation=-45, ha="center", va="center", fontsize=8)
@@ -319,7 +320,7 @@ h, y = ThresholdUnit([1, 1], 2), ThresholdUnit([1, 1, -2], 1)
 answers = wire(corners(2), h, y)
 
 fig, (left, right) = plt.subplots(1, 2, figsize=(8.2, 2.7), width_ratios=(1.3, 1))
-draw.wiring(left, {"x1": (0, 1, "$x_1$"), "x2": (0, 0, "$x_2$"), "h": (1, 0.5, "$h$\n≥2"), "y": (2.2, 0.5, "$y$\n≥1")},
+pictures.wiring(left, {"x1": (0, 1, "$x_1$"), "x2": (0, 0, "$x_2$"), "h": (1, 0.5, "$h$\n≥2"), "y": (2.2, 0.5, "$y$\n≥1")},
             [("x1", "h", 1), ("x2", "h", 1), ("x1", "y", 1), ("x2", "y", 1), ("h", "y", -2)])
 left.set(xlim=(-0.3, 2.6), ylim=(-0.35, 1.35))
 sums = corners(2).sum(axis=1)
@@ -335,7 +336,7 @@ show(fig, "Left: XOR from two units; h fires for 11 alone and subtracts 2 from t
 
 for x, (carry, digit) in zip(corners(2), answers):
     print(f"x = {x[0]}{x[1]}   h = {carry}   y = {digit}")
-print(f"y is {GATES[number_of(answers[:, 1])]}, h is {GATES[number_of(answers[:, 0])]};  "
+print(f"y is {GATES[function_number(answers[:, 1])]}, h is {GATES[function_number(answers[:, 0])]};  "
       f"2h + y = {(answers @ [2, 1]).tolist()},  x1 + x2 = {sums.tolist()}")
 
 # %% [markdown]
@@ -365,14 +366,14 @@ r"""
 """
 
 # %%
-unit, target = ThresholdUnit([0, 0], 0), table_of(GATES.index("AND"))
+unit, target = ThresholdUnit([0, 0], 0), truth_table(GATES.index("AND"))
 for _ in range(100):
     unit(corners(2))                                          # all the equation can do: answer
-gate = GATES[number_of(unit(corners(2)))]
+gate = GATES[function_number(unit(corners(2)))]
 print(f"shown 100 times: w = {unit.w.tolist()}, theta = {unit.theta:g}, it computes {gate}")
 
 learned = learn_perceptron(corners(2), target)
-gate = GATES[number_of(ThresholdUnit(learned.w, -learned.b)(corners(2)))]
+gate = GATES[function_number(ThresholdUnit(learned.w, -learned.b)(corners(2)))]
 print(f"with the rule:   w = {learned.w.tolist()}, theta = {-learned.b:g}, it computes {gate}")
 print(f"                 after {learned.mistakes} mistakes in {learned.epochs} passes through the four inputs")
 
@@ -450,9 +451,9 @@ Three gates, counted, beside their ceilings. $\gamma$ is the best margin that an
 # %%
 fig, axes = plt.subplots(1, 3, figsize=(8.6, 2.9), sharey=True)
 for ax, gate in zip(axes, ("AND", "OR", "NAND")):
-    labels = table_of(GATES.index(gate))
+    labels = truth_table(GATES.index(gate))
     learned, ceiling = learn_perceptron(corners(2), labels), perceptron_bound(corners(2), labels)
-    draw.mistakes_chart(ax, 32, 60)(learned.changed, len(learned.changed), ceiling)
+    pictures.mistakes_chart(ax, 32, 60)(learned.changed, len(learned.changed), ceiling)
     ax.set_title(gate)
     ax.label_outer()
     gamma, best = best_margin(corners(2), labels)
@@ -476,12 +477,12 @@ r"""
 """
 
 # %%
-labels = table_of(GATES.index("AND"))
+labels = truth_table(GATES.index("AND"))
 labels[0] = 1                                                 # the label of 00, flipped
 ceiling = perceptron_bound(corners(2), labels)
 for passes in (10, 100, 1000):
     learned = learn_perceptron(corners(2), labels, max_epochs=passes)
-    print(f"{GATES[number_of(labels)]}: {learned.mistakes} mistakes in {learned.epochs} passes, "
+    print(f"{GATES[function_number(labels)]}: {learned.mistakes} mistakes in {learned.epochs} passes, "
           f"{'settled' if learned.converged else 'not separated within them'}; ceiling {ceiling}")
 print("v = (w1, w2, b) in pass 999: ", " ".join(f"({a:g}, {b:g}, {c:g})" for a, b, c in learned.history[3992:3996]))
 print("v = (w1, w2, b) in pass 1000:", " ".join(f"({a:g}, {b:g}, {c:g})" for a, b, c in learned.history[3996:4000]))
@@ -505,11 +506,11 @@ All this works without a pointer, too: *gate* is the number of the function, $p_
 # %%
 def view(fig):
     square, chart = fig.subplots(1, 2, width_ratios=(1, 1.5))
-    draw.unit_square(square, room=0.7)
-    plane, dots = draw.half_plane(square, animated=True), draw.examples(square, animated=True)
+    pictures.unit_square(square, room=0.7)
+    plane, dots = pictures.half_plane(square, animated=True), pictures.examples(square, animated=True)
     ring, = square.plot([], [], "o", ms=22, mfc="none", mew=2, animated=True)
     frame, = square.plot([], [], "s", ms=29, mfc="none", mec=COLOR["purple"], mew=2, animated=True)
-    count = draw.mistakes_chart(chart, 60, 62, animated=True)
+    count = pictures.mistakes_chart(chart, 60, 62, animated=True)
 
     def update(lesson):
         learned, ceiling = lesson.learning, perceptron_bound(lesson.x, lesson.y)
@@ -596,7 +597,7 @@ for w in (5, 8):
     answers = [int(len(spikes) > 0) for spikes in spike_times(t, run.V, threshold=50)]
     for x, V, y in zip(corners(2), run.V.T, answers):
         print(f"w = {w} µA/cm²: x = {x[0]}{x[1]}, current {w * x.sum():2d} µA/cm², highest voltage {V.max():5.1f} mV: y = {y}")
-    print(f"the membrane computes {GATES[number_of(answers)]}")
+    print(f"the membrane computes {GATES[function_number(answers)]}")
 
 # %% [markdown]
 r"""
@@ -687,7 +688,7 @@ $$y(t+1)=\bigl[\text{set}(t)+y(t)\ge1\bigr]\ \text{unless}\ \text{reset}(t)=1 .$
 """
 
 # %%
-from course_utils import run_loop
+from course_utils.models.mcculloch_pitts import run_loop
 
 latch = McCullochPittsUnit(synapses=[1, 0, 1], theta=1, inhibitory=[0, 1, 0])       # set, reset, its own answer
 inputs = np.zeros((14, 2), int)
@@ -748,7 +749,8 @@ Whole weights up to 1, 1, 2 and 3 (for 1, 2, 3 and 4 inputs) reach every functio
 """
 
 # %%
-from course_utils import cover_count, threshold_functions
+from course_utils import threshold_functions
+from course_utils.models.mcculloch_pitts import cover_count
 
 ns = np.arange(1, 5)
 counted, all_of_them = [threshold_functions(n) for n in ns], [2 ** 2 ** n for n in ns.tolist()]
@@ -780,12 +782,12 @@ shapes = [("AND", [1, 1, 1], 2.5), ("$x_1$ and ($x_2$ or $x_3$)", [2, 1, 1], 2.5
 fig, axes = plt.subplots(1, 4, figsize=(8.6, 2.5))
 for ax, (name, w, theta) in zip(axes, shapes):
     table = corners(3).sum(axis=1) % 2 if w is None else ThresholdUnit(w, theta)(corners(3))
-    draw.cube(ax)(table, w, theta)
+    pictures.cube(ax)(table, w, theta)
     ax.set_title(f"{name}\n" + ("no plane" if w is None else f"$w$ = {tuple(w)}, $\\theta$ = {theta}"), fontsize=9)
 show(fig, "Functions of three bits on a cube, full corners 1. A plane cuts the full corners of AND, of "
           "x1 and (x2 or x3), and of majority from the empty ones. For the odd-number function full and "
           "empty corners alternate: no plane can.")
-odd = number_of(corners(3).sum(axis=1) % 2)
+odd = function_number(corners(3).sum(axis=1) % 2)
 print(f"odd number of ones: function {odd}, computed by one unit: {odd in functions_of_threshold_units(3)}")
 
 # %% [markdown]
@@ -796,12 +798,12 @@ Cut corners off the cube. Four full corners can lie in two different shapes (tur
 """
 
 # %% tags=["nbval-ignore-output"]
-from course_utils import ThreeInputUnit
+from course_utils.notebook_01.experiments import ThreeInputUnit
 
 
 def view(fig):
     left, right = fig.subplots(1, 2, width_ratios=(1.2, 1))
-    solid = draw.cube(left, animated=True)
+    solid = pictures.cube(left, animated=True)
     right.axis("off")
     rows = [right.text(0.1, 0.95 - 0.12 * k, "", family="monospace", fontsize=11, va="center", animated=True)
             for k in range(8)]
@@ -812,7 +814,7 @@ def view(fig):
         for row, x, y in zip(rows, corners(3), table):
             row.set_text(f"{x[0]}{x[1]}{x[2]}   sum {x @ w:5.2f}   {'≥' if y else '<'} θ   {y}")
             row.set_color(COLOR["green"] if y else COLOR["ghost"])
-        return (f"{table.sum()} of 8 corners fire: function {number_of(table)} of three bits, one of the 104 of 256 "
+        return (f"{table.sum()} of 8 corners fire: function {function_number(table)} of three bits, one of the 104 of 256 "
                 "that a unit computes.")
     return update
 
@@ -902,8 +904,8 @@ learned = learn_perceptron(x, y, max_epochs=100)
 wrong = [np.mean((x @ v[:2] + v[2] >= 0) != y) for v in learned.history[::40]]
 
 fig, (left, right) = plt.subplots(1, 2, figsize=(8.4, 3.0), width_ratios=(1, 1.5))
-draw.half_plane(left)(learned.w, learned.b)
-draw.examples(left, size=6)(x, y)
+pictures.half_plane(left)(learned.w, learned.b)
+pictures.examples(left, size=6)(x, y)
 left.set(xlim=(-3.2, 3.2), ylim=(-3.2, 3.2), xlabel="$x_1$", ylabel="$x_2$", aspect="equal")
 right.plot(100 * np.array(wrong), color=COLOR["purple"], lw=1.2)
 right.set(xlabel="passes", ylabel="wrong (% of 40)", ylim=(0, None), xlim=(0, 100))

@@ -24,16 +24,13 @@ import numpy as np
 
 from course_utils import (
     COLOR,
-    ClampExperiment,
     HodgkinHuxley,
-    OneBit,
     Panel,
     ReducedHodgkinHuxley,
     TrimmedHodgkinHuxley,
     fixed_points,
     hopf_currents,
     label_panels,
-    peak,
     show,
     simulate,
     spike_times,
@@ -41,14 +38,16 @@ from course_utils import (
     traces,
     voltage_clamp,
 )
-from course_utils.exercises.neural_biophysics import check, predict
-from course_utils.pictures import squid as draw
+from course_utils.notebook_02 import pictures
+from course_utils.notebook_02.exercises import check, predict
+from course_utils.notebook_02.experiments import ClampExperiment, OneBit
+from course_utils.spikes import peak
 
 # %% [markdown]
 r"""
 The parameters, with their values and units, as the solver itself uses them. Time $t$ is in ms. The voltage $V$ (mV) is that of the inside, counted **from rest**: rest is 0, depolarisation is positive. A voltmeter with its zero outside reads about 65 mV less. Conductances, currents and the capacitance are per cm² of membrane. These units fit together: 1 µA/cm² into 1 µF/cm² changes $V$ by 1 mV each ms.
 
-Functions that draw, such as `draw.membrane_circuit`, are no secret: `draw.membrane_circuit??` shows one.
+Functions that draw, such as `pictures.membrane_circuit`, are no secret: `pictures.membrane_circuit??` shows one.
 """
 
 # %%
@@ -65,7 +64,7 @@ A cell's membrane is two molecules thick. It separates two salt solutions, and i
 
 # %%
 fig, ax = plt.subplots(figsize=(9, 3.5))
-draw.membrane_circuit(ax)
+pictures.membrane_circuit(ax)
 show(fig, "A membrane and its equivalent circuit. Left: two layers of lipid with sodium, potassium and leak channels; sodium "
           "ions are plentiful outside, potassium inside. Right: a capacitor beside three branches, each a conductance in "
           "series with a battery; the stimulus enters the inside.")
@@ -187,7 +186,7 @@ The values are those of their Table 1 (axon 17, 6–7 °C, [1952](https://doi.or
 """
 
 # %%
-from course_utils import POTASSIUM_1952, alpha_n, beta_n
+from course_utils.models.hodgkin_huxley import POTASSIUM_1952, alpha_n, beta_n
 
 POTASSIUM_1952
 
@@ -325,7 +324,7 @@ for ion, (g, _) in zip(("sodium", "potassium"), cell.channels(run.V, run.m, run.
 
 # %%
 fig, axes = plt.subplots(4, 1, figsize=(8.2, 6.2), sharex=True, height_ratios=[1.3, 1, 1, 1])
-draw.spike_stack(axes, run)
+pictures.spike_stack(axes, run)
 label_panels(axes)
 show(fig, "Voltage, gates, conductances and currents of one spike, 12 ms at 10 µA/cm². m jumps first, then h falls and n rises; "
           "the sodium conductance peaks before the potassium one. The inward sodium and the outward potassium current, each near "
@@ -346,7 +345,7 @@ def bench(fig):
     axes = fig.subplots(3, 1, sharex=True, height_ratios=[1.5, 1, 1])
     t = np.arange(0, 60, 0.03)
     current = np.where(t < 5, 0.0, 1.0)
-    move = draw.spike_stack(axes, simulate(HodgkinHuxley(), t, I_ext=current), animated=True)
+    move = pictures.spike_stack(axes, simulate(HodgkinHuxley(), t, I_ext=current), animated=True)
 
     def update(cell):
         run = simulate(cell, t, I_ext=cell.I_ext * current)
@@ -418,7 +417,7 @@ print(f"block: 160 µA/cm² gives {len(spike_times(t, block.V, 50))} spike; V ri
 
 # %%
 fig, axes = plt.subplots(2, 4, figsize=(9.2, 3.3), sharex=True, height_ratios=[3, 1])
-draw.voltage_and_current(axes, (steps, ramp, release, block), currents,
+pictures.voltage_and_current(axes, (steps, ramp, release, block), currents,
                     ("a step: a hair decides", "a ramp: fires at 10.48", "a release: fires at 0", "160: fires no more"))
 show(fig, "Voltage above, current below, four times. Two steps that differ by 0.0004 µA/cm²: one fires, the dashed one "
           "does not. A ramp of 0.3 µA/cm² per ms: no spike before 10.48. A hyperpolarising current: a spike after its end. "
@@ -473,11 +472,11 @@ low, high = hopf_currents(HodgkinHuxley())
 # %%
 fig, (onset, whole, swing) = plt.subplots(1, 3, figsize=(9.2, 3.2), width_ratios=[1, 1.2, 1.2])
 for ax in (onset, whole):
-    draw.rate_curve(ax, currents, rate, low, high)
+    pictures.rate_curve(ax, currents, rate, low, high)
 onset.axvspan(6.2603, low, color=COLOR["stimulus"], alpha=0.2, lw=0)
 onset.set(xlim=(4, 12), ylim=(-2, 82))
 whole.legend(loc=(0.3, 0.2))
-draw.swing_curve(swing, HodgkinHuxley(), currents, run.V[t > 220], low, high)
+pictures.swing_curve(swing, HodgkinHuxley(), currents, run.V[t > 220], low, high)
 show(fig, "Left and middle: the rate jumps from 0 to 50 Hz and grows to 170 Hz; in the shaded window, 6.26 to 9.78 µA/cm², "
           "silence is stable as well. Right: the swing of V shrinks and closes at 154.5 µA/cm², where rest is stable again.")
 
@@ -534,9 +533,9 @@ fig = plt.figure(figsize=(9.2, 3.4))
 left, right = fig.subplots(1, 2, width_ratios=[1.7, 1])
 bit = OneBit()
 story = bit.play()
-draw.bit_story(left)(story)
+pictures.bit_story(left)(story)
 left.set_xlabel("time (ms)")
-draw.kick_chart(right)(bit)
+pictures.kick_chart(right)(bit)
 show(fig, "Left: at 8 µA/cm² a kick of +3.81 mV starts steady firing and a second kick of +6 mV, at phase 0.60, stops it: the bits "
           "read 0, 1, 0. Right: of all kicks by phase and size those in two outlined orange islands erase: positive ones near phase "
           "0.6, negative ones near 0.9. All colours meet at the islands' edges.")
@@ -556,9 +555,9 @@ Things to try: the smallest kick that erases; an inhibitory kick that erases; an
 # %% tags=["nbval-ignore-output"]
 def memory(fig):
     fig.set_size_inches(9.4, 4.9)
-    axes = draw.bit_axes(fig)
-    tell = draw.bit_story(axes["trace"], axes["plane"], animated=True)
-    stems, chart = draw.kick_stems(axes["kicks"], animated=True), draw.kick_chart(axes["map"], animated=True)
+    axes = pictures.bit_axes(fig)
+    tell = pictures.bit_story(axes["trace"], axes["plane"], animated=True)
+    stems, chart = pictures.kick_stems(axes["kicks"], animated=True), pictures.kick_chart(axes["map"], animated=True)
 
     def update(bit):
         story = bit.play()
@@ -662,7 +661,7 @@ print("first spike and train: full {:.1f} and {:.1f} mV, reduced {:.1f} and {:.1
 # %%
 fig, axes = plt.subplots(1, 3, figsize=(9.2, 3.2), sharey=True)
 for ax, run, title in zip(axes, runs, ("full, projected", "reduced", "trimmed")):
-    draw.membrane_plane(ax, title)(run)
+    pictures.membrane_plane(ax, title)(run)
 axes[0].set_ylabel("$n$")
 axes[2].legend(loc=(0.3, 0.3))
 show(fig, "Phase planes at 10 µA/cm², each path from rest (open circle). Full model, projected from four dimensions: a cycle. Reduced: "
@@ -734,7 +733,7 @@ The command $V_\mathrm{command}$, the voltage $V_\mathrm{hold}$ held for long be
 def clamp(fig):
     fig.set_size_inches(8.8, 3.6)
     t = np.arange(0, 12, 0.03)
-    move = draw.clamp_traces(*fig.subplots(1, 2), t)
+    move = pictures.clamp_traces(*fig.subplots(1, 2), t)
 
     def update(bench):
         run = bench.measure(t)
@@ -895,7 +894,7 @@ for name, (cell, start) in models.items():
     run = simulate(cell.but(I_ext=currents), t, start=start)
     rates[name] = steady_rate(t, run.V, since=150, least_swing=4)
 fig, ax = plt.subplots(figsize=(6.8, 3))
-draw.rate_curves(ax, currents, rates)
+pictures.rate_curves(ax, currents, rates)
 show(fig, "Rate over current of three models after a step from rest. Full: a jump to about 50 Hz, up to 170 Hz, block at 154.5. "
           "Reduced: faster at every current that makes it fire, and no block in this range. Trimmed: 0 Hz at every current.")
 print("rest of the reduced model is unstable from {:.3f} to {:.1f} µA/cm²".format(*hopf_currents(ReducedHodgkinHuxley())))
@@ -911,8 +910,8 @@ Raise the current. The orange line says where you are on the three f-I curves, t
 def three(fig):
     fig.set_size_inches(9.2, 5.2)
     axes = fig.subplot_mosaic([["f-I"] * 3, list(models)], height_ratios=[1, 1.6])
-    mark = draw.rate_curves(axes["f-I"], currents, rates, animated=True)
-    planes = {name: draw.membrane_plane(axes[name], name, animated=True) for name in models}
+    mark = pictures.rate_curves(axes["f-I"], currents, rates, animated=True)
+    planes = {name: pictures.membrane_plane(axes[name], name, animated=True) for name in models}
     times = {"full": np.arange(0, 60, 0.04), "reduced": np.arange(0, 40, 0.025), "trimmed": np.arange(0, 9, 0.01)}
     axes["full"].set_ylabel("$n$")
     axes["trimmed"].legend(loc=(0.25, 0.3))
@@ -1061,7 +1060,7 @@ r"""
 """
 
 # %%
-from course_utils import jacobian
+from course_utils.equilibria import jacobian
 
 cell = HodgkinHuxley(I_ext=0)
 J = jacobian(lambda state: cell.rhs(state, 0.0), cell.rest())

@@ -26,16 +26,16 @@ from course_utils import (
     COLOR,
     FitzHughNagumo,
     Panel,
-    PhasePlane,
     fixed_points,
     hopf_currents,
-    path,
     period,
-    phase_portrait,
     show,
     simulate,
 )
-from course_utils.exercises.from_biophysics_to_dynamics import check, predict
+from course_utils.notebook_03.exercises import check, predict
+from course_utils.notebook_03.phase_plane import PhasePlane
+from course_utils.notebook_03.pictures import phase_portrait
+from course_utils.plots import path
 
 # %% [markdown]
 r"""
@@ -388,7 +388,7 @@ r"""
 """
 
 # %%
-from course_utils import unstable_cycle
+from course_utils.analysis.dynamics import unstable_cycle
 
 for I_ext in (0.328, 0.5):
     neuron = FitzHughNagumo(I_ext=I_ext)
@@ -455,7 +455,10 @@ First, does the shift last? One kick of $+0.5$ at phase 0.87, read off after 3, 
 """
 
 # %%
-from course_utils import TwoKicks, floquet_multiplier, isochron_map, isochrons, jumps, kicked_run, limit_cycle
+from course_utils.analysis.dynamics import floquet_multiplier, limit_cycle
+from course_utils.analysis.phases import kicked_run
+from course_utils.notebook_03.experiments import TwoKicks, isochron_map
+from course_utils.notebook_03.pictures import isochrons, jumps
 
 neuron = FitzHughNagumo()
 for turns in (3, 10, 20):
@@ -578,7 +581,8 @@ r"""
 """
 
 # %%
-from course_utils import limit_cycle, traces, unstable_cycle
+from course_utils import traces
+from course_utils.analysis.dynamics import limit_cycle, unstable_cycle
 
 
 def swings(find, currents):
@@ -629,7 +633,7 @@ Move the current, by the slider or by **dragging the orange line**: on the left 
 """
 
 # %%
-from course_utils import ending
+from course_utils.notebook_03.phase_plane import ending
 
 
 def corner_view(fig):
@@ -742,7 +746,7 @@ Eighty-three neurons, each with its own current, run side by side for 4000 units
 """
 
 # %%
-from course_utils import nullclines
+from course_utils.notebook_03.pictures import nullclines
 
 gentle = FitzHughNagumo(b=0.4)
 currents = np.concatenate([np.linspace(-0.0432, -0.0375, 20), np.linspace(-0.0374, -0.0369, 51),
@@ -808,11 +812,13 @@ with $F=(\dot v,\dot w)$: a displacement along the flow by $F\,dt$ is an advance
 """
 
 # %%
-from course_utils import limit_cycle, phase_response, phase_sensitivity, traces
+from course_utils import phase_response, traces
+from course_utils.analysis.dynamics import limit_cycle
+from course_utils.analysis.phases import infinitesimal_prc
 
 neuron = FitzHughNagumo()
 T, phases = period(neuron), np.arange(0, 1, 0.01)
-Z = phase_sensitivity(neuron, phases, 0.0)[0]
+Z = infinitesimal_prc(neuron, phases, 0.0)[0]
 fig, (top, low) = plt.subplots(2, 1, figsize=(7.2, 4.2), sharex=True, height_ratios=(1, 1.6), layout="constrained")
 cycle = limit_cycle(neuron, 0.0)
 top.plot(cycle.t / T, cycle.v, color=COLOR["v"])
@@ -871,7 +877,7 @@ Plot the new phase against the old one, for three kicks given at sixty phases, a
 """
 
 # %%
-from course_utils import kick_type, winding_number
+from course_utils.notebook_03.experiments import resetting_type, winding_number
 
 old = np.arange(60) / 60
 fig, ax = plt.subplots(figsize=(5.2, 3.4), layout="constrained")
@@ -879,7 +885,7 @@ for kick, marker, color in ((0.1, ".", COLOR["ghost"]), (1.0, "x", COLOR["v"]), 
     shifts = phase_response(FitzHughNagumo(), kick, old, 0.0)
     ax.plot(old, np.mod(old + shifts, 1), marker, color=color, ms=4, mfc="none", label=f"$\\Delta v$ = {kick:g}")
     print(f"kick {kick:g}: counted at 60 phases {winding_number(old, shifts)}, by geometry "
-          f"{kick_type(FitzHughNagumo(), kick)}; shifts {shifts.min():+.3f} to {shifts.max():+.3f}")
+          f"{resetting_type(FitzHughNagumo(), kick)}; shifts {shifts.min():+.3f} to {shifts.max():+.3f}")
 ax.set(xlabel="old phase (cycles)", ylabel="new phase (cycles)", xlim=(0, 1), ylim=(0, 1))
 ax.legend(loc="upper left")
 show(fig, "New phase against old phase for kicks of 0.1, 1 and 3. The first winds round once like the diagonal, type 1. After a "
@@ -894,13 +900,13 @@ $$\Delta v=v^*-v_\text{cycle}\quad\text{where the cycle has } w=w^*.$$
 """
 
 # %%
-from course_utils import limit_cycle
+from course_utils.analysis.dynamics import limit_cycle
 
 (v, w), = fixed_points(FitzHughNagumo())
 cycle = limit_cycle(FitzHughNagumo(), 0.0, 20001)
 level = np.flatnonzero(np.diff(np.sign(cycle.w - w)))
 print("type 0 begins at kicks of", " and ".join(f"{v - x:+.4f}" for x in cycle.v[level]))
-print("type at kicks of -1.06, -1.07, 0.48, 0.49:", *(kick_type(FitzHughNagumo(), k) for k in (-1.06, -1.07, 0.48, 0.49)))
+print("type at kicks of -1.06, -1.07, 0.48, 0.49:", *(resetting_type(FitzHughNagumo(), k) for k in (-1.06, -1.07, 0.48, 0.49)))
 
 # %% [markdown]
 r"""
@@ -912,7 +918,7 @@ Raise the kick from 0.4 through 0.485 and watch the curve on the left tear. Drag
 """
 
 # %%
-from course_utils import OneKick
+from course_utils.notebook_03.experiments import OneKick
 
 
 def response_view(fig):
@@ -969,11 +975,12 @@ Two hundred copies start together, with $\sigma=0.04$. After 5, 10, 20 and 40 cy
 """
 
 # %%
-from course_utils import noisy_phases, phase_sensitivity
+from course_utils.analysis.phases import infinitesimal_prc
+from course_utils.notebook_03.experiments import noisy_phases
 
 neuron, sigma, turns = FitzHughNagumo(), 0.04, np.array([5, 10, 20, 40])
 found = noisy_phases(neuron, sigma, turns, 200, np.random.default_rng(3))
-Z = phase_sensitivity(neuron, np.arange(0, 1, 0.005), 0.0)[0]
+Z = infinitesimal_prc(neuron, np.arange(0, 1, 0.005), 0.0)[0]
 rate = sigma ** 2 * np.mean(Z ** 2) / period(neuron)
 fig, (left, right) = plt.subplots(1, 2, figsize=(8.2, 3.2), layout="constrained")
 for n, phases in zip(turns, found):

@@ -29,21 +29,23 @@ from course_utils import (
     Cable,
     HodgkinHuxley,
     Panel,
-    backward_euler,
     conduction_speed,
+    show,
+    simulate_cable,
+)
+from course_utils.models.cable import (
+    backward_euler,
     crank_nicolson,
     forward_euler,
     green_function,
     half_time,
     modes,
-    show,
-    simulate_cable,
     steady_voltage,
     step_response,
 )
-from course_utils.exercises.cable_theory import SYNAPSES, check, predict, soma_voltage, tried
-from course_utils.experiments.fibres import Dendrite, Dye, FiredAxon, TwoEnds, reached
-from course_utils.pictures import fibres as draw
+from course_utils.notebook_04 import pictures
+from course_utils.notebook_04.exercises import SYNAPSES, check, predict, soma_voltage, tried
+from course_utils.notebook_04.experiments import Dendrite, Dye, FiredAxon, TwoEnds, reached
 
 # %% [markdown]
 r"""
@@ -62,7 +64,7 @@ Look at a fibre as an electrician does. Inside there is salt water: it conducts,
 
 # %%
 fig, ax = plt.subplots(figsize=(8, 2.9))
-draw.circuit(ax)
+pictures.circuit(ax)
 show(fig, "Three slices of a cable as a circuit. Inside, green resistors in series lead from slice to slice: the axial "
           "resistance that makes a cable out of patches; through them flows the axial current. From each slice a blue "
           "capacitor and a purple leak lead to the outside, side by side.")
@@ -258,7 +260,7 @@ predict("touch the end")
 r"""
 ### Investigate: touch the dendrite
 
-**Click or drag anywhere on the dendrite:** your electrode goes there. The dashed curve behind is the exponential of an endless cable. Watch what the ends do to yours, and how late the ends hear of it. The code is in `draw.touched_dendrite??`.
+**Click or drag anywhere on the dendrite:** your electrode goes there. The dashed curve behind is the exponential of an endless cable. Watch what the ends do to yours, and how late the ends hear of it. The code is in `pictures.touched_dendrite??`.
 
 1. Drag the electrode to an end. By which factor does $V$ rise above the dashed curve?
 2. Find a length for which the sealed ends no longer matter in the middle. How many $\lambda$ is it?
@@ -271,7 +273,7 @@ def grab(dendrite, touch):
         return dendrite
     return dendrite.but(place=float(np.clip(1000 * touch.x / dendrite.length, 0, 1)))
 
-Panel(Dendrite(), draw.touched_dendrite, "place", "current", "radius", "length", grab=grab)
+Panel(Dendrite(), pictures.touched_dendrite, "place", "current", "radius", "length", grab=grab)
 
 # %% [markdown]
 r"""
@@ -304,7 +306,7 @@ t = np.linspace(0, 60, 121)
 run = simulate_cable(cable, t, [(4000, np.where(t < 30, 0.1, 0))])
 fig = plt.figure(figsize=(8.6, 3.6), layout="none")
 flat, solid = fig.add_axes((0.07, 0.14, 0.36, 0.76)), fig.add_axes((0.46, 0.06, 0.5, 0.94), projection="3d")
-draw.kymograph(flat, 0, 5.5, interpolation="bilinear")(cable.x, t, run.V)
+pictures.kymograph(flat, 0, 5.5, interpolation="bilinear")(cable.x, t, run.V)
 reach = np.linspace(0, 2.5, 40)                                # until the current stops, no farther
 late = np.array([half_time(X) for X in reach]) * cable.time_constant
 for side in (-1, 1):
@@ -312,7 +314,7 @@ for side in (-1, 1):
 flat.axhline(30, color=COLOR["stimulus"], lw=1.2)
 flat.text(0.15, 30.6, "current off", color="#9A6B00", va="bottom", fontsize=9)
 flat.set(xlim=(0, 8), ylim=(0, 60), title="dashed: half-time")
-draw.surface(solid, cable.x[::5], t[::4], run.V[::4, ::5], 5.5)
+pictures.surface(solid, cable.x[::5], t[::4], run.V[::4, ::5], 5.5)
 solid.view_init(30, -52)
 show(fig, "Voltage over place and time during and after a current of 30 ms into the middle of a dendrite, as a map on the left and as a "
           "surface in 3-D on the right (white 0, dark 5.5 mV): a ridge that widens like dye in a tube, and fades. The dashed "
@@ -434,7 +436,7 @@ fig, axes = plt.subplots(1, 3, figsize=(8.6, 3.1), sharey=True)
 for ax, delay, title in zip(axes, (-1.5, 0.0, 1.5), ("right end 1.5 ms earlier", "both at once", "right end 1.5 ms later")):
     ends = TwoEnds(delay=delay)
     run = ends.active()
-    draw.kymograph(ax, interpolation="bilinear")(run.model.x, run.t[::3], run.V[::3])
+    pictures.kymograph(ax, interpolation="bilinear")(run.model.x, run.t[::3], run.V[::3])
     x, when = ends.meeting()
     ax.plot(x / 1000, when, "o", ms=14, mfc="none", mec=COLOR["vermillion"], mew=1.6)
     ax.set(xlim=(0, 60), ylim=(0, 4.5), title=title, ylabel="$t$ (ms)" if delay < 0 else "")
@@ -449,7 +451,7 @@ Nothing comes out of a meeting. Each spike leaves closed sodium gates behind, an
 
 ### Investigate: set them off yourself
 
-Left, the active axon; beside it the same fibre without channels (its colours are logarithmic, from 0.1 to 100 mV, or you would see nothing). Dotted lines show where each spike would have gone alone. **Drag in the fibres:** left and right moves the electrode, and up and down near the right end moves the delay. The code is in `draw.two_ends??`.
+Left, the active axon; beside it the same fibre without channels (its colours are logarithmic, from 0.1 to 100 mV, or you would see nothing). Dotted lines show where each spike would have gone alone. **Drag in the fibres:** left and right moves the electrode, and up and down near the right end moves the delay. The code is in `pictures.two_ends??`.
 
 1. Put the electrode at 45 mm. Which of the two grey spikes arrives, and which one is missing? Change the delay until the other one arrives instead.
 2. In the passive fibre, is the blue curve ever anything but the sum of the two grey ones? Why is its peak lower than the sum of their peaks?
@@ -465,7 +467,7 @@ def move(ends, touch):
         return ends.but(delay=float(np.clip(touch.y - 0.5, -3, 3)))
     return ends.but(place=float(np.clip(touch.x / 60, 0, 1)))
 
-Panel(TwoEnds(), draw.two_ends, "delay", "place", "current", "temperature", grab=move)
+Panel(TwoEnds(), pictures.two_ends, "delay", "place", "current", "temperature", grab=move)
 
 # %% [markdown]
 r"""
@@ -574,7 +576,7 @@ def order(h, error):                                           # p of error = C 
 
 mine = tried(errors, h)                                        # your numbers, or None as long as there are none
 fig, ax = plt.subplots(figsize=(6.4, 3.2))
-draw.convergence(ax, h, {"yours": (mine, tried(order, h, mine))})
+pictures.convergence(ax, h, {"yours": (mine, tried(order, h, mine))})
 show(fig, "Your errors against the step, both axes logarithmic, beside dotted guides of slope 1 and slope 2: a scheme of order 2 "
           "runs along the steeper one. Before you have filled in the stub only the guides are there.")
 for verdict in (check("errors", errors), check("order", order)):
@@ -598,7 +600,7 @@ for name, scheme in (("Crank-Nicolson", crank_nicolson), ("backward Euler", back
     curves[name] = found, solved_order(h, found)
     print(f"{name:14} errors {found[0]:.3e} ... {found[-1]:.3e} mV, order {solved_order(h, found):.3f}")
 fig, ax = plt.subplots(figsize=(6.4, 3.2))
-draw.convergence(ax, h, curves)
+pictures.convergence(ax, h, curves)
 show(fig, "Errors against the step on logarithmic axes: Crank-Nicolson falls along the guide of slope 2, backward Euler along that of "
           "slope 1. Halving both steps leaves a quarter of the error, or a half.")
 for verdict in (check("errors", solved_errors), check("order", solved_order)):
@@ -673,7 +675,7 @@ def watch(dye, touch):
         return dye.but(X=float(np.clip(abs(touch.x), 0, 3)))
     return dye.but(T=float(np.clip(touch.x, 0.08, 3)))
 
-Panel(Dye(), draw.spreading_dye, "T", "X", "leak", grab=watch)
+Panel(Dye(), pictures.spreading_dye, "T", "X", "leak", grab=watch)
 
 # %% [markdown]
 r"""
@@ -739,7 +741,7 @@ The dashed line is the $\sqrt a$ law at 18.5 °C. When does the spike keep to it
 """
 
 # %% tags=["nbval-ignore-output"]
-Panel(FiredAxon(), draw.fired_axon, "current", "radius", "temperature")
+Panel(FiredAxon(), pictures.fired_axon, "current", "radius", "temperature")
 
 # %% [markdown]
 r"""
@@ -757,11 +759,11 @@ for name, band, ax in zip(profiles, *axes):
     V = steady_voltage(cable, [(0, 0.1)])
     inside = 1000 * cable.axial_current(V)                     # pA from each compartment to the next, n - 1 junctions
     leak = 1e-2 * cable.g_m * cable.area * V                   # pA out of each
-    draw.tube(band, 0, 6)(cable.x, cable.radius, V)
+    pictures.tube(band, 0, 6)(cable.x, cable.radius, V)
     band.set(ylim=(-6, 6), xlim=(0, 4), title=name)
     band.spines[:].set_visible(False)
     band.tick_params(length=0)
-    draw.voltage_and_current(ax, cable.x, V, inside)
+    pictures.voltage_and_current(ax, cable.x, V, inside)
     kept = np.diff(np.concatenate([[100.0], inside, [0.0]])) + leak       # comes in, goes on, leaks out: in all 0
     print(f"{name:5}: leaking out along the cable {leak.sum():.4f} pA; before, in and after the middle {inside[98]:.2f}, "
           f"{inside[99]:.2f}, {inside[100]:.2f} pA; conserved at every junction: {np.abs(kept).max() < 1e-9}")
@@ -800,7 +802,7 @@ for ax, (title, before, after) in zip(axes, (("4 × wider: late", 1, 4), ("7 × 
     radius = 238.0 * np.where(np.arange(200) < 100, before, after)
     axon = Axon(cell=HodgkinHuxley(temperature=18.5), length=60_000, radius=radius, compartments=200)
     run = simulate_cable(axon, t, [(0, np.where(t < 0.3, 1e5 if before > 1 else 2e4, 0))])
-    draw.kymograph(ax, interpolation="bilinear")(axon.x, t[::3], run.V[::3])
+    pictures.kymograph(ax, interpolation="bilinear")(axon.x, t[::3], run.V[::3])
     ax.axvline(30, color=COLOR["vermillion"], ls="--", lw=1)
     ax.set(xlim=(0, 60), ylim=(0, 4), title=title, ylabel="$t$ (ms)" if before == 1 and after == 4 else "")
     print(f"{title:18} highest V at 15 mm {run.V[:, 50].max():.1f} mV, at 45 mm {run.V[:, 150].max():.1f} mV")

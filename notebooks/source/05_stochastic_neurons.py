@@ -23,14 +23,10 @@ import numpy as np
 
 from course_utils import (
     COLOR,
-    EdgeOfChatter,
     GalvesLocherbach,
     HodgkinHuxley,
-    LoneNeuron,
     Panel,
     clipped_linear,
-    interval_law,
-    intervals,
     label_panels,
     logistic,
     mean_field,
@@ -38,9 +34,10 @@ from course_utils import (
     simulate,
     spike_times,
 )
-from course_utils.exercises.stochastic_neurons import check, predict
-from course_utils.experiments.edge_of_chatter import density
-from course_utils.pictures import chance as pictures
+from course_utils.notebook_05 import pictures
+from course_utils.notebook_05.exercises import check, predict
+from course_utils.notebook_05.experiments import CriticalNetwork, density
+from course_utils.notebook_05.renewal import SingleNeuron, interval_distribution, intervals
 
 # %%
 GalvesLocherbach(W=[[0, 2], [1, 0]], phi=logistic(1.0))
@@ -163,14 +160,14 @@ $$V_1=0,\quad V_2=I,\quad V_3=I+\mu I,\quad\dots\quad V_k=I\,(1+\mu+\dots+\mu^{k
 """
 
 # %%
-neuron = LoneNeuron(shape="logistic", threshold=2.0, slope=4.0, leak=0.9, I_ext=0.2)
+neuron = SingleNeuron(shape="logistic", threshold=2.0, slope=4.0, leak=0.9, I_ext=0.2)
 k = np.arange(1, 41)
 sample = neuron.sample(5000, 200)
 fig, (left, right) = plt.subplots(1, 2, figsize=(8, 2.9), layout="constrained")
 left.plot(k, neuron.hazards(40), "o-", ms=3, color=COLOR["vermillion"])
 left.set(xlabel="steps $k$ since the last spike", ylabel="hazard $h_k$", ylim=(0, 0.55))
 right.hist(sample, np.arange(0.5, 41), density=True, color=COLOR["V"], alpha=0.5, label="5000 intervals")
-right.plot(k, interval_law(neuron.hazards(40)), "--", color=COLOR["theory"], label="$f_k$")
+right.plot(k, interval_distribution(neuron.hazards(40)), "--", color=COLOR["theory"], label="$f_k$")
 right.set(xlabel="interval $k$ (steps)", ylabel="probability", xlim=(0, 40))
 right.legend()
 label_panels((left, right))
@@ -219,11 +216,11 @@ def view(fig):
         passed.set_data(neuron.potentials(120), h)
         hazard.set_data(k, h)
         seen.set_data(k, np.bincount(sample, minlength=121)[1:] / 3000)
-        law.set_data(k, interval_law(h))
+        law.set_data(k, interval_distribution(h))
         return interval_report(neuron, sample)
     return update
 
-Panel(LoneNeuron(), view, "shape", "slope", "threshold", "leak")
+Panel(SingleNeuron(), view, "shape", "slope", "threshold", "leak")
 
 # %% [markdown]
 r"""
@@ -442,13 +439,13 @@ Three networks of 200 neurons, of which 30 % fire first. Each row of the raster 
 
 # %%
 fig, axes = plt.subplots(2, 3, figsize=(8.6, 3.5), sharex=True, sharey="row", height_ratios=(3, 2), layout="constrained")
-for (top, bottom), gain_weight in zip(axes.T, (0.8, 1.5, 3.0)):
-    network = EdgeOfChatter(gain_weight=gain_weight, N=200)
+for (top, bottom), branching_parameter in zip(axes.T, (0.8, 1.5, 3.0)):
+    network = CriticalNetwork(branching_parameter=branching_parameter, N=200)
     run = network.run()
     pictures.raster(top)(density(run.spikes[:80]))
     bottom.plot(run.rate[:80], color=COLOR["V"], lw=1.2, label="200 neurons")
     bottom.plot(network.theory()[:80], "--", color=COLOR["theory"], lw=1, label="infinitely many")
-    top.set(title=rf"$\Gamma W={gain_weight}$", yticks=[])
+    top.set(title=rf"$\Gamma W={branching_parameter}$", yticks=[])
     bottom.set(xlabel="step $t$", xlim=(0, 79), ylim=(0, 0.75))
 axes[0, 0].set_ylabel("neurons")
 axes[1, 0].set_ylabel(r"share $\rho$")
@@ -463,13 +460,13 @@ Draw the map, and climb between the curve and the diagonal: this staircase is ca
 
 # %%
 fig, axes = plt.subplots(1, 3, figsize=(8.6, 3), layout="constrained")
-for ax, gain_weight, start in zip(axes, (0.8, 1.5, 3.0), (0.6, 0.05, 0.3)):
-    network = EdgeOfChatter(gain_weight=gain_weight, start=start)
+for ax, branching_parameter, start in zip(axes, (0.8, 1.5, 3.0), (0.6, 0.05, 0.3)):
+    network = CriticalNetwork(branching_parameter=branching_parameter, start=start)
     rate = network.run().rate
     pictures.cobweb(ax)(network.next_share, start, rate)
-    ax.set_title(rf"$\Gamma W={gain_weight}$")
-    print(f"gain x weight {gain_weight}: the last of 160 steps: {rate[-2]:.4f}, {rate[-1]:.4f};   "
-          f"stationary in theory: {', '.join(f'{r:.4f}' for r in mean_field(clipped_linear(), gain_weight))}")
+    ax.set_title(rf"$\Gamma W={branching_parameter}$")
+    print(f"gain x weight {branching_parameter}: the last of 160 steps: {rate[-2]:.4f}, {rate[-1]:.4f};   "
+          f"stationary in theory: {', '.join(f'{r:.4f}' for r in mean_field(clipped_linear(), branching_parameter))}")
 axes[0].legend(loc="upper left", handlelength=1.4, fontsize=8)
 label_panels(axes)
 show(fig, "Three cobwebs. Below gain times weight 1 the staircase falls to silence; at 1.5 it climbs to one third; at 3 "
@@ -489,7 +486,7 @@ The panel runs 160 steps of up to 2000 neurons on **frozen noise**: the same ran
 
 # %%
 def told(network, run):
-    where = f"ΓW = {network.gain_weight:.2f}" + (f" (edge at {1 - network.leak:.2f}): " if network.threshold == 0 else ": ")
+    where = f"ΓW = {network.branching_parameter:.2f}" + (f" (edge at {1 - network.leak:.2f}): " if network.threshold == 0 else ": ")
     if run.avalanches.size:
         return where + (f"silent {run.avalanches.size} times and woken each time; the largest avalanche that followed has "
                         f"{run.avalanches.max()} spike{'s' if run.avalanches.max() > 1 else ''}.")
@@ -521,7 +518,7 @@ def view(fig):
         return told(network, run)
     return update
 
-Panel(EdgeOfChatter(gain_weight=1.0), view, "gain_weight", "leak", "threshold", "N")
+Panel(CriticalNetwork(branching_parameter=1.0), view, "branching_parameter", "leak", "threshold", "N")
 
 # %% [markdown]
 r"""
@@ -529,15 +526,15 @@ r"""
 """
 
 # %%
-def stable_rate(gain_weight):
+def stable_rate(branching_parameter):
     """The stable share of firing neurons, for gain times weight between 0 and 2 (no leak, no threshold)."""
     ...
 
 check("stationary rate", stable_rate)
 
 # %% tags=["solution"]
-def solved_stable_rate(gain_weight):
-    return max(0.0, 1 - 1 / gain_weight)
+def solved_stable_rate(branching_parameter):
+    return max(0.0, 1 - 1 / branching_parameter)
 
 check("stationary rate", solved_stable_rate)
 
@@ -581,7 +578,7 @@ r"""
 """
 
 # %%
-from course_utils import LayeredNetwork
+from course_utils.notebook_05.experiments import LayeredNetwork
 
 network = LayeredNetwork()
 fig, ax = plt.subplots(figsize=(8, 4.2), layout="constrained")
@@ -713,12 +710,12 @@ A fair comparison keeps the mean interval: for each leak, choose the input that 
 # %%
 from scipy.optimize import brentq
 
-from course_utils import waiting_time
+from course_utils.models.populations import waiting_time
 
 leaks = np.linspace(0, 0.95, 20)
 fig, ax = plt.subplots(figsize=(8, 2.7), layout="constrained")
 for slope, style in ((2.0, ":"), (4.0, "-"), (8.0, "--")):
-    neurons = [LoneNeuron(slope=slope, leak=leak) for leak in leaks]
+    neurons = [SingleNeuron(slope=slope, leak=leak) for leak in leaks]
     inputs = [brentq(lambda I, n=n: 16 / waiting_time(n.phi, I, n.leak) - 1, 0.01, 3) for n in neurons]
     cv = [n.but(I_ext=I).statistics().cv for n, I in zip(neurons, inputs)]
     ax.plot(leaks, cv, style, color=COLOR["V"], label=f"slope {slope:g}")
@@ -746,7 +743,8 @@ Only the escape rate survives a change of the step: $\lambda$ is a rate per time
 """
 
 # %%
-from course_utils import escape_rate, heaviside, probit, waiting_time
+from course_utils.models.firing import escape_rate, heaviside, probit
+from course_utils.models.populations import waiting_time
 
 V = np.linspace(-1, 3, 401)
 forms = {"logistic": logistic(1, 3), "probit": probit(1, 2), "escape rate": escape_rate(1, 3), "clipped linear": clipped_linear(0.5, 1),
@@ -891,7 +889,7 @@ three = [w for w in weights if len(mean_field(logistic(1.0, 4.0), w)) == 3]
 check("two folds", [three[0], three[-1]])
 
 # %%
-from course_utils import population_map
+from course_utils.models.populations import population_map
 
 for w in (1.7324, 1.7326):
     print(f"threshold 0.1, weight {w}:", mean_field(clipped_linear(0.1), w).round(4))
@@ -939,7 +937,7 @@ $$\sigma\sqrt N=\sqrt{\frac{(1-\rho^*)\,q\,(1-q)}{1-\lambda^2}}=0.471\quad\text{
 """
 
 # %%
-from course_utils import extinction_time, population_counts
+from course_utils.notebook_05.avalanches import extinction_time, population_counts
 
 gains = np.linspace(0.5, 2, 31)
 fig, (left, right) = plt.subplots(1, 2, figsize=(8.4, 3.1), layout="constrained")
@@ -1003,7 +1001,12 @@ def solved_mean_size(m):
 check("mean avalanche", solved_mean_size)
 
 # %%
-from course_utils import borel, sample_avalanches, still_active, survival_forever
+from course_utils.notebook_05.avalanches import (
+    borel,
+    duration_survival,
+    escape_probability,
+    sample_avalanches,
+)
 
 big, small = sample_avalanches(100_000, 100_000, 1.0, 1), sample_avalanches(100_000, 1000, 1.0, 2)
 edges = np.unique(np.round(np.geomspace(1, 1e5, 36)).astype(int))
@@ -1016,7 +1019,7 @@ for drawn, color, mark, name in ((big, COLOR["V"], "o", "$N=10^5$"), (small, COL
     alive = [(drawn.durations > t).mean() for t in range(1, 400, 6)]
     right.loglog(range(1, 400, 6), np.where(np.array(alive) > 0, alive, np.nan), mark, ms=3.5, color=color, label=name)
 left.loglog(n, borel(n), "--", color=COLOR["theory"], lw=1.2, label="Borel")
-right.loglog(np.arange(1, 400), still_active(399)[1:], "--", color=COLOR["theory"], lw=1.2, label="theory")
+right.loglog(np.arange(1, 400), duration_survival(399)[1:], "--", color=COLOR["theory"], lw=1.2, label="theory")
 left.set(xlabel="size $S$", ylabel="probability")
 right.set(xlabel="steps $t$", ylabel="$P(D>t)$", ylim=(1e-4, 1))
 left.legend()
@@ -1030,9 +1033,9 @@ r"""
 """
 
 # %%
-from course_utils import exponent_of, fit_exponent
+from course_utils.notebook_05.avalanches import exponent_of, fit_exponent
 
-laws = {"size": borel(np.arange(1, 100_001)), "duration": -np.diff(still_active(100_000))}
+laws = {"size": borel(np.arange(1, 100_001)), "duration": -np.diff(duration_survival(100_000))}
 for name, values, low, high in (("size", big.sizes, 30, 3162), ("duration", big.durations, 10, 316), ("duration", big.durations, 30, 316)):
     fit, exact = fit_exponent(values, low, high), exponent_of(laws[name], low, high)
     print(f"{name:8} from {low} to {high:4}: exponent {fit.exponent:.1f}, with infinitely many avalanches {exact:.3f}; "
@@ -1052,7 +1055,7 @@ print(f"P(S = 1, 2, 3): {', '.join(f'{(big.sizes == k).mean():.4f}' for k in (1,
 below = sample_avalanches(20_000, 100_000, 0.9, 4).sizes
 print(f"mean size at 0.9: {below.mean():.2f}   theory 10 (within 3 %)")
 above = sample_avalanches(5_000, 100_000, 1.1, 5, longest=300)
-print(f"at 1.1 still alive after 300 steps: {(above.durations == 300).mean():.3f}   theory, for ever: {survival_forever(1.1):.3f}")
+print(f"at 1.1 still alive after 300 steps: {(above.durations == 300).mean():.3f}   theory, for ever: {escape_probability(1.1):.3f}")
 
 # %% [markdown]
 r"""
@@ -1071,7 +1074,12 @@ r"""
 predict("correlation")
 
 # %%
-from course_utils import decode_logistic, decode_windows, lag_correlation, wrong_links
+from course_utils.notebook_05.decoding import (
+    decode_logistic,
+    decode_windows,
+    lag_correlation,
+    wrong_links,
+)
 
 W = np.zeros((5, 5))
 for post, pre, weight in ((1, 2, 2), (1, 5, -2), (2, 1, 2), (3, 2, 2), (3, 4, 2), (4, 3, -2), (5, 4, 2)):
@@ -1175,7 +1183,7 @@ r"""
 
 1. You double the length of a step from 1 to 2 ms and leave $p=0.05$ per step as it is. What happens to the rate in Hz? What should you do instead?
 2. A colleague fits $\mu$ by likelihood and finds the maximum at $\mu=1$. Her neurons fire in nearly every step. Why is her estimate worth little?
-3. At $\Gamma W=3$ you change the seed, `EdgeOfChatter(gain_weight=3, seed=...)`. What changes in the panel's picture, and what doesn't?
+3. At $\Gamma W=3$ you change the seed, `CriticalNetwork(branching_parameter=3, seed=...)`. What changes in the panel's picture, and what doesn't?
 4. (From notebook 03.) A FitzHugh-Nagumo neuron at $I=0.5$ goes round a limit cycle. The network at $\Gamma W=3$ alternates, too. What happens in each case after a small disturbance?
 
 <details>

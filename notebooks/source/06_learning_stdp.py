@@ -27,28 +27,20 @@ from statistics import NormalDist
 import matplotlib.pyplot as plt
 import numpy as np
 
-from course_utils import (
-    COLOR,
-    STDP,
+from course_utils import COLOR, STDP, Panel, correlated_trains, poisson_trains, show, with_buttons
+from course_utils.models.stdp import learn_swapped, replay, trace
+from course_utils.notebook_06 import pictures
+from course_utils.notebook_06.competition import Competition
+from course_utils.notebook_06.exercises import check, predict
+from course_utils.notebook_06.experiments import (
     Bands,
-    Competition,
-    LagCounts,
-    Lesson,
-    Panel,
+    CrossCorrelogram,
     SpikePair,
+    TeachingSession,
     Wave,
-    correlated_trains,
     driven_weight,
-    learn_swapped,
-    poisson_trains,
-    replay,
-    show,
-    trace,
-    with_buttons,
-    with_clock,
 )
-from course_utils.exercises.learning_stdp import check, predict
-from course_utils.pictures import plasticity as pictures
+from course_utils.panel import with_clock
 
 # %% [markdown]
 r"""
@@ -132,7 +124,7 @@ left.plot([10, -10], rule.window([10, -10], 0.5), "o", color=COLOR["theory"])
 left.legend(loc="lower right")
 t = np.linspace(-30, 90, 481)
 pair = SpikePair(dt=10)
-pictures.spike_lanes(right, t)(*pair.lanes(t))
+pictures.spike_trains(right, t)(*pair.lanes(t))
 right.set(xlabel="time from the pre spike (ms)")
 show(fig, "Left, the window: potentiation (green) just right of zero, depression (vermillion, dashed) just left, both fading "
      "within 50 ms. Right, a pre spike (orange), its fading trace, and the post spike 10 ms later (blue) that reads it (disc).")
@@ -154,7 +146,7 @@ def view(fig):
     window = pictures.plasticity_window(left, highest=0.016, animated=True)
     dot, = left.plot([], [], "o", ms=9, color=COLOR["theory"], animated=True)
     t = np.linspace(-70, 110, 721)
-    lanes = pictures.spike_lanes(right, t, animated=True)
+    lanes = pictures.spike_trains(right, t, animated=True)
     right.set(xlabel="time from the pre spike (ms)")
 
     def update(pair):
@@ -273,7 +265,7 @@ pre, post = [20, 60, 66, 120, 170], [30, 75, 110, 165, 172]
 t = np.linspace(0, 220, 881)
 events, w = rule.trajectory(pre, post, 0.5)
 fig, (top, bottom) = plt.subplots(2, 1, figsize=(8, 4), sharex=True, height_ratios=[1.5, 1], layout="constrained")
-draw = pictures.spike_lanes(top, t, room=2)
+draw = pictures.spike_trains(top, t, room=2)
 draw(pre, trace(pre, t, 20), post, trace(post, t, 20), trace(pre, post, 20), trace(post, pre, 20))
 bottom.step([0, *events, 220], [0.5, *w, w[-1]], where="post", color=COLOR["w"])
 for spikes, color in ((pre, COLOR["stimulus"]), (post, COLOR["V"])):
@@ -619,8 +611,8 @@ Here is the experiment to remember. Forty neurons: three synchronous groups (1â€
 one to the next). Their spikes are drawn once and **frozen**. You change only the rule. Move $\tau_-$ slowly from 34 down
 through 17 ms, and watch the three blocks. What do the two ends of the wave do meanwhile?
 
-How can 1560 synapses follow your hand? `LagCounts` counts once how often each pair of neurons fired with each lag. For small
-steps each weight ends where its $P$ and $D$, summed over these lags, balance (`FrozenMatrix??`). So a new rule costs two products. A
+How can 1560 synapses follow your hand? `CrossCorrelogram` counts once how often each pair of neurons fired with each lag. For small
+steps each weight ends where its $P$ and $D$, summed over these lags, balance (`SteadyStateWeights??`). So a new rule costs two products. A
 new lag of the wave costs no new count either: it moves the counts. Four correlations are counted beforehand (`Bands??`).
 The next cell checks all this against the rule itself, run spike by spike.
 """
@@ -632,7 +624,7 @@ def three_groups_and_a_wave(correlation, lag=0.0):
     return trains + correlated_trains(10, 10, 300e3, correlation, rng, lag=lag, jitter=2)
 
 
-bands = Bands(counts={c: LagCounts(three_groups_and_a_wave(c)) for c in (0, 0.25, 0.5, 0.75)},
+bands = Bands(counts={c: CrossCorrelogram(three_groups_and_a_wave(c)) for c in (0, 0.25, 0.5, 0.75)},
               group=np.repeat(range(4), 10), place=np.append(np.zeros(30, int), range(10)))
 rule, trains = bands.rule, three_groups_and_a_wave(0.5, lag=4)
 W, balance = rule.learn(trains, trains, 0.5), bands.frozen().weights()
@@ -734,7 +726,7 @@ two trains' counts in the same windows: the shared part $c$.
 """
 
 # %%
-from course_utils import count_correlation, fano_factor, firing_rate, interval_cv
+from course_utils.spikes import count_correlation, fano_factor, firing_rate, interval_cv
 
 T, rng = 2000e3, np.random.default_rng(66)                    # 2000 s
 pairs = {"unrelated": poisson_trains(2, 10, T, rng), "shared, c = 0.3": correlated_trains(2, 10, T, 0.3, rng),
@@ -1284,7 +1276,7 @@ fire a neuron *at this moment*. What comes after the line (grey) has not happene
 """
 
 # %%
-lesson = Lesson().tap("post", 340).tap("pre", 352).tap("pre", 430).tap("post", 441)
+lesson = TeachingSession().tap("post", 340).tap("pre", 352).tap("pre", 430).tap("post", 441)
 fig, axes = plt.subplots(2, 2, figsize=(8.6, 3.8), sharex=True, sharey="row", height_ratios=[1.5, 1], layout="constrained")
 for column, now in zip(axes.T, (346, 600)):
     pictures.lesson_lanes(*column, np.linspace(0, 600, 1201), room=1.9)(lesson.but(now=now))
@@ -1301,7 +1293,7 @@ def view(fig):
     return pictures.lesson_lanes(top, bottom, np.linspace(0, 600, 1201), animated=True)
 
 
-panel = Panel(Lesson(), view, "now", "pairs", "interval", "dt", grab=Lesson.touched)
+panel = Panel(TeachingSession(), view, "now", "pairs", "interval", "dt", grab=TeachingSession.touched)
 with_clock(panel, "now", step=3, interval=100)                # 3 ms in 100 ms: 33 times slower
 with_buttons(panel, "At this moment:", {"pre spike": "the pre neuron fires", "post spike": "the post neuron fires"})
 panel

@@ -20,28 +20,19 @@ r"""
 import matplotlib.pyplot as plt
 import numpy as np
 
-from course_utils import (
-    COLOR,
-    ERRATA,
+from course_utils import COLOR, STDP, FitzHughNagumo, Panel, button, show
+from course_utils.notebook_07 import pictures
+from course_utils.notebook_07.errata import ERRATA, NOTEBOOKS, errata
+from course_utils.notebook_07.exercises import Answers, check, my_scores, predict
+from course_utils.notebook_07.experiments import (
     KINDS,
-    NOTEBOOKS,
     PHENOMENA,
-    STDP,
     Chooser,
-    FitzHughNagumo,
-    Panel,
-    Speller,
-    button,
     chooser_table,
-    errata,
-    lesson,
-    links,
     measured_costs,
-    show,
     shown_by,
 )
-from course_utils.exercises.conclusion import Answers, check, my_scores, predict
-from course_utils.pictures import conclusion as pictures
+from course_utils.notebook_07.speller import Speller, lesson, links
 
 # %%
 Speller()

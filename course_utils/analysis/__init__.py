@@ -1,0 +1,1 @@
+"""Analyses that serve any Model."""

@@ -1,0 +1,66 @@
+"""What is accepted: numbers, arrays and domains, and the sentences that refuse the rest."""
+from numbers import Integral
+
+import numpy as np
+
+__all__ = ["DOMAINS", "finite_array", "require", "number", "scalar_or_per", "short", "whole_number"]
+
+DOMAINS = {                                                   # domain: (what is allowed in words, test on an array)
+    "real": ("a finite number", lambda x: np.ones_like(x, bool)),
+    "positive": ("a number above 0", lambda x: x > 0),
+    "nonnegative": ("a number that is 0 or more", lambda x: x >= 0),
+    "probability": ("a number from 0 to 1", lambda x: (x >= 0) & (x <= 1)),
+}
+
+
+def finite_array(name, values, allowed="finite numbers"):
+    """`values` as an array of floats; a ValueError or TypeError that names `name` where that can't be."""
+    try:
+        array = np.asarray(values, dtype=float)
+    except (TypeError, ValueError):
+        raise TypeError(f"{name} must be {allowed}, not {short(values)}") from None
+    if not np.isfinite(array).all():
+        raise ValueError(f"{name} must be {allowed}, but it holds nan or an infinite value: {short(values)}")
+    return array
+
+
+def scalar_or_per(name, values, shape, thing, what="number"):
+    """`values` as an array of floats: one number, or one per `thing`, of this shape; an error that names `name` elsewhere."""
+    array = finite_array(name, values, f"one {what} or one per {thing}")
+    if array.shape not in ((), shape):
+        raise ValueError(f"{name} must be one {what} or one per {thing}, shape {shape}, but has shape {array.shape}")
+    return array
+
+
+def whole_number(name, value, low=0):
+    """`value` as an int of `low` or more; a ValueError or TypeError that names `name` where that can't be."""
+    if isinstance(value, bool) or not isinstance(value, Integral):
+        raise TypeError(f"{name} must be a whole number, {low} or more, not {short(value)}")
+    if value < low:
+        raise ValueError(f"{name} must be a whole number, {low} or more, not {value}")
+    return int(value)
+
+
+def number(name, value, domain="real", unit=""):
+    """`value` as a float of a domain of `DOMAINS`; a ValueError or TypeError that names `name` where that can't be."""
+    words, allowed = DOMAINS[domain]
+    words += f" in {unit}" if unit else ""
+    array = finite_array(name, value, words)
+    if array.ndim:
+        raise TypeError(f"{name} must be {words}, not an array of shape {array.shape}")
+    if not allowed(array):
+        raise ValueError(f"{name} must be {words}, not {short(value)}")
+    return float(array)
+
+
+def require(name, value, attribute, example):
+    """`value`, if it has what it will be asked for; else a TypeError that names `name` and shows an example."""
+    if not hasattr(value, attribute):
+        raise TypeError(f"{name} must be {example}, not {short(value)}")
+    return value
+
+
+def short(value):
+    """`repr` of what was given, cut to one line, for an error message."""
+    text = " ".join(repr(value).split())
+    return text if len(text) <= 60 else text[:57] + "..."

@@ -1,0 +1,125 @@
+"""A capacitor beside a resistor, the passive membrane, and what a threshold adds to it: the integrate-and-fire neuron.
+
+Voltages are counted from rest, depolarisation positive; the stimulus is positive inward. With R in kΩ·cm² and C_m in
+µF/cm² the product R C_m is in ms, and with I in µA/cm² the product R I is in mV.
+"""
+from typing import ClassVar
+
+import numpy as np
+
+from ..checks import finite_array, number, require, scalar_or_per
+from ..model import Model, exp, parameter
+from ..solve import Run, checked_times, step_lengths
+
+__all__ = ["IntegrateAndFire", "PassiveMembrane", "exact_step"]
+
+
+def exact_step(membrane, h):
+    """The scheme without error for a passive membrane: V relaxes exponentially while the current is held.
+
+    It has no stability limit: a step of any length lands on the solution.
+    """
+    require("membrane", membrane, "time_constant", "a PassiveMembrane()")
+    decay = exp(-number("h", h, "positive") / membrane.time_constant)
+
+    def advance(state, I_ext):
+        """The state one step later."""
+        V_inf = membrane.R * I_ext
+        return (V_inf + (state[0] - V_inf) * decay,)
+    return advance
+
+
+class PassiveMembrane(Model):
+    """A patch of membrane without gates: one capacitor, one resistor, V in mV from rest."""
+
+    states: ClassVar = {"V": "mV"}
+    scheme: ClassVar = staticmethod(exact_step)
+
+    I_ext: float = parameter(2.0, "µA/cm²", r"I_\mathrm{ext}", 0, 5, "stimulus, inward positive")
+    R: float = parameter(10.0, "kΩ·cm²", "R", 2, 20, "resistance of a unit area", domain="positive")
+    C_m: float = parameter(1.0, "µF/cm²", "C_m", 0.5, 2, "capacitance per area", domain="positive")
+
+    def rhs(self, state, I_ext):
+        """dV/dt in mV/ms: what the stimulus brings less what leaks out, divided by the capacitance."""
+        V, = state
+        return ((I_ext - V / self.R) / self.C_m,)
+
+    @property
+    def time_constant(self):
+        """R C_m in ms: how long V takes to cover 63 % of its way."""
+        return self.R * self.C_m
+
+    @property
+    def steady_voltage(self):
+        """R I_ext in mV: where V ends."""
+        return self.R * self.I_ext
+
+    def held(self, V):
+        """The current in µA/cm² that holds V."""
+        return (V / self.R,)
+
+    def rest(self):
+        """V without input: 0 mV, the level from which it is counted."""
+        return (np.zeros(np.broadcast_shapes(np.shape(self.R), np.shape(self.C_m)))[()],)
+
+    def exact(self, t, V0=0.0):
+        """V in mV at the times t in ms, from V0 at t = 0, under the constant I_ext."""
+        t, V0 = finite_array("t", t, "times in ms"), finite_array("V0", V0, "a voltage in mV")
+        return self.steady_voltage + (V0 - self.steady_voltage) * np.exp(-t / self.time_constant)
+
+
+class IntegrateAndFire(PassiveMembrane):
+    """A passive membrane that fires where V reaches theta and starts again at V_reset (the idea of Lapicque, 1907)."""
+
+    theta: float = parameter(15.0, "mV", r"\theta", 5, 30, "threshold", domain="positive")
+    V_reset: float = parameter(0.0, "mV", r"V_\mathrm{reset}", -10, 4, "where V starts again after a spike")
+
+    def __post_init__(self):
+        super().__post_init__()
+        if np.any(np.asarray(self.V_reset) >= self.theta):
+            raise ValueError(f"V_reset of IntegrateAndFire must lie below theta = {self.theta} mV, not at "
+                             f"{self.V_reset} mV: at or above it the neuron would fire for ever at one instant")
+
+    @property
+    def rheobase(self):
+        """theta / R in µA/cm²: a constant current fires the neuron only where it exceeds this one."""
+        return self.theta / self.R
+
+    def rate(self):
+        """The firing rate in Hz under the constant I_ext, an array where a parameter is one; 0 at and below rheobase.
+
+        From the time that V takes from V_reset to theta, tau ln((V_inf - V_reset) / (V_inf - theta)).
+        """
+        V_inf = np.asarray(self.steady_voltage, float)
+        fires = V_inf > self.theta
+        above = np.where(fires, V_inf - self.theta, 1.0)
+        interval = self.time_constant * np.log((above + self.theta - self.V_reset) / above)
+        return np.where(fires, 1000 / interval, 0.0)[()]
+
+    def fire(self, t, I_ext=None):
+        """Return (Run, spike times in ms) from V = 0 through the times t, exact while the current is held.
+
+        t: (T,) ms, increasing. I_ext: None for the model's own, a number or (T,) in µA/cm². The crossing of theta is
+        found inside the step, so that the grid does not matter. One neuron: its parameters are numbers.
+        """
+        t = checked_times(t)
+        if self.sweeps():
+            raise ValueError("fire follows one neuron: give each parameter of IntegrateAndFire one number")
+        I_ext = scalar_or_per("I_ext", self.I_ext if I_ext is None else I_ext, t.shape, "time")
+        V, voltages, spikes = 0.0, [0.0], []
+        for start, h, V_inf in zip(t, step_lengths(t), self.R * np.broadcast_to(I_ext, t.shape)):
+            V, crossings = self._after(V, float(h), float(V_inf))
+            spikes += [start + s for s in crossings]
+            voltages.append(V)
+        return Run(self, t, [("V", np.array(voltages))]), np.array(spikes)
+
+    def _after(self, V, h, V_inf):
+        """(V after h ms on the way to V_inf, the times of the crossings of theta on it)."""
+        tau, crossings, passed = self.time_constant, [], 0.0
+        if V_inf > self.theta:
+            wait = tau * np.log((V_inf - V) / (V_inf - self.theta))
+            again = tau * np.log((V_inf - self.V_reset) / (V_inf - self.theta))
+            while passed + wait <= h:
+                passed, wait, V = passed + wait, again, self.V_reset
+                crossings.append(passed)
+        return float(V_inf + (V - V_inf) * np.exp((passed - h) / tau)), crossings

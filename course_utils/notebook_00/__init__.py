@@ -1,0 +1,1 @@
+"""What only notebook 00 uses (Introduction)."""

@@ -1,0 +1,1 @@
+"""What only notebook 01 uses (Engineering the neuron)."""

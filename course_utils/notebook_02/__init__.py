@@ -1,0 +1,1 @@
+"""What only notebook 02 uses (Neural biophysics)."""

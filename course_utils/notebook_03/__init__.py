@@ -1,0 +1,1 @@
+"""What only notebook 03 uses (From biophysics to dynamics)."""

@@ -1,0 +1,1 @@
+"""What only notebook 05 uses (Stochastic neurons)."""

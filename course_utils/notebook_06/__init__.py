@@ -1,0 +1,1 @@
+"""What only notebook 06 uses (Learning: spike-timing-dependent plasticity)."""

@@ -1,0 +1,1 @@
+"""What only notebook 07 uses (Conclusion)."""

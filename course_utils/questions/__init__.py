@@ -1,0 +1,1 @@
+"""How an answer is judged: exercises (check) and predictions (predict)."""
