@@ -24,7 +24,7 @@ def values(slider, steps=STEPS):
         return [slider.options[k % len(slider.options)] for k in range(steps)]
     low, high = slider.ends
     if getattr(slider, "base", None):
-        return [low * (high / low) ** (k / (steps - 1)) for k in range(steps)]
+        return [low * (high / low)**(k / (steps - 1)) for k in range(steps)]
     grid = [low + (high - low) * k / (steps - 1) for k in range(steps)]
     return list(map(round, grid)) if isinstance(slider.value, int) else grid
 

@@ -34,6 +34,7 @@ def runner(recorded, duration, prepare):
         h.finitialize(REST + 0.003620669)
         h.continuerun(duration)
         return np.array(t), np.array([np.array(v) for v in vectors]).T - REST
+
     return run
 
 
@@ -41,19 +42,22 @@ def fixed(step):
     def prepare():
         h.cvode.active(0)
         h.secondorder, h.dt, h.steps_per_ms = 2, step, 1 / step
+
     return prepare
 
 
 def one_neuron():
     section = squid_section(10.0, 10.0, 1)
-    electrode = clamp(section(0.5), 10 * np.pi * 1e-6 * 1e3, 0, 1e9)      # 10 µA/cm² in nA
+    electrode = clamp(section(0.5), 10 * np.pi * 1e-6 * 1e3, 0, 1e9)  # 10 µA/cm² in nA
     cvode = h.CVode()
 
     def prepare():
         cvode.active(1)
         cvode.atol(1e-5)
+
     keep = (section, electrode)
-    return runner([section(0.5)], 100, prepare), lambda out, _=keep: crossings(out[0], out[1][:, 0], 50.0)
+    return runner([section(0.5)], 100,
+                  prepare), lambda out, _=keep: crossings(out[0], out[1][:, 0], 50.0)
 
 
 def passive_cable():
@@ -66,10 +70,14 @@ def passive_cable():
     electrode = clamp(section(0.5 / 1000), DENDRITE["current"], 0, 50)
     run = runner(list(section), 100, fixed(0.025))
 
-    def simulate(_=(section, electrode)):                     # NEURON forgets what Python no longer holds
+    def simulate(_=(section, electrode)):  # NEURON forgets what Python no longer holds
         run_t, V = run()
-        return run_t, V - 0.003620669 * np.exp(-run_t * DENDRITE["g_m"] / DENDRITE["c_m"])[:, None]
-    return simulate, lambda out: [float(np.interp(50.0, out[0], out[1][:, k])) for k in (0, 100, 300)]
+        return run_t, V - 0.003620669 * np.exp(-run_t * DENDRITE["g_m"] / DENDRITE["c_m"])[:,
+                                                                                           None]
+
+    return simulate, lambda out: [
+        float(np.interp(50.0, out[0], out[1][:, k])) for k in (0, 100, 300)
+    ]
 
 
 def axon(segments, step):
@@ -79,9 +87,13 @@ def axon(segments, step):
         electrodes = [clamp(end, SQUID_AXON["current"] / len(ends), 0, 1) for end in ends]
         places = [segments // 4, segments // 2, 3 * segments // 4]
         run = runner(list(section), AXON_DURATION, fixed(step))
-        return run, lambda out, _=(section, electrodes): [crossings(out[0], out[1][:, k], 50.0) for k in places]
+        return run, lambda out, _=(section, electrodes
+                                   ): [crossings(out[0], out[1][:, k], 50.0) for k in places]
+
     return prepare
 
 
-WORKLOADS = {"one neuron": one_neuron, "passive cable": passive_cable, "axon 200": axon(200, 0.025),
-             "axon 1000": axon(1000, 0.025)}
+WORKLOADS = {
+    "one neuron": one_neuron, "passive cable": passive_cable, "axon 200": axon(200, 0.025),
+    "axon 1000": axon(1000, 0.025)
+}

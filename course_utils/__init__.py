@@ -1,8 +1,8 @@
 """The names that two or more notebooks use; each is explained by `name??`.
 
-What a single notebook uses stands in its own folder, as in `from course_utils.notebook_05 import pictures`.
-What draws (`Panel`, `show`, ...) is imported when it is first asked for, so that models and solvers need
-numpy alone.
+What a single notebook uses stands in its own folder, as in `from course_utils.notebook_05
+import pictures`. What draws (`Panel`, `show`, ...) is imported when it is first asked for, so
+that models and solvers need numpy alone.
 """
 from importlib import import_module
 
@@ -27,7 +27,8 @@ from .models.stdp import STDP
 from .solve import Run, euler, rk4, simulate
 from .spikes import correlated_trains, poisson_trains, spike_times, steady_rate
 
-DRAWN = {                                   # name: the module that has it, imported when asked for
+# name: the module that has it, imported when asked for
+DRAWN = {
     "COLOR": "plots", "label_panels": "plots", "show": "plots", "traces": "plots",
     "Panel": "panel", "button": "panel", "with_buttons": "panel",
 }

@@ -3,9 +3,12 @@ from numbers import Integral
 
 import numpy as np
 
-__all__ = ["DOMAINS", "finite_array", "require", "number", "scalar_or_per", "short", "whole_number"]
+__all__ = [
+    "DOMAINS", "finite_array", "require", "number", "scalar_or_per", "short", "whole_number"
+]
 
-DOMAINS = {                                                   # domain: (what is allowed in words, test on an array)
+# domain: (what is allowed in words, test on an array)
+DOMAINS = {
     "real": ("a finite number", lambda x: np.ones_like(x, bool)),
     "positive": ("a number above 0", lambda x: x > 0),
     "nonnegative": ("a number that is 0 or more", lambda x: x >= 0),
@@ -14,26 +17,36 @@ DOMAINS = {                                                   # domain: (what is
 
 
 def finite_array(name, values, allowed="finite numbers"):
-    """`values` as an array of floats; a ValueError or TypeError that names `name` where that can't be."""
+    """`values` as an array of floats; a ValueError or TypeError that names `name` where that
+    can't be.
+    """
     try:
         array = np.asarray(values, dtype=float)
     except (TypeError, ValueError):
         raise TypeError(f"{name} must be {allowed}, not {short(values)}") from None
     if not np.isfinite(array).all():
-        raise ValueError(f"{name} must be {allowed}, but it holds nan or an infinite value: {short(values)}")
+        raise ValueError(
+            f"{name} must be {allowed}, but it holds nan or an infinite value: {short(values)}")
     return array
 
 
 def scalar_or_per(name, values, shape, thing, what="number"):
-    """`values` as an array of floats: one number, or one per `thing`, of this shape; an error that names `name` elsewhere."""
+    """`values` as an array of floats: one number, or one per `thing`, of this shape; an error
+    that names `name` elsewhere.
+    """
     array = finite_array(name, values, f"one {what} or one per {thing}")
     if array.shape not in ((), shape):
-        raise ValueError(f"{name} must be one {what} or one per {thing}, shape {shape}, but has shape {array.shape}")
+        raise ValueError(
+            f"{name} must be one {what} or one per {thing}, shape {shape}, but has shape "
+            f"{array.shape}"
+        )
     return array
 
 
 def whole_number(name, value, low=0):
-    """`value` as an int of `low` or more; a ValueError or TypeError that names `name` where that can't be."""
+    """`value` as an int of `low` or more; a ValueError or TypeError that names `name` where
+    that can't be.
+    """
     if isinstance(value, bool) or not isinstance(value, Integral):
         raise TypeError(f"{name} must be a whole number, {low} or more, not {short(value)}")
     if value < low:
@@ -42,7 +55,9 @@ def whole_number(name, value, low=0):
 
 
 def number(name, value, domain="real", unit=""):
-    """`value` as a float of a domain of `DOMAINS`; a ValueError or TypeError that names `name` where that can't be."""
+    """`value` as a float of a domain of `DOMAINS`; a ValueError or TypeError that names `name`
+    where that can't be.
+    """
     words, allowed = DOMAINS[domain]
     words += f" in {unit}" if unit else ""
     array = finite_array(name, value, words)
@@ -54,7 +69,9 @@ def number(name, value, domain="real", unit=""):
 
 
 def require(name, value, attribute, example):
-    """`value`, if it has what it will be asked for; else a TypeError that names `name` and shows an example."""
+    """`value`, if it has what it will be asked for; else a TypeError that names `name` and
+    shows an example.
+    """
     if not hasattr(value, attribute):
         raise TypeError(f"{name} must be {example}, not {short(value)}")
     return value

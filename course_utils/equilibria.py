@@ -1,7 +1,9 @@
-"""Where a model can stand still: its equilibrium curve, its fixed points at one current, their stability.
+"""Where a model can stand still: its equilibrium curve, its fixed points at one current, their
+stability.
 
-Hold the first state at x, let the others settle, and read off the input current that keeps it there. That gives one
-curve I(x); the fixed points at a current I are where it crosses I. It works for any `Model` from its `rhs` alone.
+Hold the first state at x, let the others settle, and read off the input current that keeps it
+there. That gives one curve I(x); the fixed points at a current I are where it crosses I. It
+works for any `Model` from its `rhs` alone.
 """
 from functools import lru_cache
 
@@ -11,7 +13,8 @@ __all__ = ["equilibrium_curve", "fixed_states", "held", "jacobian", "rest_state"
 
 
 def jacobian(rhs, x, scale=1e-3):
-    """The matrix (n, n) of derivatives of `rhs`, a function of n numbers, at x by differences of fourth order.
+    """The matrix (n, n) of derivatives of `rhs`, a function of n numbers, at x by differences
+    of fourth order.
 
     x: n numbers or n arrays of one batch shape; then the result is (*batch, n, n).
     """
@@ -26,7 +29,8 @@ def jacobian(rhs, x, scale=1e-3):
 
 
 def held(model, x, rounds=25):
-    """What holds the first state at x: the other states and the input current, one array per unknown, by Newton.
+    """What holds the first state at x: the other states and the input current, one array per
+    unknown, by Newton.
 
     x: (U,). Lanes in which Newton finds nothing are nan.
     """
@@ -35,6 +39,7 @@ def held(model, x, rounds=25):
 
     def slope(y):
         return np.array(np.broadcast_arrays(*model.rhs((x, *y[:-1]), y[-1])))
+
     with np.errstate(all="ignore"):
         for _ in range(rounds):
             matrix, wrong = jacobian(slope, unknown), slope(unknown)
@@ -51,9 +56,11 @@ def held(model, x, rounds=25):
 
 
 def equilibrium_curve(model, reach=300.0, points=2001):
-    """The equilibria over all currents: (x, others, I), with x (U,) ascending, others a tuple of (U,), I (U,).
+    """The equilibria over all currents: (x, others, I), with x (U,) ascending, others a tuple
+    of (U,), I (U,).
 
-    x runs to -reach and +reach in steps that grow with |x|, so that models in mV and dimensionless ones are both served.
+    x runs to -reach and +reach in steps that grow with |x|, so that models in mV and
+    dimensionless ones are both served.
     """
     x = np.sinh(np.linspace(-np.arcsinh(reach), np.arcsinh(reach), points))
     with np.errstate(all="ignore"):
@@ -63,18 +70,22 @@ def equilibrium_curve(model, reach=300.0, points=2001):
 
 
 def fixed_states(model, I_ext):
-    """All fixed points at the current I_ext, a list of state tuples sorted by the first state."""
+    """All fixed points at the current I_ext, a list of state tuples sorted by the first state.
+    """
     x, _, I = equilibrium_curve(model)
     left = np.flatnonzero(np.sign(I[:-1] - I_ext) * np.sign(I[1:] - I_ext) < 0)
     exact = np.flatnonzero(I == I_ext)
-    roots = np.concatenate([crossing(lambda z: model.held(z)[-1] - I_ext, x[left], x[left + 1]), x[exact]])
+    roots = np.concatenate(
+        [crossing(lambda z: model.held(z)[-1] - I_ext, x[left], x[left + 1]), x[exact]])
     roots.sort()
     *others, _ = model.held(roots)
     return [tuple(float(value) for value in state) for state in zip(roots, *others)]
 
 
 def crossing(f, a, b, rounds=100):
-    """Where f, of opposite signs at a and b, is zero: all lanes at once, by the Illinois variant of false position."""
+    """Where f, of opposite signs at a and b, is zero: all lanes at once, by the Illinois
+    variant of false position.
+    """
     if not len(a):
         return a
     fa, fb = f(a), f(b)
@@ -91,11 +102,13 @@ def crossing(f, a, b, rounds=100):
 
 def is_stable(model, state, I_ext):
     """Whether all eigenvalues of the linearisation have a negative real part."""
-    return bool((np.linalg.eigvals(jacobian(lambda x: model.rhs(x, I_ext), state)).real < 0).all())
+    return bool((np.linalg.eigvals(jacobian(lambda x: model.rhs(x, I_ext), state)).real
+                 < 0).all())
 
 
 def rest_state(model):
-    """The lowest stable fixed point at I_ext = 0 (the lowest one where none is stable), one value per state.
+    """The lowest stable fixed point at I_ext = 0 (the lowest one where none is stable), one
+    value per state.
 
     Where parameters are arrays each value has their common shape.
     """
@@ -107,14 +120,21 @@ def rest_state(model):
     sweeps = {name: np.broadcast_to(values, shape) for name, values in sweeps.items()}
     states = np.empty((len(model.states), *shape))
     for lane in np.ndindex(shape):
-        states[:, *lane] = rest_state(model.but(**{name: float(values[lane]) for name, values in sweeps.items()}))
+        states[:, *lane] = rest_state(
+            model.but(**{name: float(values[lane])
+                         for name, values in sweeps.items()}))
     return tuple(states)
 
 
 @lru_cache(maxsize=256)
 def _only_rest(model):
-    """`rest_state` of a model whose parameters are single numbers; sliders ask for the same one again and again."""
+    """`rest_state` of a model whose parameters are single numbers; sliders ask for the same one
+    again and again.
+    """
     found = model.fixed_states(0.0)
     if not found:
-        raise ValueError(f"{type(model).__name__} has no fixed point at I_ext = 0 with these parameters: give a start")
+        raise ValueError(
+            f"{type(model).__name__} has no fixed point at I_ext = 0 with these parameters: "
+            "give a start"
+        )
     return next((state for state in found if is_stable(model, state, 0.0)), found[0])

@@ -1,7 +1,8 @@
-"""Named numbers with units: `parameter` declares one, `Record` holds some, `Model` adds a vector field.
+"""Named numbers with units: `parameter` declares one, `Record` holds some, `Model` adds a
+vector field.
 
-A parameter is declared once, and that one line feeds its default, its axis label, its slider, its row in the table at the
-top of a notebook and the range that the tests sweep:
+A parameter is declared once, and that one line feeds its default, its axis label, its slider,
+its row in the table at the top of a notebook and the range that the tests sweep:
 
     class FitzHughNagumo(Model):
         states = {"v": "1", "w": "1"}
@@ -44,19 +45,23 @@ class Parameter:
         return f"${self.symbol}$" + (f" ({self.unit})" if self.unit != "1" else "")
 
 
-def parameter(default, unit="1", symbol="", low=None, high=None, doc="", *, scale="linear", domain="real", choices=()):
+def parameter(default, unit="1", symbol="", low=None, high=None, doc="", *, scale="linear",
+              domain="real", choices=()):
     """Return a dataclass field that declares a parameter.
 
-    unit: text, "1" where there is none. symbol: TeX without dollars. low, high: the range a slider spans; it refuses
-    nothing. scale: "linear", "log" or "integer". domain: "real", "positive", "nonnegative" or "probability"; it alone
-    decides which values are refused. choices: the allowed values of a parameter that is not a number.
+    unit: text, "1" where there is none. symbol: TeX without dollars. low, high: the range a
+    slider spans; it refuses nothing. scale: "linear", "log" or "integer". domain: "real",
+    "positive", "nonnegative" or "probability"; it alone decides which values are refused.
+    choices: the allowed values of a parameter that is not a number.
     """
     if domain not in DOMAINS:
         raise ValueError(f"no domain {domain!r}; there are {', '.join(DOMAINS)}")
     if scale not in SCALES:
         raise ValueError(f"no scale {scale!r}; there are {', '.join(SCALES)}")
-    return field(default=default, metadata={"parameter": Parameter(unit, symbol, low, high, doc, scale, domain,
-                                                                   tuple(choices))})
+    return field(
+        default=default, metadata={
+            "parameter": Parameter(unit, symbol, low, high, doc, scale, domain, tuple(choices))
+        })
 
 
 def exp(x):
@@ -65,7 +70,8 @@ def exp(x):
 
 
 def vtrap(u):
-    """u / (e^u - 1), exact at the removable 0/0 at u = 0, for a Python float and for an array of any shape.
+    """u / (e^u - 1), exact at the removable 0/0 at u = 0, for a Python float and for an array
+    of any shape.
 
     `expm1` keeps all digits for small u; the limit at u = 0 is 1.
     """
@@ -79,12 +85,14 @@ def vtrap(u):
 class Record:
     """Named parameters in a frozen, keyword-only dataclass.
 
-    Raises TypeError for an unknown name or a value that is no number, ValueError for one that is out of its domain; the
-    message names the parameter, the value, what is allowed and the unit. A parameter may be an array: then the record
-    is a sweep, one lane for each element. A class whose `may_vary` names some parameters lets only these be arrays.
+    Raises TypeError for an unknown name or a value that is no number, ValueError for one that
+    is out of its domain; the message names the parameter, the value, what is allowed and the
+    unit. A parameter may be an array: then the record is a sweep, one lane for each element. A
+    class whose `may_vary` names some parameters lets only these be arrays.
     """
 
-    may_vary: ClassVar[tuple | None] = None                   # the parameters that may be arrays; None: each of them
+    may_vary: ClassVar[tuple
+                       | None] = None  # the parameters that may be arrays; None: each of them
 
     def __init_subclass__(cls, **kwargs):
         super().__init_subclass__(**kwargs)
@@ -93,28 +101,42 @@ class Record:
     def __new__(cls, *positional, **values):
         known = [f.name for f in fields(cls) if f.init]
         if positional:
-            raise TypeError(f"{cls.__name__} takes its parameters by name, as in {cls.__name__}({[*known, 'name'][0]}=...)")
+            raise TypeError(
+                f"{cls.__name__} takes its parameters by name, as in "
+                f"{cls.__name__}({[*known, 'name'][0]}=...)"
+            )
         if unknown := [name for name in values if name not in known]:
-            raise TypeError(f"{cls.__name__} has no parameter {unknown[0]}; it has {', '.join(known)}")
+            raise TypeError(
+                f"{cls.__name__} has no parameter {unknown[0]}; it has {', '.join(known)}")
         return super().__new__(cls)
 
     def __post_init__(self):
         owner = type(self).__name__
         for name, declared in self.parameters().items():
-            object.__setattr__(self, name, _accepted(owner, name, declared, getattr(self, name)))
+            object.__setattr__(self, name, _accepted(owner, name, declared, getattr(self,
+                                                                                    name)))
         for name, values in self.sweeps().items():
             if self.may_vary is not None and name not in self.may_vary:
-                raise ValueError(f"{name} of {owner} must be one number, but has shape {values.shape}; for several values "
-                                 f"make several, as in [{owner.lower()}.but({name}=value) for value in ...]")
+                raise ValueError(
+                    f"{name} of {owner} must be one number, but has shape {values.shape}; for "
+                    "several values "
+                    f"make several, as in [{owner.lower()}.but({name}=value) for value in ...]")
         for f in fields(self):
             if isinstance(f.default, Record) and not isinstance(getattr(self, f.name), Record):
-                raise TypeError(f"{f.name} of {owner} must be a {type(f.default).__name__} or the like, "
-                                f"not {short(getattr(self, f.name))}")
+                raise TypeError(
+                    f"{f.name} of {owner} must be a {type(f.default).__name__} or the like, "
+                    f"not {short(getattr(self, f.name))}")
 
     @classmethod
     def parameters(cls):
-        """{name: Parameter} of every field that was declared with `parameter`, in the order written."""
-        return {f.name: f.metadata["parameter"] for f in fields(cls) if "parameter" in f.metadata}
+        """{name: Parameter} of every field that was declared with `parameter`, in the order
+        written.
+        """
+        return {
+            f.name: f.metadata["parameter"]
+            for f in fields(cls)
+            if "parameter" in f.metadata
+        }
 
     def sweeps(self):
         """{name: array} of the parameters that are arrays; empty where each is one value."""
@@ -122,7 +144,9 @@ class Record:
         return {name: value for name, value in values.items() if isinstance(value, np.ndarray)}
 
     def but(self, **changes):
-        """A copy with some values changed: `cell.but(I_ext=1.0)`; a dotted name reaches into a record inside."""
+        """A copy with some values changed: `cell.but(I_ext=1.0)`; a dotted name reaches into a
+        record inside.
+        """
         flat = {name: value for name, value in changes.items() if "." not in name}
         for dotted in changes.keys() - flat.keys():
             outer, inner = dotted.split(".", 1)
@@ -134,7 +158,8 @@ class Record:
         outer, _, inner = name.partition(".")
         if outer not in {f.name for f in fields(self)}:
             known = ", ".join(f.name for f in fields(self))
-            raise AttributeError(f"{type(self).__name__} has no parameter {outer}; it has {known}")
+            raise AttributeError(
+                f"{type(self).__name__} has no parameter {outer}; it has {known}")
         value = getattr(self, outer)
         return value.get(inner) if inner else value
 
@@ -144,7 +169,10 @@ class Record:
         if inner:
             return self.get(outer).declared(inner)
         if outer not in self.parameters():
-            raise ValueError(f"{type(self).__name__} has no parameter {outer}; it has {', '.join(self.parameters())}")
+            raise ValueError(
+                f"{type(self).__name__} has no parameter {outer}; it has "
+                f"{', '.join(self.parameters())}"
+            )
         return self.parameters()[outer]
 
     def __eq__(self, other):
@@ -159,10 +187,13 @@ class Record:
         """The table of symbols, values and units that stands at the top of a notebook."""
         cell = '<td style="text-align:left">{}</td>'.format
         rows = "".join(
-            "<tr>" + cell(f"${p.symbol}$") + cell(f"<code>{name}</code>") + cell(escape(_value_text(getattr(self, name))))
+            "<tr>" + cell(f"${p.symbol}$") + cell(f"<code>{name}</code>")
+            + cell(escape(_value_text(getattr(self, name))))
             + cell(escape("" if p.unit == "1" else p.unit)) + cell(escape(p.doc)) + "</tr>"
             for name, p in self.parameters().items())
-        head = "".join(f'<th style="text-align:left">{h}</th>' for h in ("symbol", "name", "value", "unit", "meaning"))
+        head = "".join(
+            f'<th style="text-align:left">{h}</th>' for h in ("symbol", "name", "value", "unit",
+                                                              "meaning"))
         return f"<table><caption>{type(self).__name__}</caption><tr>{head}</tr>{rows}</table>"
 
 
@@ -174,10 +205,15 @@ def _value_text(value):
 
 
 def _accepted(owner, name, declared, value):
-    """`value` as the record keeps it (float, int, array or one of the choices), or an error that says what is allowed."""
+    """`value` as the record keeps it (float, int, array or one of the choices), or an error
+    that says what is allowed.
+    """
     if declared.choices:
         if not any(value is choice or value == choice for choice in declared.choices):
-            raise ValueError(f"{name} of {owner} must be one of {', '.join(map(repr, declared.choices))}, not {value!r}")
+            raise ValueError(
+                f"{name} of {owner} must be one of {', '.join(map(repr, declared.choices))}, "
+                f"not {value!r}"
+            )
         return value
     words, allowed = DOMAINS[declared.domain]
     rule = words + ("" if declared.unit == "1" else f" in {declared.unit}")
@@ -198,8 +234,9 @@ def _accepted(owner, name, declared, value):
 class Model(Record):
     """A dynamical system with an input current: parameters, named states and a vector field.
 
-    A subclass declares `states` ({name: unit}), its parameters (one of them `I_ext`) and `rhs`. Nothing else is
-    needed to simulate it or to look for its fixed points, Hopf points, cycles and phase response.
+    A subclass declares `states` ({name: unit}), its parameters (one of them `I_ext`) and `rhs`.
+    Nothing else is needed to simulate it or to look for its fixed points, Hopf points, cycles
+    and phase response.
     """
 
     states: ClassVar[dict[str, str]] = {}
@@ -208,27 +245,32 @@ class Model(Record):
     def rhs(self, state, I_ext):
         """The time derivatives, a plain tuple with one entry per state.
 
-        state: one float per state, or one array per state of any common batch shape; I_ext: the input current, a float
-        or an array that broadcasts with them.
+        state: one float per state, or one array per state of any common batch shape; I_ext: the
+        input current, a float or an array that broadcasts with them.
         """
-        raise NotImplementedError(f"{type(self).__name__} has no vector field yet: define rhs(self, state, I_ext)")
+        raise NotImplementedError(
+            f"{type(self).__name__} has no vector field yet: define rhs(self, state, I_ext)")
 
     def held(self, x):
-        """What holds the first state at x (U,): the other states and the input current, one array (U,) each.
+        """What holds the first state at x (U,): the other states and the input current, one
+        array (U,) each.
 
         Found from `rhs` by Newton's method; a model that knows it in closed form gives its own.
         """
         return held(self, x)
 
     def fixed_states(self, I_ext):
-        """All fixed points at the input current I_ext, a list of state tuples sorted by the first state.
+        """All fixed points at the input current I_ext, a list of state tuples sorted by the
+        first state.
 
         Found by following the equilibria; a model that knows them in closed form gives its own.
         """
         return fixed_states(self, I_ext)
 
     def rest(self):
-        """The fixed point without input, the lowest stable one: a tuple with one value per state."""
+        """The fixed point without input, the lowest stable one: a tuple with one value per
+        state.
+        """
         return rest_state(self)
 
     @classmethod

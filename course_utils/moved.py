@@ -1,4 +1,5 @@
-"""Names and modules of the first edition, still given for one release with a FutureWarning that says where they are now.
+"""Names and modules of the first edition, still given for one release with a FutureWarning that
+says where they are now.
 
 So a learner's own copy of an older notebook runs. `moved.toml` has the list.
 """
@@ -21,11 +22,14 @@ OLD_PACKAGES = ("exercises", "experiments", "pictures")
 @cache
 def listed(section):
     """{old: new} of a section of the list: "names" or "modules"."""
-    return tomllib.loads(Path(__file__).with_name("moved.toml").read_text(encoding="utf-8"))[section]
+    return tomllib.loads(
+        Path(__file__).with_name("moved.toml").read_text(encoding="utf-8"))[section]
 
 
 def found(name):
-    """The thing that the package called `name` in its first edition; AttributeError where there was none."""
+    """The thing that the package called `name` in its first edition; AttributeError where there
+    was none.
+    """
     if name not in listed("names"):
         raise AttributeError(
             f"course_utils has no name {name!r}; dir(course_utils) lists what there is")
@@ -41,13 +45,13 @@ def tell(old, new):
 
 class OldModules(importlib.abc.MetaPathFinder, importlib.abc.Loader):
     """Finds modules by the names that they had in the first edition."""
-
     def find_spec(self, fullname, path=None, target=None):
         """A spec for a module that has moved; None for all others."""
         inside = fullname.removeprefix(PACKAGE + ".")
         if inside == fullname or inside not in (*OLD_PACKAGES, *listed("modules")):
             return None
-        return importlib.util.spec_from_loader(fullname, self, is_package=inside in OLD_PACKAGES)
+        return importlib.util.spec_from_loader(fullname, self, is_package=inside
+                                               in OLD_PACKAGES)
 
     def create_module(self, spec):
         """A module that answers for the one that has moved."""

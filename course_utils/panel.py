@@ -1,8 +1,9 @@
 """Sliders over a live figure.
 
-Most of a redraw goes into ticks and text, which don't move. So a panel draws them once, keeps the pixels, and for each
-move of a slider puts them back, draws the moving artists on top and sends one PNG. The redraw runs inside the slider's
-own callback: the browser keeps only the newest value while Python is busy, so nothing queues up.
+Most of a redraw goes into ticks and text, which don't move. So a panel draws them once, keeps
+the pixels, and for each move of a slider puts them back, draws the moving artists on top and
+sends one PNG. The redraw runs inside the slider's own callback: the browser keeps only the
+newest value while Python is busy, so nothing queues up.
 """
 import io
 from html import escape
@@ -22,12 +23,15 @@ from .plots import darken_words  # which also sets the course's style
 
 __all__ = ["Panel", "Picture", "Touch", "button", "with_buttons", "with_clock"]
 
-MOVED, HOME, GHOST = "#E69F00", "#FFFFFF", 0.72               # colour of a moved handle, of one at home; grey of a ghost
+# colour of a moved handle, of one at home; grey of a ghost
+MOVED, HOME, GHOST = "#E69F00", "#FFFFFF", 0.72
 MOST_SLIDERS = 4
 
 
 class Touch(NamedTuple):
-    """What the pointer did: kind "down", "drag" or "up", the Axes it is in, and x, y in the data of those Axes."""
+    """What the pointer did: kind "down", "drag" or "up", the Axes it is in, and x, y in the
+    data of those Axes.
+    """
 
     kind: str
     axes: Axes
@@ -36,7 +40,9 @@ class Touch(NamedTuple):
 
 
 class Picture(anywidget.AnyWidget):
-    """A PNG that can be grabbed: `value` its bytes, `alt` its text, `pointer` [kind, x, y] in fractions of its size."""
+    """A PNG that can be grabbed: `value` its bytes, `alt` its text, `pointer` [kind, x, y] in
+    fractions of its size.
+    """
 
     _esm = """
     function render({ model, el }) {
@@ -74,36 +80,47 @@ class Picture(anywidget.AnyWidget):
 class Panel(widgets.VBox):
     """Sliders, a picture that follows them, and a sentence that says in numbers what is seen.
 
-    record: a Model or any other Record. view(fig): draws once what stands still, creates the moving artists with
-    `animated=True` and returns update(record), which moves them and returns the sentence. sliders: names of
-    parameters, dotted where the record holds records, or (name, low, high) to zoom; four at most.
-    grab(record, touch): what the pointer does to the record, a changed copy.
+    record: a Model or any other Record. view(fig): draws once what stands still, creates the
+    moving artists with `animated=True` and returns update(record), which moves them and returns
+    the sentence. sliders: names of parameters, dotted where the record holds records, or (name,
+    low, high) to zoom; four at most. grab(record, touch): what the pointer does to the record,
+    a changed copy.
 
-    A view that takes over 50 ms sets `update.slow = True`: then it is drawn when a slider is let go.
-    `panel.record` (for a Model also `panel.model`) is what is on screen, `panel.view` what drew it.
+    A view that takes over 50 ms sets `update.slow = True`: then it is drawn when a slider is
+    let go. `panel.record` (for a Model also `panel.model`) is what is on screen, `panel.view`
+    what drew it.
     """
-
     def __init__(self, record, view, *sliders, grab=None):
         if len(sliders) > MOST_SLIDERS:
-            raise ValueError(f"a panel takes {MOST_SLIDERS} sliders at most, not {len(sliders)}: which ones matter?")
+            raise ValueError(
+                f"a panel takes {MOST_SLIDERS} sliders at most, not {len(sliders)}: which ones "
+                "matter?"
+            )
         self._home, self.record, self.view, self._grab = record, record, view, grab
         self.figure = Figure(figsize=(8.6, 3.6))
         self._canvas = FigureCanvasAgg(self.figure)
         self._update = view(self.figure)
         darken_words(self.figure)
         slow = getattr(self._update, "slow", False)
-        self.sliders = {name: _slider(record, name, *zoom, slow=slow) for name, *zoom in map(_spec, sliders)}
+        self.sliders = {
+            name: _slider(record, name, *zoom, slow=slow)
+            for name, *zoom in map(_spec, sliders)
+        }
         self.picture = Picture(grabs=grab is not None)
         self.readout = widgets.Label(layout=widgets.Layout(width="auto", min_height="2em"))
         self.readout.add_class("course-readout")
         self._busy = widgets.Label("computing …" if slow else "")
         self._busy.layout.visibility = "hidden"
-        self._keep = widgets.ToggleButton(False, description="Keep a ghost", layout=widgets.Layout(width="10em"),
+        self._keep = widgets.ToggleButton(False, description="Keep a ghost",
+                                          layout=widgets.Layout(width="10em"),
                                           tooltip="keep this picture in grey, to compare")
         self._settling = False
-        super().__init__([_grid(self.sliders.values()), self._buttons(), self.picture, self.readout])
+        super().__init__(
+            [_grid(self.sliders.values()),
+             self._buttons(), self.picture, self.readout])
         self._freeze_background()
-        self.figure.set_layout_engine("none")                 # laid out once: from here on the axes stand still
+        self.figure.set_layout_engine(
+            "none")  # laid out once: from here on the axes stand still
         self._refresh()
         for name, slider in self.sliders.items():
             slider.observe(lambda change, name=name: self._moved(name, change["new"]), "value")
@@ -133,7 +150,9 @@ class Panel(widgets.VBox):
         return widgets.HBox([reset, self._keep, self._busy])
 
     def _moved(self, name, value):
-        """Take what a slider says; the browser rounds to its grid, so the value at home may come back slightly off."""
+        """Take what a slider says; the browser rounds to its grid, so the value at home may
+        come back slightly off.
+        """
         home = self._home.get(name)
         if isinstance(home, float) and np.isclose(value, home, rtol=1e-9, atol=1e-12):
             value = home
@@ -163,7 +182,7 @@ class Panel(widgets.VBox):
         try:
             self.record = changed()
             self._refresh()
-        except Exception as error:                            # whatever a view raises, the panel stays alive
+        except Exception as error:  # whatever a view raises, the panel stays alive
             self.record = before
             self.readout.value = self.picture.alt = f"Not drawn: {error}"
         finally:
@@ -204,12 +223,14 @@ class Panel(widgets.VBox):
         self._show(lambda: self.record)
 
     def _limits(self):
-        return [(*axes.get_xlim(), *axes.get_ylim(), axes.get_title(loc="left")) for axes in self.figure.axes]
+        return [(*axes.get_xlim(), *axes.get_ylim(), axes.get_title(loc="left"))
+                for axes in self.figure.axes]
 
 
 def _animated(axes):
     """The moving artists of Axes, those of lower zorder first."""
-    return sorted((artist for artist in axes.get_children() if artist.get_animated() and artist.get_visible()),
+    return sorted((artist for artist in axes.get_children()
+                   if artist.get_animated() and artist.get_visible()),
                   key=lambda artist: artist.get_zorder())
 
 
@@ -228,17 +249,21 @@ def _slider(record, name, low=None, high=None, slow=False):
     """The widget for one parameter of a record: what it declares decides its kind and range."""
     declared, value = record.declared(name), record.get(name)
     title = f"${declared.symbol}$" + (f" ({declared.unit})" if declared.unit != "1" else "")
-    common = {"description": title, "tooltip": declared.doc, "style": {"description_width": "9em"},
-              "layout": widgets.Layout(width="26em")}
+    common = {
+        "description": title, "tooltip": declared.doc, "style": {"description_width": "9em"},
+        "layout": widgets.Layout(width="26em")
+    }
     if declared.choices:
         made, ends = widgets.Dropdown(options=declared.choices, value=value, **common), None
     else:
         low, high = declared.low if low is None else low, declared.high if high is None else high
         if low is None or high is None:
-            raise ValueError(f"no slider range is declared for {name} in {type(record).__name__}: "
-                             f"give one, as in ({name!r}, low, high)")
+            raise ValueError(
+                f"no slider range is declared for {name} in {type(record).__name__}: "
+                f"give one, as in ({name!r}, low, high)")
         ends = min(low, value), max(high, value)
-        made = _number_slider(declared.scale, value, *ends, {**common, "continuous_update": not slow})
+        made = _number_slider(declared.scale, value, *ends,
+                              {**common, "continuous_update": not slow})
     made.title, made.ends = title, ends
     return made
 
@@ -248,51 +273,64 @@ def _number_slider(scale, value, low, high, common):
         return widgets.IntSlider(value, low, high, **common)
     if scale == "log":
         step, start = log_grid(value, low, high)
-        return widgets.FloatLogSlider(value, min=start, max=np.log10(high), step=step, readout_format=".3g", **common)
+        return widgets.FloatLogSlider(value, min=start, max=np.log10(high), step=step,
+                                      readout_format=".3g", **common)
     step = nice_step(high - low, value - low)
     digits = max(0, -int(np.floor(np.log10(step))))
-    return widgets.FloatSlider(value, min=low, max=high, step=step, readout_format=f".{digits}f", **common)
+    return widgets.FloatSlider(value, min=low, max=high, step=step,
+                               readout_format=f".{digits}f", **common)
 
 
 def log_grid(value, low, high, parts=200):
-    """(step, start) of a grid of exponents from low to high with `value` on it: the browser rounds to the grid."""
+    """(step, start) of a grid of exponents from low to high with `value` on it: the browser
+    rounds to the grid.
+    """
     below = np.log10(value / low)
-    step = below / max(1, round(parts * below / np.log10(high / low))) or np.log10(high / low) / parts
+    step = below / max(1, round(parts * below / np.log10(high / low))) or np.log10(
+        high / low) / parts
     return step, np.log10(value) - below
 
 
 def nice_step(span, start=0.0):
-    """A step of 1, 2 or 5 times a power of ten that divides a span into 100 to 300 parts, or finer until `start` is on it.
+    """A step of 1, 2 or 5 times a power of ten that divides a span into 100 to 300 parts, or
+    finer until `start` is on it.
 
     The browser rounds to the grid, so a start beside it would move by itself.
     """
-    power = 10 ** np.floor(np.log10(span / 150))
+    power = 10**np.floor(np.log10(span / 150))
     first = min((1, 2, 5, 10), key=lambda s: abs(s * power - span / 180))
-    ladder = sorted((s * power / 10 ** k for k in range(3) for s in (1, 2, 5, 10)), reverse=True)
+    ladder = sorted((s * power / 10**k for k in range(3) for s in (1, 2, 5, 10)), reverse=True)
     steps = [float(f"{step:.3g}") for step in ladder if step <= first * power * (1 + 1e-9)]
-    return next((step for step in steps if abs(start / step - round(start / step)) < 1e-6), steps[0])
+    return next((step for step in steps if abs(start / step - round(start / step)) < 1e-6),
+                steps[0])
 
 
 def _grid(sliders):
-    return widgets.Box(list(sliders), layout=widgets.Layout(flex_flow="row wrap", width="54em", max_width="100%"))
+    return widgets.Box(
+        list(sliders), layout=widgets.Layout(flex_flow="row wrap", width="54em",
+                                             max_width="100%"))
 
 
 class AskedFor(widgets.VBox):
-    """A button, and below it what its function returned: a text, an object with an HTML table, or a widget."""
-
+    """A button, and below it what its function returned: a text, an object with an HTML table,
+    or a widget.
+    """
     def __init__(self, label, function):
-        self.press = widgets.Button(description=label, button_style="primary", layout=widgets.Layout(width="auto"))
+        self.press = widgets.Button(description=label, button_style="primary",
+                                    layout=widgets.Layout(width="auto"))
         self.answer = widgets.HTMLMath()
         self._function = function
         self.press.on_click(lambda _: self.run())
-        super().__init__([self.press, self.answer], layout=widgets.Layout(align_items="flex-start"))
+        super().__init__([self.press, self.answer],
+                         layout=widgets.Layout(align_items="flex-start"))
 
     def run(self):
         """Do what the button does; what goes wrong is told in its place."""
-        self.press.disabled, self.answer.value, self.children = True, "working …", (self.press, self.answer)
+        self.press.disabled, self.answer.value, self.children = True, "working …", (self.press,
+                                                                                    self.answer)
         try:
             self._tell(self._function())
-        except Exception as error:                            # told to the learner instead of lost
+        except Exception as error:  # told to the learner instead of lost
             self.answer.value = f"<p>That did not work: {escape(str(error))}</p>"
         finally:
             self.press.disabled = False
@@ -308,19 +346,24 @@ class AskedFor(widgets.VBox):
 def button(label, function):
     """Return a button that, when pressed, shows what `function()` returns.
 
-    That may be a text, an object with `_repr_html_` such as a Table, or a widget; an error is told in its place.
+    That may be a text, an object with `_repr_html_` such as a Table, or a widget; an error is
+    told in its place.
     """
     return AskedFor(label, function)
 
 
 def with_buttons(panel, title, meanings):
-    """Return the panel with a row of buttons above its picture, so that the keyboard can do what the pointer does.
+    """Return the panel with a row of buttons above its picture, so that the keyboard can do
+    what the pointer does.
 
-    title: the word before the row. meanings: what each button does, by its label, such as {"←": "start further left"}. A
-    button calls the panel's `grab` with a touch of its own kind: `touch.kind` is its label, and `touch.axes` is None.
+    title: the word before the row. meanings: what each button does, by its label, such as {"←":
+    "start further left"}. A button calls the panel's `grab` with a touch of its own kind:
+    `touch.kind` is its label, and `touch.axes` is None.
     """
-    row = [widgets.Button(description=label, tooltip=meaning, layout=widgets.Layout(width="auto", min_width="3em"))
-           for label, meaning in meanings.items()]
+    row = [
+        widgets.Button(description=label, tooltip=meaning, layout=widgets.Layout(
+            width="auto", min_width="3em")) for label, meaning in meanings.items()
+    ]
     for made in row:
         made.on_click(lambda made: panel.touch(None, 0.0, 0.0, made.description))
     above, below = panel.children[:-2], panel.children[-2:]
@@ -329,12 +372,14 @@ def with_buttons(panel, title, meanings):
 
 
 def with_clock(panel, name, step, interval):
-    """Return the panel with a clock above its picture: it carries the slider `name`, of whole numbers, to its end.
+    """Return the panel with a clock above its picture: it carries the slider `name`, of whole
+    numbers, to its end.
 
     step: how far the slider moves every `interval` ms of the learner's time.
     """
     slider = panel.sliders[name]
-    clock = widgets.Play(value=slider.value, min=slider.min, max=slider.max, step=step, interval=interval)
+    clock = widgets.Play(value=slider.value, min=slider.min, max=slider.max, step=step,
+                         interval=interval)
     widgets.link((clock, "value"), (slider, "value"))
     above, below = panel.children[:-2], panel.children[-2:]
     panel.children = (*above, widgets.HBox([widgets.Label("Let time run"), clock]), *below)

@@ -1,7 +1,9 @@
-"""From a vector field to a trajectory: schemes that make one step, and `simulate`, the loop around them.
+"""From a vector field to a trajectory: schemes that make one step, and `simulate`, the loop
+around them.
 
-A *scheme* is called as `scheme(model, h)` and returns `advance(state, I_ext) -> state`, one step of length h. States are
-tuples; they hold Python floats for a single run and arrays for a batch, and the same lines serve both.
+A *scheme* is called as `scheme(model, h)` and returns `advance(state, I_ext) -> state`, one
+step of length h. States are tuples; they hold Python floats for a single run and arrays for a
+batch, and the same lines serve both.
 """
 import numpy as np
 
@@ -19,6 +21,7 @@ def euler(model, h):
     def advance(state, I_ext):
         slope = rhs(state, I_ext)
         return tuple(x + h * k for x, k in zip(state, slope))
+
     return advance
 
 
@@ -31,17 +34,19 @@ def rk4(model, h):
         k2 = rhs([x + h / 2 * k for x, k in zip(state, k1)], I_ext)
         k3 = rhs([x + h / 2 * k for x, k in zip(state, k2)], I_ext)
         k4 = rhs([x + h * k for x, k in zip(state, k3)], I_ext)
-        return tuple([x + h / 6 * (a + 2 * (b + c) + d) for x, a, b, c, d in zip(state, k1, k2, k3, k4)])
+        return tuple(
+            [x + h / 6 * (a + 2 * (b + c) + d) for x, a, b, c, d in zip(state, k1, k2, k3, k4)])
+
     return advance
 
 
 class Run:
-    """What `simulate` returns: `.model`, `.t` (T,) and one attribute per state, each (T, *batch).
+    """What `simulate` returns: `.model`, `.t` (T,) and one attribute per state, each (T,
+    *batch).
 
-    `ax.plot(run.t, run.V)` draws a line per lane of the batch. A value may be a function that makes the array: it is
-    called when the state is first asked for.
+    `ax.plot(run.t, run.V)` draws a line per lane of the batch. A value may be a function that
+    makes the array: it is called when the state is first asked for.
     """
-
     def __init__(self, model, t, values):
         self.model, self.t, self._values = model, t, dict(values)
 
@@ -74,20 +79,23 @@ class Run:
 def simulate(model, t, start=None, I_ext=None, scheme=None):
     """Return the `Run` of a model through the times t.
 
-    t: (T,) increasing, T >= 2; each interval is one step. start: one value or one batch array per state, by default
-    `model.rest()`. I_ext: None for the model's own, a float, (T,) or (T, *batch); it is held from t[k] to t[k+1].
-    scheme: by default the model's own, otherwise `rk4`.
+    t: (T,) increasing, T >= 2; each interval is one step. start: one value or one batch array
+    per state, by default `model.rest()`. I_ext: None for the model's own, a float, (T,) or (T,
+    *batch); it is held from t[k] to t[k+1]. scheme: by default the model's own, otherwise
+    `rk4`.
 
-    Raises ValueError where a shape is wrong, and where the solution blows up: the message says when, and which step
-    would do.
+    Raises ValueError where a shape is wrong, and where the solution blows up: the message says
+    when, and which step would do.
     """
     t = checked_times(t)
     start = _checked_start(require("model", model, "states", EXAMPLE), start)
     drive = _checked_drive(model, I_ext, len(t))
     batch = _batch_shape(model, start, drive)
     scheme = scheme or getattr(model, "scheme", rk4)
-    drive = np.broadcast_to(drive.reshape(len(drive), *(1,) * (len(batch) + 1 - drive.ndim), *drive.shape[1:]),
-                            (len(t), *batch))
+    drive = np.broadcast_to(
+        drive.reshape(len(drive),
+                      *(1,) * (len(batch) + 1 - drive.ndim), *drive.shape[1:]),
+        (len(t), *batch))
     if batch == ():
         start, drive = tuple(map(float, start)), drive.tolist()
     else:
@@ -100,19 +108,25 @@ def simulate(model, t, start=None, I_ext=None, scheme=None):
 
 
 def checked_times(t):
-    """`t` as an array of at least two increasing times, or an error that says what is wrong with it."""
+    """`t` as an array of at least two increasing times, or an error that says what is wrong
+    with it.
+    """
     t = finite_array("t", t, "an increasing array of at least two times")
     if t.ndim != 1 or len(t) < 2:
-        raise ValueError(f"t must be an increasing array of at least two times, but has shape {t.shape}; "
-                         "try np.arange(0, 50, 0.01)")
+        raise ValueError(
+            f"t must be an increasing array of at least two times, but has shape {t.shape}; "
+            "try np.arange(0, 50, 0.01)")
     if (late := np.flatnonzero(np.diff(t) <= 0)).size:
         k = late[0]
-        raise ValueError(f"t must increase, but t[{k + 1}] = {t[k + 1]:g} comes after t[{k}] = {t[k]:g}")
+        raise ValueError(
+            f"t must increase, but t[{k + 1}] = {t[k + 1]:g} comes after t[{k}] = {t[k]:g}")
     return t
 
 
 def step_lengths(t):
-    """The length of each step, (T - 1,); one and the same number where the grid is even up to rounding."""
+    """The length of each step, (T - 1,); one and the same number where the grid is even up to
+    rounding.
+    """
     steps = np.diff(t)
     even = (t[-1] - t[0]) / (len(t) - 1)
     return np.full_like(steps, even) if np.allclose(steps, even, rtol=1e-6, atol=0) else steps
@@ -125,28 +139,39 @@ def _checked_start(model, start):
     if isinstance(start, (str, bytes)) or not hasattr(start, "__len__"):
         raise TypeError(f"start must hold {wanted}; it is {start!r}")
     if len(start) != len(model.states):
-        raise ValueError(f"start must hold {wanted}; it has {len(start)} of {len(model.states)}")
-    return [finite_array(f"{name} in start", x, "a finite number or an array of them")
-            for name, x in zip(model.states, start)]
+        raise ValueError(
+            f"start must hold {wanted}; it has {len(start)} of {len(model.states)}")
+    return [
+        finite_array(f"{name} in start", x, "a finite number or an array of them")
+        for name, x in zip(model.states, start)
+    ]
 
 
 def _checked_drive(model, I_ext, times):
-    """The input current with time first: (1, *batch) where it is constant, (T, *batch) where it was given."""
+    """The input current with time first: (1, *batch) where it is constant, (T, *batch) where it
+    was given.
+    """
     if I_ext is None:
         return np.asarray(model.I_ext, float)[None]
     I_ext = finite_array("I_ext", I_ext)
     if I_ext.ndim == 0:
         return I_ext[None]
     if len(I_ext) != times:
-        raise ValueError(f"I_ext must hold one value per time, shape ({times},) or ({times}, *batch), but has shape "
-                         f"{I_ext.shape}; for one constant current per lane use model.but(I_ext=...)")
+        raise ValueError(
+            f"I_ext must hold one value per time, shape ({times},) or ({times}, *batch), but "
+            "has shape "
+            f"{I_ext.shape}; for one constant current per lane use model.but(I_ext=...)")
     return I_ext
 
 
 def _batch_shape(model, start, drive):
     """The common batch shape of the start, the drive and the parameters that are arrays."""
     shapes = {f"{name} in start": np.shape(x) for name, x in zip(model.states, start)}
-    shapes |= {name: np.shape(getattr(model, name)) for name in model.parameters() if name != "I_ext"}
+    shapes |= {
+        name: np.shape(getattr(model, name))
+        for name in model.parameters()
+        if name != "I_ext"
+    }
     shapes["I_ext"] = drive.shape[1:]
     try:
         return np.broadcast_shapes(*shapes.values())
@@ -156,15 +181,18 @@ def _batch_shape(model, start, drive):
 
 
 def _march(scheme, model, t, start, drive):
-    """All states at all times, one array (T, *batch) per state; nan from where a float overflowed.
+    """All states at all times, one array (T, *batch) per state; nan from where a float
+    overflowed.
 
-    A scheme whose advance has a `march(state, drive)` of its own runs the whole stretch by itself, where all steps
-    are equal. It may return None where it can't, and functions that make the arrays of all states but the first.
+    A scheme whose advance has a `march(state, drive)` of its own runs the whole stretch by
+    itself, where all steps are equal. It may return None where it can't, and functions that
+    make the arrays of all states but the first.
     """
     steps = step_lengths(t)
     advance_by = {h: scheme(model, float(h)) for h in np.unique(steps)}
     only = advance_by[steps[0]]
-    if len(advance_by) == 1 and hasattr(only, "march") and (found := only.march(start, drive)) is not None:
+    if len(advance_by) == 1 and hasattr(only, "march") and (found := only.march(
+            start, drive)) is not None:
         return found
     states = [np.full((len(t), *np.shape(x)), np.nan) for x in start]
     state = start
@@ -175,16 +203,19 @@ def _march(scheme, model, t, start, drive):
             if k < len(steps):
                 state = advance_by[steps[k]](state, drive[k])
     except OVERFLOWS:
-        pass                                                  # what is left stays nan: simulate reports it
+        pass  # what is left stays nan: simulate reports it
     return states
 
 
-OVERFLOWS = (OverflowError, ZeroDivisionError)                # what Python floats raise where arrays give inf or nan
+OVERFLOWS = (
+    OverflowError, ZeroDivisionError)  # what Python floats raise where arrays give inf or nan
 
 
 def _blow_up(scheme, model, t, start, drive, states):
     """The sentence for a solution that became infinite: when, and which step would do."""
-    finite = np.array([np.isfinite(x.reshape(len(t), -1)).all(axis=1) for x in states if not callable(x)]).all(axis=0)
+    finite = np.array([
+        np.isfinite(x.reshape(len(t), -1)).all(axis=1) for x in states if not callable(x)
+    ]).all(axis=0)
     first, h = int(np.argmin(finite)), float(step_lengths(t).max())
     said = f"the solution blew up at t = {t[first]:.4g} {model.time_unit} with a step of {h:.4g}; "
     for parts in (2, 4, 8, 16, 32, 64):

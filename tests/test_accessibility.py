@@ -1,4 +1,6 @@
-"""Seen in poor light, in grey, or not at all: contrast by the WCAG's formula, colours told apart, pictures in words."""
+"""Seen in poor light, in grey, or not at all: contrast by the WCAG's formula, colours told
+apart, pictures in words.
+"""
 import itertools
 import re
 from pathlib import Path
@@ -14,19 +16,22 @@ from tools.normalise import read
 
 ROOT = Path(__file__).parent.parent
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("[0-9]*.ipynb"))
-WORDS, LINES, APART = 4.5, 3.0, 7.0                           # least contrast of words and lines; least step of lightness
-FAINT = {                                                     # colours that lines on white may have with less contrast, and why
+# least contrast of words and lines; least step of lightness
+WORDS, LINES, APART = 4.5, 3.0, 7.0
+# colours that lines on white may have with less contrast, and why
+FAINT = {
     "stimulus": "Okabe and Ito's orange; a stimulus stands in Axes of its own or has a label",
     "sky": "fills areas and draws what is past beside the same in blue",
     "ghost": "is there to stand back: what was, behind what is",
 }
-TOGETHER = (                                                  # quantities that share Axes
-    ("V", "stimulus", "theory", "ghost"), ("m", "h", "n"), ("I_Na", "I_K", "I_L"), ("v", "w", "theory", "ghost"))
+TOGETHER = (  # quantities that share Axes
+    ("V", "stimulus", "theory", "ghost"), ("m", "h", "n"), ("I_Na", "I_K", "I_L"),
+    ("v", "w", "theory", "ghost"))
 
 
 def luminance(color):
     """The relative luminance of a colour as WCAG 2.2 defines it."""
-    linear = [x / 12.92 if x <= 0.04045 else ((x + 0.055) / 1.055) ** 2.4 for x in to_rgb(color)]
+    linear = [x / 12.92 if x <= 0.04045 else ((x + 0.055) / 1.055)**2.4 for x in to_rgb(color)]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
@@ -39,10 +44,11 @@ def contrast(color, ground="white"):
 def lightness(color):
     """CIE's L*, 0 black to 100 white: what is left of a colour in grey."""
     y = luminance(color)
-    return 116 * y ** (1 / 3) - 16 if y > 216 / 24389 else y * 24389 / 27
+    return 116 * y**(1 / 3) - 16 if y > 216 / 24389 else y * 24389 / 27
 
 
-@pytest.mark.parametrize("color, published", [("black", 21), ("#777777", 4.48), ("#767676", 4.54), ("#FF0000", 4), ("white", 1)])
+@pytest.mark.parametrize("color, published", [("black", 21), ("#777777", 4.48),
+                                              ("#767676", 4.54), ("#FF0000", 4), ("white", 1)])
 def test_our_formula_gives_the_contrasts_that_are_known(color, published):
     assert contrast(color) == pytest.approx(published, abs=0.005)
     assert plots.contrast(color) == pytest.approx(contrast(color))
@@ -57,12 +63,15 @@ def test_a_verdict_can_be_read_and_does_not_speak_by_colour_alone(state):
 
 
 def test_words_and_edges_of_the_static_pages_stand_out():
-    css = re.sub(r"/\*.*?\*/", "", (ROOT / "tools" / "site_template" / "site.css").read_text(encoding="utf-8"))
+    css = re.sub(r"/\*.*?\*/", "",
+                 (ROOT / "tools" / "site_template" / "site.css").read_text(encoding="utf-8"))
     seen = 0
     for rule in re.findall(r"\{([^{}]*)\}", css):
         said = dict(part.strip().split(":", 1) for part in rule.split(";") if ":" in part)
         ground = (re.findall(r"#[0-9a-fA-F]{3,6}", said.get("background", "")) or ["white"])[0]
-        for name, least in ("color", WORDS), ("accent-color", LINES), ("outline", LINES), ("border-left", LINES):
+        for name, least in ("color", WORDS), ("accent-color", LINES), ("outline",
+                                                                       LINES), ("border-left",
+                                                                                LINES):
             for color in re.findall(r"#[0-9a-fA-F]{3,6}", said.get(name, "")):
                 assert contrast(color, ground) >= least, f"{name}: {color} on {ground}"
                 seen += 1
@@ -70,8 +79,9 @@ def test_words_and_edges_of_the_static_pages_stand_out():
 
 
 def test_frames_ticks_and_labels_of_figures_stand_out():
-    for name, least in (("axes.edgecolor", LINES), ("xtick.color", WORDS), ("ytick.color", WORDS), ("axes.labelcolor", WORDS),
-                        ("text.color", WORDS)):
+    for name, least in (("axes.edgecolor", LINES), ("xtick.color", WORDS),
+                        ("ytick.color", WORDS), ("axes.labelcolor", WORDS), ("text.color",
+                                                                             WORDS)):
         assert contrast(plt.rcParams[name]) >= least, name
 
 
@@ -83,13 +93,17 @@ def test_lines_stand_out_from_white_or_it_is_said_why_not(name):
 @pytest.mark.parametrize("name", plots.COLOR)
 def test_words_in_a_palette_colour_are_darkened_until_they_can_be_read(name):
     fig, ax = plt.subplots()
-    words = [ax.text(0, 0, "words", color=plots.COLOR[name]), ax.set_ylabel("words", color=plots.COLOR[name])]
+    words = [
+        ax.text(0, 0, "words", color=plots.COLOR[name]),
+        ax.set_ylabel("words", color=plots.COLOR[name])
+    ]
     plots.darken_words(fig)
     plt.close(fig)
     for each in words:
         now, was = to_rgb(each.get_color()), to_rgb(plots.COLOR[name])
         assert contrast(now) >= WORDS
-        assert now == was if contrast(was) >= WORDS else max(b * was[0] - a * now[0] for a, b in zip(was, now)) < 1
+        assert now == was if contrast(was) >= WORDS else max(
+            b * was[0] - a * now[0] for a, b in zip(was, now)) < 1
 
 
 def test_figures_and_panels_darken_their_words(monkeypatch):
@@ -100,8 +114,10 @@ def test_figures_and_panels_darken_their_words(monkeypatch):
     plots.show(fig, "words")
 
     def view(fig):
-        view.words = fig.subplots().text(0, 0, "words", color=plots.COLOR["stimulus"], animated=True)
+        view.words = fig.subplots().text(0, 0, "words", color=plots.COLOR["stimulus"],
+                                         animated=True)
         return lambda model: "words"
+
     Panel(FitzHughNagumo(), view, "a")
     assert contrast(shown.get_color()) >= WORDS and contrast(view.words.get_color()) >= WORDS
     assert on_dark.get_color() == "white"
@@ -111,24 +127,30 @@ def test_figures_and_panels_darken_their_words(monkeypatch):
 def test_quantities_that_share_axes_differ_in_grey_or_by_line_style(names):
     for a, b in itertools.combinations(names, 2):
         apart = abs(lightness(plots.COLOR[a]) - lightness(plots.COLOR[b]))
-        assert apart >= APART or plots.LINES.get(a, "-") != plots.LINES.get(b, "-"), f"{a} and {b}: {apart:.1f}"
+        assert apart >= APART or plots.LINES.get(a, "-") != plots.LINES.get(
+            b, "-"), f"{a} and {b}: {apart:.1f}"
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_every_picture_of_a_page_is_told_in_words(path):
-    """The panels' pictures are not on this page: tests/test_panels.py and tests/test_baking.py have their alt texts."""
+    """The panels' pictures are not on this page: tests/test_panels.py and tests/test_baking.py
+    have their alt texts.
+    """
     html = build_site.page_text(read(path), build_site.pages(), "")
     pictures = re.findall(r"<img\b[^>]*>", html)
     assert pictures
     for picture in pictures:
         alt = re.search(r'\balt="([^"]*)"', picture)
-        assert alt and len(alt[1]) > 20 and "No description" not in alt[1], re.sub(r'src="[^"]*"', "", picture)
+        assert alt and len(alt[1]) > 20 and "No description" not in alt[1], re.sub(
+            r'src="[^"]*"', "", picture)
     assert re.search(r'<html lang="en"', html)
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_headings_form_a_tree(path):
-    """A reader who hears the page jumps from heading to heading: one first level, and no level left out below."""
+    """A reader who hears the page jumps from heading to heading: one first level, and no level
+    left out below.
+    """
     prose = "\n".join(cell.source for cell in read(path).cells if cell.cell_type == "markdown")
     levels = [len(marks) for marks in re.findall(r"^(#+) ", prose, re.M)]
     assert levels[0] == 1 and levels.count(1) == 1

@@ -1,4 +1,6 @@
-"""The house: imports run one way, functions are short, all is declared and documented, and what is public is used."""
+"""The house: imports run one way, functions are short, all is declared and documented, and what
+is public is used.
+"""
 import ast
 import graphlib
 import importlib
@@ -20,13 +22,18 @@ from course_utils.model import Model, Record
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "course_utils"
 
-FLOORS = (  # from the ground up: a module imports from floors below, and on its own floor without a circle
+# from the ground up: a module imports from floors below, and on its own floor without a circle
+FLOORS = (
     "root", "models", "analysis", "fast", "questions", "notebook")
-HEAVY = {  # what is slow to import or needs a screen: the modules or folders in which it may stand at the top
-    "matplotlib": ("plots", "panel", "pictures"), "PIL": ("plots", "panel", "set_up"), "IPython": ("plots",),
-    "ipywidgets": ("panel", "set_up", "exercises", "predict"), "anywidget": ("panel",), "traitlets": ("panel",),
-    "scipy": ()}
-ALLOWED = {("notebook_01", "notebook_00"), ("notebook_07", "notebook_00")}   # 01 borrows a drawing, 07 the pre-test
+# what is slow to import or needs a screen: the modules or folders in which it may stand at the
+# top
+HEAVY = {
+    "matplotlib": ("plots", "panel", "pictures"), "PIL": ("plots", "panel", "set_up"),
+    "IPython": ("plots",), "ipywidgets": ("panel", "set_up", "exercises", "predict"),
+    "anywidget": ("panel",), "traitlets": ("panel",), "scipy": ()
+}
+ALLOWED = {("notebook_01", "notebook_00"),
+           ("notebook_07", "notebook_00")}  # 01 borrows a drawing, 07 the pre-test
 LIGHT = {"numpy", "course_utils", "__future__"}
 LONGEST = 40
 
@@ -79,7 +86,9 @@ def records():
 
 
 def imported(name, tree):
-    """(module of the package or first part of another one, stands at the top) of every import of a module."""
+    """(module of the package or first part of another one, stands at the top) of every import
+    of a module.
+    """
     top = set(map(id, tree.body))
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
@@ -100,13 +109,20 @@ def test_imports_run_one_way(name):
         if other not in MODULES:
             continue
         assert floor(other) <= floor(name), f"{name} imports {other}, which stands above it"
-        if floor(name) == FLOORS.index("notebook") == floor(other) and room(other) != room(name):
-            assert (room(name), room(other)) in ALLOWED, f"{name} imports {other}, another notebook's"
+        if floor(name) == FLOORS.index("notebook") == floor(other) and room(other) != room(
+                name):
+            assert (room(name),
+                    room(other)) in ALLOWED, f"{name} imports {other}, another notebook's"
 
 
 def test_no_module_imports_itself_by_way_of_others():
-    arrows = {name: {other for other, _ in imported(name, tree) if other in MODULES} for name, tree in MODULES.items()}
-    graphlib.TopologicalSorter(arrows).prepare()                # raises CycleError, which names the circle
+    arrows = {
+        name: {other
+               for other, _ in imported(name, tree)
+               if other in MODULES}
+        for name, tree in MODULES.items()
+    }
+    graphlib.TopologicalSorter(arrows).prepare()  # raises CycleError, which names the circle
 
 
 @pytest.mark.parametrize("name", sorted(MODULES))
@@ -119,17 +135,22 @@ def test_what_is_heavy_is_imported_where_it_is_used(name):
 
 
 def test_the_models_need_numpy_alone():
-    """A fresh interpreter that imports the package has loaded neither a plotting library nor widgets nor scipy."""
+    """A fresh interpreter that imports the package has loaded neither a plotting library nor
+    widgets nor scipy.
+    """
     said = "import sys, course_utils; print(*{'matplotlib', 'ipywidgets', 'scipy', 'IPython', 'PIL'} & set(sys.modules))"
-    done = subprocess.run([sys.executable, "-c", said], capture_output=True, text=True, check=True, cwd=ROOT)
+    done = subprocess.run([sys.executable, "-c", said], capture_output=True, text=True,
+                          check=True, cwd=ROOT)
     assert done.stdout.strip() == "" and done.stderr == ""
 
 
 def functions(tree):
-    return (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef))
+    return (node for node in ast.walk(tree)
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef))
 
 
-@pytest.mark.parametrize("path", sorted([*PACKAGE.rglob("*.py"), *(ROOT / "tools").glob("*.py")]), ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", sorted(
+    [*PACKAGE.rglob("*.py"), *(ROOT / "tools").glob("*.py")]), ids=lambda path: path.stem)
 def test_no_function_is_long(path):
     for function in functions(ast.parse(path.read_text(encoding="utf-8"))):
         length = function.end_lineno - function.lineno + 1
@@ -137,7 +158,8 @@ def test_no_function_is_long(path):
 
 
 def test_functions_are_mostly_short():
-    lengths = sorted(f.end_lineno - f.lineno + 1 for tree in MODULES.values() for f in functions(tree))
+    lengths = sorted(
+        f.end_lineno - f.lineno + 1 for tree in MODULES.values() for f in functions(tree))
     assert lengths[len(lengths) // 2] <= 10
 
 
@@ -168,8 +190,10 @@ def test_every_parameter_declares_its_unit_symbol_and_meaning():
         for name, declared in kind.parameters().items():
             where = f"{kind.__name__}.{name}"
             assert declared.unit and declared.symbol and declared.doc, f"{where} lacks a unit, a symbol or a meaning"
-            parser.parse(f"${declared.symbol}$")              # raises where it is no TeX that matplotlib can set
-            assert (declared.low is None) == (declared.high is None), f"{where} has half a range"
+            parser.parse(
+                f"${declared.symbol}$")  # raises where it is no TeX that matplotlib can set
+            assert (declared.low is None) == (declared.high
+                                              is None), f"{where} has half a range"
             assert declared.low is None or declared.low < declared.high, where
             assert declared.scale != "log" or declared.low is None or declared.low > 0, f"{where}: a log scale from 0"
             assert not declared.doc.endswith("."), f"{where}: {declared.doc!r} is no sentence"
@@ -185,7 +209,8 @@ def test_every_default_lies_in_the_range_of_its_slider():
 
 def test_records_are_frozen_and_models_name_their_states():
     for kind in records():
-        assert kind.__dataclass_params__.frozen and all(field.kw_only for field in kind.__dataclass_fields__.values()), kind
+        assert kind.__dataclass_params__.frozen and all(
+            field.kw_only for field in kind.__dataclass_fields__.values()), kind
         if issubclass(kind, Model):
             assert all(isinstance(unit, str) and unit for unit in kind.states.values()), kind
 
@@ -206,11 +231,16 @@ def test_every_name_of_the_contract_is_there():
 
 @pytest.mark.parametrize("name", public_names())
 def test_a_public_name_works_and_is_used(name):
-    assert getattr(course_utils, name) is not None and not inspect.ismodule(getattr(course_utils, name))
-    users = itertools.chain((ROOT / "notebooks" / "source").glob("*.py"), (ROOT / "tests").glob("*.py"))
+    assert getattr(course_utils,
+                   name) is not None and not inspect.ismodule(getattr(course_utils, name))
+    users = itertools.chain((ROOT / "notebooks" / "source").glob("*.py"),
+                            (ROOT / "tests").glob("*.py"))
     word = re.compile(rf"\b{name}\b")
-    assert any(word.search(path.read_text(encoding="utf-8")) for path in users if path != Path(__file__)), (
-        f"no notebook and no test uses {name}: take it out of course_utils/__init__.py")
+    assert any(
+        word.search(path.read_text(encoding="utf-8"))
+        for path in users
+        if path != Path(__file__)), (
+            f"no notebook and no test uses {name}: take it out of course_utils/__init__.py")
 
 
 def test_a_name_that_is_not_there_is_told():
@@ -220,19 +250,26 @@ def test_a_name_that_is_not_there_is_told():
 
 def test_nothing_touches_global_state():
     for name, tree in MODULES.items():
-        assert "random" not in {other for other, _ in imported(name, tree)}, f"{name}: numpy's Generator does it"
+        assert "random" not in {other
+                                for other, _ in imported(name, tree)
+                                }, f"{name}: numpy's Generator does it"
         for node in ast.walk(tree):
             called = ast.unparse(node.func) if isinstance(node, ast.Call) else ""
-            assert not re.fullmatch(r"np\.random\.(?!default_rng|Generator).*|np\.seterr", called), f"{name}: {called}"
+            assert not re.fullmatch(r"np\.random\.(?!default_rng|Generator).*|np\.seterr",
+                                    called), f"{name}: {called}"
             assert not isinstance(node, ast.Global), name
 
 
 # What is to be installed
 
+
 def bounds(lines):
     """{package: bound} of lines such as 'numpy>=2.0'."""
-    return dict(re.fullmatch(r"([\w-]+)(\S*)", line.split("#")[0].strip()).groups()
-                for line in lines if line.split("#")[0].strip())
+    return dict(
+        re.fullmatch(r"([\w-]+)(\S*)",
+                     line.split("#")[0].strip()).groups()
+        for line in lines
+        if line.split("#")[0].strip())
 
 
 REQUIREMENTS = bounds((ROOT / "requirements.txt").read_text(encoding="utf-8").splitlines())
@@ -241,7 +278,8 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["
 
 def test_conda_and_pip_install_the_same():
     environment = yaml.safe_load((ROOT / "environment.yml").read_text(encoding="utf-8"))
-    conda = bounds(line for line in environment["dependencies"] if isinstance(line, str) and not line.startswith("python="))
+    conda = bounds(line for line in environment["dependencies"]
+                   if isinstance(line, str) and not line.startswith("python="))
     conda["matplotlib"] = conda.pop("matplotlib-base")
     assert conda.pop("pip") == "" and conda == REQUIREMENTS
     assert "\n  - python=3.12\n" in (ROOT / "environment.yml").read_text(encoding="utf-8")
@@ -250,8 +288,14 @@ def test_conda_and_pip_install_the_same():
 def test_what_the_package_imports_is_what_it_asks_for():
     asked = bounds(PROJECT["dependencies"])
     assert asked.items() <= REQUIREMENTS.items()
-    used = {other for name, tree in MODULES.items() for other, _ in imported(name, tree) if other in HEAVY} | {"numpy"}
-    assert set(asked) == used - {"PIL", "IPython", "traitlets"}   # which come with matplotlib and ipywidgets
+    used = {
+        other
+        for name, tree in MODULES.items()
+        for other, _ in imported(name, tree)
+        if other in HEAVY
+    } | {"numpy"}
+    assert set(asked) == used - {"PIL", "IPython", "traitlets"
+                                 }  # which come with matplotlib and ipywidgets
     assert PROJECT["requires-python"] == ">=3.11"
 
 
@@ -259,4 +303,5 @@ def test_every_direct_dependency_has_a_lower_bound_and_stands_in_the_lock():
     locked = (ROOT / "requirements.lock").read_text(encoding="utf-8").lower()
     for package, bound in REQUIREMENTS.items():
         assert re.fullmatch(r">=[\d.]+", bound), f"{package}{bound}"
-        assert re.search(rf"^{package}==", locked, re.M), f"{package} is not in requirements.lock"
+        assert re.search(rf"^{package}==", locked,
+                         re.M), f"{package} is not in requirements.lock"

@@ -1,4 +1,6 @@
-"""Avalanches, extinction, decoding and the networks that panels turn, against theory and against the model itself."""
+"""Avalanches, extinction, decoding and the networks that panels turn, against theory and
+against the model itself.
+"""
 import numpy as np
 import pytest
 
@@ -23,25 +25,31 @@ from course_utils.notebook_05.experiments import CriticalNetwork, LayeredNetwork
 
 CRITICAL = sample_avalanches(400_000, 100_000, 1.0, 1)
 
-
 # The number that fires
 
-@pytest.mark.parametrize("N, expected, tolerance", [(1000, 0.33121, 0.0025), (10_000, 0.33302, 0.002), (100_000, 0.33334, 0.002)])
+
+@pytest.mark.parametrize("N, expected, tolerance", [(1000, 0.33121, 0.0025),
+                                                    (10_000, 0.33302, 0.002),
+                                                    (100_000, 0.33334, 0.002)])
 def test_large_networks_follow_the_mean_field(N, expected, tolerance):
     counts = population_counts(N, 1.5, round(0.3 * N), 3000, 1)[500:]
     assert counts.mean() / N == pytest.approx(expected, abs=tolerance)
-    assert counts.std() / np.sqrt(N) == pytest.approx(0.471, abs=0.03)    # theory below
+    assert counts.std() / np.sqrt(N) == pytest.approx(0.471, abs=0.03)  # theory below
 
 
 def test_the_fluctuation_is_that_of_the_linearised_map():
-    """Var = q (1 - q) (1 - rho) / (1 - multiplier^2) with q = phi(W rho) = 1/2, rho = 1/3, multiplier 1/2."""
+    """Var = q (1 - q) (1 - rho) / (1 - multiplier^2) with q = phi(W rho) = 1/2, rho = 1/3,
+    multiplier 1/2.
+    """
     assert np.sqrt(0.25 * (2 / 3) / (1 - 0.25)) == pytest.approx(0.4714, abs=1e-4)
     counts = population_counts(100_000, 1.5, 33_333, 20_000, 2)[500:]
     assert counts.std() / np.sqrt(100_000) == pytest.approx(0.4714, abs=0.02)
 
 
 def test_the_count_is_the_network():
-    """The distribution of the number that fires in the next step, against the full network: mean and variance."""
+    """The distribution of the number that fires in the next step, against the full network:
+    mean and variance.
+    """
     N, k = 40, 12
     network = GalvesLocherbach(W=1.8 / N * (np.ones((N, N)) - np.eye(N)), phi=clipped_linear())
     V = network.next_potential(0.0, np.arange(N) < k, network.W @ (np.arange(N) < k))
@@ -52,10 +60,13 @@ def test_the_count_is_the_network():
 
 
 def test_the_frozen_network_is_the_model():
-    """The fast all-to-all network makes the raster of the full weight matrix with the same random numbers."""
+    """The fast all-to-all network makes the raster of the full weight matrix with the same
+    random numbers.
+    """
     from course_utils.notebook_05.experiments import _noise
     for leak, threshold in ((0.0, 0.0), (0.6, 0.1)):
-        experiment = CriticalNetwork(branching_parameter=1.7, leak=leak, threshold=threshold, N=150)
+        experiment = CriticalNetwork(branching_parameter=1.7, leak=leak, threshold=threshold,
+                                     N=150)
         W = 1.7 / 150 * (np.ones((150, 150)) - np.eye(150))
         model = GalvesLocherbach(W=W, phi=experiment.phi, leak=leak)
         run, V = experiment.run(), np.full(150, threshold + 0.3)
@@ -67,9 +78,11 @@ def test_the_frozen_network_is_the_model():
 
 
 def test_three_worlds():
-    silent, chatter, flicker = (CriticalNetwork(branching_parameter=g).run() for g in (0.5, 1.5, 3.0))
+    silent, chatter, flicker = (CriticalNetwork(branching_parameter=g).run()
+                                for g in (0.5, 1.5, 3.0))
     assert silent.woken.sum() > 40 and silent.avalanches.mean() < 3
-    assert chatter.rate[40:].mean() == pytest.approx(1 / 3, abs=0.01) and not chatter.woken.any()
+    assert chatter.rate[40:].mean() == pytest.approx(1 / 3,
+                                                     abs=0.01) and not chatter.woken.any()
     np.testing.assert_array_equal(flicker.spikes[-1], flicker.spikes[-3])
     np.testing.assert_array_equal(flicker.spikes[-1], ~flicker.spikes[-2])
     assert sorted(flicker.rate[-2:]) == pytest.approx([0.37, 0.63], abs=0.02)
@@ -90,16 +103,19 @@ def test_density_keeps_the_number_of_spikes():
     spikes = np.random.default_rng(1).random((50, 730)) < 0.2
     assert density(spikes).shape == (200, 50) and density(spikes[:, :120]).shape == (120, 50)
     np.testing.assert_array_equal(density(spikes[:, :120]), spikes[:, :120].T)
-    np.testing.assert_allclose(density(spikes[:, :600]).mean(axis=0), spikes[:, :600].mean(axis=1))
+    np.testing.assert_allclose(
+        density(spikes[:, :600]).mean(axis=0), spikes[:, :600].mean(axis=1))
 
 
 # Avalanches
+
 
 def test_borel_law_and_its_simulation():
     np.testing.assert_allclose(borel([1, 2, 3]), [0.367879, 0.135335, 0.074681], atol=1e-6)
     assert borel(np.arange(1, 200), 0.5).sum() == pytest.approx(1)
     assert borel(np.arange(1, 500), 0.8) @ np.arange(1, 500) == pytest.approx(5, abs=1e-3)
-    many = sample_avalanches(2_000_000, 100_000, 1.0, 1, longest=4)       # cut off early: sizes up to 3 are complete
+    many = sample_avalanches(2_000_000, 100_000, 1.0, 1,
+                             longest=4)  # cut off early: sizes up to 3 are complete
     for size, expected in ((1, 0.36706), (2, 0.13538), (3, 0.07424)):
         assert (many.sizes == size).mean() == pytest.approx(expected, abs=0.002)
         assert (CRITICAL.sizes == size).mean() == pytest.approx(float(borel(size)), abs=0.002)
@@ -107,7 +123,8 @@ def test_borel_law_and_its_simulation():
 
 def test_durations():
     active = duration_survival(10_000)
-    np.testing.assert_allclose(active[[1, 2, 3, 100]], [0.632121, 0.468536, 0.374082, 0.0193529], atol=1e-6)
+    np.testing.assert_allclose(active[[1, 2, 3, 100]],
+                               [0.632121, 0.468536, 0.374082, 0.0193529], atol=1e-6)
     assert active[0] == 1 and 10_000 * active[-1] == pytest.approx(2, abs=0.01)
     for t in (1, 2, 3):
         assert (CRITICAL.durations > t).mean() == pytest.approx(active[t], abs=0.003)
@@ -121,36 +138,43 @@ def test_exponents_by_maximum_likelihood():
 
 
 def test_durations_converge_slowly_and_sizes_do_not():
-    """What infinitely many avalanches would give: the fit's distance from 2 is the law's own, no chance and no fault."""
+    """What infinitely many avalanches would give: the fit's distance from 2 is the law's own,
+    no chance and no fault.
+    """
     durations, sizes = -np.diff(duration_survival(100_000)), borel(np.arange(1, 100_001))
     for low, high, expected in ((10, 316, 1.883), (30, 316, 1.941), (1000, 100_000, 1.998)):
         assert exponent_of(durations, low, high) == pytest.approx(expected, abs=5e-4)
     assert exponent_of(sizes, 30, 3162) == pytest.approx(1.499, abs=5e-4)
     for low in (10, 30):
         fit = fit_exponent(CRITICAL.durations, low, 316)
-        assert fit.exponent == pytest.approx(exponent_of(durations, low, 316), abs=3 * fit.error)
+        assert fit.exponent == pytest.approx(exponent_of(durations, low, 316),
+                                             abs=3 * fit.error)
     t = np.array([100, 1000, 10_000])
-    rest = 1 / duration_survival(10_000)[t] - t / 2 - np.log(t) / 6                # 1 / P(D > t) = t / 2 + ln(t) / 6 + const
+    rest = 1 / duration_survival(10_000)[t] - t / 2 - np.log(
+        t) / 6  # 1 / P(D > t) = t / 2 + ln(t) / 6 + const
     assert np.ptp(rest) < 0.006 and rest[-1] == pytest.approx(0.8992, abs=1e-4)
     n = 30
     assert np.log2(sizes[n - 1] / sizes[2 * n - 1]) == pytest.approx(1.5, abs=0.0021)
 
 
 def test_borel_by_its_derivation():
-    """P(S = n) = P(n Poisson numbers sum to n - 1) / n, and of n rotations exactly one stays above until the end."""
+    """P(S = n) = P(n Poisson numbers sum to n - 1) / n, and of n rotations exactly one stays
+    above until the end.
+    """
     from scipy.stats import poisson
     for mean in (0.7, 1.0):
         n = np.arange(1, 40)
         np.testing.assert_allclose(borel(n, mean), poisson.pmf(n - 1, n * mean) / n, rtol=1e-10)
     steps = np.random.default_rng(1).permutation([-1] * 9 + [3, 2, 2, 1])
     assert steps.sum() == -1
-    first = [(np.cumsum(np.roll(steps, k)) == -1).argmax() == len(steps) - 1 for k in range(len(steps))]
+    first = [(np.cumsum(np.roll(steps, k)) == -1).argmax() == len(steps) - 1
+             for k in range(len(steps))]
     assert sum(first) == 1
 
 
 def test_the_fit_finds_the_exponent_of_an_exact_sample():
     x = np.arange(5, 501)
-    p = x ** -2.3
+    p = x**-2.3
     sample = np.random.default_rng(1).choice(x, 200_000, p=p / p.sum())
     fit = fit_exponent(sample, 5, 500)
     assert fit.exponent == pytest.approx(2.3, abs=4 * fit.error) and 0.002 < fit.error < 0.006
@@ -158,7 +182,8 @@ def test_the_fit_finds_the_exponent_of_an_exact_sample():
 
 @pytest.mark.parametrize("branching_parameter, mean", [(0.8, 5), (0.9, 10)])
 def test_mean_size_below_the_critical_point(branching_parameter, mean):
-    assert sample_avalanches(100_000, 100_000, branching_parameter, 3).sizes.mean() == pytest.approx(mean, rel=0.03)
+    assert sample_avalanches(100_000, 100_000, branching_parameter,
+                             3).sizes.mean() == pytest.approx(mean, rel=0.03)
 
 
 def test_survival_above_the_critical_point():
@@ -174,20 +199,24 @@ def test_survival_above_the_critical_point():
 def test_a_small_network_cuts_the_tail():
     small = sample_avalanches(100_000, 1000, 1.0, 5)
     assert (small.sizes > 10_000).mean() < 0.1 * (CRITICAL.sizes > 10_000).mean()
-    assert fit_exponent(small.durations, 30, 316).exponent > 2.1          # not the exponent of the process
-    assert fit_exponent(small.durations, 30, 100).exponent == pytest.approx(1.78, abs=0.08)      # and no better higher up
+    assert fit_exponent(small.durations, 30,
+                        316).exponent > 2.1  # not the exponent of the process
+    assert fit_exponent(small.durations, 30, 100).exponent == pytest.approx(
+        1.78, abs=0.08)  # and no better higher up
 
 
 def test_avalanches_are_repeated_by_their_seed_and_agree_with_each_other():
     again = sample_avalanches(1000, 500, 1.0, 7)
-    np.testing.assert_array_equal(again.sizes, sample_avalanches(1000, 500, 1.0, np.random.default_rng(7)).sizes)
+    np.testing.assert_array_equal(
+        again.sizes,
+        sample_avalanches(1000, 500, 1.0, np.random.default_rng(7)).sizes)
     assert (again.sizes >= again.durations).all() and again.durations.min() == 1
     assert sample_avalanches(10, 500, 5.0, 1, longest=3).durations.max() == 3
 
 
 def test_extinction_time_against_simulation_and_by_hand():
-    assert extinction_time(1, 3.0) == 1                                   # alone: it fires once
-    m = 1.0                                                               # two neurons, one fires: the other with m/2
+    assert extinction_time(1, 3.0) == 1  # alone: it fires once
+    m = 1.0  # two neurons, one fires: the other with m/2
     assert extinction_time(2, m, start=1) == pytest.approx(1 / (1 - m / 2))
     counts = population_counts(30, 1.2, np.full(20_000, 10), 400, 1)
     assert (counts > 0).sum(axis=0).mean() == pytest.approx(extinction_time(30, 1.2), rel=0.03)
@@ -200,9 +229,11 @@ def test_extinction_time_against_simulation_and_by_hand():
 
 # Decoding
 
+
 def hidden():
     W = np.zeros((5, 5))
-    for post, pre, weight in ((1, 2, 2), (1, 5, -2), (2, 1, 2), (3, 2, 2), (3, 4, 2), (4, 3, -2), (5, 4, 2)):
+    for post, pre, weight in ((1, 2, 2), (1, 5, -2), (2, 1, 2), (3, 2, 2), (3, 4, 2),
+                              (4, 3, -2), (5, 4, 2)):
         W[post - 1, pre - 1] = weight
     return GalvesLocherbach(W=W, phi=logistic(1.5))
 
@@ -211,7 +242,8 @@ RECORDINGS = [hidden().simulate(30_000, seed, keep_V=False).spikes for seed in r
 
 
 def test_rates_of_the_hidden_network():
-    np.testing.assert_allclose(hidden().rates(), [0.231721, 0.259595, 0.303292, 0.143368, 0.230171], atol=1e-6)
+    np.testing.assert_allclose(hidden().rates(),
+                               [0.231721, 0.259595, 0.303292, 0.143368, 0.230171], atol=1e-6)
 
 
 @pytest.mark.parametrize("steps, error", [(3000, 0.32), (10_000, 0.155), (30_000, 0.089)])
@@ -225,8 +257,9 @@ def test_logistic_regression_finds_the_links(steps, error):
 
 
 def test_standard_errors_are_honest():
-    z = np.concatenate([((found.W - hidden().W) / np.where(found.z == 0, 1, found.W / np.where(found.z == 0, 1, found.z))
-                         )[~np.eye(5, dtype=bool)] for found in map(decode_logistic, RECORDINGS)])
+    z = np.concatenate([((found.W - hidden().W) / np.where(
+        found.z == 0, 1, found.W / np.where(found.z == 0, 1, found.z)))[~np.eye(5, dtype=bool)]
+                        for found in map(decode_logistic, RECORDINGS)])
     assert z.std() == pytest.approx(1, abs=0.3) and abs(z.mean()) < 0.4
 
 
@@ -240,17 +273,24 @@ def test_windows_find_the_links_in_long_recordings():
 def test_correlation_is_not_connection():
     network = hidden()
     law, states = network.stationary(), network.states()
-    p = states @ np.zeros((5, 5)) + network.probability(network.next_potential(0.0, states, (network.W @ states.T).T))
+    p = states @ np.zeros((5, 5)) + network.probability(
+        network.next_potential(0.0, states, (network.W @ states.T).T))
     rate = network.rates()
     covariance = np.einsum("x,xi,xj->ij", law, p, states) - np.outer(rate, rate)
     exact = covariance / np.sqrt(np.outer(rate * (1 - rate), rate * (1 - rate)))
-    assert exact[1, 2] == pytest.approx(0.0350, abs=5e-5) and exact[0, 2] == pytest.approx(-0.0231, abs=5e-5)
+    assert exact[1, 2] == pytest.approx(0.0350, abs=5e-5) and exact[0, 2] == pytest.approx(
+        -0.0231, abs=5e-5)
     assert network.W[1, 2] == network.W[0, 2] == 0
-    np.testing.assert_allclose(np.mean([lag_correlation(X) for X in RECORDINGS], axis=0), exact, atol=0.012)
+    np.testing.assert_allclose(np.mean([lag_correlation(X) for X in RECORDINGS], axis=0), exact,
+                               atol=0.012)
 
 
 def test_the_error_of_the_weights_falls_as_one_over_the_square_root():
-    error = [np.mean([np.abs(decode_logistic(X[:T]).W - hidden().W).max() for X in RECORDINGS]) for T in (1900, 30_000)]
+    error = [
+        np.mean([np.abs(decode_logistic(X[:T]).W - hidden().W).max()
+                 for X in RECORDINGS])
+        for T in (1900, 30_000)
+    ]
     assert error[0] / error[1] == pytest.approx(4, rel=0.5)
 
 
@@ -259,27 +299,31 @@ def test_correlations_invent_four_links_that_no_recording_removes():
     law, states, rate = network.stationary(), network.states(), network.rates()
     p = network.probability(network.next_potential(0.0, states, (network.W @ states.T).T))
     covariance = np.einsum("x,xi,xj->ij", law, p, states) - np.outer(rate, rate)
-    seen = np.abs(covariance / np.sqrt(np.outer(rate * (1 - rate), rate * (1 - rate)))) > 3.3 / np.sqrt(100_000)
+    seen = np.abs(covariance / np.sqrt(np.outer(rate * (1 - rate), rate *
+                                                (1 - rate)))) > 3.3 / np.sqrt(100_000)
     assert wrong_links(seen, network.W) == 4 and (seen[network.W != 0]).all()
 
 
 def test_wrong_links_counts_misses_and_inventions():
     W = np.array([[0, 1.0], [0, 0]])
     assert wrong_links([[0, 1], [0, 0]], W) == 0 and wrong_links([[0, 0], [1, 0]], W) == 2
-    assert wrong_links([[1, 1], [0, 1]], W) == 0                          # the diagonal does not count
+    assert wrong_links([[1, 1], [0, 1]], W) == 0  # the diagonal does not count
 
 
 # The layered network
+
 
 def test_the_layered_network_and_its_turning():
     network = LayeredNetwork()
     model, spikes = network.model(), network.run()
     assert model.N == 4000 and model.W.diagonal().sum() == 0
-    assert model.W[:1000, 1000:].nnz == 0 and model.W[1000:2000, :1000].nnz > 0      # down, never up
+    assert model.W[:1000,
+                   1000:].nnz == 0 and model.W[1000:2000, :1000].nnz > 0  # down, never up
     excitatory = np.arange(4000) % 1000 < 800
     assert (model.W[:, excitatory].data > 0).all() and (model.W[:, ~excitatory].data < 0).all()
-    assert set(spikes.layer) == {0, 1, 2, 3} and spikes.step.max() < 180 and spikes.place.max() < 1000
-    assert network.but(azimuth=80.0).run() is spikes                      # turning simulates nothing
+    assert set(spikes.layer) == {0, 1, 2, 3
+                                 } and spikes.step.max() < 180 and spikes.place.max() < 1000
+    assert network.but(azimuth=80.0).run() is spikes  # turning simulates nothing
     assert network.but(down=0.1).run() is not spikes
 
 
@@ -298,18 +342,29 @@ def test_the_hand_turns_it():
 
 # Bad input
 
-@pytest.mark.parametrize("call, message", [
-    (lambda: sample_avalanches(-1, 10, 1.0, 1), "count"), (lambda: sample_avalanches(5, 0, 1.0, 1), "N must"),
-    (lambda: sample_avalanches(5, 10, -1.0, 1), "branching_parameter"), (lambda: sample_avalanches(5, 10, np.nan, 1), "branching_parameter"),
-    (lambda: sample_avalanches(5, 10, 1.0, "x"), "rng"), (lambda: sample_avalanches(5, 10, 1.0, 1, longest=0), "longest"),
-    (lambda: population_counts(10, 1.0, 11, 5, 1), "start"), (lambda: population_counts(10, 1.0, 2.5, 5, 1), "start"),
-    (lambda: population_counts(10, 1.0, 2, -5, 1), "steps"), (lambda: extinction_time(5000, 1.0), "N must be at most 2000"),
-    (lambda: extinction_time(10, 1.0, start=11), "start"), (lambda: fit_exponent([1, 1, 1], 1, 10), "all equal"),
-    (lambda: fit_exponent([1, 2, np.inf], 1, 10), "values"), (lambda: fit_exponent([1, 2, 3], 5, 3), "low = 5"),
-    (lambda: exponent_of([0.5, 0.5], 1, 3), "law"), (lambda: exponent_of([[1.0]], 1, 2), "law"),
-    (lambda: exponent_of([0.5, 0.2, 0.3], 3, 2), "low = 3"),
-    (lambda: decode_logistic([[0, 1]]), "three steps"), (lambda: decode_windows([0, 1, 0]), "spikes"),
-    (lambda: lag_correlation([[0, 2], [1, 0], [0, 1]]), "0 and 1"), (lambda: duration_survival(-1), "steps")])
+
+@pytest.mark.parametrize("call, message",
+                         [(lambda: sample_avalanches(-1, 10, 1.0, 1), "count"),
+                          (lambda: sample_avalanches(5, 0, 1.0, 1), "N must"),
+                          (lambda: sample_avalanches(5, 10, -1.0, 1), "branching_parameter"),
+                          (lambda: sample_avalanches(5, 10, np.nan, 1), "branching_parameter"),
+                          (lambda: sample_avalanches(5, 10, 1.0, "x"), "rng"),
+                          (lambda: sample_avalanches(5, 10, 1.0, 1, longest=0), "longest"),
+                          (lambda: population_counts(10, 1.0, 11, 5, 1), "start"),
+                          (lambda: population_counts(10, 1.0, 2.5, 5, 1), "start"),
+                          (lambda: population_counts(10, 1.0, 2, -5, 1), "steps"),
+                          (lambda: extinction_time(5000, 1.0), "N must be at most 2000"),
+                          (lambda: extinction_time(10, 1.0, start=11), "start"),
+                          (lambda: fit_exponent([1, 1, 1], 1, 10), "all equal"),
+                          (lambda: fit_exponent([1, 2, np.inf], 1, 10), "values"),
+                          (lambda: fit_exponent([1, 2, 3], 5, 3), "low = 5"),
+                          (lambda: exponent_of([0.5, 0.5], 1, 3), "law"),
+                          (lambda: exponent_of([[1.0]], 1, 2), "law"),
+                          (lambda: exponent_of([0.5, 0.2, 0.3], 3, 2), "low = 3"),
+                          (lambda: decode_logistic([[0, 1]]), "three steps"),
+                          (lambda: decode_windows([0, 1, 0]), "spikes"),
+                          (lambda: lag_correlation([[0, 2], [1, 0], [0, 1]]), "0 and 1"),
+                          (lambda: duration_survival(-1), "steps")])
 def test_bad_arguments(call, message):
     with pytest.raises((ValueError, TypeError), match=message):
         call()
@@ -318,4 +373,5 @@ def test_bad_arguments(call, message):
 def test_supercritical_avalanches_live_on_with_the_probability_of_theory():
     above = sample_avalanches(5_000, 100_000, 1.1, 5, longest=300)
     error = np.sqrt(0.176 * 0.824 / 5000)
-    assert (above.durations == 300).mean() == pytest.approx(escape_probability(1.1), abs=3 * error)
+    assert (above.durations == 300).mean() == pytest.approx(escape_probability(1.1),
+                                                            abs=3 * error)

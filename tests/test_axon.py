@@ -1,6 +1,8 @@
-"""The active axon: its speeds against the exact travelling waves, and what spikes do when they meet, warm up or meet a step.
+"""The active axon: its speeds against the exact travelling waves, and what spikes do when they
+meet, warm up or meet a step.
 
-Exact speeds come from shooting on the travelling wave's ordinary equation; two of them have been proved by others.
+Exact speeds come from shooting on the travelling wave's ordinary equation; two of them have
+been proved by others.
 """
 import re
 
@@ -27,16 +29,20 @@ def shock(t, current=5000.0, start=0.0, length=0.3):
 
 def K_of(speed):
     """K in 1/ms of a speed in m/s on the squid axon: the travelling wave's only number."""
-    return (1000 * speed) ** 2 / SQUID.diffusivity
+    return (1000 * speed)**2 / SQUID.diffusivity
 
 
-# --- speed ---------------------------------------------------------------------------------------------------------
+# --- speed
+# ---------------------------------------------------------------------------------------------------------
 
-@pytest.mark.parametrize("temperature, K, exact", [(18.5, 10.438051060, 18.731888248), (6.3, 4.510632438, 12.313756720)])
+
+@pytest.mark.parametrize("temperature, K, exact", [(18.5, 10.438051060, 18.731888248),
+                                                   (6.3, 4.510632438, 12.313756720)])
 def test_speed_of_the_squid_axon(temperature, K, exact):
     speed = conduction_speed(Axon(cell=HodgkinHuxley(temperature=temperature)))
-    assert speed == pytest.approx(exact, rel=1e-3)            # the chapter allows 1 %
-    assert K_of(speed) == pytest.approx(K, rel=2e-3) and K_of(exact) == pytest.approx(K, rel=1e-7)
+    assert speed == pytest.approx(exact, rel=1e-3)  # the chapter allows 1 %
+    assert K_of(speed) == pytest.approx(K, rel=2e-3) and K_of(exact) == pytest.approx(
+        K, rel=1e-7)
 
 
 def test_speed_is_within_1_percent_of_the_hand_computation_of_1952():
@@ -50,48 +56,66 @@ def test_speed_with_the_other_leak_reversal():
 @pytest.mark.parametrize("factor, exact", [(1 / 4, 9.344421), (4, 37.377736)])
 def test_speed_grows_as_the_root_of_the_radius(factor, exact):
     speed = conduction_speed(SQUID.but(radius=238 * factor))
-    assert speed == pytest.approx(exact, rel=3e-3)            # `exact` is on a grid that is itself 0.23 % slow
+    assert speed == pytest.approx(exact,
+                                  rel=3e-3)  # `exact` is on a grid that is itself 0.23 % slow
     assert speed / conduction_speed(SQUID) == pytest.approx(np.sqrt(factor), rel=1e-9)
 
 
 def test_speed_falls_as_the_root_of_the_resistivity_and_ignores_length_and_grid():
-    assert conduction_speed(SQUID.but(rho=4 * 35.4)) == pytest.approx(conduction_speed(SQUID) / 2, rel=1e-9)
-    assert conduction_speed(SQUID.but(length=30_000.0, compartments=17)) == conduction_speed(SQUID)
+    assert conduction_speed(SQUID.but(rho=4 * 35.4)) == pytest.approx(
+        conduction_speed(SQUID) / 2, rel=1e-9)
+    assert conduction_speed(SQUID.but(length=30_000.0,
+                                      compartments=17)) == conduction_speed(SQUID)
 
 
-@pytest.mark.parametrize("temperature, exact", [(15, 16.8097), (20, 19.5490), (30, 23.4319), (32, 22.9921), (33, 22.0790)])
+@pytest.mark.parametrize("temperature, exact", [(15, 16.8097), (20, 19.5490), (30, 23.4319),
+                                                (32, 22.9921), (33, 22.0790)])
 def test_speed_at_other_temperatures(temperature, exact):
-    assert conduction_speed(Axon(cell=HodgkinHuxley(temperature=temperature))) == pytest.approx(exact, rel=2e-3)
+    assert conduction_speed(Axon(cell=HodgkinHuxley(temperature=temperature))) == pytest.approx(
+        exact, rel=2e-3)
 
 
 def test_speed_is_highest_near_30_degrees():
-    speeds = {T: conduction_speed(Axon(cell=HodgkinHuxley(temperature=T))) for T in (28, 29.5, 31)}
+    speeds = {
+        T: conduction_speed(Axon(cell=HodgkinHuxley(temperature=T)))
+        for T in (28, 29.5, 31)
+    }
     assert max(speeds, key=speeds.get) == 29.5
 
 
 def test_heat_block():
     assert conduction_speed(Axon(cell=HodgkinHuxley(temperature=33.6))) > 20
     for temperature in (33.8, 34, 36):
-        with pytest.raises(ValueError, match="no spike propagates along this axon: it dies out"):
+        with pytest.raises(ValueError,
+                           match="no spike propagates along this axon: it dies out"):
             conduction_speed(Axon(cell=HodgkinHuxley(temperature=temperature)))
 
 
-# --- an independent oracle: the travelling wave's own equation, shot at from rest as Hodgkin and Huxley did ----------
+# --- an independent oracle: the travelling wave's own equation, shot at from rest as Hodgkin
+# and Huxley did ----------
+
 
 def wave(cell, K):
-    """The right-hand side of V'' = K (V' + I_ion / C_m) and the gates, as a system for V, V', m, h, n."""
+    """The right-hand side of V'' = K (V' + I_ion / C_m) and the gates, as a system for V, V',
+    m, h, n.
+    """
     def rhs(_, state):
         V, slope, *gates = state
         current = sum(g * (V - E) for g, E in cell.channels(V, *gates))
-        flows = (alpha * (1 - x) - beta * x for (alpha, beta), x in zip(cell.rates(V).values(), gates))
+        flows = (alpha * (1 - x) - beta * x
+                 for (alpha, beta), x in zip(cell.rates(V).values(), gates))
         return [slope, K * (slope + current / cell.C_m), *flows]
+
     return rhs
 
 
 def runs_away(cell, K):
-    """Whether V goes to +infinity (1) or to -infinity (-1) when it leaves its rest for a spike with this K (1/ms)."""
+    """Whether V goes to +infinity (1) or to -infinity (-1) when it leaves its rest for a spike
+    with this K (1/ms).
+    """
     rest, rhs = np.insert(cell.rest(), 1, 0.0), wave(cell, K)
-    slopes = np.array([np.subtract(rhs(0, rest + d), rhs(0, rest - d)) / 2e-6 for d in 1e-6 * np.eye(5)]).T
+    slopes = np.array(
+        [np.subtract(rhs(0, rest + d), rhs(0, rest - d)) / 2e-6 for d in 1e-6 * np.eye(5)]).T
     growth, modes = np.linalg.eig(slopes)
     leaving = modes[:, growth.real.argmax()].real
 
@@ -100,14 +124,17 @@ def runs_away(cell, K):
 
     def down(_, state):
         return state[0] + 40
+
     up.terminal = down.terminal = True
-    shot = solve_ivp(rhs, (0, 60), rest + 1e-3 * leaving / leaving[0], "LSODA", rtol=1e-8, atol=1e-9, events=(up, down))
+    shot = solve_ivp(rhs, (0, 60), rest + 1e-3 * leaving / leaving[0], "LSODA", rtol=1e-8,
+                     atol=1e-9, events=(up, down))
     assert shot.status == 1, "V stayed finite"
     return 1 if len(shot.t_events[0]) else -1
 
 
 def speed_by_shooting(temperature, guess):
-    """The speed in m/s, within 7 % of the guess, between whose K's V runs away to either side."""
+    """The speed in m/s, within 7 % of the guess, between whose K's V runs away to either side.
+    """
     cell = HodgkinHuxley(temperature=temperature)
     low, high = K_of(0.965 * guess), K_of(1.035 * guess)
     first = runs_away(cell, low)
@@ -118,8 +145,11 @@ def speed_by_shooting(temperature, guess):
     return np.sqrt(middle * SQUID.diffusivity) / 1000
 
 
-@pytest.mark.parametrize("temperature, fast, slow", [(15, 16.8097, 4.3652), (20, 19.5490, 6.0888), (30, 23.4319, 11.9337),
-                                                     (32, 22.9921, 14.3936), (33, 22.0790, 16.3079)])
+@pytest.mark.parametrize("temperature, fast, slow", [(15, 16.8097, 4.3652),
+                                                     (20, 19.5490, 6.0888),
+                                                     (30, 23.4319, 11.9337),
+                                                     (32, 22.9921, 14.3936),
+                                                     (33, 22.0790, 16.3079)])
 def test_the_fast_and_the_slow_pulse_found_by_shooting(temperature, fast, slow):
     assert speed_by_shooting(temperature, fast) == pytest.approx(fast, abs=2e-4)
     assert speed_by_shooting(temperature, slow) == pytest.approx(slow, abs=2e-4)
@@ -134,23 +164,28 @@ def test_fast_and_slow_pulse_merge_at_the_heat_block():
     def pulses(temperature):
         cell = HodgkinHuxley(temperature=temperature)
         return any(runs_away(cell, K_of(speed)) < 0 for speed in np.arange(19.3, 19.81, 0.05))
-    assert pulses(33.67) and not pulses(33.71)                # 33.69 within 0.02
+
+    assert pulses(33.67) and not pulses(33.71)  # 33.69 within 0.02
 
 
 GRIDS = [(0.1, 0.01, 18.561996), (0.05, 0.005, 18.688850), (0.025, 0.0025, 18.721104)]
 
 
 def speed_on_a_grid(axon, dx_cm, h):
-    """The speed in m/s between 8 and 14 cm of 20 cm, at 50 mV, after a strong pulse of 1 ms at one end."""
+    """The speed in m/s between 8 and 14 cm of 20 cm, at 50 mV, after a strong pulse of 1 ms at
+    one end.
+    """
     axon = axon.but(length=200_000.0, compartments=round(20 / dx_cm))
     t = np.arange(0, 11.5, h)
     V = simulate_cable(axon, t, [(0, shock(t, 50_000.0, length=1.0))]).V
-    first, last = (spike_times(t, V[:, np.searchsorted(axon.x, 1e4 * cm)], 50.0)[0] for cm in (8, 14))
+    first, last = (spike_times(t, V[:, np.searchsorted(axon.x, 1e4 * cm)], 50.0)[0]
+                   for cm in (8, 14))
     distance = axon.x[np.searchsorted(axon.x, 14e4)] - axon.x[np.searchsorted(axon.x, 8e4)]
     return distance / (last - first) / 1000
 
 
-@pytest.mark.parametrize("dx, h, speed", [*GRIDS[:2], pytest.param(*GRIDS[2], marks=pytest.mark.slow)])
+@pytest.mark.parametrize(
+    "dx, h, speed", [*GRIDS[:2], pytest.param(*GRIDS[2], marks=pytest.mark.slow)])
 def test_speed_on_the_reference_grids(dx, h, speed):
     assert speed_on_a_grid(SQUID, dx, h) == pytest.approx(speed, rel=1e-3)
 
@@ -166,17 +201,18 @@ def test_order_of_the_axon_with_a_point_current():
     def V_at(n):
         axon = SIX_CM.but(compartments=n, length=20_000.0)
         t = np.linspace(0, 1.2, n + 1)
-        return np.interp(5000.0, axon.x, simulate_cable(axon, t, [(0, np.full(n + 1, 3000.0))]).V[-1])
+        return np.interp(5000.0, axon.x,
+                         simulate_cable(axon, t, [(0, np.full(n + 1, 3000.0))]).V[-1])
+
     values = np.array([V_at(n) for n in (60, 120, 240, 480)])
     steps = np.abs(np.diff(values))
     assert np.log2(steps[:-1] / steps[1:]) == pytest.approx([2, 2], abs=0.3)
 
 
-@pytest.mark.parametrize("axon, why", [
-    (Axon(cell=WARM, radius=np.full(200, 238.0)), "axon must have one radius"),
-    (Axon(cell=WARM.but(g_Na=0.0)), "no spike propagates along this axon"),
-    (Axon(cell=WARM.but(g_Na=20.0)), "no spike propagates along this axon"),
-])
+@pytest.mark.parametrize(
+    "axon, why", [(Axon(cell=WARM, radius=np.full(200, 238.0)), "axon must have one radius"),
+                  (Axon(cell=WARM.but(g_Na=0.0)), "no spike propagates along this axon"),
+                  (Axon(cell=WARM.but(g_Na=20.0)), "no spike propagates along this axon"), ])
 def test_speed_where_there_is_none(axon, why):
     with pytest.raises(ValueError, match=why):
         conduction_speed(axon)
@@ -188,7 +224,9 @@ def test_speed_of_something_else_is_refused():
             conduction_speed(other)
 
 
-# --- the equation is the membrane's --------------------------------------------------------------------------------
+# --- the equation is the membrane's
+# --------------------------------------------------------------------------------
+
 
 def test_an_axon_agrees_with_the_equations_by_an_independent_scheme():
     axon = Axon(cell=WARM, length=6000.0, radius=np.linspace(300.0, 150.0, 12), compartments=12)
@@ -200,6 +238,7 @@ def test_an_axon_agrees_with_the_equations_by_an_independent_scheme():
             flow = between * (state[0][:-1] - state[0][1:])
             inward = (np.pad(flow, (1, 0)) - np.pad(flow, (0, 1))) / area
             return super().rhs(state, I_ext + inward)
+
     drive = np.zeros((len(t), 12))
     drive[:, 0] = shock(t, 3000.0) / area[0]
     start = [np.full(12, x) for x in WARM.rest()]
@@ -213,20 +252,23 @@ def test_an_axon_agrees_with_the_equations_by_an_independent_scheme():
 def test_a_short_thick_axon_is_one_patch():
     axon = Axon(cell=WARM, length=200.0, radius=500.0, compartments=5)
     t = np.arange(0, 8, 0.01)
-    current = shock(t, 20 * 1e-5 * axon.area.sum(), length=8.0)             # 20 µA/cm² in all
+    current = shock(t, 20 * 1e-5 * axon.area.sum(), length=8.0)  # 20 µA/cm² in all
     patch = simulate(WARM, t, I_ext=20.0)
-    assert simulate_cable(axon, t, [(100.0, current)]).V[:, 2] == pytest.approx(patch.V, abs=0.2)
+    assert simulate_cable(axon, t, [(100.0, current)]).V[:, 2] == pytest.approx(
+        patch.V, abs=0.2)
 
 
 def test_an_axon_with_a_leak_alone_is_the_passive_cable():
     cell = WARM.but(g_Na=0.0, g_K=0.0)
     axon = Axon(cell=cell, length=30_000.0, compartments=100)
-    cable = Cable(length=30_000.0, radius=238.0, rho=35.4, g_m=cell.g_L, c_m=cell.C_m, compartments=100)
+    cable = Cable(length=30_000.0, radius=238.0, rho=35.4, g_m=cell.g_L, c_m=cell.C_m,
+                  compartments=100)
     t = np.arange(0, 5, 0.005)
     difference = (simulate_cable(axon, t, [(12_000.0, 500.0)]).V - cell.E_L
                   - simulate_cable(cable, t, [(12_000.0, 500.0)]).V)
-    assert np.abs(difference).max() < 0.02 and np.abs(difference[20:]).max() < 1e-3       # the switch rings for a moment
-    assert axon.diffusivity == pytest.approx(cable.length_constant ** 2 / cable.time_constant)
+    assert np.abs(difference).max() < 0.02 and np.abs(
+        difference[20:]).max() < 1e-3  # the switch rings for a moment
+    assert axon.diffusivity == pytest.approx(cable.length_constant**2 / cable.time_constant)
 
 
 class MorrisLecar(Membrane):
@@ -253,8 +295,9 @@ def test_any_membrane_makes_an_axon():
 
 
 def test_without_a_stimulus_an_axon_rests_whatever_its_cells_own_current():
-    run = simulate_cable(Axon(cell=WARM.but(I_ext=50.0), compartments=20), np.arange(0, 5, 0.02), [])
-    assert np.abs(run.V - WARM.rest()[0]).max() < 2e-6         # as exact as the table of gates
+    run = simulate_cable(Axon(cell=WARM.but(I_ext=50.0), compartments=20), np.arange(
+        0, 5, 0.02), [])
+    assert np.abs(run.V - WARM.rest()[0]).max() < 2e-6  # as exact as the table of gates
 
 
 def test_an_axon_starts_from_the_profile_given():
@@ -263,37 +306,45 @@ def test_an_axon_starts_from_the_profile_given():
     assert (run.V[0] == start).all() and run.V[:, -10].max() > 85
 
 
-# --- what spikes do ------------------------------------------------------------------------------------------------
+# --- what spikes do
+# ------------------------------------------------------------------------------------------------
 
 T = np.arange(0, 8, 0.02)
 
 
 def test_a_spike_keeps_its_shape_where_a_passive_pulse_dies():
     passive = Cable(length=60_000.0, radius=238.0, rho=35.4, g_m=0.3, c_m=1.0, compartments=120)
-    heights = [[simulate_cable(fibre, T, [(0, shock(T))]).V[:, k].max() for k in (30, 60, 90)] for fibre in (SIX_CM, passive)]
+    heights = [[simulate_cable(fibre, T, [(0, shock(T))]).V[:, k].max()
+                for k in (30, 60, 90)]
+               for fibre in (SIX_CM, passive)]
     assert heights[0] == pytest.approx([90.5] * 3, abs=0.2)
     assert heights[1] == pytest.approx([1.62, 0.268, 0.0522], rel=0.02)
 
 
 def test_the_passive_peak_of_a_steady_current_dies_as_an_exponential():
-    passive = Cable(length=100_000.0, radius=238.0, rho=35.4, g_m=0.3, c_m=1.0, compartments=1000)
+    passive = Cable(length=100_000.0, radius=238.0, rho=35.4, g_m=0.3, c_m=1.0,
+                    compartments=1000)
     V = simulate_cable(passive, [0.0, 100.0], [(0, 100.0)]).V[-1]
     places = np.searchsorted(passive.x, np.array([0.5, 1, 1.5, 2]) * passive.length_constant)
-    assert np.diff(np.log(V[places])) / np.diff(passive.x[places]) == pytest.approx(-1 / passive.length_constant, rel=1e-3)
+    assert np.diff(np.log(V[places])) / np.diff(passive.x[places]) == pytest.approx(
+        -1 / passive.length_constant, rel=1e-3)
 
 
 @pytest.mark.parametrize("delay", [-1.5, 0.0, 1.0])
 def test_two_spikes_annihilate(delay):
     early, late = max(0.0, -delay), max(0.0, delay)
-    run = simulate_cable(SIX_CM, T, [(0, shock(T, start=early)), (60_000.0, shock(T, start=late))])
-    assert all(len(spike_times(T, run.V[:, k], 40.0)) == 1 for k in range(2, 118))        # every place fires once
+    run = simulate_cable(SIX_CM, T, [(0, shock(T, start=early)),
+                                     (60_000.0, shock(T, start=late))])
+    assert all(len(spike_times(T, run.V[:, k], 40.0)) == 1
+               for k in range(2, 118))  # every place fires once
     assert run.V[T > 5.5].max() < 5
 
 
 def test_one_spike_alone_crosses_and_ends_at_the_sealed_end():
     run = simulate_cable(SIX_CM, T, [(0, shock(T))])
     assert all(len(spike_times(T, run.V[:, k], 40.0)) == 1 for k in range(2, 120))
-    assert 95 < run.V[:, -1].max() < 110                      # a sealed end lifts the peak, and nothing is reflected
+    assert 95 < run.V[:,
+                      -1].max() < 110  # a sealed end lifts the peak, and nothing is reflected
 
 
 def test_a_second_shock_in_the_wake_fails():
@@ -308,7 +359,8 @@ def test_a_weak_shock_makes_no_spike():
 
 def across_a_step(ratio, current=20_000.0):
     """The highest V at 15 and at 45 mm of 6 cm whose second half is `ratio` times as thick."""
-    axon = SIX_CM.but(compartments=200, radius=238.0 * np.where(np.arange(200) < 100, 1.0, ratio))
+    axon = SIX_CM.but(compartments=200,
+                      radius=238.0 * np.where(np.arange(200) < 100, 1.0, ratio))
     V = simulate_cable(axon, T, [(0, shock(T, current))]).V
     return V[:, 50].max(), V[:, 150].max()
 
@@ -332,7 +384,9 @@ def test_an_axon_answers_symmetrically():
 
 
 def test_charge_balances_along_a_spike():
-    """What flows into the membrane as capacitive and ionic current is what was injected: nothing leaves the ends."""
+    """What flows into the membrane as capacitive and ionic current is what was injected:
+    nothing leaves the ends.
+    """
     run = simulate_cable(SIX_CM, T, [(0, shock(T))])
     capacitive = 1e-5 * (np.diff(run.V, axis=0) / np.diff(T)[:, None]) @ SIX_CM.area
     middle = [(x[1:] + x[:-1]) / 2 for x in (run.V, run.m, run.h, run.n)]
@@ -340,25 +394,28 @@ def test_charge_balances_along_a_spike():
     assert capacitive + ionic == pytest.approx(shock(T)[:-1], abs=0.02 * np.abs(ionic).max())
 
 
-# --- what a learner can get wrong ----------------------------------------------------------------------------------
+# --- what a learner can get wrong
+# ----------------------------------------------------------------------------------
 
-@pytest.mark.parametrize("values, said", [
-    ({"length": 0.0}, "length of Axon must be a number above 0 in µm"),
-    ({"length": -1.0}, "length of Axon"),
-    ({"radius": np.ones(7)}, r"shape \(200,\), but has shape \(7,\)"),
-    ({"radius": np.nan}, "radius of Axon"),
-    ({"rho": 0.0}, "rho of Axon"),
-    ({"compartments": 2}, "compartments of Axon must be 3 or more, not 2; try 200"),
-    ({"cell": "squid"}, "cell of Axon must be a membrane such as HodgkinHuxley"),
-    ({"cell": HodgkinHuxley(g_Na=np.array([100.0, 120.0]))}, "its g_Na is an array"),
-])
+
+@pytest.mark.parametrize(
+    "values, said",
+    [({"length": 0.0}, "length of Axon must be a number above 0 in µm"),
+     ({"length": -1.0}, "length of Axon"),
+     ({"radius": np.ones(7)}, r"shape \(200,\), but has shape \(7,\)"),
+     ({"radius": np.nan}, "radius of Axon"), ({"rho": 0.0}, "rho of Axon"),
+     ({"compartments": 2}, "compartments of Axon must be 3 or more, not 2; try 200"),
+     ({"cell": "squid"}, "cell of Axon must be a membrane such as HodgkinHuxley"),
+     ({"cell": HodgkinHuxley(g_Na=np.array([100.0, 120.0]))}, "its g_Na is an array"), ])
 def test_bad_parameters_are_named(values, said):
     with pytest.raises((ValueError, TypeError), match=said):
         SQUID.but(**values)
 
 
-@pytest.mark.parametrize("injections, said", [([(60_001.0, 1.0)], "from 0 to 60000 µm"), ([(0, np.nan)], "current in injections"),
-                                              ([(0, np.ones(3))], re.escape("shape (400,)")), ("all", "a list of pairs")])
+@pytest.mark.parametrize("injections, said", [([(60_001.0, 1.0)], "from 0 to 60000 µm"),
+                                              ([(0, np.nan)], "current in injections"),
+                                              ([(0, np.ones(3))], re.escape("shape (400,)")),
+                                              ("all", "a list of pairs")])
 def test_bad_injections_are_named(injections, said):
     with pytest.raises((ValueError, TypeError), match=said):
         simulate_cable(SIX_CM, T, injections)
@@ -367,5 +424,7 @@ def test_bad_injections_are_named(injections, said):
 def test_a_scheme_for_an_axon_and_a_bad_start_are_refused():
     with pytest.raises(ValueError, match="an Axon has its own"):
         simulate_cable(SIX_CM, T, [], scheme=rk4)
-    with pytest.raises(ValueError, match=r"start must be one voltage in mV or one per compartment, shape \(120,\)"):
+    with pytest.raises(
+            ValueError,
+            match=r"start must be one voltage in mV or one per compartment, shape \(120,\)"):
         simulate_cable(SIX_CM, T, [], start=np.ones(119))

@@ -1,4 +1,6 @@
-"""Panels and questions as HTML without a kernel: positions, frames, and names that hold whatever a text may hold."""
+"""Panels and questions as HTML without a kernel: positions, frames, and names that hold
+whatever a text may hold.
+"""
 import io
 import json
 
@@ -21,7 +23,8 @@ AWKWARD = ("+ then −", 'a "b" & <c>', "</script><!--", "$x<1$ 'or' µ")
 class Awkward(Record):
     """A record whose words hold all that HTML and JSON treat specially."""
 
-    order: str = parameter(AWKWARD[0], "1", r"\mathrm{order}", choices=AWKWARD, doc='which "kick" <first> & why')
+    order: str = parameter(AWKWARD[0], "1", r"\mathrm{order}", choices=AWKWARD,
+                           doc='which "kick" <first> & why')
     size: float = parameter(0.3, "µA/cm²", r"\bar g_{<}", 0, 1, "size > 0 & 'small'")
     count: int = parameter(3, "1", "N", 0, 9, "how many", scale="integer")
 
@@ -37,7 +40,9 @@ def baked(tmp_path_factory):
         def update(record):
             line.set_ydata([record.count, 5 * record.size + AWKWARD.index(record.order)])
             return f"{record.order}: {record.size:.2f} < 2 & {record.count}"
+
         return update
+
     panel = Panel(Awkward(), view, "order", "size", "count")
     folder = tmp_path_factory.mktemp("site") / "page_frames_1"
     return BeautifulSoup(baking.bake_panel(panel, folder), "html.parser"), folder, panel
@@ -50,10 +55,14 @@ def swept(baked):
 def test_any_text_survives_in_sliders_choices_and_sentences(baked):
     soup, _, panel = baked
     data = swept(baked)
-    assert [control["data-slider"] for control in soup.find_all(attrs={"data-slider": True})] == list(data) == list(panel.sliders)
+    assert [control["data-slider"] for control in soup.find_all(attrs={"data-slider": True})
+            ] == list(data) == list(panel.sliders)
     assert [option.text for option in soup.find_all("option")] == list(AWKWARD)
-    assert [frame["sentence"] for frame in data["order"]["frames"]] == [f"{order}: 0.30 < 2 & 3" for order in AWKWARD]
-    assert soup.find("img")["alt"] == soup.find(class_="readout").text == "+ then −: 0.30 < 2 & 3"
+    assert [frame["sentence"] for frame in data["order"]["frames"]] == [
+        f"{order}: 0.30 < 2 & 3" for order in AWKWARD
+    ]
+    assert soup.find("img")["alt"] == soup.find(
+        class_="readout").text == "+ then −: 0.30 < 2 & 3"
     assert soup.find("select")["aria-label"] == 'which "kick" <first> & why'
     assert len(soup.find_all("script")) == 1 and not soup.find("c")
 
@@ -72,18 +81,23 @@ def test_every_slider_starts_at_home_and_the_panel_is_left_there(baked):
     data = swept(baked)
     homes = {slider["frames"][slider["home"]]["file"] for slider in data.values()}
     assert homes == {soup.find("img")["src"]} and panel.record == Awkward()
-    assert [control["value"] for control in soup.find_all("input")] == [str(data[name]["home"]) for name in ("size", "count")]
+    assert [control["value"] for control in soup.find_all("input")] == [
+        str(data[name]["home"]) for name in ("size", "count")
+    ]
     assert soup.find("input")["aria-valuetext"] == soup.find("output").text == "0.3"
 
 
-@pytest.mark.parametrize("slider, expected", [
-    (widgets.FloatSlider(0.5, min=0, max=1, step=0.01), 40), (widgets.IntSlider(3, min=0, max=9), 10),
-    (widgets.FloatLogSlider(10, min=0, max=3, step=0.1), 40), (widgets.FloatSlider(0.3, min=0.3, max=34.3, step=0.2), 40)])
+@pytest.mark.parametrize("slider, expected",
+                         [(widgets.FloatSlider(0.5, min=0, max=1, step=0.01), 40),
+                          (widgets.IntSlider(3, min=0, max=9), 10),
+                          (widgets.FloatLogSlider(10, min=0, max=3, step=0.1), 40),
+                          (widgets.FloatSlider(0.3, min=0.3, max=34.3, step=0.2), 40)])
 def test_positions_ascend_from_end_to_end_and_lie_on_the_slider(slider, expected):
     base = getattr(slider, "base", None)
-    slider.ends = (base ** slider.min, base ** slider.max) if base else (slider.min, slider.max)
+    slider.ends = (base**slider.min, base**slider.max) if base else (slider.min, slider.max)
     found = baking.positions(slider)
-    assert found == sorted(set(found)) and (found[0], found[-1]) == slider.ends and slider.value in found
+    assert found == sorted(
+        set(found)) and (found[0], found[-1]) == slider.ends and slider.value in found
     assert expected <= len(found) <= expected + 1
     if isinstance(slider, widgets.FloatSlider):
         steps = (np.array(found) - slider.min) / slider.step
@@ -94,7 +108,8 @@ def test_a_thicket_is_stored_with_losses_and_noise_is_refused(tmp_path):
     rng = np.random.default_rng(0)
     dots = np.full((360, 860, 3), 255, np.uint8)
     dots[rng.random((360, 860)) < 0.08] = (0, 114, 178)
-    assert (tmp_path / baking.frame_file(as_png(dots), tmp_path)).stat().st_size <= baking.LARGEST
+    assert (tmp_path
+            / baking.frame_file(as_png(dots), tmp_path)).stat().st_size <= baking.LARGEST
     with pytest.raises(ValueError, match="draw fewer points"):
         baking.frame_file(as_png(rng.integers(0, 255, (1200, 1600, 3), np.uint8)), tmp_path)
 
@@ -131,12 +146,16 @@ def test_every_page_has_its_question_and_its_place_on_the_map(tmp_path, monkeypa
     monkeypatch.setattr(build_site, "SITE", tmp_path)
     (tmp_path / "assets").mkdir()
     pages = build_site.pages()
-    assert all(page["question"].endswith((".", "?")) and "**" not in page["question"] for page in pages)
+    assert all(page["question"].endswith((".", "?")) and "**" not in page["question"]
+               for page in pages)
     links = build_site.draw_map(pages)
     assert [link["file"] for link in links] == [page["file"] for page in pages]
     first = (tmp_path / "assets" / "map.svg").read_bytes()
     build_site.draw_map(pages)
-    assert (tmp_path / "assets" / "map.svg").read_bytes() == first, "the map changes from build to build"
+    assert (tmp_path / "assets"
+            / "map.svg").read_bytes() == first, "the map changes from build to build"
     for link in links:
-        left, top, width, height = (float(link[side]) for side in ("left", "top", "width", "height"))
-        assert 0 <= left < left + width <= 100 and 0 <= top < top + height <= 100 and min(width, height) > 5
+        left, top, width, height = (float(link[side])
+                                    for side in ("left", "top", "width", "height"))
+        assert 0 <= left < left + width <= 100 and 0 <= top < top + height <= 100 and min(
+            width, height) > 5

@@ -1,7 +1,9 @@
-"""A real JupyterLab in headless Chromium: a notebook opens, runs, and every slider of every panel moves its picture.
+"""A real JupyterLab in headless Chromium: a notebook opens, runs, and every slider of every
+panel moves its picture.
 
-One notebook by default; with --all-notebooks all of them. The negative control is a slider whose picture must stand still:
-a test that sees it move would see anything move. A screenshot of a failure is kept in browser_failures/.
+One notebook by default; with --all-notebooks all of them. The negative control is a slider
+whose picture must stand still: a test that sees it move would see anything move. A screenshot
+of a failure is kept in browser_failures/.
 """
 import shutil
 from pathlib import Path
@@ -31,8 +33,11 @@ def view(fig):
 Panel(FitzHughNagumo(), view, "a", "b")
 """
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow,
-              pytest.mark.skipif(browser.find_chromium() is None, reason="there is no Chromium on this machine")]
+pytestmark = [
+    pytest.mark.browser, pytest.mark.slow,
+    pytest.mark.skipif(browser.find_chromium() is None,
+                       reason="there is no Chromium on this machine")
+]
 
 
 @pytest.fixture
@@ -45,11 +50,13 @@ def page():
 def opened(page, tmp_path, request):
     """A function path -> the notebook, opened in JupyterLab and run."""
     with browser.jupyterlab(tmp_path) as address:
+
         def open_and_run(path):
             shutil.copy(path, tmp_path / path.name) if path.parent != tmp_path else None
             notebook = browser.Notebook(page, address, path.name)
             notebook.run_all()
             return notebook
+
         yield open_and_run
 
 
@@ -70,13 +77,16 @@ def answers(notebook, panel, slider, key):
 
 def test_a_dead_slider_leaves_its_picture_alone(opened, tmp_path):
     made = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(DEAD)])
-    made.metadata["kernelspec"] = {"display_name": "Python 3", "language": "python", "name": "python3"}
+    made.metadata["kernelspec"] = {
+        "display_name": "Python 3", "language": "python", "name": "python3"
+    }
     path = tmp_path / "control.ipynb"
     nbformat.write(made, path)
     notebook = opened(path)
     panel, = notebook.panels
     alive, dead = panel.locator(".widget-hslider").all()
-    assert answers(notebook, panel, alive, "ArrowRight") and not answers(notebook, panel, dead, "ArrowRight")
+    assert answers(notebook, panel, alive,
+                   "ArrowRight") and not answers(notebook, panel, dead, "ArrowRight")
 
 
 def test_every_slider_moves_its_picture(opened, page, path):
@@ -88,8 +98,10 @@ def test_every_slider_moves_its_picture(opened, page, path):
             image = panel.locator("img.course-picture").first
             for slider in panel.locator(".widget-hslider").all():
                 name = slider.inner_text().splitlines()[0]
-                assert answers(notebook, panel, slider, "End") or answers(notebook, panel, slider, "Home"), f"panel {k}, {name}"
-                assert image.get_attribute("alt") and not image.get_attribute("alt").startswith("Not drawn"), f"panel {k}, {name}"
+                assert answers(notebook, panel, slider, "End") or answers(
+                    notebook, panel, slider, "Home"), f"panel {k}, {name}"
+                assert image.get_attribute("alt") and not image.get_attribute("alt").startswith(
+                    "Not drawn"), f"panel {k}, {name}"
         first = notebook.panels[0]
         first.locator('button:has-text("Reset")').first.click()
         before = notebook.still_picture(first)

@@ -1,4 +1,5 @@
-"""Building twice gives the same bytes, and where it doesn't the tool says which cell and what."""
+"""Building twice gives the same bytes, and where it doesn't the tool says which cell and what.
+"""
 import nbformat
 import pytest
 
@@ -20,8 +21,11 @@ def source(tmp_path):
 
 def notebook(*printed):
     """A notebook with one code cell per text, each of which printed that text."""
-    cells = [nbformat.v4.new_code_cell("print(x)", outputs=[nbformat.v4.new_output("stream", text=text)], execution_count=1)
-             for text in printed]
+    cells = [
+        nbformat.v4.new_code_cell(
+            "print(x)", outputs=[nbformat.v4.new_output(
+                "stream", text=text)], execution_count=1) for text in printed
+    ]
     return normalise(nbformat.v4.new_notebook(cells=cells))
 
 
@@ -52,9 +56,9 @@ def test_a_stale_notebook_and_one_that_changes_are_told_apart(source):
     assert "changes from build to build" in said and "cell 1" in said and "'b' and 'c'" in said
 
 
-@pytest.mark.parametrize("old, new, told", [
-    (("a",), ("a", "b"), "one has 1 cells"), (("a",), ("a",), None),
-    (("one\ntwo\n",), ("one\ntoo\n",), "'two' and 'too'")])
+@pytest.mark.parametrize("old, new, told",
+                         [(("a",), ("a", "b"), "one has 1 cells"), (("a",), ("a",), None),
+                          (("one\ntwo\n",), ("one\ntoo\n",), "'two' and 'too'")])
 def test_the_first_difference_is_named(old, new, told):
     said = build_twice.where(notebook(*old), notebook(*new))
     assert said is told if told is None else told in said
@@ -62,8 +66,12 @@ def test_the_first_difference_is_named(old, new, told):
 
 def test_pictures_and_metadata_are_compared():
     def shown(png, alt):
-        output = nbformat.v4.new_output("display_data", {"image/png": png}, metadata={"image/png": {"alt": alt}})
-        return normalise(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("show(fig)", outputs=[output])]))
+        output = nbformat.v4.new_output("display_data", {"image/png": png},
+                                        metadata={"image/png": {"alt": alt}})
+        return normalise(
+            nbformat.v4.new_notebook(
+                cells=[nbformat.v4.new_code_cell("show(fig)", outputs=[output])]))
+
     assert "image/png" in build_twice.where(shown("AAAA", "a line"), shown("BBBB", "a line"))
     assert "metadata" in build_twice.where(shown("AAAA", "a line"), shown("AAAA", "a curve"))
 

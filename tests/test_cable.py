@@ -1,6 +1,8 @@
-"""The passive cable against closed forms, the chapter's reference numbers, and what must hold for any cable.
+"""The passive cable against closed forms, the chapter's reference numbers, and what must hold
+for any cable.
 
-Reference values are closed forms, or the exact solution of the equation on a line; tolerances are the chapter's.
+Reference values are closed forms, or the exact solution of the equation on a line; tolerances
+are the chapter's.
 """
 import warnings
 
@@ -27,9 +29,9 @@ from course_utils.models.cable import (
 COURSE = Cable(length=2000.0, radius=2.0, rho=100.0, g_m=0.05, c_m=1.0)
 LAMBDA = COURSE.length_constant
 SECOND = Cable(length=500.0, radius=1.0, rho=50.0, g_m=0.08, c_m=0.8)
-ENDLESS = 112.53953952                                        # MΩ, of the semi-infinite course cable
+ENDLESS = 112.53953952  # MΩ, of the semi-infinite course cable
 ONE_LAMBDA = COURSE.but(length=LAMBDA)
-STEPPED = np.where(np.arange(200) < 100, 4.0, 1.0)            # µm: a step in the radius half way
+STEPPED = np.where(np.arange(200) < 100, 4.0, 1.0)  # µm: a step in the radius half way
 TAPERED = np.linspace(4.0, 0.5, 200)
 SCHEMES = (modes, crank_nicolson, backward_euler)
 
@@ -39,7 +41,9 @@ def grid(duration, steps):
 
 
 def orders(errors):
-    """The order of convergence between neighbours, for grids of which each is twice as fine as the one before."""
+    """The order of convergence between neighbours, for grids of which each is twice as fine as
+    the one before.
+    """
     return np.log2(np.abs(errors[:-1])) - np.log2(np.abs(errors[1:]))
 
 
@@ -48,45 +52,55 @@ def charge(cable, V):
     return V @ cable.capacitance
 
 
-# --- constants and the steady state --------------------------------------------------------------------------------
+# --- constants and the steady state
+# --------------------------------------------------------------------------------
+
 
 def test_length_and_time_constant_of_the_course_cable():
-    assert LAMBDA == pytest.approx(np.sqrt(0.02) * 1e4, rel=1e-12) and COURSE.time_constant == 20
+    assert LAMBDA == pytest.approx(np.sqrt(0.02) * 1e4,
+                                   rel=1e-12) and COURSE.time_constant == 20
 
 
 def test_length_and_time_constant_of_the_second_cable():
-    assert SECOND.length_constant == pytest.approx(1118.034, rel=1e-6) and SECOND.time_constant == pytest.approx(10)
+    assert SECOND.length_constant == pytest.approx(
+        1118.034, rel=1e-6) and SECOND.time_constant == pytest.approx(10)
 
 
 def test_the_printed_length_constant_is_a_diffusivity():
-    printed = (2e-4) / (2 * 100 * 1e-6)                       # cm, Ω cm, F/cm²: a/(2 rho c_m) in cm²/s
+    printed = (2e-4) / (2 * 100 * 1e-6)  # cm, Ω cm, F/cm²: a/(2 rho c_m) in cm²/s
     assert printed == pytest.approx(1.0)
-    assert printed * COURSE.time_constant / 1000 == pytest.approx((LAMBDA / 1e4) ** 2) == pytest.approx(0.02)
-    second = 1e-6 / (2 * 0.5 * 0.8e-2)                        # m, Ω m, F/m²
-    assert second == pytest.approx(1.25e-4) and (SECOND.length_constant / 1e6) ** 2 == pytest.approx(1.25e-6)
+    assert printed * COURSE.time_constant / 1000 == pytest.approx(
+        (LAMBDA / 1e4)**2) == pytest.approx(0.02)
+    second = 1e-6 / (2 * 0.5 * 0.8e-2)  # m, Ω m, F/m²
+    assert second == pytest.approx(1.25e-4) and (SECOND.length_constant
+                                                 / 1e6)**2 == pytest.approx(1.25e-6)
 
 
 def test_counted_per_length_the_length_constant_is_the_same_and_mixed_it_is_not():
-    per_length = 2 * np.pi * 2e-4 * 5e-5                      # S/cm: the circumference in cm times S/cm²
-    assert np.sqrt(np.pi * 2e-4 ** 2 / (100 * per_length)) == pytest.approx(LAMBDA / 1e4, rel=1e-12)
+    per_length = 2 * np.pi * 2e-4 * 5e-5  # S/cm: the circumference in cm times S/cm²
+    assert np.sqrt(np.pi * 2e-4**2 / (100 * per_length)) == pytest.approx(
+        LAMBDA / 1e4, rel=1e-12)
     assert np.sqrt(2e-4 / (2 * 100 * per_length)) > 20 * LAMBDA / 1e4
 
 
 def test_the_printed_sign_owes_a_charge_and_the_right_one_keeps_it():
     cable, t = COURSE.but(compartments=100), np.linspace(0, 1, 1001)
-    for sign in (1, -1):                                      # 1 pC within 1 ms; the printed minus turns the current round
+    for sign in (1, -1):  # 1 pC within 1 ms; the printed minus turns the current round
         run = simulate_cable(cable, t, [(1010.0, sign * 1.0)], scheme=forward_euler)
         assert run.V[-1, 50] == pytest.approx(sign * 13.96, abs=0.01)
-        assert charge(cable, run.V[-1]) == pytest.approx(sign * 20 * (1 - np.exp(-1 / 20)), rel=1e-4)
+        assert charge(cable, run.V[-1]) == pytest.approx(sign * 20 * (1 - np.exp(-1 / 20)),
+                                                         rel=1e-4)
 
 
 def test_reach_does_not_depend_on_the_capacitance_and_delay_does():
     slow = COURSE.but(c_m=2.0)
-    assert steady_voltage(slow, [(0, 0.1)]) == pytest.approx(steady_voltage(COURSE, [(0, 0.1)]), rel=1e-12)
+    assert steady_voltage(slow, [(0, 0.1)]) == pytest.approx(steady_voltage(COURSE, [(0, 0.1)]),
+                                                             rel=1e-12)
     assert slow.time_constant == 2 * COURSE.time_constant
 
 
-@pytest.mark.parametrize("ends, resistance", [("sealed", 147.7683864), (("sealed", "killed"), 85.709455)])
+@pytest.mark.parametrize("ends, resistance", [("sealed", 147.7683864),
+                                              (("sealed", "killed"), 85.709455)])
 def test_input_resistance_of_one_length_constant(ends, resistance):
     assert ONE_LAMBDA.but(ends=ends).input_resistance == pytest.approx(resistance, rel=1e-6)
 
@@ -98,7 +112,9 @@ def test_input_resistance_of_an_endless_cable():
 
 
 def extrapolated(of, n=100):
-    """The limit of of(compartments), an array that is off by order 1 and 2 in the compartment's length."""
+    """The limit of of(compartments), an array that is off by order 1 and 2 in the compartment's
+    length.
+    """
     coarse, middle, fine = (np.asarray(of(k * n)) for k in (1, 2, 4))
     once = 2 * middle - coarse, 2 * fine - middle
     return (4 * once[1] - once[0]) / 3
@@ -108,8 +124,10 @@ def test_steady_voltage_of_a_sealed_cable_reaches_the_closed_form():
     def ends_of(n):
         V = steady_voltage(ONE_LAMBDA.but(compartments=n), [(0, 0.1)])
         return V[0], V[-1]
+
     near, far = extrapolated(ends_of)
-    assert near / 0.1 == pytest.approx(147.7683864, rel=1e-6) and far / near == pytest.approx(0.6480542737, rel=1e-6)
+    assert near / 0.1 == pytest.approx(147.7683864, rel=1e-6) and far / near == pytest.approx(
+        0.6480542737, rel=1e-6)
 
 
 def test_steady_voltage_of_a_killed_cable_reaches_the_closed_form():
@@ -124,7 +142,9 @@ def test_second_cable_under_a_steady_current():
     assert (near, near / np.cosh(L)) == pytest.approx((42.4066, 38.4928), abs=1e-3)
 
     def ends_of(n):
-        return simulate_cable(SECOND.but(compartments=n), [0.0, 1000.0], [(0, 0.1)]).V[-1, [0, -1]]
+        return simulate_cable(SECOND.but(compartments=n), [0.0, 1000.0], [(0, 0.1)]).V[-1,
+                                                                                       [0, -1]]
+
     assert extrapolated(ends_of, 50) == pytest.approx((42.4066, 38.4928), abs=1e-3)
 
 
@@ -135,7 +155,8 @@ def test_a_long_cable_is_endless(place):
     V = steady_voltage(long, [(x0, 0.1)])
     near = np.abs(long.x - x0) < 4 * LAMBDA
     theory = 0.1 * ENDLESS / 2 * np.exp(-np.abs(long.x - x0) / LAMBDA)
-    assert V[near] == pytest.approx(theory[near], rel=6e-3)          # the cusp at the electrode is cut off: 0.5 dx / lambda
+    assert V[near] == pytest.approx(
+        theory[near], rel=6e-3)  # the cusp at the electrode is cut off: 0.5 dx / lambda
     away = near & (np.abs(long.x - x0) > 0.1 * LAMBDA)
     assert V[away] == pytest.approx(theory[away], rel=3e-4)
 
@@ -156,23 +177,28 @@ def test_a_simulated_sinusoid_fades_as_its_length_constant_says():
     long = COURSE.but(length=6 * LAMBDA, compartments=240)
     t = grid(140, 2800)
     run = simulate_cable(long, t, [(0, 0.1 * np.sin(2 * np.pi * 0.1 * t))])
-    swing = np.ptp(run.V[-200:], axis=0)                      # over the last period at 100 Hz
+    swing = np.ptp(run.V[-200:], axis=0)  # over the last period at 100 Hz
     near = (long.x > 0.3 * LAMBDA) & (long.x < 1.3 * LAMBDA)
     slope = np.polyfit(long.x[near], np.log(swing[near]), 1)[0]
     assert -1 / slope == pytest.approx(COURSE.length_constant_at(100), rel=2e-3)
     assert COURSE.length_constant_at(0) == LAMBDA
 
 
-# --- in time -------------------------------------------------------------------------------------------------------
+# --- in time
+# -------------------------------------------------------------------------------------------------------
+
 
 @pytest.mark.parametrize("k, ratio", [(0, 1), (1, 0.0919996684), (2, 0.0247045230)])
 def test_modes_of_a_sealed_cable_relax_with_their_time_constants(k, ratio):
     def relative_time_constant(n):
         cable = ONE_LAMBDA.but(compartments=n)
         start = np.cos(k * np.pi * cable.x / cable.length)
-        return -0.05 / np.log(simulate_cable(cable, [0.0, 1.0], [], start=start).V[-1, 0] / start[0])
+        return -0.05 / np.log(
+            simulate_cable(cable, [0.0, 1.0], [], start=start).V[-1, 0] / start[0])
+
     coarse, fine = relative_time_constant(1000), relative_time_constant(2000)
-    assert (4 * fine - coarse) / 3 == pytest.approx(ratio, abs=1e-9)       # the compartments are of order 2
+    assert (4 * fine - coarse) / 3 == pytest.approx(ratio,
+                                                    abs=1e-9)  # the compartments are of order 2
 
 
 @pytest.mark.parametrize("X, value", [(0, 0.8427007929), (1, 0.2336124405), (2, 0.0503856185)])
@@ -190,9 +216,10 @@ def test_step_response_does_not_overflow_far_away_where_the_textbook_form_does()
     from scipy.special import erfc
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        assert step_response(800.0, 1.0) == 0.0 and step_response(30.0, 100.0) == pytest.approx(np.exp(-30), rel=1e-6)
+        assert step_response(800.0, 1.0) == 0.0 and step_response(30.0, 100.0) == pytest.approx(
+            np.exp(-30), rel=1e-6)
     with np.errstate(over="ignore", invalid="ignore"):
-        assert np.isnan(np.exp(np.float64(800)) * erfc(400.0))           # inf times 0
+        assert np.isnan(np.exp(np.float64(800)) * erfc(400.0))  # inf times 0
 
 
 def test_step_response_is_what_the_solver_gives_on_a_long_cable():
@@ -204,8 +231,8 @@ def test_step_response_is_what_the_solver_gives_on_a_long_cable():
         assert at / (0.1 * ENDLESS / 2) == pytest.approx(step_response(X, 1.0), rel=3e-4)
 
 
-@pytest.mark.parametrize("X, T", [(0, 0.227468212), (1, 0.739818646), (2, 1.243256822), (5, 2.746606255),
-                                  (10, 5.248133962)])
+@pytest.mark.parametrize("X, T", [(0, 0.227468212), (1, 0.739818646), (2, 1.243256822),
+                                  (5, 2.746606255), (10, 5.248133962)])
 def test_half_time(X, T):
     assert half_time(X) == pytest.approx(T, abs=1e-6)
 
@@ -213,12 +240,14 @@ def test_half_time(X, T):
 def test_half_time_grows_by_half_a_time_constant_per_length_constant():
     assert half_time(30.0) == pytest.approx(30 / 2 + 1 / 4, abs=1e-3)
     assert 1 / (half_time(6) - half_time(5)) == pytest.approx(1.998088, abs=1e-4)
-    assert 2 * LAMBDA / COURSE.time_constant / 1000 == pytest.approx(0.1414, abs=1e-4)       # mm/ms
+    assert 2 * LAMBDA / COURSE.time_constant / 1000 == pytest.approx(0.1414, abs=1e-4)  # mm/ms
 
 
 def test_green_function_peaks_where_the_closed_form_says():
-    found = minimize_scalar(lambda T: -green_function(1.0, T), bounds=(0.01, 2), options={"xatol": 1e-12})
-    assert found.x == pytest.approx((np.sqrt(5) - 1) / 4, abs=1e-7) == pytest.approx(0.3090169944, abs=1e-7)
+    found = minimize_scalar(lambda T: -green_function(1.0, T), bounds=(0.01, 2),
+                            options={"xatol": 1e-12})
+    assert found.x == pytest.approx(
+        (np.sqrt(5) - 1) / 4, abs=1e-7) == pytest.approx(0.3090169944, abs=1e-7)
     assert green_function(1.0, 0.3090169944) == pytest.approx(0.1659005761, abs=1e-9)
 
 
@@ -226,7 +255,8 @@ def test_green_function_peaks_where_the_closed_form_says():
 def test_green_function_has_the_centroid_and_area_of_the_closed_form(X):
     area = quad(lambda T: green_function(X, T), 0, np.inf, epsabs=1e-12)[0]
     moment = quad(lambda T: T * green_function(X, T), 0, np.inf, epsabs=1e-12)[0]
-    assert area == pytest.approx(np.exp(-X) / 2, rel=1e-9) and moment / area == pytest.approx((X + 1) / 2, rel=1e-9)
+    assert area == pytest.approx(np.exp(-X) / 2, rel=1e-9) and moment / area == pytest.approx(
+        (X + 1) / 2, rel=1e-9)
 
 
 def test_green_function_is_what_a_drop_of_charge_becomes():
@@ -241,22 +271,27 @@ def test_green_function_is_what_a_drop_of_charge_becomes():
     assert V.sum() == pytest.approx(np.exp(-0.5), rel=1e-6)
 
 
-# --- convergence ---------------------------------------------------------------------------------------------------
+# --- convergence
+# ---------------------------------------------------------------------------------------------------
+
 
 def cosine_error(scheme, n):
-    """Sup error at T = 0.1 for the start cos(pi X) on a sealed cable of one length constant, n compartments and steps.
+    """Sup error at T = 0.1 for the start cos(pi X) on a sealed cable of one length constant, n
+    compartments and steps.
 
-    The centres of the compartments miss the ends, where the error is largest: it is scaled to them.
+    The centres of the compartments miss the ends, where the error is largest: it is scaled to
+    them.
     """
     cable = ONE_LAMBDA.but(compartments=n)
     wave = np.cos(np.pi * cable.x / cable.length)
     V = simulate_cable(cable, grid(2.0, n), [], scheme=scheme, start=wave).V[-1]
-    return np.abs(V - wave * np.exp(-(1 + np.pi ** 2) * 0.1)).max() / wave.max()
+    return np.abs(V - wave * np.exp(-(1 + np.pi**2) * 0.1)).max() / wave.max()
 
 
 def test_crank_nicolson_is_of_order_2_on_a_smooth_start():
     errors = [cosine_error(crank_nicolson, n) for n in (10, 20, 40, 80, 160)]
-    assert errors[0] == pytest.approx(2.383e-3, abs=1e-6) and errors[-1] == pytest.approx(9.284e-6, abs=1e-9)
+    assert errors[0] == pytest.approx(2.383e-3, abs=1e-6) and errors[-1] == pytest.approx(
+        9.284e-6, abs=1e-9)
     assert orders(errors) == pytest.approx([2.003, 2.001, 2.000, 2.000], abs=1e-3)
 
 
@@ -265,13 +300,14 @@ def test_backward_euler_is_of_order_1():
     assert orders(errors) == pytest.approx([1.0, 1.0, 1.0], abs=0.1)
 
 
-FLUX = 0.352986716035                                         # V at X = T = 0.5 for -dV/dX = 1 at the sealed end X = 0
+FLUX = 0.352986716035  # V at X = T = 0.5 for -dV/dX = 1 at the sealed end X = 0
 
 
 def flux_solution(X=0.5, T=0.5, L=1.0):
     k = np.arange(1, 200)
-    q = 1 + (k * np.pi / L) ** 2
-    return np.cosh(L - X) / np.sinh(L) - np.exp(-T) / L - (2 / L * np.cos(k * np.pi * X / L) / q * np.exp(-q * T)).sum()
+    q = 1 + (k * np.pi / L)**2
+    return np.cosh(L - X) / np.sinh(L) - np.exp(-T) / L - (2 / L * np.cos(k * np.pi * X / L) / q
+                                                           * np.exp(-q * T)).sum()
 
 
 def test_exact_solution_of_a_point_current_at_the_end():
@@ -281,10 +317,12 @@ def test_exact_solution_of_a_point_current_at_the_end():
 def flux_error(scheme, n):
     cable = ONE_LAMBDA.but(compartments=n)
     run = simulate_cable(cable, grid(10.0, n), [(0, 1 / ENDLESS)], scheme=scheme)
-    return run.V[-1, n // 2 - 1:n // 2 + 1].mean() - FLUX     # X = 0.5 lies between two compartments
+    return run.V[-1,
+                 n // 2 - 1:n // 2 + 1].mean() - FLUX  # X = 0.5 lies between two compartments
 
 
-@pytest.mark.parametrize("scheme, order", [(crank_nicolson, 2), (modes, 2), (backward_euler, 1)])
+@pytest.mark.parametrize("scheme, order", [(crank_nicolson, 2), (modes, 2),
+                                           (backward_euler, 1)])
 def test_order_with_a_point_current(scheme, order):
     errors = [flux_error(scheme, n) for n in (20, 40, 80, 160)]
     assert orders(errors)[-2:] == pytest.approx([order] * 2, abs=0.1)
@@ -293,7 +331,9 @@ def test_order_with_a_point_current(scheme, order):
 
 
 def stepped(n):
-    """V in each half of a cable of which the right half is half as thick, a steady current at the left end."""
+    """V in each half of a cable of which the right half is half as thick, a steady current at
+    the left end.
+    """
     cable = COURSE.but(compartments=n, radius=np.where(np.arange(n) < n // 2, 2.0, 1.0))
     run = simulate_cable(cable, grid(10.0, n // 2), [(0, 0.1)])
     return np.array([np.interp(x, cable.x, run.V[-1]) for x in (500.0, 1500.0)])
@@ -311,16 +351,17 @@ def test_schemes_agree_with_an_independent_solver_for_any_radius(scheme):
     diagonal, side = cable.conductance()
     G = np.diag(diagonal) + np.diag(side, 1) + np.diag(side, -1)
     source = np.zeros(60)
-    source[cable.compartments_at(310.0),] = 0.1
-    oracle = solve_ivp(lambda t, V: (source - G @ V) / cable.capacitance, (0, 15), np.zeros(60), "Radau",
-                       rtol=1e-9, atol=1e-11)
+    source[cable.compartments_at(310.0), ] = 0.1
+    oracle = solve_ivp(lambda t, V: (source - G @ V) / cable.capacitance, (0, 15), np.zeros(60),
+                       "Radau", rtol=1e-9, atol=1e-11)
     V = simulate_cable(cable, grid(15, 3000), [(310.0, 0.1)], scheme=scheme).V[-1]
     assert V == pytest.approx(oracle.y[:, -1], rel=3e-4 if scheme is backward_euler else 1e-6)
 
 
 def test_crank_nicolson_does_not_ring_after_a_switch():
-    t = grid(20.0, 20)                                        # steps of 1 ms: 40 times the limit of forward Euler
-    run = simulate_cable(COURSE, t, [(1000.0, np.where(t < 10, 0.1, 0.0))], scheme=crank_nicolson)
+    t = grid(20.0, 20)  # steps of 1 ms: 40 times the limit of forward Euler
+    run = simulate_cable(COURSE, t, [(1000.0, np.where(t < 10, 0.1, 0.0))],
+                         scheme=crank_nicolson)
     at = run.V[:, 100]
     assert (np.diff(at[:11]) > 0).all() and (np.diff(at[10:]) < 0).all()
 
@@ -328,7 +369,9 @@ def test_crank_nicolson_does_not_ring_after_a_switch():
 def test_schemes_agree_on_an_uneven_grid():
     t = np.concatenate([np.linspace(0, 1, 200), np.linspace(1.02, 20, 500)])
     reference = simulate_cable(COURSE, t, [(700.0, 0.1)], scheme=modes).V
-    assert simulate_cable(COURSE, t, [(700.0, 0.1)], scheme=crank_nicolson).V[-1] == pytest.approx(reference[-1], rel=1e-5)
+    assert simulate_cable(COURSE, t, [(700.0, 0.1)],
+                          scheme=crank_nicolson).V[-1] == pytest.approx(
+                              reference[-1], rel=1e-5)
 
 
 def test_modes_are_exact_at_any_step():
@@ -337,7 +380,8 @@ def test_modes_are_exact_at_any_step():
     assert once == pytest.approx(often, rel=1e-12)
 
 
-@pytest.mark.parametrize("ends", ["sealed", "killed", ("sealed", "killed"), ("killed", "sealed")])
+@pytest.mark.parametrize("ends",
+                         ["sealed", "killed", ("sealed", "killed"), ("killed", "sealed")])
 def test_modes_know_each_kind_of_end(ends):
     cable = COURSE.but(ends=ends, compartments=50)
     by_modes = simulate_cable(cable, grid(12, 600), [(300.0, 0.1)], scheme=modes).V[-1]
@@ -346,11 +390,11 @@ def test_modes_know_each_kind_of_end(ends):
 
 
 def stable_step(cable):
-    return 2 * cable.time_constant / (1 + 4 * (cable.length_constant / cable.dx) ** 2)
+    return 2 * cable.time_constant / (1 + 4 * (cable.length_constant / cable.dx)**2)
 
 
 def test_forward_euler_is_stable_up_to_its_limit_and_not_beyond():
-    cable = COURSE.but(length=5 * LAMBDA, compartments=100)   # dx = lambda / 20
+    cable = COURSE.but(length=5 * LAMBDA, compartments=100)  # dx = lambda / 20
     assert stable_step(cable) == pytest.approx(0.024984, abs=1e-6)
     for factor, stable in ((0.99, True), (1.01, False)):
         t = np.arange(3000) * factor * stable_step(cable)
@@ -361,27 +405,36 @@ def test_forward_euler_is_stable_up_to_its_limit_and_not_beyond():
 def test_forward_euler_is_right_where_it_is_stable():
     cable = COURSE.but(compartments=40)
     t = np.arange(0, 10.001, stable_step(cable) / 8)
-    V = [simulate_cable(cable, t, [(0, 0.1)], scheme=scheme).V[-1] for scheme in (forward_euler, modes)]
+    V = [
+        simulate_cable(cable, t, [(0, 0.1)], scheme=scheme).V[-1]
+        for scheme in (forward_euler, modes)
+    ]
     assert V[0] == pytest.approx(V[1], rel=1e-3)
 
 
-# --- what holds for any cable --------------------------------------------------------------------------------------
+# --- what holds for any cable
+# --------------------------------------------------------------------------------------
+
 
 @pytest.mark.parametrize("scheme", SCHEMES)
 def test_charge_is_conserved(scheme):
-    cable = COURSE.but(g_m=1e-12)                             # no leak worth the name: all charge stays
+    cable = COURSE.but(g_m=1e-12)  # no leak worth the name: all charge stays
     t = grid(10.0, 100)
     run = simulate_cable(cable, t, [(123.0, np.where(t < 4.05, 0.1, 0.0))], scheme=scheme)
-    assert charge(cable, run.V)[[0, 20, 50, -1]] == pytest.approx([0, 0.2, 0.41, 0.41], abs=1e-9)
+    assert charge(cable, run.V)[[0, 20, 50, -1]] == pytest.approx([0, 0.2, 0.41, 0.41],
+                                                                  abs=1e-9)
 
 
-@pytest.mark.parametrize("radius", [2.0, STEPPED, TAPERED], ids=["uniform", "stepped", "tapered"])
+@pytest.mark.parametrize("radius", [2.0, STEPPED, TAPERED],
+                         ids=["uniform", "stepped", "tapered"])
 def test_charge_leaks_with_the_time_constant_for_any_profile_of_the_radius(radius):
     cable = COURSE.but(radius=radius)
     t = grid(40.0, 4000)
-    run = simulate_cable(cable, t, [(123.0, np.where(t < 9.995, 0.1, 0.0))], scheme=crank_nicolson)
-    at_10 = 0.1 * 20 * (1 - np.exp(-10 / 20))                 # dQ/dt = I - Q / tau, whatever the shape
-    assert charge(cable, run.V)[[1000, -1]] == pytest.approx([at_10, at_10 * np.exp(-1.5)], rel=1e-5)
+    run = simulate_cable(cable, t, [(123.0, np.where(t < 9.995, 0.1, 0.0))],
+                         scheme=crank_nicolson)
+    at_10 = 0.1 * 20 * (1 - np.exp(-10 / 20))  # dQ/dt = I - Q / tau, whatever the shape
+    assert charge(cable, run.V)[[1000, -1]] == pytest.approx([at_10, at_10 * np.exp(-1.5)],
+                                                             rel=1e-5)
 
 
 def test_current_is_conserved_at_each_junction():
@@ -389,25 +442,29 @@ def test_current_is_conserved_at_each_junction():
         cable = COURSE.but(radius=radius)
         V = steady_voltage(cable, [(505.0, 0.1)])
         leak = 1e-5 * cable.g_m * cable.area * V
-        across = np.concatenate([[0.0], cable.axial_current(V), [0.0]])           # sealed: nothing at the two ends
+        across = np.concatenate([[0.0], cable.axial_current(V),
+                                 [0.0]])  # sealed: nothing at the two ends
         entering = -np.diff(across)
-        entering[cable.compartments_at(505.0),] += 0.1
-        assert entering == pytest.approx(leak, abs=1e-13) and leak.sum() == pytest.approx(0.1, rel=1e-12)
+        entering[cable.compartments_at(505.0), ] += 0.1
+        assert entering == pytest.approx(leak, abs=1e-13) and leak.sum() == pytest.approx(
+            0.1, rel=1e-12)
 
 
 def test_current_through_a_step_of_the_radius_bends_the_slope():
     cable = COURSE.but(radius=STEPPED)
     V = steady_voltage(cable, [(0, 0.1)])
-    drop = -np.diff(V)                                        # drop[99] is across the step itself
+    drop = -np.diff(V)  # drop[99] is across the step itself
     ratio = (2 * drop[98] - drop[97]) / (2 * drop[100] - drop[101])
-    assert ratio == pytest.approx(1 / 16, rel=0.01)           # both extrapolated to the step: the slope goes as 1 / a²
+    assert ratio == pytest.approx(
+        1 / 16, rel=0.01)  # both extrapolated to the step: the slope goes as 1 / a²
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)
 def test_nothing_flows_through_a_sealed_end(scheme):
-    V = simulate_cable(COURSE.but(compartments=400), grid(10, 200), [(700.0, 0.1)], scheme=scheme).V[-1]
+    V = simulate_cable(COURSE.but(compartments=400), grid(10, 200), [(700.0, 0.1)],
+                       scheme=scheme).V[-1]
     for edge, inner in ((V[:3], V[1] - V[2]), (V[::-1][:3], V[-2] - V[-3])):
-        slope = (-2 * edge[0] + 3 * edge[1] - edge[2])        # dV/dx at the end face itself, times dx
+        slope = (-2 * edge[0] + 3 * edge[1] - edge[2])  # dV/dx at the end face itself, times dx
         assert abs(slope) < 0.01 * abs(inner)
 
 
@@ -417,7 +474,8 @@ def test_a_killed_end_is_at_0():
         assert 1.5 * edge[0] - 0.5 * edge[1] == pytest.approx(0, abs=1e-4)
 
 
-@pytest.mark.parametrize("radius, scheme", [(2.0, modes), (2.0, crank_nicolson), (STEPPED + STEPPED[::-1], crank_nicolson)])
+@pytest.mark.parametrize("radius, scheme", [(2.0, modes), (2.0, crank_nicolson),
+                                            (STEPPED + STEPPED[::-1], crank_nicolson)])
 def test_a_symmetric_cable_answers_symmetrically(radius, scheme):
     cable = COURSE.but(radius=radius)
     V = simulate_cable(cable, grid(10, 50), [(1000.0, 0.1)], scheme=scheme).V
@@ -432,8 +490,10 @@ def test_a_symmetric_cable_answers_symmetrically(radius, scheme):
 def test_reciprocity(x, y, radius):
     cable = COURSE.but(radius={"stepped": STEPPED, "tapered": TAPERED}.get(radius, radius))
     t = grid(8, 16)
-    at_x, at_y = ([simulate_cable(cable, t, [(place, 0.1)]).V[:, cable.compartments_at(other),].mean(axis=1)]
-                  for place, other in ((x, y), (y, x)))
+    at_x, at_y = ([
+        simulate_cable(cable, t, [(place, 0.1)]).V[:,
+                                                   cable.compartments_at(other), ].mean(axis=1)
+    ] for place, other in ((x, y), (y, x)))
     assert at_x[0] == pytest.approx(at_y[0], rel=1e-8, abs=1e-12)
 
 
@@ -452,7 +512,9 @@ def test_superposition(one, other, scheme):
 def test_superposition_of_a_switch_and_a_sinusoid_holds_within_the_error_of_a_smoothed_step():
     t = grid(10, 400)
     swing, switch = (200.0, 0.1 * np.sin(t)), (1500.0, np.where(t > 3, 0.1, 0.0))
-    alone = [simulate_cable(COURSE, t, [each], scheme=crank_nicolson).V for each in (swing, switch)]
+    alone = [
+        simulate_cable(COURSE, t, [each], scheme=crank_nicolson).V for each in (swing, switch)
+    ]
     both = simulate_cable(COURSE, t, [swing, switch], scheme=crank_nicolson).V
     assert both == pytest.approx(sum(alone), abs=2e-3)
 
@@ -464,10 +526,12 @@ def test_an_array_of_equal_radii_is_the_scalar(ends):
     array = scalar.but(radius=np.full(200, 2.0))
     for scheme in (crank_nicolson, backward_euler, forward_euler):
         times = t if scheme is not forward_euler else t / 1e4
-        assert np.array_equal(simulate_cable(scalar, times, [(700.0, 0.1)], scheme=scheme).V,
-                              simulate_cable(array, times, [(700.0, 0.1)], scheme=scheme).V)
+        assert np.array_equal(
+            simulate_cable(scalar, times, [(700.0, 0.1)], scheme=scheme).V,
+            simulate_cable(array, times, [(700.0, 0.1)], scheme=scheme).V)
     assert array.length_constant.shape == (200,) and (array.length_constant == LAMBDA).all()
-    assert steady_voltage(array, [(0, 0.1)]) == pytest.approx(steady_voltage(scalar, [(0, 0.1)]), rel=1e-13)
+    assert steady_voltage(array, [(0, 0.1)]) == pytest.approx(
+        steady_voltage(scalar, [(0, 0.1)]), rel=1e-13)
 
 
 def test_a_current_at_a_border_is_shared_and_elsewhere_enters_one_compartment():
@@ -498,49 +562,46 @@ def test_nothing_given_is_changed():
     assert all(np.array_equal(a, b) for a, b in zip(kept, (t, current, start)))
 
 
-# --- what a learner can get wrong ----------------------------------------------------------------------------------
+# --- what a learner can get wrong
+# ----------------------------------------------------------------------------------
 
-@pytest.mark.parametrize("values, said", [
-    ({"length": 0}, "length of Cable must be a number above 0 in µm, not 0"),
-    ({"length": -5.0}, "length of Cable"),
-    ({"length": np.nan}, "length of Cable"),
-    ({"length": [100.0, 200.0]}, "length of Cable must be one number"),
-    ({"radius": 0}, "radius of Cable must be a number above 0"),
-    ({"radius": np.ones(199)}, r"one per compartment, shape \(200,\), but has shape \(199,\)"),
-    ({"radius": np.where(np.arange(200) == 7, -1.0, 1.0)}, "radius of Cable"),
-    ({"radius": "thick"}, "radius of Cable"),
-    ({"rho": -1}, "rho of Cable"),
-    ({"g_m": 0}, "g_m of Cable"),
-    ({"c_m": np.inf}, "c_m of Cable"),
-    ({"compartments": 2}, "compartments of Cable must be 3 or more, not 2"),
-    ({"compartments": 10.5}, "compartments of Cable must be a whole number"),
-    ({"ends": "open"}, "ends of Cable must be one of 'sealed'"),
-    ({"ends": ("sealed", "cut")}, "ends of Cable"),
-    ({"lenght": 3.0}, "no parameter lenght; it has length"),
-])
+
+@pytest.mark.parametrize(
+    "values, said",
+    [({"length": 0}, "length of Cable must be a number above 0 in µm, not 0"),
+     ({"length": -5.0}, "length of Cable"), ({"length": np.nan}, "length of Cable"),
+     ({"length": [100.0, 200.0]}, "length of Cable must be one number"),
+     ({"radius": 0}, "radius of Cable must be a number above 0"),
+     ({"radius": np.ones(199)}, r"one per compartment, shape \(200,\), but has shape \(199,\)"),
+     ({"radius": np.where(np.arange(200) == 7, -1.0, 1.0)}, "radius of Cable"),
+     ({"radius": "thick"}, "radius of Cable"), ({"rho": -1}, "rho of Cable"),
+     ({"g_m": 0}, "g_m of Cable"), ({"c_m": np.inf}, "c_m of Cable"),
+     ({"compartments": 2}, "compartments of Cable must be 3 or more, not 2"),
+     ({"compartments": 10.5}, "compartments of Cable must be a whole number"),
+     ({"ends": "open"}, "ends of Cable must be one of 'sealed'"),
+     ({"ends": ("sealed", "cut")}, "ends of Cable"),
+     ({"lenght": 3.0}, "no parameter lenght; it has length"), ])
 def test_bad_parameters_are_named(values, said):
     with pytest.raises((ValueError, TypeError), match=said):
         COURSE.but(**values) if "lenght" not in values else Cable(**values)
 
 
-@pytest.mark.parametrize("injections, said", [
-    ([(2000.1, 0.1)], "from 0 to 2000 µm, the fibre's length, not 2000.1"),
-    ([(-1.0, 0.1)], "x in injections"),
-    ([(np.nan, 0.1)], "x in injections"),
-    ([(0, np.nan)], "current in injections must be one current in nA"),
-    ([(0, np.full(10, np.inf))], "current in injections"),
-    ([(0, np.ones(4))], r"shape \(11,\), but has shape \(4,\)"),
-    ([(0, "much")], "current in injections"),
-    ((0, 0.1), "a list of pairs"),
-    (0.1, "a list of pairs"),
-    ([([1.0, 2.0], 0.1)], "one place"),
-])
+@pytest.mark.parametrize(
+    "injections, said",
+    [([(2000.1, 0.1)], "from 0 to 2000 µm, the fibre's length, not 2000.1"),
+     ([(-1.0, 0.1)], "x in injections"), ([(np.nan, 0.1)], "x in injections"),
+     ([(0, np.nan)], "current in injections must be one current in nA"),
+     ([(0, np.full(10, np.inf))], "current in injections"),
+     ([(0, np.ones(4))], r"shape \(11,\), but has shape \(4,\)"),
+     ([(0, "much")], "current in injections"), ((0, 0.1), "a list of pairs"),
+     (0.1, "a list of pairs"), ([([1.0, 2.0], 0.1)], "one place"), ])
 def test_bad_injections_are_named(injections, said):
     with pytest.raises((ValueError, TypeError), match=said):
         simulate_cable(COURSE, grid(1, 10), injections)
 
 
-@pytest.mark.parametrize("t, said", [([0.0], "at least two"), ([0.0, 1.0, 0.5], "must increase"),
+@pytest.mark.parametrize("t, said", [([0.0], "at least two"),
+                                     ([0.0, 1.0, 0.5], "must increase"),
                                      ([0.0, np.nan], "t must be"), ("now", "t must be")])
 def test_bad_times_are_named(t, said):
     with pytest.raises((ValueError, TypeError), match=said):
@@ -548,7 +609,9 @@ def test_bad_times_are_named(t, said):
 
 
 def test_bad_starts_schemes_and_fibres_are_named():
-    with pytest.raises(ValueError, match=r"start must be one voltage in mV or one per compartment, shape \(200,\)"):
+    with pytest.raises(
+            ValueError,
+            match=r"start must be one voltage in mV or one per compartment, shape \(200,\)"):
         simulate_cable(COURSE, [0.0, 1.0], [], start=np.ones(3))
     with pytest.raises(ValueError, match="start must be one voltage in mV"):
         simulate_cable(COURSE, [0.0, 1.0], [], start=np.nan)
@@ -566,5 +629,5 @@ def test_input_resistance_without_a_closed_form_is_refused(cable, why):
 
 
 def test_ends_may_be_given_as_a_pair_or_a_word():
-    assert COURSE.but(ends=("killed", "killed")).ends == "killed" and COURSE.but(ends=["sealed", "killed"]).end_pair == (
-        "sealed", "killed")
+    assert COURSE.but(ends=("killed", "killed")).ends == "killed" and COURSE.but(
+        ends=["sealed", "killed"]).end_pair == ("sealed", "killed")

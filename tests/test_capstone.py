@@ -1,4 +1,6 @@
-"""The network that learns a word: its rule against pairs counted one by one, its scores, and why they hold."""
+"""The network that learns a word: its rule against pairs counted one by one, its scores, and
+why they hold.
+"""
 import numpy as np
 import pytest
 
@@ -14,11 +16,13 @@ from course_utils.notebook_07.speller import (
 )
 
 RULE = STDP(A_plus=0.01, A_minus=0.012, tau_plus=12.0, tau_minus=24.0, mu=0.0)
-FRESH = range(100, 120)                                       # never looked at while the parameters were chosen
+FRESH = range(100, 120)  # never looked at while the parameters were chosen
 
 
 def by_pairs(W, raster, stdp, rule):
-    """Every pair of spikes in different steps, additive, without bounds: the sum that the traces stand for."""
+    """Every pair of spikes in different steps, additive, without bounds: the sum that the
+    traces stand for.
+    """
     change = np.zeros_like(W)
     steps, who = np.nonzero(raster)
     for t_post, post in zip(steps, who):
@@ -27,8 +31,9 @@ def by_pairs(W, raster, stdp, rule):
             if dt == 0 or post == pre:
                 continue
             gains = (dt > 0) == (rule == "right")
-            tau = stdp.tau_plus if dt > 0 else stdp.tau_minus         # the trace of the earlier spike: pre's or post's
-            change[post, pre] += (stdp.A_plus if gains else -stdp.A_minus) * np.exp(-abs(dt) / tau)
+            tau = stdp.tau_plus if dt > 0 else stdp.tau_minus  # the trace of the earlier spike: pre's or post's
+            change[post,
+                   pre] += (stdp.A_plus if gains else -stdp.A_minus) * np.exp(-abs(dt) / tau)
     return W + change
 
 
@@ -43,7 +48,8 @@ def test_one_trial_is_the_sum_over_pairs(rule):
 
 
 def test_the_teacher_shows_the_groups_in_order():
-    rasters = np.array([lesson(8, 15, 0.003, np.random.default_rng(seed)) for seed in range(200)])
+    rasters = np.array(
+        [lesson(8, 15, 0.003, np.random.default_rng(seed)) for seed in range(200)])
     mean = rasters.reshape(200, -1, 8, 10).mean(axis=(0, 3))
     assert mean.shape == (146, 8)
     for k in range(8):
@@ -54,12 +60,13 @@ def test_the_teacher_shows_the_groups_in_order():
 
 def test_scores_count_the_ordered_prefix():
     assert ordered_prefix(np.array([0, 1, 2, 3]), 25) == 1
-    assert ordered_prefix(np.array([0, 1, 1, 2]), 25) == 0.5  # at the same time is not one after the other
+    assert ordered_prefix(np.array([0, 1, 1, 2]),
+                          25) == 0.5  # at the same time is not one after the other
     assert ordered_prefix(np.array([0, 25, 1, 2]), 25) == 0.25
     assert ordered_prefix(np.array([25, 1, 2, 3]), 25) == 0
     spikes = np.zeros((5, 20), bool)
     spikes[2, :5] = spikes[4, 10:14] = True
-    assert first_steps(spikes).tolist() == [2, 5]             # four of ten are not half
+    assert first_steps(spikes).tolist() == [2, 5]  # four of ten are not half
 
 
 def test_letters_of_one_step_stand_together():
@@ -97,12 +104,17 @@ def test_homeostasis_limits_the_input():
     assert (np.diag(W) == 0).all() and not W.flags.writeable
 
 
-@pytest.mark.parametrize("change, said", [
-    ({"word": "A"}, "word"), ({"word": 3}, "word"), ({"stdp": 0.1}, "stdp"), ({"rule": "left"}, "rule"),
-    ({"trials": -1}, "trials"), ({"trials": 2.5}, "trials"), ({"J": np.nan}, "J"), ({"J": "much"}, "J"),
-    ({"J": [20.0, 30.0]}, "J"), ({"trials": [1, 2]}, "trials"), ({"inhibition": -1}, "inhibition"),
-    ({"slope": 0}, "slope"), ({"leak": 2}, "leak"), ({"homeostasis": True}, "homeostasis"), ({"seed": -3}, "seed"),
-    ({"interval": 0}, "interval"), ({"speed": 1}, "speed")])
+@pytest.mark.parametrize("change, said", [({"word": "A"}, "word"), ({"word": 3}, "word"),
+                                          ({"stdp": 0.1}, "stdp"), ({"rule": "left"}, "rule"),
+                                          ({"trials": -1}, "trials"),
+                                          ({"trials": 2.5}, "trials"), ({"J": np.nan}, "J"),
+                                          ({"J": "much"}, "J"), ({"J": [20.0, 30.0]}, "J"),
+                                          ({"trials": [1, 2]}, "trials"),
+                                          ({"inhibition": -1}, "inhibition"),
+                                          ({"slope": 0}, "slope"), ({"leak": 2}, "leak"),
+                                          ({"homeostasis": True}, "homeostasis"),
+                                          ({"seed": -3}, "seed"), ({"interval": 0}, "interval"),
+                                          ({"speed": 1}, "speed")])
 def test_what_is_refused_is_named(change, said):
     with pytest.raises((ValueError, TypeError), match=said):
         Speller(**change)
@@ -116,19 +128,22 @@ def test_a_cue_that_is_no_letter_is_refused(cue):
 
 # The claims of notebook 07
 
+
 @pytest.mark.slow
 def test_twenty_fresh_seeds_spell():
     for rule, along, against in (("right", 0, 1), ("swapped", 1, 0)):
         scores = Speller(rule=rule).scores(FRESH)
-        assert scores[along].mean() >= 0.98 and scores[along].min() >= 0.85      # target: a mean of 0.85 forwards
+        assert scores[along].mean(
+        ) >= 0.98 and scores[along].min() >= 0.85  # target: a mean of 0.85 forwards
         assert scores[against].max() <= 0.15
     assert {*np.ravel(Speller(trials=0).scores(FRESH))} == {0.125}
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("change", [{"J": 34.0}, {"J": 42.0}, {"inhibition": 7.0}, {"inhibition": 9.0}, {"leak": 0.0},
-                                    {"leak": 0.5}, {"slope": 1.5}, {"threshold": 3.0}, {"trials": 50}, {"trials": 100},
-                                    {"background": 0.002}], ids=str)
+@pytest.mark.parametrize(
+    "change", [{"J": 34.0}, {"J": 42.0}, {"inhibition": 7.0}, {"inhibition": 9.0},
+               {"leak": 0.0}, {"leak": 0.5}, {"slope": 1.5}, {"threshold": 3.0}, {"trials": 50},
+               {"trials": 100}, {"background": 0.002}], ids=str)
 def test_it_forgives_other_parameters(change):
     assert Speller(**change).scores(range(120, 126))[0].mean() >= 0.85
 
@@ -151,7 +166,8 @@ def test_strengths_follow_the_way_of_the_rule():
     right, swapped = Speller(), Speller(rule="swapped")
     assert right.critical_link == pytest.approx(12 / 38)
     for speller in (right, swapped):
-        assert speller.strengths(2).mean(axis=1).max() < speller.critical_link < speller.strengths(1).mean(axis=1).min()
+        assert speller.strengths(2).mean(
+            axis=1).max() < speller.critical_link < speller.strengths(1).mean(axis=1).min()
     assert links(swapped.weights, 1).max() < 0.2
 
 

@@ -1,4 +1,6 @@
-"""Notebook 07: the chooser, the costs, the verdicts, the open projects' acceptance tests, and the scores of the course."""
+"""Notebook 07: the chooser, the costs, the verdicts, the open projects' acceptance tests, and
+the scores of the course.
+"""
 import json
 from html import escape
 
@@ -50,11 +52,14 @@ def test_the_published_counts():
     assert cited == {"integrate-and-fire": 5, "FitzHugh-Nagumo": 72, "Hodgkin-Huxley": 1200}
 
 
-@pytest.mark.parametrize("wanted, simplest", [
-    ("a yes or no from many inputs", "threshold unit"), ("the shape of a spike", "Hodgkin-Huxley"),
-    ("two states at one current", "FitzHugh-Nagumo"), ("decay and delay along a dendrite", "passive cable"),
-    ("a spike that travels", "Hodgkin-Huxley axon"), ("avalanches", "Galves-Löcherbach"),
-    ("learning from the order of spikes", "Galves-Löcherbach with STDP")])
+@pytest.mark.parametrize("wanted, simplest",
+                         [("a yes or no from many inputs", "threshold unit"),
+                          ("the shape of a spike", "Hodgkin-Huxley"),
+                          ("two states at one current", "FitzHugh-Nagumo"),
+                          ("decay and delay along a dendrite", "passive cable"),
+                          ("a spike that travels", "Hodgkin-Huxley axon"),
+                          ("avalanches", "Galves-Löcherbach"),
+                          ("learning from the order of spikes", "Galves-Löcherbach with STDP")])
 def test_the_simplest_model_is_the_one_of_the_table(wanted, simplest):
     assert Chooser(wanted=wanted, also=wanted).able[0] == simplest
     assert any(row[:2] == (wanted, simplest) for row in chooser_table().rows)
@@ -62,8 +67,10 @@ def test_the_simplest_model_is_the_one_of_the_table(wanted, simplest):
 
 def test_two_wishes_take_the_simplest_that_grants_both():
     both = Chooser(wanted="two states at one current", also="the shape of a spike")
-    assert both.able == ["Hodgkin-Huxley", "Hodgkin-Huxley axon"] and "Hodgkin-Huxley, 1,200" in both.advice
-    assert both.but(also="avalanches").able == [] and "No single model" in both.but(also="avalanches").advice
+    assert both.able == ["Hodgkin-Huxley", "Hodgkin-Huxley axon"
+                         ] and "Hodgkin-Huxley, 1,200" in both.advice
+    assert both.but(also="avalanches").able == [] and "No single model" in both.but(
+        also="avalanches").advice
     with pytest.raises(ValueError, match="wanted"):
         Chooser(wanted="consciousness")
 
@@ -84,9 +91,12 @@ def test_the_two_schemes_that_are_timed_make_the_same_error():
 
 # Twenty statements
 
+
 def test_twenty_statements_each_with_verdict_evidence_and_link():
     assert len(STATEMENTS) == 20
-    assert [each.right for each, _ in STATEMENTS] == [1, 1, 0, 1, 0, 1, 0, 1, 1, 0, 1, 0, 0, 1, 0, 1, 1, 1, 2, 2]
+    assert [each.right for each, _ in STATEMENTS] == [
+        1, 1, 0, 1, 0, 1, 0, 1, 1, 0, 1, 0, 0, 1, 0, 1, 1, 1, 2, 2
+    ]
     asked = predict("twenty statements").children
     for k, (question, (statement, notebook)) in enumerate(zip(asked, STATEMENTS), 1):
         assert question.prediction.question.startswith(f"{k}. ")
@@ -102,6 +112,7 @@ def test_the_post_test_asks_the_pre_test_again():
 
 # The exercises with predicates: each hint has an answer that earns it
 
+
 def slow(**change):
     rule = {"A_plus": 0.01, "A_minus": 0.012, "tau_plus": 12.0, "tau_minus": 12.0, "mu": 0.0}
     inside = {name: change.pop(name) for name in list(change) if name in rule}
@@ -113,27 +124,36 @@ def adapting(gain, active):
 
 
 GOOD = {
-    "which model": (["03", "02", "04", "05", "06"],),
-    "slow teacher": (slow(tau_plus=20.0, tau_minus=20.0), slow(tau_plus=20.0, tau_minus=20.0, A_minus=0.013)),
-    "FitzHugh-Nagumo as a squid axon": ((FitzHughNagumo(), 0.3105, lambda I: 0.34 + 0.026 * (I - 10)),),
+    "which model": (["03", "02", "04", "05", "06"],), "slow teacher": (slow(
+        tau_plus=20.0, tau_minus=20.0), slow(tau_plus=20.0, tau_minus=20.0, A_minus=0.013)),
+    "FitzHugh-Nagumo as a squid axon": ((FitzHughNagumo(), 0.3105, lambda I: 0.34 + 0.026 *
+                                         (I - 10)),),
     "a network that tunes itself": (adapting,),
 }
-BAD = [
-    ("which model", ["02"] * 5, "1952"), ("which model", ["04", "02", "04", "05", "06"], "cable adds space"),
-    ("which model", ["03", "01", "04", "05", "06"], "conductance"), ("which model", ["03", "02", "04", "02", "06"], "trial"),
-    ("slow teacher", Speller(), "another pace"), ("slow teacher", slow(word="AXON"), "another word"),
-    ("slow teacher", slow(trials=100), "Leave them at home"), ("slow teacher", slow(J=60.0), "Leave them at home"),
-    ("slow teacher", slow(A_plus=0.02, A_minus=0.024), "how far back"), ("slow teacher", slow(), "Keep that ratio"),
-    ("slow teacher", slow(tau_plus=48.0, tau_minus=48.0), "Keep that ratio"),
-    ("FitzHugh-Nagumo as a squid axon", (FitzHughNagumo(), 14.636 / 39.477, lambda I: 0.5), "and not beyond"),
-    ("FitzHugh-Nagumo as a squid axon", (FitzHughNagumo(), 1.0, lambda I: 0.34 + 0.026 * (I - 10)), "one factor"),
-    ("a network that tunes itself", lambda gain, active: gain, "stays where it starts"),
-    ("a network that tunes itself", lambda gain, active: gain + 0.1 * (active - 0.01), "runs away"),
-    ("a network that tunes itself", lambda gain, active: gain + 0.1 * (0.05 - active), "above the edge"),
-]
+BAD = [("which model", ["02"] * 5, "1952"),
+       ("which model", ["04", "02", "04", "05", "06"], "cable adds space"),
+       ("which model", ["03", "01", "04", "05", "06"], "conductance"),
+       ("which model", ["03", "02", "04", "02", "06"], "trial"),
+       ("slow teacher", Speller(), "another pace"),
+       ("slow teacher", slow(word="AXON"), "another word"),
+       ("slow teacher", slow(trials=100), "Leave them at home"),
+       ("slow teacher", slow(J=60.0), "Leave them at home"),
+       ("slow teacher", slow(A_plus=0.02, A_minus=0.024), "how far back"),
+       ("slow teacher", slow(), "Keep that ratio"),
+       ("slow teacher", slow(tau_plus=48.0, tau_minus=48.0), "Keep that ratio"),
+       ("FitzHugh-Nagumo as a squid axon", (FitzHughNagumo(), 14.636 / 39.477, lambda I: 0.5),
+        "and not beyond"),
+       ("FitzHugh-Nagumo as a squid axon", (FitzHughNagumo(), 1.0, lambda I: 0.34 + 0.026 *
+                                            (I - 10)), "one factor"),
+       ("a network that tunes itself", lambda gain, active: gain, "stays where it starts"),
+       ("a network that tunes itself", lambda gain, active: gain + 0.1 *
+        (active - 0.01), "runs away"),
+       ("a network that tunes itself", lambda gain, active: gain + 0.1 *
+        (0.05 - active), "above the edge"), ]
 
 
-@pytest.mark.parametrize("name, answer", [(name, answer) for name, answers in GOOD.items() for answer in answers])
+@pytest.mark.parametrize(
+    "name, answer", [(name, answer) for name, answers in GOOD.items() for answer in answers])
 def test_good_answers_are_accepted(name, answer):
     assert check(name, answer).state == "right"
 
@@ -150,10 +170,15 @@ def test_every_hint_that_is_a_predicate_has_its_example():
     assert hints <= given, hints - given
 
 
-@pytest.mark.parametrize("name, answer", [
-    ("FitzHugh-Nagumo as a squid axon", ("model", 1.0, lambda I: 0.5)),
-    ("FitzHugh-Nagumo as a squid axon", (FitzHughNagumo(), 0.3, lambda I: 0.1)),     # it does not oscillate there
-    ("a network that tunes itself", lambda gain: gain), ("slow teacher", 3)])
+@pytest.mark.parametrize(
+    "name, answer",
+    [
+        ("FitzHugh-Nagumo as a squid axon", ("model", 1.0, lambda I: 0.5)),
+        ("FitzHugh-Nagumo as a squid axon",
+         (FitzHughNagumo(), 0.3, lambda I: 0.1)),  # it does not oscillate there
+        ("a network that tunes itself", lambda gain: gain),
+        ("slow teacher", 3)
+    ])
 def test_what_can_not_be_judged_is_told_and_not_raised(name, answer):
     assert check(name, answer).state in ("error", "wrong")
 
@@ -164,6 +189,7 @@ def test_a_gain_that_knows_the_answer_beforehand_is_not_accepted():
 
 
 # The scores
+
 
 def score(right, sure="certain"):
     return {"chosen": 0, "right": right, "sure": sure}
@@ -178,26 +204,33 @@ def test_the_scoreboard_counts(tmp_path, monkeypatch):
     names = list(PRETEST)
     kept = {f"00: pre-test, {name}": score(k < 3, "a guess") for k, name in enumerate(names)}
     kept |= {f"07: post-test, {name}": score(k < 6) for k, name in enumerate(names[:7])}
-    kept |= {"02: rebound": score(True), "02: ramp": score(False, "fairly sure"), "05: edge": score(True, "fairly sure"),
-             "07: statement 4": score(True)}
+    kept |= {
+        "02: rebound": score(True), "02: ramp": score(False, "fairly sure"), "05: edge": score(
+            True, "fairly sure"), "07: statement 4": score(True)
+    }
     file = tmp_path / "scores.json"
     file.write_text(json.dumps(kept), encoding="utf-8")
     monkeypatch.setenv("COURSE_SCORES", str(file))
     board = my_scores()
     assert board.gain() == (7, 3, 6) and "75%" in board.gain_sentence()
     assert board.by_notebook() == {"02": (1, 2), "05": (1, 1)}
-    assert board.by_confidence() == {"a guess": (3, 8), "fairly sure": (1, 2), "certain": (8, 9)}
+    assert board.by_confidence() == {
+        "a guess": (3, 8), "fairly sure": (1, 2), "certain": (8, 9)
+    }
     assert "know what you know" in board.calibration_sentence()
     page = board._repr_html_()
     assert "02 Neural biophysics" in page and "██████████ 100%" in page and "judged 1, 1 of them right" in page
 
 
-@pytest.mark.parametrize("kept, said", [
-    ({}, "pre-test of notebook 00"),
-    ({"00: pre-test, rebound": score(True), "07: post-test, rebound": score(True)}, "nothing left"),
-    ({"00: pre-test, rebound": score(True), "00: pre-test, more current": score(False), "07: post-test, rebound": score(False),
-      "07: post-test, more current": score(False)}, "changed your mind"),
-])
+@pytest.mark.parametrize(
+    "kept, said",
+    [({}, "pre-test of notebook 00"),
+     ({"00: pre-test, rebound": score(True), "07: post-test, rebound": score(True)
+       }, "nothing left"),
+     ({
+         "00: pre-test, rebound": score(True), "00: pre-test, more current": score(False),
+         "07: post-test, rebound": score(False), "07: post-test, more current": score(False)
+     }, "changed your mind"), ])
 def test_gains_that_can_not_be_divided(kept, said):
     assert said in Scoreboard(kept).gain_sentence()
 
@@ -209,16 +242,20 @@ def test_overconfidence_is_told():
     evenly = Scoreboard({"01: a": score(True), "01: b": score(True, "a guess")})
     assert "don't rise" in evenly.calibration_sentence()
     often = {f"02: {k}": score(k < 6) for k in range(10)} | {"02: x": score(False, "a guess")}
-    assert "60% were right" in (said := Scoreboard(often).calibration_sentence()) and "promises more" in said
+    assert "60% were right" in (
+        said := Scoreboard(often).calibration_sentence()) and "promises more" in said
     assert "more than one degree" in Scoreboard({"01: a": score(True)}).calibration_sentence()
-    assert "certain" in board._repr_html_() and conclusion.bar(0, 0) == "" and conclusion.bar(1, 4) == "██░░░░░░░░ 25%"
+    assert "certain" in board._repr_html_() and conclusion.bar(0, 0) == "" and conclusion.bar(
+        1, 4) == "██░░░░░░░░ 25%"
 
 
 @pytest.mark.parametrize("right", [None, "yes", [1], 3.5, {}])
 def test_scores_that_are_no_scores_are_left_out(right):
-    board = Scoreboard({"02: a": {"right": right, "sure": ["x"]}, "02: b": {"right": True, "sure": ["x"]}})
+    board = Scoreboard(
+        {"02: a": {"right": right, "sure": ["x"]}, "02: b": {"right": True, "sure": ["x"]}})
     assert board.by_notebook() == {"02": (1, 1)} and board._repr_html_()
 
 
 def test_scores_of_a_stranger_file_do_no_harm():
-    assert "right" in Scoreboard({"x": {"right": True}, "02: y": {"right": np.True_, "sure": "very"}})._repr_html_()
+    assert "right" in Scoreboard(
+        {"x": {"right": True}, "02: y": {"right": np.True_, "sure": "very"}})._repr_html_()

@@ -1,4 +1,6 @@
-"""What notebook 01 says: the hints of its open questions, the numbers it prints, and its drawings."""
+"""What notebook 01 says: the hints of its open questions, the numbers it prints, and its
+drawings.
+"""
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
@@ -27,19 +29,25 @@ WEIGHT = some.integers(-8, 8).map(lambda k: k / 4)
 OPEN = [  # question, answer, what it is a case of: "right" or words of the hint
     ("NAND", (-1, -1, -1.5), "right"), ("NAND", (-2, -3, -4), "right"),
     ("NAND", (1, 1, 1.5), "answers AND"), ("NAND", (-1, -1, -0.5), "no input alone"),
-    ("NAND", (-1, -1, -2), "equality counts"), ("NAND", (-1, -1, 1), "never fires"), ("NAND", (-1, 0, -0.5), "no say"),
-    ("NAND", (0.5, 0.5, 0.5), "fires for 11"), ("NAND", (1, 1, -1.5), "fires for 11"),
-    ("the sum bit", ([1, 1, 1, -2], 1), "right"), ("the sum bit", ([2, 2, 2, -4], 1.5), "right"),
-    ("the sum bit", ([1, 1, 1, 2], 1), "takes nothing away"), ("the sum bit", ([1, 1, 1, -1], 1), "too little"),
-    ("the sum bit", ([1, 1, 1, -3], 1), "too much"), ("the sum bit", ([1, 1, 1, -2], 0), "threshold above 0"),
-    ("NAND of 1943", ([0, 0, 0], 0, [0, 0, 1]), "right"), ("NAND of 1943", ([1, 1, 0], 0, [0, 0, 1]), "right"),
-    ("NAND of 1943", ([1, 1, 0], 1, [0, 0, 1]), "Without any input"), ("NAND of 1943", ([0, 0, 0], 0, [0, 0, 0]), "always"),
+    ("NAND", (-1, -1, -2), "equality counts"), ("NAND", (-1, -1, 1), "never fires"),
+    ("NAND", (-1, 0, -0.5), "no say"), ("NAND", (0.5, 0.5, 0.5), "fires for 11"),
+    ("NAND", (1, 1, -1.5), "fires for 11"), ("the sum bit", ([1, 1, 1, -2], 1), "right"),
+    ("the sum bit", ([2, 2, 2, -4], 1.5), "right"),
+    ("the sum bit", ([1, 1, 1, 2], 1), "takes nothing away"),
+    ("the sum bit", ([1, 1, 1, -1], 1), "too little"),
+    ("the sum bit", ([1, 1, 1, -3], 1), "too much"),
+    ("the sum bit", ([1, 1, 1, -2], 0), "threshold above 0"),
+    ("NAND of 1943", ([0, 0, 0], 0, [0, 0, 1]), "right"),
+    ("NAND of 1943", ([1, 1, 0], 0, [0, 0, 1]), "right"),
+    ("NAND of 1943", ([1, 1, 0], 1, [0, 0, 1]), "Without any input"),
+    ("NAND of 1943", ([0, 0, 0], 0, [0, 0, 0]), "always"),
     ("NAND of 1943", ([0, 0, 0], 0, [1, 1, 0]), "One active input"),
 ]
 
 
 @pytest.mark.parametrize("name, answer, case", OPEN)
-def test_open_questions_accept_every_right_answer_and_hint_at_each_misconception(name, answer, case):
+def test_open_questions_accept_every_right_answer_and_hint_at_each_misconception(
+        name, answer, case):
     verdict = check(name, answer)
     assert verdict.state == ("right" if case == "right" else "hint"), verdict
     assert case == "right" or case in verdict.text
@@ -51,14 +59,17 @@ def test_each_hint_of_an_open_question_has_its_example():
         assert set(EXERCISES[name].wrong) <= told, name
 
 
-@pytest.mark.parametrize("answer", [(1, 2), ([1, 1], 1), "NAND", ([1, -1, 0], 0, [0, 0, 1]), (np.nan, 1, 1)])
+@pytest.mark.parametrize("answer", [(1, 2), ([1, 1], 1), "NAND", ([1, -1, 0], 0, [0, 0, 1]),
+                                    (np.nan, 1, 1)])
 def test_answers_of_the_wrong_form_are_told_so_and_raise_nothing(answer):
     for name in ("NAND", "the sum bit", "NAND of 1943"):
         verdict = check(name, answer)
-        assert verdict.state in ("error", "wrong", "hint") and "wanted" in verdict.text + EXERCISES[name].expects
+        assert verdict.state in ("error", "wrong",
+                                 "hint") and "wanted" in verdict.text + EXERCISES[name].expects
 
 
 # The map of gates
+
 
 @given(WEIGHT, WEIGHT, WEIGHT)
 def test_the_map_of_gates_agrees_with_the_unit(w1, w2, theta):
@@ -67,7 +78,8 @@ def test_the_map_of_gates_agrees_with_the_unit(w1, w2, theta):
 
 def test_seven_pieces_above_zero_and_seven_below_make_fourteen():
     grid = np.linspace(-2, 2, 81)
-    above, below = (set(gate_number(grid, grid[:, None], theta).ravel().tolist()) for theta in (0.8, -0.8))
+    above, below = (set(gate_number(grid, grid[:, None], theta).ravel().tolist())
+                    for theta in (0.8, -0.8))
     assert len(above) == len(below) == 7 and not above & below
     assert above | below == set(functions_of_threshold_units(2).tolist())
 
@@ -81,21 +93,28 @@ def test_the_gate_changes_exactly_where_theta_crosses_one_of_four_sums():
 
 def test_without_a_threshold_six_functions_are_left():
     grid = np.linspace(-2, 2, 41)
-    assert len(np.unique(gate_number(grid, grid[:, None], 0))) == 6 == EXERCISES["without a threshold"].right
+    assert len(np.unique(gate_number(grid, grid[:, None],
+                                     0))) == 6 == EXERCISES["without a threshold"].right
 
 
-def test_seven_of_the_fourteen_answer_one_to_00_and_nand_is_the_one_that_needs_theta_below_zero():
+def test_seven_of_the_fourteen_answer_one_to_00_and_nand_is_the_one_that_needs_theta_below_zero(
+):
     fires = {k for k in functions_of_threshold_units(2).tolist() if truth_table(k)[0]}
     grid = np.linspace(-2, 2, 41)
     assert len(fires) == 7
-    assert {GATES[k] for k in fires - set(np.unique(gate_number(grid, grid[:, None], 0)).tolist())} == {"NAND"}
+    assert {
+        GATES[k]
+        for k in fires - set(np.unique(gate_number(grid, grid[:, None], 0)).tolist())
+    } == {"NAND"}
 
 
 # Numbers that the notebook states
 
+
 def test_a_label_flipped_in_and_makes_the_staircase_pass_the_old_ceiling_within_the_panel():
     lesson = PerceptronLesson(step=60)
-    assert np.flatnonzero(lesson.learning.changed)[-1] + 1 == 18 and lesson.learning.mistakes == 11
+    assert np.flatnonzero(
+        lesson.learning.changed)[-1] + 1 == 18 and lesson.learning.mistakes == 11
     flipped = lesson.relabelled(0)
     assert GATES[flipped.gate] == "XNOR" and np.isinf(perceptron_bound(flipped.x, flipped.y))
     assert flipped.learning.changed[:60].sum() > 51 and not flipped.learning.converged
@@ -109,14 +128,21 @@ def test_xnor_makes_four_mistakes_a_pass_and_comes_back_to_the_same_weights(pass
 
 
 def test_dragging_an_example_towards_the_others_raises_the_ceiling():
-    ceilings = [perceptron_bound(lesson.x, lesson.y) for lesson in (PerceptronLesson(p1=p, p2=p) for p in (1, 0.8, 0.65))]
+    ceilings = [
+        perceptron_bound(lesson.x, lesson.y)
+        for lesson in (PerceptronLesson(p1=p, p2=p) for p in (1, 0.8, 0.65))
+    ]
     assert ceilings == sorted(ceilings) and ceilings[-1] > 2 * ceilings[0]
 
 
 def test_four_units_of_two_kinds_add_two_numbers_and_five_units_multiply_them():
-    units = [ThresholdUnit([1, 0, 1, 0], 2), ThresholdUnit([1, 1, 1, 1, 0], 4),                 # p0, p3; x = a0 a1 b0 b1
-             ThresholdUnit([0, 1, 0, 1, 0, -1], 2), ThresholdUnit([0, 1, 1, 0, 0, 0, 0], 2),    # p2, h
-             ThresholdUnit([1, 0, 0, 1, 0, -3, 0, 2], 2)]                                       # p1
+    units = [
+        ThresholdUnit([1, 0, 1, 0], 2),
+        ThresholdUnit([1, 1, 1, 1, 0], 4),  # p0, p3; x = a0 a1 b0 b1
+        ThresholdUnit([0, 1, 0, 1, 0, -1], 2),
+        ThresholdUnit([0, 1, 1, 0, 0, 0, 0], 2),  # p2, h
+        ThresholdUnit([1, 0, 0, 1, 0, -3, 0, 2], 2)
+    ]  # p1
     for a in range(4):
         for b in range(4):
             p0, p3, p2, _, p1 = wire([a & 1, a >> 1, b & 1, b >> 1], *units)
@@ -125,30 +151,40 @@ def test_four_units_of_two_kinds_add_two_numbers_and_five_units_multiply_them():
 
 def test_two_shapes_of_four_corners_can_be_cut_off_the_cube():
     """A face, 6 times, or a corner with its three neighbours, 8 times."""
-    four = [number for number in functions_of_threshold_units(3) if truth_table(number, 3).sum() == 4]
+    four = [
+        number for number in functions_of_threshold_units(3)
+        if truth_table(number, 3).sum() == 4
+    ]
     spread = [np.ptp(CUBE[truth_table(number, 3) == 1], axis=0).sum() for number in four]
     assert (spread.count(2), spread.count(3), len(four)) == (6, 8, 14)
 
 
 def test_one_bit_hides_rate_times_and_what_happens_below_threshold():
-    """E9: the same two bits from 7 and 20 µA/cm², and a membrane that answers with the bit 0."""
+    """E9: the same two bits from 7 and 20 µA/cm², and a membrane that answers with the bit 0.
+    """
     t = np.arange(0, 100.01, 0.02)
     quiet, slow, fast = (simulate(HodgkinHuxley(I_ext=current), t) for current in (2, 7, 20))
     assert [len(spike_times(t, run.V, 50)) for run in (quiet, slow, fast)] == [0, 6, 9]
-    assert quiet.V.max() == pytest.approx(4.946, abs=0.01) and quiet.V[500:1000].min() < 0.5 < quiet.V[-1]
+    assert quiet.V.max() == pytest.approx(
+        4.946, abs=0.01) and quiet.V[500:1000].min() < 0.5 < quiet.V[-1]
 
 
 def test_with_the_same_bits_the_weight_decides_what_a_membrane_computes():
-    """E7: two inputs, a pulse of 1 ms and w for each spike; 5 µA/cm² make AND, 8 make OR, and theta lies near 7."""
+    """E7: two inputs, a pulse of 1 ms and w for each spike; 5 µA/cm² make AND, 8 make OR, and
+    theta lies near 7.
+    """
     t = np.arange(0, 30, 0.01)
     pulse = (t < 1)[:, None]
 
     def fires(currents):
         run = simulate(HodgkinHuxley(I_ext=0.0), t, I_ext=pulse * np.asarray(currents, float))
         return [int(len(spikes) > 0) for spikes in spike_times(t, run.V, 50)], run.V.max(axis=0)
-    for w, gate, highest in ((5, "AND", [0.0036, 4.21, 4.21, 104.1]), (8, "OR", [0.0036, 102.9, 102.9, 105.2])):
+
+    for w, gate, highest in ((5, "AND", [0.0036, 4.21, 4.21,
+                                         104.1]), (8, "OR", [0.0036, 102.9, 102.9, 105.2])):
         answers, peaks = fires(SQUARE @ [w, w])
-        assert GATES[function_number(answers)] == gate and peaks == pytest.approx(highest, abs=0.06)
+        assert GATES[function_number(answers)] == gate and peaks == pytest.approx(
+            highest, abs=0.06)
     assert fires([6.5, 7.0])[0] == [0, 1]
 
 
@@ -161,8 +197,12 @@ def test_a_step_hides_almost_every_nudge_and_a_smooth_curve_almost_none():
         return curve(p[3] * SQUARE[:, 0] + p[4] * SQUARE[:, 1] + p[5] * h - p[6])
 
     def share(curve):
-        return np.mean([np.abs(net(p + nudge, curve) - net(p, curve)).max() > 1e-9
-                        for p in rng.uniform(-2, 2, (500, 7)) for nudge in 0.01 * np.eye(7)])
+        return np.mean([
+            np.abs(net(p + nudge, curve) - net(p, curve)).max() > 1e-9
+            for p in rng.uniform(-2, 2, (500, 7))
+            for nudge in 0.01 * np.eye(7)
+        ])
+
     assert share(lambda u: (u >= 0).astype(float)) < 0.01
     assert share(lambda u: 1 / (1 + np.exp(-4 * u))) > 0.95
 
@@ -173,15 +213,25 @@ def test_overlapping_clouds_are_never_settled_and_the_weights_stay_bounded():
     x = rng.normal(size=(40, 2)) + np.where(y, 0.8, -0.8)[:, None]
     short, long = (learn_perceptron(x, y, max_epochs=passes) for passes in (100, 1000))
     assert best_margin(x, y)[0] == 0 and not long.converged
-    assert np.linalg.norm(long.history, axis=1).max() < 1.5 * np.linalg.norm(short.history, axis=1).max()
+    assert np.linalg.norm(long.history,
+                          axis=1).max() < 1.5 * np.linalg.norm(short.history, axis=1).max()
 
 
 # Drawings
 
+
 def test_the_plane_cuts_the_cube_in_points_of_that_plane_in_order():
-    edges = [np.array([p, p + step]) for p in CUBE for step in np.eye(3, dtype=int) if (p + step).max() == 1]
+    edges = [
+        np.array([p, p + step])
+        for p in CUBE
+        for step in np.eye(3, dtype=int)
+        if (p + step).max() == 1
+    ]
     assert len(edges) == 12
-    for w, theta, corners_of_cut in (([1, 1, 1], 0.5, 3), ([1, 1, 1], 1.5, 6), ([1, 0, 0], 0.5, 4), ([0, 0, 0], 1, 1)):
+    for w, theta, corners_of_cut in (([1, 1, 1], 0.5, 3), ([1, 1, 1], 1.5, 6), ([1, 0,
+                                                                                 0], 0.5, 4), ([
+                                                                                     0, 0, 0
+                                                                                 ], 1, 1)):
         cut = draw._cut(edges, np.array(w), theta)
         assert len(cut) == corners_of_cut
         assert len(cut) == 1 or cut @ w == pytest.approx(theta)
@@ -198,7 +248,9 @@ def test_drawings_show_what_they_are_given():
     assert full.get_xydata().tolist() == [[2, 3]] and len(empty.get_xydata()) == 3
     draw.mistakes_chart(axes[1], 8, 60)([True, False, True], 2, 51.0)
     future, past, now, bar = axes[1].lines
-    assert future.get_ydata()[-1] == 2 and past.get_ydata().tolist() == [0, 1, 1] and now.get_ydata() == [1]
+    assert future.get_ydata()[-1] == 2 and past.get_ydata().tolist() == [
+        0, 1, 1
+    ] and now.get_ydata() == [1]
     assert list(bar.get_ydata()) == [51, 51] and "51" in axes[1].texts[0].get_text()
     draw.gate_square(axes[2], truth_table(7), "OR", (1, 1, -0.5))
     assert axes[2].get_title(loc="center") == "OR"
@@ -214,13 +266,17 @@ def test_drawings_show_what_they_are_given():
 
 def test_units_for_panels_are_their_threshold_units():
     assert TwoInputUnit().unit.w.tolist() == [1, 1] and TwoInputUnit().unit.theta == 1.5
-    assert ThreeInputUnit(w3=-2).unit(CUBE).tolist() == [int(x @ [1, 1, -2] >= 1.5) for x in CUBE]
+    assert ThreeInputUnit(w3=-2).unit(CUBE).tolist() == [
+        int(x @ [1, 1, -2] >= 1.5) for x in CUBE
+    ]
 
 
-@pytest.mark.parametrize("call, name", [
-    (lambda: gate_number("a", 1, 1), "w1"), (lambda: gate_number(1, np.nan, 1), "w2"),
-    (lambda: gate_number(1, 1, np.inf), "theta"), (lambda: ThreeInputUnit(w3="x"), "w3"),
-    (lambda: TwoInputUnit(w4=1), "w4"), (lambda: PerceptronLesson(step=-1), "step")])
+@pytest.mark.parametrize("call, name", [(lambda: gate_number("a", 1, 1), "w1"),
+                                        (lambda: gate_number(1, np.nan, 1), "w2"),
+                                        (lambda: gate_number(1, 1, np.inf), "theta"),
+                                        (lambda: ThreeInputUnit(w3="x"), "w3"),
+                                        (lambda: TwoInputUnit(w4=1), "w4"),
+                                        (lambda: PerceptronLesson(step=-1), "step")])
 def test_bad_input_is_named(call, name):
     with pytest.raises((ValueError, TypeError), match=name):
         call()

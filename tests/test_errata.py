@@ -1,4 +1,6 @@
-"""The ledger: complete, classed as the course classes it, and every class-A row has its experiment where it points."""
+"""The ledger: complete, classed as the course classes it, and every class-A row has its
+experiment where it points.
+"""
 import re
 from pathlib import Path
 
@@ -14,7 +16,8 @@ CLASS_C = {7, 10, 15, 16, 17, 25, 36, 37, 39, 46, 47}
 def test_all_rows_stand_once_and_say_something():
     assert [row.number for row in ERRATA] == list(range(1, 54))
     for row in ERRATA:
-        assert all(len(text) > 4 for text in (row.verdict, row.says, row.right, row.evidence)), row.number
+        assert all(len(text) > 4
+                   for text in (row.verdict, row.says, row.right, row.evidence)), row.number
         assert row.notebook in NOTEBOOKS and row.kind in KINDS
 
 
@@ -24,22 +27,27 @@ def test_the_classes_are_those_of_the_course():
     assert len(errata()) == 53 == sum(len(errata(kind)) for kind in KINDS)
 
 
-@pytest.mark.parametrize("row", [row for row in ERRATA if row.kind != "C"], ids=lambda row: f"E{row.number}")
+@pytest.mark.parametrize("row", [row for row in ERRATA if row.kind != "C"],
+                         ids=lambda row: f"E{row.number}")
 def test_a_row_points_to_a_notebook_that_treats_it(row):
     source = SOURCES / f"{NOTEBOOKS[row.notebook][0]}.py"
     if not source.exists():
         pytest.skip(f"{source.name} is not written yet")
-    assert re.search(rf"\bE{row.number}\b", source.read_text(encoding="utf-8")), f"{source.name} never mentions E{row.number}"
+    assert re.search(
+        rf"\bE{row.number}\b",
+        source.read_text(encoding="utf-8")), f"{source.name} never mentions E{row.number}"
 
 
 def test_the_page_links_every_row_and_escapes_what_it_shows():
     page = errata()._repr_html_()
     assert len(re.findall(r'<a href="\d\d_\w+\.ipynb">E\d+</a>', page)) == 53
-    assert page.count("<details>") == len({row.notebook for row in ERRATA}) and "0.3313 &lt; I" in page
+    assert page.count("<details>") == len({row.notebook
+                                           for row in ERRATA}) and "0.3313 &lt; I" in page
     assert "E43 (A, roles swapped)" in repr(errata("A", "06"))
 
 
-@pytest.mark.parametrize("arguments, said", [({"kind": "D"}, "kind"), ({"notebook": 2}, "notebook")])
+@pytest.mark.parametrize("arguments, said", [({"kind": "D"}, "kind"),
+                                             ({"notebook": 2}, "notebook")])
 def test_what_is_refused_is_named(arguments, said):
     with pytest.raises(ValueError, match=said):
         errata(**arguments)

@@ -1,4 +1,6 @@
-"""All exercises of all notebooks: a blank, a right answer, every misconception, a constant; and the machinery."""
+"""All exercises of all notebooks: a blank, a right answer, every misconception, a constant; and
+the machinery.
+"""
 import importlib
 import json
 
@@ -8,14 +10,24 @@ import pytest
 from course_utils.questions.check import Exercise, teacher
 from course_utils.questions.predict import Prediction, Question, load_scores, save_score
 
-MODULES = [importlib.import_module(f"course_utils.notebook_{k:02d}.exercises") for k in range(8)]
-EXERCISES = [pytest.param(m, name, id=f"{m.__name__.split('.')[1]}: {name}") for m in MODULES for name in m.EXERCISES]
-PREDICTIONS = [pytest.param(m, name, id=f"{m.__name__.split('.')[1]}: {name}")
-               for m in MODULES for name in m.PREDICTIONS]
+MODULES = [
+    importlib.import_module(f"course_utils.notebook_{k:02d}.exercises") for k in range(8)
+]
+EXERCISES = [
+    pytest.param(m, name, id=f"{m.__name__.split('.')[1]}: {name}")
+    for m in MODULES
+    for name in m.EXERCISES
+]
+PREDICTIONS = [
+    pytest.param(m, name, id=f"{m.__name__.split('.')[1]}: {name}")
+    for m in MODULES
+    for name in m.PREDICTIONS
+]
 
-
-ONE_RIGHT = [each for each in EXERCISES if each.values[0].EXERCISES[each.values[1]].inputs
-             or not callable(each.values[0].EXERCISES[each.values[1]].right)]    # elsewhere the notebook's solution is tried
+ONE_RIGHT = [
+    each for each in EXERCISES if each.values[0].EXERCISES[each.values[1]].inputs
+    or not callable(each.values[0].EXERCISES[each.values[1]].right)
+]  # elsewhere the notebook's solution is tried
 
 
 def stub(*_):
@@ -42,7 +54,7 @@ def test_each_misconception_gets_its_own_hint(module, name):
     assert exercise.wrong, "an exercise without a known misconception"
     for hint, wrong in exercise.wrong.items():
         if callable(wrong) and not exercise.inputs:
-            continue                                          # a predicate: the module's own tests give examples
+            continue  # a predicate: the module's own tests give examples
         verdict = module.check(name, wrong)
         assert verdict.state == "hint" and verdict.text == hint
 
@@ -50,7 +62,8 @@ def test_each_misconception_gets_its_own_hint(module, name):
 @pytest.mark.parametrize("module, name", EXERCISES)
 def test_a_constant_and_nonsense_are_not_right_and_nothing_raises(module, name):
     exercise = module.EXERCISES[name]
-    for answer in (lambda *_: 1.0, lambda *_: 1 / 0, lambda: 1, "nonsense", object(), [], {}, np.nan, {"a": 1}):
+    for answer in (lambda *_: 1.0, lambda *_: 1 / 0, lambda: 1, "nonsense", object(), [], {},
+                   np.nan, {"a": 1}):
         assert module.check(name, answer).state != "right"
     if exercise.inputs:
         first = exercise.right(*exercise.inputs(np.random.default_rng(7)))
@@ -79,23 +92,27 @@ def test_a_prediction_reveals_only_after_the_commit(module, name):
     assert prediction.because in question.answer.value and question.choice.disabled
 
 
-SPEED = Exercise(right=lambda x, t: x / t, inputs=lambda rng: tuple(rng.uniform(1, 2, 2)), why="a length over a time",
+SPEED = Exercise(right=lambda x, t: x / t, inputs=lambda rng: tuple(rng.uniform(1, 2, 2)),
+                 why="a length over a time",
                  wrong={"upside down: look at the unit": lambda x, t: t / x})
 
 
 def test_the_machinery_tells_the_states_apart():
-    check, predict = teacher("99", {"speed": SPEED, "count": Exercise(right=14, why="", wrong={})}, {})
+    check, predict = teacher(
+        "99", {"speed": SPEED, "count": Exercise(right=14, why="", wrong={})}, {})
     assert check("speed", stub).state == "blank"
     assert check("speed", lambda x, t: t / x).text == "upside down: look at the unit"
     assert check("speed", lambda x, t: x / t * 1.0001).state == "right"
     assert check("speed", lambda x, t: x / t * 1.01).state == "wrong"
-    assert "x = 1.63, t = 1.9 your function returns 0.865" in check("speed", lambda x, t: x / t * 1.01).text
-    assert check("speed", lambda x, t: undefined_name).state == "error"        # noqa: F821
+    assert "x = 1.63, t = 1.9 your function returns 0.865" in check(
+        "speed", lambda x, t: x / t * 1.01).text
+    assert check("speed", lambda x, t: undefined_name).state == "error"  # noqa: F821
     assert check("speed", 3.0).text.startswith("A function is wanted")
     assert check("count", 14).state == "right" and check("count", 13).state == "wrong"
     ragged = check("count", [[1.0], [1.0, 2.0]])
     assert ragged.state == "error" and "rows of equal length" in ragged.text
-    assert "there are: speed, count" in check("spead", 1).text and "no question" in predict("x").text.lower()
+    assert "there are: speed, count" in check(
+        "spead", 1).text and "no question" in predict("x").text.lower()
 
 
 def test_an_answer_may_work_in_place_and_only_short_cases_are_told():
@@ -105,9 +122,11 @@ def test_an_answer_may_work_in_place_and_only_short_cases_are_told():
     def in_place(v):
         v += 1
         return v
+
     short, long = of_length(3), of_length(9)
     assert short.judge(in_place).state == long.judge(in_place).state == "right"
-    assert "v = (" in short.judge(lambda v: v + 2).text and "by hand" not in long.judge(lambda v: v + 2).text
+    assert "v = (" in short.judge(lambda v: v + 2).text and "by hand" not in long.judge(
+        lambda v: v + 2).text
 
 
 def test_scores_are_kept_once_and_a_bad_file_is_harmless(tmp_path, monkeypatch):

@@ -1,7 +1,9 @@
-"""Faults a learner can make: every parameter of every public name gets nonsense, and says so by its name.
+"""Faults a learner can make: every parameter of every public name gets nonsense, and says so by
+its name.
 
-For each public function `CALLS` holds one good call. Each of its arguments is then replaced by values that can't be right;
-the answer must be a ValueError or TypeError whose message names the parameter.
+For each public function `CALLS` holds one good call. Each of its arguments is then replaced by
+values that can't be right; the answer must be a ValueError or TypeError whose message names the
+parameter.
 """
 import importlib
 import inspect
@@ -16,9 +18,11 @@ from test_architecture import MODULES, public_names, records
 from course_utils.moved import listed
 from course_utils.notebook_07.experiments import KINDS
 
-cu = SimpleNamespace()                                        # whatever some module of the package offers, by its name
-for module in map(importlib.import_module, ["course_utils", *(f"course_utils.{name}" for name in MODULES)]):
-    vars(cu).update((name, getattr(module, name)) for name in getattr(module, "__all__", dir(module)))
+cu = SimpleNamespace()  # whatever some module of the package offers, by its name
+for module in map(importlib.import_module,
+                  ["course_utils", *(f"course_utils.{name}" for name in MODULES)]):
+    vars(cu).update(
+        (name, getattr(module, name)) for name in getattr(module, "__all__", dir(module)))
 NAN, INF = float("nan"), float("inf")
 T = np.arange(0, 2, 0.05)
 HH, FHN, CELL = cu.HodgkinHuxley(), cu.FitzHughNagumo(), cu.PassiveMembrane()
@@ -113,14 +117,22 @@ METHODS = {  # the same for methods
 NOT_TRIED = {  # public functions without numbers of the learner's, and why
     "alpha_n": "a formula in the innermost loop", "beta_n": "a formula in the innermost loop",
     "modes": "simulate_cable checks for it", "backward_euler": "simulate_cable checks for it",
-    "crank_nicolson": "simulate_cable checks for it", "forward_euler": "simulate_cable checks for it",
-    "equilibrium_curve": "fixed_points checks for it", "is_stable": "fixed_points checks for it", "jacobian": "any function",
+    "crank_nicolson": "simulate_cable checks for it",
+    "forward_euler": "simulate_cable checks for it",
+    "equilibrium_curve": "fixed_points checks for it",
+    "is_stable": "fixed_points checks for it", "jacobian": "any function",
     "button": "its own test", "with_buttons": "its own test", "with_clock": "its own test",
-    "ending": "reads a PhasePlane's run",
-    "set_up_check": "its own test", "parameter": "test_model", "glossary": "takes classes",
-    "notation": "takes classes", "wire": "takes any number of units", "chooser_table": "takes nothing",
-    "measured_costs": "its own test", "lesson": "Speller checks for it", "links": "reads a Speller's weights"}
-GOOD = {name: (getattr(cu, name), arguments) for name, arguments in CALLS.items() if hasattr(cu, name)} | METHODS
+    "ending": "reads a PhasePlane's run", "set_up_check": "its own test",
+    "parameter": "test_model", "glossary": "takes classes", "notation": "takes classes",
+    "wire": "takes any number of units", "chooser_table": "takes nothing",
+    "measured_costs": "its own test", "lesson": "Speller checks for it",
+    "links": "reads a Speller's weights"
+}
+GOOD = {
+    name: (getattr(cu, name), arguments)
+    for name, arguments in CALLS.items()
+    if hasattr(cu, name)
+} | METHODS
 
 
 def nonsense(value, default):
@@ -148,15 +160,19 @@ def refused(function, arguments, name):
         try:
             function(**arguments)
         except (TypeError, ValueError) as error:
-            return None if re.search(rf"\b{name}\b", str(error)) else f"a message that doesn't name it: {error}"
-        except Exception as error:                            # any other error is a fault of ours
+            return None if re.search(rf"\b{name}\b",
+                                     str(error)) else f"a message that doesn't name it: {error}"
+        except Exception as error:  # any other error is a fault of ours
             return f"{type(error).__name__}: {error}"
     return "it was taken"
 
 
 def test_every_public_function_is_tried():
-    functions = {name for name in {*public_names(), *listed("names")}
-                 if inspect.isfunction(getattr(cu, name, None)) and not drawn(getattr(cu, name))}
+    functions = {
+        name
+        for name in {*public_names(), *listed("names")}
+        if inspect.isfunction(getattr(cu, name, None)) and not drawn(getattr(cu, name))
+    }
     missing = functions - set(CALLS) - set(NOT_TRIED)
     assert not missing, f"give a good call in CALLS to {', '.join(sorted(missing))}"
 
@@ -167,59 +183,83 @@ def test_a_good_call_is_good(name):
     function(**arguments)
 
 
-@pytest.mark.parametrize("name, argument", [(name, argument) for name, (_, arguments) in GOOD.items() for argument in arguments])
+@pytest.mark.parametrize("name, argument", [(name, argument)
+                                            for name, (_, arguments) in GOOD.items()
+                                            for argument in arguments])
 def test_nonsense_is_refused_by_name(name, argument):
     function, arguments = GOOD[name]
     good, default = arguments[argument], inspect.signature(function).parameters.get(argument)
-    tried = ["text", -1, 1.5] if argument == "rng" else nonsense(good, default.default if default else inspect.Parameter.empty)
-    said = {repr(bad): refused(function, arguments | {argument: bad}, argument) for bad in tried}
+    tried = ["text", -1, 1.5] if argument == "rng" else nonsense(
+        good, default.default if default else inspect.Parameter.empty)
+    said = {
+        repr(bad): refused(function, arguments | {argument: bad}, argument)
+        for bad in tried
+    }
     assert not any(said.values()), {bad: what for bad, what in said.items() if what}
 
 
 SPECIAL = [  # (function, argument, what can't be: wrong signs, shapes and orders)
-    ("simulate", "t", T[::-1]), ("simulate", "t", [0.0]), ("simulate", "t", [0.0, 0.0, 1.0]), ("simulate", "t", T[None]),
-    ("simulate", "start", (0.0, 0.1)), ("simulate", "I_ext", np.zeros(3)), ("simulate", "start", 5.0),
-    ("simulate_cable", "injections", [(-1.0, 0.1)]), ("simulate_cable", "injections", [(2000.0, 0.1)]),
-    ("simulate_cable", "injections", [(0.0, np.zeros(3))]), ("simulate_cable", "injections", [0.1]),
-    ("simulate_cable", "t", T[::-1]), ("voltage_clamp", "V_command", np.zeros(3)), ("voltage_clamp", "t", T[::-1]),
-    ("euler", "h", 0.0), ("rk4", "h", -0.1), ("splitting", "h", 0.0), ("exponential_euler", "h", -1.0), ("exact_step", "h", 0.0),
-    ("spike_times", "t", T[::-1]), ("spike_times", "V", np.zeros(3)), ("peak", "V", np.zeros(3)), ("steady_rate", "since", 100.0),
-    ("poisson_trains", "rate", -1.0), ("poisson_trains", "duration", -5.0), ("correlated_trains", "correlation", 1.5),
-    ("correlated_trains", "correlation", -0.1), ("correlated_trains", "jitter", -1.0), ("correlated_trains", "rate", -1.0),
-    ("firing_rate", "train", [3.0, 1.0]), ("firing_rate", "duration", 0.0), ("interval_cv", "train", [-1.0, 2.0]),
-    ("spike_counts", "window", 0.0), ("spike_counts", "window", 100.0), ("fano_factor", "train", [[1.0]]),
-    ("learn_perceptron", "y", Y[:2]), ("learn_perceptron", "y", 2 * Y), ("learn_perceptron", "max_epochs", 0),
-    ("threshold_functions", "n", 5), ("truth_table", "number", 16), ("function_number", "table", (0, 1, 2, 0)), ("corners", "n", 0),
-    ("mean_field", "leak", 1.5), ("mean_field", "leak", -0.1), ("waiting_time", "leak", 2.0), ("population_map", "leak", -1.0),
-    ("logistic", "slope", 0.0), ("clipped_linear", "gain", -1.0), ("escape_rate", "step", 0.0), ("probit", "slope", -1.0),
-    ("borel", "n", 0), ("borel", "mean", 0.0), ("escape_probability", "mean", -1.0), ("fit_exponent", "low", 0),
-    ("extinction_time", "branching_parameter", -1.0), ("sample_avalanches", "branching_parameter", -0.5),
-    ("decode_windows", "spikes", RASTER[0]), ("decode_logistic", "spikes", 2 * RASTER), ("lag_correlation", "spikes", RASTER[0]),
-    ("interval_distribution", "hazards", [0.5, 1.5]), ("survival", "hazards", [-0.1]), ("wrong_links", "found", np.ones((3, 3))),
-    ("green_function", "T", 0.0), ("step_response", "T", -1.0), ("half_time", "X", -1.0),
-    ("phase_response", "threshold", 50.0), ("period", "model", cu.FitzHughNagumo(I_ext=0.0)),
-    ("period", "model", cu.FitzHughNagumo(I_ext=np.array([0.5, 0.6]))), ("kicked_run", "kicks", [(5.0, 0.1)]),
-    ("kicked_run", "turns", -1.0), ("limit_cycle", "points", 1), ("noisy_phases", "copies", 0),
-    ("winding_number", "shifts", np.zeros(3)),
-    ("trace", "tau", 0.0), ("trace", "at", [3.0, 1.0]), ("trace", "side", "middle"), ("replay", "tau_x", -1.0),
-    ("STDP.weight_after", "pre", [3.0, 1.0]), ("STDP.weight_after", "post", [[1.0]]), ("STDP.learn", "W", np.ones((2, 2))),
-    ("STDP.learn", "W", np.ones(1)), ("STDP.window", "w", 2.0), ("STDP.weight_after", "w", -0.5),
-    ("GalvesLocherbach", "W", np.ones((2, 3))), ("GalvesLocherbach", "W", np.ones((2, 2))), ("GalvesLocherbach", "W", np.ones(2)),
-    ("GalvesLocherbach.simulate", "start", np.zeros(3)), ("GalvesLocherbach.log_likelihood", "spikes", RASTER),
-    ("GalvesLocherbach.log_likelihood", "spikes", 2.0 * RASTER[:, :2]), ("ThresholdUnit", "w", np.ones((2, 2))),
-    ("ThresholdUnit()", "x", [1, 0, 1]), ("ThresholdUnit()", "x", [0.5, 1]), ("McCullochPittsUnit", "synapses", [0.5, 1]),
+    ("simulate", "t", T[::-1]), ("simulate", "t", [0.0]), ("simulate", "t", [0.0, 0.0, 1.0]),
+    ("simulate", "t", T[None]), ("simulate", "start", (0.0, 0.1)),
+    ("simulate", "I_ext", np.zeros(3)), ("simulate", "start", 5.0),
+    ("simulate_cable", "injections", [(-1.0, 0.1)]),
+    ("simulate_cable", "injections", [(2000.0, 0.1)]),
+    ("simulate_cable", "injections", [(0.0, np.zeros(3))]),
+    ("simulate_cable", "injections", [0.1]), ("simulate_cable", "t", T[::-1]),
+    ("voltage_clamp", "V_command", np.zeros(3)), ("voltage_clamp", "t", T[::-1]),
+    ("euler", "h", 0.0), ("rk4", "h", -0.1), ("splitting", "h", 0.0),
+    ("exponential_euler", "h", -1.0), ("exact_step", "h", 0.0), ("spike_times", "t", T[::-1]),
+    ("spike_times", "V", np.zeros(3)), ("peak", "V", np.zeros(3)),
+    ("steady_rate", "since", 100.0), ("poisson_trains", "rate", -1.0),
+    ("poisson_trains", "duration", -5.0), ("correlated_trains", "correlation", 1.5),
+    ("correlated_trains", "correlation", -0.1), ("correlated_trains", "jitter", -1.0),
+    ("correlated_trains", "rate", -1.0), ("firing_rate", "train", [3.0, 1.0]),
+    ("firing_rate", "duration", 0.0), ("interval_cv", "train", [-1.0, 2.0]),
+    ("spike_counts", "window", 0.0), ("spike_counts", "window", 100.0),
+    ("fano_factor", "train", [[1.0]]), ("learn_perceptron", "y", Y[:2]),
+    ("learn_perceptron", "y", 2 * Y), ("learn_perceptron", "max_epochs", 0),
+    ("threshold_functions", "n", 5), ("truth_table", "number", 16),
+    ("function_number", "table", (0, 1, 2, 0)), ("corners", "n", 0),
+    ("mean_field", "leak", 1.5), ("mean_field", "leak", -0.1), ("waiting_time", "leak", 2.0),
+    ("population_map", "leak", -1.0), ("logistic", "slope", 0.0),
+    ("clipped_linear", "gain", -1.0), ("escape_rate", "step", 0.0), ("probit", "slope", -1.0),
+    ("borel", "n", 0), ("borel", "mean", 0.0), ("escape_probability", "mean", -1.0),
+    ("fit_exponent", "low", 0), ("extinction_time", "branching_parameter", -1.0),
+    ("sample_avalanches", "branching_parameter", -0.5), ("decode_windows", "spikes", RASTER[0]),
+    ("decode_logistic", "spikes", 2 * RASTER), ("lag_correlation", "spikes", RASTER[0]),
+    ("interval_distribution", "hazards", [0.5, 1.5]), ("survival", "hazards", [-0.1]),
+    ("wrong_links", "found", np.ones(
+        (3, 3))), ("green_function", "T", 0.0), ("step_response", "T", -1.0),
+    ("half_time", "X", -1.0), ("phase_response", "threshold", 50.0),
+    ("period", "model", cu.FitzHughNagumo(I_ext=0.0)),
+    ("period", "model", cu.FitzHughNagumo(I_ext=np.array([0.5, 0.6]))),
+    ("kicked_run", "kicks", [(5.0, 0.1)]), ("kicked_run", "turns", -1.0),
+    ("limit_cycle", "points", 1), ("noisy_phases", "copies", 0),
+    ("winding_number", "shifts", np.zeros(3)), ("trace", "tau", 0.0),
+    ("trace", "at", [3.0, 1.0]), ("trace", "side", "middle"), ("replay", "tau_x", -1.0),
+    ("STDP.weight_after", "pre", [3.0, 1.0]), ("STDP.weight_after", "post", [[1.0]]),
+    ("STDP.learn", "W", np.ones((2, 2))), ("STDP.learn", "W", np.ones(1)),
+    ("STDP.window", "w", 2.0), ("STDP.weight_after", "w", -0.5),
+    ("GalvesLocherbach", "W", np.ones((2, 3))), ("GalvesLocherbach", "W", np.ones((2, 2))),
+    ("GalvesLocherbach", "W", np.ones(2)), ("GalvesLocherbach.simulate", "start", np.zeros(3)),
+    ("GalvesLocherbach.log_likelihood", "spikes", RASTER),
+    ("GalvesLocherbach.log_likelihood", "spikes", 2.0 * RASTER[:, :2]),
+    ("ThresholdUnit", "w", np.ones((2, 2))), ("ThresholdUnit()", "x", [1, 0, 1]),
+    ("ThresholdUnit()", "x", [0.5, 1]), ("McCullochPittsUnit", "synapses", [0.5, 1]),
     ("McCullochPittsUnit", "inhibitory", [1]), ("IntegrateAndFire.fire", "I_ext", np.zeros(3)),
-    ("IntegrateAndFire.fire", "t", T[::-1]),
-    ("FiveBrains", "drawn", np.zeros(3)), ("cover_count", "N", 0), ("cover_count", "d", 0),
+    ("IntegrateAndFire.fire", "t", T[::-1]), ("FiveBrains", "drawn", np.zeros(3)),
+    ("cover_count", "N", 0), ("cover_count", "d", 0),
 ]
 OTHER_WORDS = {("period", "model"): "I_ext"}
 
 
-@pytest.mark.parametrize("name, argument, bad", SPECIAL, ids=[f"{name}-{argument}-{k}" for k, (name, argument, _)
-                                                              in enumerate(SPECIAL)])
+@pytest.mark.parametrize(
+    "name, argument, bad", SPECIAL,
+    ids=[f"{name}-{argument}-{k}" for k, (name, argument, _) in enumerate(SPECIAL)])
 def test_wrong_signs_shapes_and_orders_are_refused_by_name(name, argument, bad):
     function, arguments = GOOD[name]
-    said = refused(function, arguments | {argument: bad}, OTHER_WORDS.get((name, argument), argument))
+    said = refused(function, arguments | {argument: bad},
+                   OTHER_WORDS.get((name, argument), argument))
     assert said is None, f"{bad!r}: {said}"
 
 
@@ -233,8 +273,14 @@ def off_limits(declared):
     """Values that a parameter must not take: no number, out of its domain."""
     if declared.choices:
         return ["nonsense", None, 7]
-    signs = {"positive": [-1.0, 0.0, np.array([1.0, -1.0])], "nonnegative": [-1.0], "probability": [-0.1, 1.1], "real": []}
-    return [NAN, INF, -INF, "text", None, {}, [1.0, "x"], True, *signs[declared.domain], *[1.5] * (declared.scale == "integer")]
+    signs = {
+        "positive": [-1.0, 0.0, np.array([1.0, -1.0])], "nonnegative": [-1.0],
+        "probability": [-0.1, 1.1], "real": []
+    }
+    return [
+        NAN, INF, -INF, "text", None, {}, [1.0, "x"], True, *signs[declared.domain], *[1.5] *
+        (declared.scale == "integer")
+    ]
 
 
 @pytest.mark.parametrize("kind", RECORDS, ids=lambda kind: kind.__name__)
@@ -263,11 +309,14 @@ def test_an_unknown_or_unnamed_parameter_is_told_what_there_is(kind):
 def test_a_record_inside_a_record_must_be_one(kind):
     for field in kind.__dataclass_fields__.values():
         if isinstance(field.default, cu.Record):
-            assert refused(kind, EXAMPLES.get(kind.__name__, {}) | {field.name: "text"}, field.name) is None
+            assert refused(kind,
+                           EXAMPLES.get(kind.__name__, {}) | {field.name: "text"},
+                           field.name) is None
 
 
-@pytest.mark.parametrize("kind", [kind for kind in RECORDS if issubclass(kind, cu.Model) and kind.parameters() and kind.states],
-                         ids=lambda kind: kind.__name__)
+@pytest.mark.parametrize("kind", [
+    kind for kind in RECORDS if issubclass(kind, cu.Model) and kind.parameters() and kind.states
+], ids=lambda kind: kind.__name__)
 def test_sweeps_whose_shapes_do_not_fit_are_refused_by_name(kind):
     names = [name for name, declared in kind.parameters().items() if name != "I_ext"][:2]
     if len(names) < 2 or kind.rhs is cu.Model.rhs:
@@ -279,6 +328,7 @@ def test_sweeps_whose_shapes_do_not_fit_are_refused_by_name(kind):
 
 
 # Extremes that are not nonsense: they work, or say what would do
+
 
 def test_empty_trains_are_silent_trains():
     assert cu.firing_rate([], 10.0) == 0 and np.isnan(cu.interval_cv([]))

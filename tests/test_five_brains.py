@@ -1,4 +1,6 @@
-"""One current into five models: its shapes, the pen, what each model answers, and the table of notebook 00."""
+"""One current into five models: its shapes, the pen, what each model answers, and the table of
+notebook 00.
+"""
 import itertools
 
 import numpy as np
@@ -19,16 +21,20 @@ def answers(**changes):
     return HOME.but(**changes).answers()
 
 
-@pytest.mark.parametrize("amplitude, unit, squid, fhn", [
-    (2.0, 0, 0, 0), (2.5, 1, 1, 0), (6.0, 1, 2, 1), (6.5, 1, 9, 8), (10.0, 1, 11, 11), (50.0, 1, 18, 1), (100.0, 1, 2, 1),
-    (150.0, 1, 1, 1), (170.0, 1, 1, 1)])
+@pytest.mark.parametrize("amplitude, unit, squid, fhn", [(2.0, 0, 0, 0), (2.5, 1, 1, 0),
+                                                         (6.0, 1, 2, 1), (6.5, 1, 9, 8),
+                                                         (10.0, 1, 11, 11), (50.0, 1, 18, 1),
+                                                         (100.0, 1, 2, 1), (150.0, 1, 1, 1),
+                                                         (170.0, 1, 1, 1)])
 def test_spikes_of_the_three_deterministic_models_at_a_step(amplitude, unit, squid, fhn):
     a = answers(amplitude=amplitude)
     assert (a.unit.max(), len(a.V_spikes), len(a.v_spikes)) == (unit, squid, fhn)
 
 
 def test_the_threshold_unit_flips_once_and_the_squid_three_times():
-    """Around 2.2403 one spike begins, around 6.2603 a train that lasts, around 154.52 it falls silent."""
+    """Around 2.2403 one spike begins, around 6.2603 a train that lasts, around 154.52 it falls
+    silent.
+    """
     assert [len(answers(amplitude=I).V_spikes) for I in (2.23, 2.25)] == [0, 1]
     assert answers(amplitude=6.1).swing < 10 < 100 < answers(amplitude=6.5).swing
     assert answers(amplitude=150.0).swing == pytest.approx(26.02 - 17.81 + 0.05, abs=0.3)
@@ -63,7 +69,8 @@ def test_chance_is_frozen_by_the_seed_and_follows_the_current():
     counts = [answers(amplitude=I).raster.sum() for I in (1.0, 5.0, 20.0)]
     assert counts[0] < counts[1] < counts[2]
     raster = answers(amplitude=200.0).raster
-    assert (raster[1:] & raster[:-1]).sum() < 0.02 * raster.sum()          # after a spike V is 0, where phi is 0.8 %
+    assert (raster[1:] &
+            raster[:-1]).sum() < 0.02 * raster.sum()  # after a spike V is 0, where phi is 0.8 %
 
 
 @pytest.mark.parametrize("shape", SHAPES)
@@ -71,7 +78,8 @@ def test_every_shape_is_finite_bounded_and_answered_in_a_sentence(shape):
     for amplitude, duration in itertools.product((1.0, 200.0), (1.0, 180.0)):
         brains = HOME.but(shape=shape, amplitude=amplitude, duration=duration)
         I_ext = brains.current(brains.t)
-        assert STRONGEST[0] <= I_ext.min() and I_ext.max() <= STRONGEST[1] and (I_ext[brains.t < 10] == 0).all()
+        assert STRONGEST[0] <= I_ext.min() and I_ext.max() <= STRONGEST[1] and (
+            I_ext[brains.t < 10] == 0).all()
         a = brains.answers()
         assert all(np.isfinite(values).all() for values in a)
         assert a.sentence().endswith(".") and "nan" not in a.sentence()
@@ -105,7 +113,8 @@ def test_a_drawing_scales_with_the_amplitude_and_lasts_when_other_sliders_move()
     assert np.array_equal(brains.but(seed=4).drawn, brains.drawn)
 
 
-@pytest.mark.parametrize("drawn, said", [(np.zeros(3), "drawn must hold 200 numbers"), (np.full(200, np.nan), "drawn"),
+@pytest.mark.parametrize("drawn, said", [(np.zeros(3), "drawn must hold 200 numbers"),
+                                         (np.full(200, np.nan), "drawn"),
                                          ("a hill", "drawn must be")])
 def test_a_drawing_that_cannot_be_is_refused(drawn, said):
     with pytest.raises((ValueError, TypeError), match=said):

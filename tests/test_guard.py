@@ -1,4 +1,6 @@
-"""The guard of conftest.py, proven on small notebooks that must pass or fail; plain nbval is the control."""
+"""The guard of conftest.py, proven on small notebooks that must pass or fail; plain nbval is
+the control.
+"""
 import os
 import re
 import shutil
@@ -11,7 +13,8 @@ import pytest
 from nbclient import NotebookClient
 
 ROOT = Path(__file__).parent.parent
-CELLS = ("import matplotlib.pyplot as plt", "print(f'{1 / 7:.3g}')", "plt.plot([1, 3, 2])\nplt.show()")
+CELLS = ("import matplotlib.pyplot as plt", "print(f'{1 / 7:.3g}')",
+         "plt.plot([1, 3, 2])\nplt.show()")
 CELL = nbformat.v4.new_code_cell
 
 
@@ -22,7 +25,8 @@ def notebook(*sources):
 
 def executed(*sources):
     """A notebook with the outputs of its run."""
-    return NotebookClient(notebook(*sources), kernel_name="python3", extra_arguments=["--log-level=ERROR"]).execute()
+    return NotebookClient(notebook(*sources), kernel_name="python3",
+                          extra_arguments=["--log-level=ERROR"]).execute()
 
 
 def changed(made, index, **values):
@@ -37,13 +41,17 @@ def with_cell_added(made):
     return made
 
 
-NOTEBOOKS = {  # what: (maker of the notebook, cells that fail under plain nbval, cells that fail with the guard)
+# what: (maker of the notebook, cells that fail under plain nbval, cells that fail with the
+# guard)
+NOTEBOOKS = {
     "good": (lambda: executed(*CELLS), 0, 0),
     "never executed": (lambda: notebook(*CELLS), 0, 3),
     "a cell added, not run": (lambda: with_cell_added(executed(*CELLS)), 0, 1),
-    "edited, old output kept": (lambda: changed(executed(*CELLS), 1, source="print(f'{1 / 6:.3g}')"), 1, 1),
+    "edited, old output kept": (lambda: changed(executed(*CELLS), 1, source="print(f'{1 / "
+                                                                            "6:.3g}')"), 1, 1),
     "output cleared, count kept": (lambda: changed(executed(*CELLS), 1, outputs=[]), 1, 1),
-    "figure changed": (lambda: changed(executed(*CELLS), 2, source="plt.plot([3, 1, 2, 9])\nplt.show()"), 0, 1),
+    "figure changed": (lambda: changed(executed(*CELLS), 2, source="plt.plot([3, 1, 2, "
+                                                                   "9])\nplt.show()"), 0, 1),
     "cell skipped": (lambda: changed(executed(*CELLS), 1, metadata={"tags": ["nbval-skip"]}), 0, 1),
     "trailing semicolon": (lambda: executed(CELLS[0], "plt.plot([1, 2]);"), 1, 0),
     "address in a repr": (lambda: executed("object()"), 1, 0),
@@ -52,8 +60,12 @@ NOTEBOOKS = {  # what: (maker of the notebook, cells that fail under plain nbval
 
 def failing_cells(folder, *arguments):
     """How many cells of the notebook in `folder` fail; an error unless nbval really ran."""
-    command = [sys.executable, "-m", "pytest", "--nbval", "-q", "-rf", "--color=no", "-p", "no:cacheprovider", *arguments]
-    done = subprocess.run([*command, "nb.ipynb"], cwd=folder, capture_output=True, text=True, check=False,
+    command = [
+        sys.executable, "-m", "pytest", "--nbval", "-q", "-rf", "--color=no", "-p",
+        "no:cacheprovider", *arguments
+    ]
+    done = subprocess.run([*command, "nb.ipynb"], cwd=folder, capture_output=True, text=True,
+                          check=False,
                           env=os.environ | {"COURSE_FIGURE_RMS": "8", "MPLBACKEND": ""})
     assert re.search(r"\d+ (passed|failed)", done.stdout), done.stdout + done.stderr
     return len(re.findall(r"^FAILED", done.stdout, re.M))
@@ -66,4 +78,5 @@ def test_guard_and_plain_nbval(what, tmp_path):
     nbformat.write(make(), tmp_path / "nb.ipynb")
     assert failing_cells(tmp_path) == plain
     shutil.copy(ROOT / "conftest.py", tmp_path)
-    assert failing_cells(tmp_path, f"--nbval-sanitize-with={ROOT / 'tests' / 'sanitize.cfg'}") == guarded
+    assert failing_cells(tmp_path,
+                         f"--nbval-sanitize-with={ROOT / 'tests' / 'sanitize.cfg'}") == guarded

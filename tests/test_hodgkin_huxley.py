@@ -1,7 +1,9 @@
-"""The Hodgkin-Huxley chapter in numbers: rest, cycles, steps, pulses, shocks, clamp, temperature, the two reductions.
+"""The Hodgkin-Huxley chapter in numbers: rest, cycles, steps, pulses, shocks, clamp,
+temperature, the two reductions.
 
-Reference values were computed independently by an eighth-order Runge-Kutta scheme at tolerance 1e-10 or by closed form.
-Thresholds are bracketed: just below there is no spike, just above there is one.
+Reference values were computed independently by an eighth-order Runge-Kutta scheme at tolerance
+1e-10 or by closed form. Thresholds are bracketed: just below there is no spike, just above
+there is one.
 """
 from functools import cache
 
@@ -22,8 +24,8 @@ from course_utils.spikes import peak, spike_times
 CELL = HodgkinHuxley()
 REST = CELL.rest()
 SILENT = CELL.but(I_ext=0.0)
-H = 0.01                                                      # ms; splitting is then within the tolerances below
-FINE = 0.0025                                                 # ms; for heights of peaks to 1e-3 mV
+H = 0.01  # ms; splitting is then within the tolerances below
+FINE = 0.0025  # ms; for heights of peaks to 1e-3 mV
 
 
 def times(duration, h=H):
@@ -53,7 +55,9 @@ def pulse(t, start, length, height):
     return np.where((k >= on) & (k < off), height, 0.0)
 
 
-# --- rates, rest, linearisation ------------------------------------------------------------------------------------
+# --- rates, rest, linearisation
+# ------------------------------------------------------------------------------------
+
 
 def test_rates_at_0_mV():
     rates = CELL.rates(0.0)
@@ -66,21 +70,26 @@ def test_steady_gates_and_time_constants_at_0_mV():
     m, h, n = CELL.steady_gates(0.0)
     assert (n, m, h) == pytest.approx((0.317676914, 0.052932485, 0.596120754), abs=1e-9)
     tau = {gate: 1 / sum(rates) for gate, rates in CELL.rates(0.0).items()}
-    assert (tau["n"], tau["m"], tau["h"]) == pytest.approx((5.458585, 0.236767, 8.516011), abs=1e-6)
+    assert (tau["n"], tau["m"], tau["h"]) == pytest.approx((5.458585, 0.236767, 8.516011),
+                                                           abs=1e-6)
 
 
 @pytest.mark.parametrize("voltage", [float, np.array], ids=["float", "array"])
 def test_rates_are_exact_at_the_removable_singularities(voltage):
     assert CELL.rates(voltage(10.0))["n"][0] == 0.1
     assert CELL.rates(voltage(25.0))["m"][0] == 1.0
-    for d in (1e-12, 1e-9, 1e-6, 1e-3):                       # series: alpha_n(10 + d) = 0.1 + 0.005 d + d^2 / 12000 ...
-        assert CELL.rates(voltage(10.0 + d))["n"][0] == pytest.approx(0.1 + 0.005 * d + d * d / 12000, abs=1e-13)
-        assert CELL.rates(voltage(25.0 + d))["m"][0] == pytest.approx(1 + 0.05 * d + d * d / 1200, abs=1e-12)
+    for d in (1e-12, 1e-9, 1e-6,
+              1e-3):  # series: alpha_n(10 + d) = 0.1 + 0.005 d + d^2 / 12000 ...
+        assert CELL.rates(voltage(10.0 + d))["n"][0] == pytest.approx(
+            0.1 + 0.005 * d + d * d / 12000, abs=1e-13)
+        assert CELL.rates(voltage(25.0 + d))["m"][0] == pytest.approx(
+            1 + 0.05 * d + d * d / 1200, abs=1e-12)
 
 
 def test_the_naive_quotient_fails_where_ours_does_not():
     def naive(V):
         return 0.01 * (10 - V) / (np.exp((10 - V) / 10) - 1)
+
     with np.errstate(invalid="ignore"):
         assert np.isnan(naive(np.float64(10.0)))
     assert naive(10 + 1e-12) == pytest.approx(0.0999778, abs=1e-6)
@@ -92,19 +101,22 @@ def test_rest():
     assert (n, m, h) == pytest.approx((0.317732400, 0.052955087, 0.595994125), abs=1e-6)
 
 
-@pytest.mark.parametrize("E_L, V", [(10.6, 0.000277566), (10.599, 0.000020330), (10.7, 0.025947548)])
+@pytest.mark.parametrize("E_L, V", [(10.6, 0.000277566), (10.599, 0.000020330),
+                                    (10.7, 0.025947548)])
 def test_rest_depends_on_the_leak_reversal(E_L, V):
     assert CELL.but(E_L=E_L).rest()[0] == pytest.approx(V, abs=1e-6)
 
 
 def test_leak_reversal_that_makes_the_rest_exactly_0():
-    others = CELL.but(g_L=0.0).steady_current(0.0)            # the leak has to carry what sodium and potassium leave
+    others = CELL.but(g_L=0.0).steady_current(
+        0.0)  # the leak has to carry what sodium and potassium leave
     assert others / CELL.g_L == pytest.approx(10.5989209694, abs=1e-8)
 
 
 def test_eigenvalues_at_rest():
     found = np.sort_complex(np.linalg.eigvals(jacobian(lambda x: CELL.rhs(x, 0.0), REST)))
-    wanted = np.sort_complex([-4.675027, -0.202639 + 0.383225j, -0.202639 - 0.383225j, -0.120665])
+    wanted = np.sort_complex(
+        [-4.675027, -0.202639 + 0.383225j, -0.202639 - 0.383225j, -0.120665])
     assert np.abs(found - wanted).max() < 1e-5
 
 
@@ -120,10 +132,12 @@ def test_impedance_resonates_at_67_Hz():
 
     def impedance(f_Hz):
         return abs(np.linalg.inv(2j * np.pi * f_Hz / 1000 * np.eye(4) - J)[0, 0]) / CELL.C_m
+
     f = np.linspace(66.5, 66.9, 401)
     at, top = peak(f, np.array([impedance(each) for each in f]))
     assert impedance(0.0) == pytest.approx(0.856975156, abs=1e-5)
-    assert (at, top) == (pytest.approx(66.686744, abs=1e-3), pytest.approx(2.423341059, abs=1e-5))
+    assert (at, top) == (pytest.approx(66.686744, abs=1e-3), pytest.approx(
+        2.423341059, abs=1e-5))
     assert top / impedance(0.0) == pytest.approx(2.827784, abs=1e-5)
 
 
@@ -139,7 +153,8 @@ def test_fixed_point_at_8():
     assert is_stable(CELL, state, 8.0)
 
 
-# --- constant current from rest ------------------------------------------------------------------------------------
+# --- constant current from rest
+# ------------------------------------------------------------------------------------
 
 STEPS = np.array([5, 6, 6.2, 6.25, 6.3, 7, 8, 10, 15, 20, 30, 50, 75, 100, 120, 150])
 
@@ -167,7 +182,7 @@ def test_spikes_in_600_ms_below_the_firing_range(I, spikes):
 
 
 def test_eight_spikes_just_below_the_firing_range():
-    t = times(600, H / 4)                                     # 0.01 below the fold of cycles: a finer step is needed
+    t = times(600, H / 4)  # 0.01 below the fold of cycles: a finer step is needed
     assert len(spike_times(t, simulate(CELL.but(I_ext=6.25), t, start=REST).V, 50)) == 8
 
 
@@ -182,9 +197,10 @@ def test_spikes_in_300_ms(I, spikes):
     assert (spike_times(t, V[:, STEPS == I][:, 0], 50) <= 300).sum() == spikes
 
 
-@pytest.mark.parametrize("I, rate", [
-    (6.3, 52.370822), (7, 58.327063), (8, 62.469886), (10, 68.323699), (15, 78.649129), (20, 86.470053),
-    (30, 98.745214), (50, 117.035988), (75, 134.118642), (100, 147.269533), (120, 156.252637), (150, 167.853564)])
+@pytest.mark.parametrize("I, rate", [(6.3, 52.370822), (7, 58.327063), (8, 62.469886),
+                                     (10, 68.323699), (15, 78.649129), (20, 86.470053),
+                                     (30, 98.745214), (50, 117.035988), (75, 134.118642),
+                                     (100, 147.269533), (120, 156.252637), (150, 167.853564)])
 def test_steady_rate(I, rate):
     t, V = long_steps()
     assert steady_rate(t, V[:, STEPS == I][:, 0], 400) == pytest.approx(rate, rel=1e-4)
@@ -192,14 +208,17 @@ def test_steady_rate(I, rate):
 
 def test_period_at_10():
     t, V = long_steps()
-    assert 1000 / steady_rate(t, V[:, STEPS == 10][:, 0], 400) == pytest.approx(14.63620999, rel=1e-4)
+    assert 1000 / steady_rate(t, V[:, STEPS == 10][:, 0], 400) == pytest.approx(
+        14.63620999, rel=1e-4)
 
 
-@pytest.mark.parametrize("I, low, high", [(75, -0.3, 58.1), (100, 4.5, 45.0), (150, 17.81, 26.02)])
+@pytest.mark.parametrize("I, low, high", [(75, -0.3, 58.1), (100, 4.5, 45.0),
+                                          (150, 17.81, 26.02)])
 def test_oscillations_shrink_at_strong_currents(I, low, high):
     t, V = long_steps()
     late = V[t > 500][:, STEPS == I]
-    assert (late.min(), late.max()) == (pytest.approx(low, abs=0.06), pytest.approx(high, abs=0.06))
+    assert (late.min(), late.max()) == (pytest.approx(low,
+                                                      abs=0.06), pytest.approx(high, abs=0.06))
 
 
 def test_the_cycle_at_10_in_numbers():
@@ -213,13 +232,15 @@ def test_the_cycle_at_10_in_numbers():
     cycle = slice(-1464, None)
     slope, h0 = np.polyfit(n[cycle], h[cycle], 1)
     assert (n + h)[cycle].mean() == pytest.approx(0.8337, abs=1e-4)
-    assert np.sqrt(np.mean((h0 + slope * n - h)[cycle] ** 2)) == pytest.approx(0.0124, abs=1e-4)
+    assert np.sqrt(np.mean((h0 + slope * n - h)[cycle]**2)) == pytest.approx(0.0124, abs=1e-4)
     assert (h0, slope) == pytest.approx((0.870806, -1.074289), abs=2e-3)
     assert np.corrcoef(n[cycle], h[cycle])[0, 1] == pytest.approx(-0.99548, abs=1e-3)
     assert peak(run.t[run.t > 250], run.V[run.t > 250])[1] == pytest.approx(95.4, abs=0.05)
 
 
-# --- one neuron stores a bit ---------------------------------------------------------------------------------------
+# --- one neuron stores a bit
+# ---------------------------------------------------------------------------------------
+
 
 def test_kicks_that_start_endless_firing_at_8():
     fixed = fixed_states(CELL, 8.0)[0]
@@ -233,19 +254,25 @@ def test_kicks_on_the_cycle_at_8_that_stop_it():
     run = simulate(cell, times(400, H / 4), start=kicked(20.0))
     start, end = spike_times(run.t, run.V, 20)[-3:-1]
     assert end - start == pytest.approx(16.0077128, abs=1e-4)
-    stop = [(0.55, 4), (0.55, 8), (0.55, 12), (0.60, 4), (0.60, 6), (0.60, 8), (0.65, 4), (0.85, -2), (0.85, -4),
-            (0.90, -4), (0.90, -6), (0.95, -6), (0.95, -12)]
+    stop = [(0.55, 4), (0.55, 8), (0.55, 12), (0.60, 4), (0.60, 6), (0.60, 8), (0.65, 4),
+            (0.85, -2), (0.85, -4), (0.90, -4), (0.90, -6), (0.95, -6), (0.95, -12)]
     go_on = [(0.2, 6), (0.4, 6), (0.60, -6), (0.60, 16), (0.75, 6), (0.85, 6), (0.90, 6)]
     phases, kicks = np.array(stop + go_on).T
-    state = [np.interp(start + phases * (end - start), run.t, getattr(run, name)) for name in cell.states]
+    state = [
+        np.interp(start + phases * (end - start), run.t, getattr(run, name))
+        for name in cell.states
+    ]
     later = simulate(cell, times(400, 2 * H), start=(state[0] + kicks, *state[1:]))
     assert fires(later, after=100) == [False] * len(stop) + [True] * len(go_on)
 
 
-# --- steps, pulses, ramps, shocks ----------------------------------------------------------------------------------
+# --- steps, pulses, ramps, shocks
+# ----------------------------------------------------------------------------------
+
 
 def test_rheobase_for_a_single_spike():
-    run = simulate(CELL.but(I_ext=np.array([2.240234, 2.240434])), times(60), start=kicked(np.zeros(2)))
+    run = simulate(CELL.but(I_ext=np.array([2.240234, 2.240434])), times(60), start=kicked(
+        np.zeros(2)))
     assert fires(run) == [False, True]
 
 
@@ -254,7 +281,8 @@ def test_peaks_after_a_step():
     V = simulate(CELL.but(I_ext=np.array([2.24, 2.3, 10])), t, start=kicked(np.zeros(3))).V
     assert V[:, 0].max() == pytest.approx(10.135, abs=1e-2)
     assert peak(t, V[:, 1])[1] == pytest.approx(99.412440, abs=1e-3)
-    assert peak(t, V[:, 2]) == (pytest.approx(2.137956, abs=1e-3), pytest.approx(105.263919, abs=1e-3))
+    assert peak(t, V[:, 2]) == (pytest.approx(2.137956,
+                                              abs=1e-3), pytest.approx(105.263919, abs=1e-3))
 
 
 def test_strength_duration():
@@ -266,9 +294,11 @@ def test_strength_duration():
 
 
 def test_two_equal_pulses():
-    heights, intervals = np.repeat([10, 20, 30], 2), np.array([14.50, 14.55, 10.60, 10.65, 8.85, 8.90])
+    heights, intervals = np.repeat([10, 20, 30], 2), np.array(
+        [14.50, 14.55, 10.60, 10.65, 8.85, 8.90])
     t = times(45)
-    run = simulate(CELL, t, start=kicked(np.zeros(6)), I_ext=pulse(t, 0, 1, heights) + pulse(t, intervals, 1, heights))
+    run = simulate(CELL, t, start=kicked(np.zeros(6)),
+                   I_ext=pulse(t, 0, 1, heights) + pulse(t, intervals, 1, heights))
     assert [len(s) for s in spike_times(run.t, run.V, 50)] == [1, 2] * 3
 
 
@@ -276,10 +306,11 @@ def test_threshold_of_a_second_pulse():
     intervals = np.array([8.0, 10, 15, 20, 30])
     heights = around([43.593, 23.537, 7.768, 5.916, 7.022], 1e-3)
     t, onset = times(60), np.repeat(intervals, 2)
-    run = simulate(CELL, t, start=kicked(np.zeros(10)), I_ext=pulse(t, 0, 1, 20) + pulse(t, onset, 1, heights))
+    run = simulate(CELL, t, start=kicked(np.zeros(10)),
+                   I_ext=pulse(t, 0, 1, 20) + pulse(t, onset, 1, heights))
     assert [len(s) for s in spike_times(run.t, run.V, 50)] == [1, 2] * 5
     alone = simulate(CELL, t, start=kicked(np.zeros(1)), I_ext=pulse(t, 0, 1, [5.95]))
-    assert fires(alone) == [False]                            # 20 ms after a spike less is needed: supernormal
+    assert fires(alone) == [False]  # 20 ms after a spike less is needed: supernormal
 
 
 def test_anode_break():
@@ -307,7 +338,9 @@ def test_slow_ramp_needs_four_times_the_step():
 @pytest.mark.parametrize("temperature, threshold", [(6.3, 6.505071), (18.5, 7.383458)])
 def test_smallest_shock_that_fires(temperature, threshold):
     kicks = threshold + np.array([-1e-3, 1e-3])
-    assert fires(simulate(SILENT.but(temperature=temperature), times(25, 0.005), start=kicked(kicks))) == [False, True]
+    assert fires(
+        simulate(SILENT.but(temperature=temperature), times(25, 0.005),
+                 start=kicked(kicks))) == [False, True]
 
 
 @cache
@@ -320,15 +353,18 @@ def test_the_1952_shocks():
     assert shocks().V[0] == pytest.approx(REST[0] + np.array([90, 15, 7, 6]))
     run = shocks()
     assert [lane.max() > 80 for lane in run.V.T] == [True, True, True, False]
-    assert peak(run.t, run.V[:, 0]) == (pytest.approx(0.29756, abs=1e-2), pytest.approx(108.536596, abs=1e-2))
-    assert peak(run.t, run.V[:, 2]) == (pytest.approx(3.39122, abs=1e-2), pytest.approx(102.118576, abs=1e-2))
+    assert peak(run.t, run.V[:, 0]) == (pytest.approx(
+        0.29756, abs=1e-2), pytest.approx(108.536596, abs=1e-2))
+    assert peak(run.t, run.V[:, 2]) == (pytest.approx(
+        3.39122, abs=1e-2), pytest.approx(102.118576, abs=1e-2))
 
 
 def test_shape_of_the_spike_after_a_shock_of_15():
     run, lane = shocks(), 1
     t, V = run.t, run.V[:, lane]
     at, top = peak(t, V)
-    assert (at, top) == (pytest.approx(1.1593099, abs=1e-2), pytest.approx(105.4103538, abs=1e-2))
+    assert (at, top) == (pytest.approx(1.1593099, abs=1e-2), pytest.approx(
+        105.4103538, abs=1e-2))
     half = REST[0] + (top - REST[0]) / 2
     width = spike_times(t, -V, -half)[0] - spike_times(t, V, half)[0]
     assert width == pytest.approx(1.4749949, abs=1e-2)
@@ -339,7 +375,9 @@ def test_shape_of_the_spike_after_a_shock_of_15():
     assert V[np.argmax(slope)] == pytest.approx(74.78, abs=0.5)
 
 
-# --- voltage clamp -------------------------------------------------------------------------------------------------
+# --- voltage clamp
+# -------------------------------------------------------------------------------------------------
+
 
 @pytest.mark.parametrize("V, current, at", [(40, -1082.1277, 0.986403), (120, 226.8155, None)])
 def test_peak_sodium_current_in_clamp(V, current, at):
@@ -366,25 +404,31 @@ def test_clamp_with_a_command_per_time():
     run = voltage_clamp(CELL, np.where(t < 5, 0.0, 60.0), t)
     until, after = voltage_clamp(CELL, 0.0, t[t < 5.05]), None
     assert run.n[50] == pytest.approx(until.n[-1], rel=1e-12)
-    after = voltage_clamp(CELL, 60.0, t[50:], start=tuple(getattr(run, name)[50] for name in CELL.states))
+    after = voltage_clamp(CELL, 60.0, t[50:], start=tuple(
+        getattr(run, name)[50] for name in CELL.states))
     assert run.I_K[50:] == pytest.approx(after.I_K, rel=1e-9)
 
 
 def test_currents_are_those_of_the_vector_field():
     run = simulate(CELL, times(20), start=REST)
     I_Na, I_K, I_L = CELL.currents(run)
-    total = CELL.I_ext - CELL.C_m * CELL.rhs([getattr(run, name) for name in CELL.states], CELL.I_ext)[0]
+    total = CELL.I_ext - CELL.C_m * CELL.rhs([getattr(run, name)
+                                              for name in CELL.states], CELL.I_ext)[0]
     assert I_Na + I_K + I_L == pytest.approx(total, abs=1e-10)
-    assert I_Na.min() < -500 and I_K.max() > 500              # outward positive: sodium flows in, potassium out
+    assert I_Na.min(
+    ) < -500 and I_K.max() > 500  # outward positive: sodium flows in, potassium out
 
 
-# --- temperature ---------------------------------------------------------------------------------------------------
+# --- temperature
+# ---------------------------------------------------------------------------------------------------
+
 
 def test_rest_does_not_depend_on_temperature():
     assert CELL.but(temperature=25.0).rest() == pytest.approx(REST, abs=1e-12)
 
 
-@pytest.mark.parametrize("temperature, height", [(6.3, 106.30), (18.5, 95.50), (26, 73.44), (30, 48.15), (32, 19.15)])
+@pytest.mark.parametrize("temperature, height", [(6.3, 106.30), (18.5, 95.50), (26, 73.44),
+                                                 (30, 48.15), (32, 19.15)])
 def test_first_peak_at_20_fails_gradually_with_temperature(temperature, height):
     t = times(8, FINE / 2.5)
     run = simulate(CELL.but(I_ext=20.0, temperature=temperature), t, start=REST)
@@ -393,7 +437,8 @@ def test_first_peak_at_20_fails_gradually_with_temperature(temperature, height):
 
 def test_trains_at_20_end_between_26_and_28_degrees():
     t = times(200, 0.02)
-    run = simulate(CELL.but(I_ext=20.0, temperature=np.array([26.0, 28.0])), t, start=kicked(np.zeros(2)))
+    run = simulate(CELL.but(I_ext=20.0, temperature=np.array([26.0, 28.0])), t, start=kicked(
+        np.zeros(2)))
     late = run.V[t > 150]
     assert np.ptp(late, axis=0)[0] > 30 and np.ptp(late, axis=0)[1] < 1
 
@@ -405,7 +450,9 @@ def test_steady_rate_at_20_and_temperature(temperature, rate):
     assert steady_rate(t, V, 100) == pytest.approx(rate, abs=0.2)
 
 
-# --- fixed steps ---------------------------------------------------------------------------------------------------
+# --- fixed steps
+# ---------------------------------------------------------------------------------------------------
+
 
 def period_by(scheme, h):
     """The mean interval of upward 40 mV crossings in 300 ms, transient left out."""
@@ -414,11 +461,13 @@ def period_by(scheme, h):
     return np.diff(spikes[3:]).mean()
 
 
-@pytest.mark.parametrize("scheme, h, period", [
-    (rk4, 0.05, 14.6352), (rk4, 0.025, 14.6361), (rk4, 0.01, 14.6362),
-    (euler, 0.05, 14.6136), (euler, 0.025, 14.6258), (euler, 0.01, 14.6322),
-    (exponential_euler, 0.1, 15.374), (exponential_euler, 0.05, 15.002), (exponential_euler, 0.025, 14.819),
-    (exponential_euler, 0.01, 14.709)])
+@pytest.mark.parametrize("scheme, h, period", [(rk4, 0.05, 14.6352), (rk4, 0.025, 14.6361),
+                                               (rk4, 0.01, 14.6362), (euler, 0.05, 14.6136),
+                                               (euler, 0.025, 14.6258), (euler, 0.01, 14.6322),
+                                               (exponential_euler, 0.1, 15.374),
+                                               (exponential_euler, 0.05, 15.002),
+                                               (exponential_euler, 0.025, 14.819),
+                                               (exponential_euler, 0.01, 14.709)])
 def test_period_by_other_schemes(scheme, h, period):
     assert period_by(scheme, h) == pytest.approx(period, abs=2e-3)
 
@@ -429,14 +478,17 @@ def test_explicit_schemes_blow_up_at_a_step_of_a_tenth(scheme):
         simulate(CELL, times(50, 0.1), start=REST, scheme=scheme)
 
 
-# --- the article's trimmed model -----------------------------------------------------------------------------------
+# --- the article's trimmed model
+# -----------------------------------------------------------------------------------
 
 TRIMMED = TrimmedHodgkinHuxley(I_ext=0.0)
 
 
-@pytest.mark.parametrize("changes, I, V", [
-    ({}, 0, 89.921937274), ({}, 10, 89.982889785), ({}, 150, 90.836413713), ({"g_L": 0.3}, 0, 89.777186782),
-    ({"g_Na": 0.0}, 0, -12.0), ({"g_Na": 0.0}, 10, 3.201383)])
+@pytest.mark.parametrize("changes, I, V", [({}, 0, 89.921937274), ({}, 10, 89.982889785),
+                                           ({}, 150, 90.836413713),
+                                           ({"g_L": 0.3}, 0, 89.777186782),
+                                           ({"g_Na": 0.0}, 0, -12.0),
+                                           ({"g_Na": 0.0}, 10, 3.201383)])
 def test_fixed_point_of_the_trimmed_model(changes, I, V):
     (state,) = fixed_states(TRIMMED.but(**changes), I)
     assert state[0] == pytest.approx(V, abs=1e-6)
@@ -468,7 +520,8 @@ def test_trimmed_model_returns_without_overshoot(kick):
 
 def test_bendixson_the_trimmed_field_contracts_everywhere():
     V, n = np.meshgrid(np.linspace(-100, 200, 31), np.linspace(0, 1, 21))
-    for cell in (TRIMMED, TRIMMED.but(g_L=0.3), TRIMMED.but(g_Na=0.0, g_K=5.0), TRIMMED.but(g_Na=7.0, g_K=1.0)):
+    for cell in (TRIMMED, TRIMMED.but(g_L=0.3), TRIMMED.but(
+            g_Na=0.0, g_K=5.0), TRIMMED.but(g_Na=7.0, g_K=1.0)):
         J = jacobian(lambda x, cell=cell: cell.rhs(x, 0.0), (V, n))
         assert (np.trace(J, axis1=-2, axis2=-1) < 0).all()
         alpha, beta = cell.rates(V)["n"]
@@ -483,17 +536,20 @@ def test_bendixson_does_not_hold_for_the_reduction_that_works():
     assert trace.min() < 0 < trace.max()
 
 
-# --- the reduction that works --------------------------------------------------------------------------------------
+# --- the reduction that works
+# --------------------------------------------------------------------------------------
 
-REDUCTIONS = {(0.8, 1.0): (84.429, 112.265), (0.85, 1.0): (84.939, 109.630), (0.89, 1.1): (87.604, 113.811),
-              (0.870806, 1.074289): (86.937, 113.261), (0.9138, 1.0): (83.478, 104.803)}
+REDUCTIONS = {(0.8, 1.0): (84.429, 112.265), (0.85, 1.0): (84.939, 109.630),
+              (0.89, 1.1): (87.604, 113.811), (0.870806, 1.074289): (86.937, 113.261),
+              (0.9138, 1.0): (83.478, 104.803)}
 
 
 @cache
 def reduced_runs():
     """All reductions at 10 and 20, in one run of 250 ms."""
     h0, slope = np.repeat(np.array(list(REDUCTIONS)), 2, axis=0).T
-    cell = ReducedHodgkinHuxley(h0=h0, slope=slope, I_ext=np.tile([10.0, 20.0], len(REDUCTIONS)))
+    cell = ReducedHodgkinHuxley(h0=h0, slope=slope, I_ext=np.tile([10.0, 20.0],
+                                                                  len(REDUCTIONS)))
     t = times(250)
     return t, simulate(cell, t, start=(np.zeros(len(h0)), np.full(len(h0), REST[3]))).V
 
@@ -502,7 +558,8 @@ def reduced_runs():
 def test_rates_of_the_reductions(which):
     t, V = reduced_runs()
     k = 2 * list(REDUCTIONS).index(which)
-    assert [steady_rate(t, V[:, lane], 100) for lane in (k, k + 1)] == pytest.approx(REDUCTIONS[which], rel=1e-3)
+    assert [steady_rate(t, V[:, lane], 100) for lane in (k, k + 1)] == pytest.approx(
+        REDUCTIONS[which], rel=1e-3)
 
 
 @pytest.mark.parametrize("h0, slope, V", [(0.8, 1.0, -0.1923838), (0.89, 1.1, -0.0943801),
@@ -525,11 +582,12 @@ def test_the_reduction_fires_a_quarter_too_fast_and_too_high():
     assert peak(t[t > 150], run.V[t > 150])[1] == pytest.approx(110.6, abs=0.1)
 
 
-# --- what each gate is for: counter-examples to the article ---------------------------------------------------------
+# --- what each gate is for: counter-examples to the article
+# ---------------------------------------------------------
+
 
 class FrozenInactivation(HodgkinHuxley):
     """h stays at its value at rest."""
-
     def channels(self, V, m, h, n):
         """As in the full model, h at rest."""
         return super().channels(V, m, REST[2], n)
@@ -537,7 +595,6 @@ class FrozenInactivation(HodgkinHuxley):
 
 class FrozenPotassium(HodgkinHuxley):
     """n stays at its value at rest."""
-
     def channels(self, V, m, h, n):
         """As in the full model, n at rest."""
         return super().channels(V, m, h, REST[3])
@@ -553,7 +610,8 @@ class InstantActivation(HodgkinHuxley):
         return super().channels(V, self.steady_gates(V)[0], h, n)
 
 
-@pytest.mark.parametrize("kind, latch", [(FrozenInactivation, 78.737), (FrozenPotassium, 55.527)])
+@pytest.mark.parametrize("kind, latch", [(FrozenInactivation, 78.737),
+                                         (FrozenPotassium, 55.527)])
 def test_without_inactivation_or_potassium_one_spike_then_a_latch(kind, latch):
     run = simulate(kind(), times(300), start=REST)
     assert len(spike_times(run.t, run.V, 50)) == 1
@@ -585,5 +643,7 @@ def test_a_changed_channel_is_not_overruled_by_the_fast_loop():
     class Blocked(HodgkinHuxley):
         def channels(self, V, m, h, n):
             return ((0.0 * m, self.E_Na), *super().channels(V, m, h, n)[1:])
+
     t = times(20)
-    assert simulate(Blocked(), t, start=REST).V == pytest.approx(simulate(CELL.but(g_Na=0.0), t, start=REST).V, abs=1e-9)
+    assert simulate(Blocked(), t, start=REST).V == pytest.approx(
+        simulate(CELL.but(g_Na=0.0), t, start=REST).V, abs=1e-9)

@@ -1,4 +1,5 @@
-"""Where rest and rhythm of the Hodgkin-Huxley membrane begin and end: Hopf points, the fold of cycles, Floquet, the bit.
+"""Where rest and rhythm of the Hodgkin-Huxley membrane begin and end: Hopf points, the fold of
+cycles, Floquet, the bit.
 
 Reference values: root finding or shooting at tolerance 1e-10, independent of this package.
 """
@@ -30,8 +31,9 @@ CELL = HodgkinHuxley()
 HOPF = 9.775438, 154.522434
 FOLD = 6.260321275
 
+# --- Hopf points
+# ---------------------------------------------------------------------------------------------------
 
-# --- Hopf points ---------------------------------------------------------------------------------------------------
 
 @cache
 def hopf(cell):
@@ -40,7 +42,8 @@ def hopf(cell):
 
 def test_hopf_points():
     assert hopf(CELL) == pytest.approx(HOPF, abs=1e-5)
-    assert hopf(CELL) == pytest.approx((9.775437995393, 154.522433665808), abs=1e-6)   # digits of computer-assisted proofs
+    assert hopf(CELL) == pytest.approx((9.775437995393, 154.522433665808),
+                                       abs=1e-6)  # digits of computer-assisted proofs
 
 
 @pytest.mark.parametrize("which, V, turn", [(0, 5.345856, 10.717883), (1, 21.941908, 5.911239)])
@@ -64,14 +67,16 @@ def test_without_leak_the_hopf_points_move():
     assert hopf(CELL.but(g_L=0.0)) == pytest.approx((6.177874, 159.197196), abs=1e-5)
 
 
-@pytest.mark.parametrize("temperature, currents", [
-    (18.5, (18.559826, 151.578692)), (25.0, (33.595, 129.220)), (28.0, (52.707, 100.872)), (30.0, ())])
+@pytest.mark.parametrize("temperature, currents", [(18.5, (18.559826, 151.578692)),
+                                                   (25.0, (33.595, 129.220)),
+                                                   (28.0, (52.707, 100.872)), (30.0, ())])
 def test_hopf_points_close_in_with_temperature(temperature, currents):
     assert hopf(CELL.but(temperature=temperature)) == pytest.approx(currents, abs=1e-3)
 
 
-@pytest.mark.parametrize("h0, slope, current", [
-    (0.8, 1.0, 8.812773), (0.85, 1.0, 6.809095), (0.89, 1.1, 6.752633), (0.870806, 1.074289, 7.081777)])
+@pytest.mark.parametrize("h0, slope, current", [(0.8, 1.0, 8.812773), (0.85, 1.0, 6.809095),
+                                                (0.89, 1.1, 6.752633),
+                                                (0.870806, 1.074289, 7.081777)])
 def test_lower_hopf_point_of_the_reductions(h0, slope, current):
     assert hopf(ReducedHodgkinHuxley(h0=h0, slope=slope))[0] == pytest.approx(current, abs=1e-4)
 
@@ -84,7 +89,9 @@ def test_the_trimmed_model_has_no_hopf_point_and_no_cycle():
             period(trimmed)
 
 
-# --- cycles --------------------------------------------------------------------------------------------------------
+# --- cycles
+# --------------------------------------------------------------------------------------------------------
+
 
 @pytest.mark.slow
 def test_periods_and_floquet_multiplier_of_the_stable_cycle():
@@ -96,25 +103,31 @@ def test_periods_and_floquet_multiplier_of_the_stable_cycle():
 def test_the_limit_cycle_closes():
     run = limit_cycle(CELL, threshold=20.0)
     assert run.V[0] == pytest.approx(20.0, abs=1e-6)
-    assert [getattr(run, name)[0] - getattr(run, name)[-1] for name in "Vmhn"] == pytest.approx([0] * 4, abs=1e-8)
+    assert [getattr(run, name)[0] - getattr(run, name)[-1] for name in "Vmhn"] == pytest.approx(
+        [0] * 4, abs=1e-8)
 
 
 def next_crossing(state, I):
-    """The state and the time where V next passes 20 mV upwards, from a state (4,) with V = 20."""
+    """The state and the time where V next passes 20 mV upwards, from a state (4,) with V = 20.
+    """
     def level(t, y):
         return y[0] - 20
+
     level.direction = 1
-    found = solve_ivp(lambda t, y: CELL.rhs(tuple(y.tolist()), I), (0, 30), state, method="DOP853", rtol=1e-9, atol=1e-11,
-                      events=level)
+    found = solve_ivp(lambda t, y: CELL.rhs(tuple(y.tolist()), I), (0, 30), state,
+                      method="DOP853", rtol=1e-9, atol=1e-11, events=level)
     k = np.flatnonzero(found.t_events[0] > 5)[0]
     return found.y_events[0][k], found.t_events[0][k]
 
 
 def cycle_through(n, guess):
-    """(m, h, I) of the cycle, stable or not, that passes 20 mV with this n: Newton's method on the return map."""
+    """(m, h, I) of the cycle, stable or not, that passes 20 mV with this n: Newton's method on
+    the return map.
+    """
     def gap(x):
         m, h, current = x
         return (next_crossing(np.array([20.0, m, h, n]), current)[0] - (20.0, m, h, n))[1:]
+
     x = np.array(guess)
     for _ in range(6):
         here = gap(x)
@@ -127,7 +140,9 @@ def cycle_through(n, guess):
 
 @pytest.mark.slow
 def test_the_fold_of_cycles_and_its_period():
-    """Along the branch of cycles the current has a minimum: there the stable and the unstable cycle meet."""
+    """Along the branch of cycles the current has a minimum: there the stable and the unstable
+    cycle meet.
+    """
     run = limit_cycle(CELL.but(I_ext=6.3), threshold=20.0)
     m, h, start = (getattr(run, name)[0] for name in "mhn")
     places, found = start + 0.0076 + 0.0008 * np.arange(5), []
@@ -137,12 +152,14 @@ def test_the_fold_of_cycles_and_its_period():
         found.append(guess)
     currents = np.array(found)[:, 2]
     best = int(np.argmin(currents))
-    assert 0 < best < 4, currents                             # the branch turns inside what was followed
+    assert 0 < best < 4, currents  # the branch turns inside what was followed
     curve = np.polynomial.Polynomial.fit(places, currents, 4)
-    n_fold = minimize_scalar(curve, bounds=(places[0], places[-1]), method="bounded", options={"xatol": 1e-10}).x
+    n_fold = minimize_scalar(curve, bounds=(places[0], places[-1]), method="bounded",
+                             options={"xatol": 1e-10}).x
     m, h, current = cycle_through(n_fold, found[best])
     assert current == pytest.approx(FOLD, abs=1e-5)
-    assert next_crossing(np.array([20.0, m, h, n_fold]), current)[1] == pytest.approx(19.8952406, abs=1e-5)
+    assert next_crossing(np.array([20.0, m, h, n_fold]), current)[1] == pytest.approx(
+        19.8952406, abs=1e-5)
 
 
 def test_the_window_in_which_rest_and_firing_coexist():
@@ -152,12 +169,16 @@ def test_the_window_in_which_rest_and_firing_coexist():
     assert 19 < period(CELL.but(I_ext=6.27)) < 19.9
 
 
-# --- kicks on the cycle --------------------------------------------------------------------------------------------
+# --- kicks on the cycle
+# --------------------------------------------------------------------------------------------
+
 
 def test_which_kicks_stop_the_cycle_at_8():
     """All rows of the reference table, by phase and size in mV."""
-    table = {0.55: ((4, 8, 12), (-8, 2)), 0.60: ((4, 6, 8), (-8, 12)), 0.65: ((4,), (-4, 8)), 0.85: ((-2, -4), (4, -8)),
-             0.90: ((-4, -6), (4,)), 0.95: ((-6, -8, -12), (4, -2))}
+    table = {
+        0.55: ((4, 8, 12), (-8, 2)), 0.60: ((4, 6, 8), (-8, 12)), 0.65: ((4,), (-4, 8)),
+        0.85: ((-2, -4), (4, -8)), 0.90: ((-4, -6), (4,)), 0.95: ((-6, -8, -12), (4, -2))
+    }
     stop = [(phase, kick) for phase, (stops, _) in table.items() for kick in stops]
     go_on = [(phase, kick) for phase, (_, goes) in table.items() for kick in goes]
     phases, kicks = np.array(stop + go_on).T
@@ -165,11 +186,14 @@ def test_which_kicks_stop_the_cycle_at_8():
     assert np.isnan(shift).tolist() == [True] * len(stop) + [False] * len(go_on)
 
 
-# --- the rest of the reference numbers -----------------------------------------------------------------------------
+# --- the rest of the reference numbers
+# -----------------------------------------------------------------------------
+
 
 def test_the_rheobase_does_not_depend_on_what_counts_as_a_spike():
     t = np.arange(0, 60, 0.01)
-    run = simulate(CELL.but(I_ext=np.array([2.2401, 2.2406])), t, start=tuple(np.full(2, x) for x in CELL.rest()))
+    run = simulate(CELL.but(I_ext=np.array([2.2401, 2.2406])), t, start=tuple(
+        np.full(2, x) for x in CELL.rest()))
     for criterion in (20, 35, 50, 65, 80):
         assert [len(spikes) for spikes in spike_times(t, run.V, criterion)] == [0, 1]
 
@@ -179,6 +203,8 @@ def test_early_second_pulses_need_a_hundred_times_as_much(interval, threshold):
     t = np.arange(0, 40, 0.005)
     heights = threshold * np.array([1 - 2e-3, 1 + 2e-3])
     first = np.where(t < 1 - 1e-9, 20.0, 0.0)[:, None]
-    second = np.where((t >= interval - 1e-9) & (t < interval + 1 - 1e-9), 1.0, 0.0)[:, None] * heights
-    run = simulate(CELL, t, start=tuple(np.full(2, x) for x in CELL.rest()), I_ext=first + second)
+    second = np.where(
+        (t >= interval - 1e-9) & (t < interval + 1 - 1e-9), 1.0, 0.0)[:, None] * heights
+    run = simulate(CELL, t, start=tuple(np.full(2, x) for x in CELL.rest()),
+                   I_ext=first + second)
     assert [len(spikes) for spikes in spike_times(t, run.V, 50)] == [1, 2]

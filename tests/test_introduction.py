@@ -1,4 +1,6 @@
-"""What notebook 00 says in numbers and draws, and its pre-test. The reference numbers of its membrane: test_passive_membrane."""
+"""What notebook 00 says in numbers and draws, and its pre-test. The reference numbers of its
+membrane: test_passive_membrane.
+"""
 import json
 
 import matplotlib.pyplot as plt
@@ -17,15 +19,17 @@ from course_utils.spikes import steady_rate
 def test_a_rectified_line_is_the_far_field_of_integrate_and_fire():
     cell = IntegrateAndFire(I_ext=np.array([5.0, 50.0, 500.0]))
     line = 1000 / cell.time_constant * (cell.R * cell.I_ext / cell.theta - 0.5)
-    assert cell.rate()[0] == pytest.approx(280.4, abs=0.05) and line[0] == pytest.approx(283.3, abs=0.05)
+    assert cell.rate()[0] == pytest.approx(280.4, abs=0.05) and line[0] == pytest.approx(
+        283.3, abs=0.05)
     gaps = np.abs(cell.rate() - line)
-    assert (gaps[1:] < gaps[:-1] / 5).all()                   # the next term falls as 1/I
+    assert (gaps[1:] < gaps[:-1] / 5).all()  # the next term falls as 1/I
 
 
 def test_capacitance_leaves_the_rheobase_and_resistance_leaves_the_slope():
     home = IntegrateAndFire(I_ext=np.array([40.0, 50.0]))
     slope = np.diff(home.rate())[0]
-    assert home.but(C_m=2.0).rheobase == home.rheobase and np.diff(home.but(C_m=2.0).rate())[0] == pytest.approx(slope / 2)
+    assert home.but(C_m=2.0).rheobase == home.rheobase and np.diff(
+        home.but(C_m=2.0).rate())[0] == pytest.approx(slope / 2)
     assert np.diff(home.but(R=20.0).rate())[0] == pytest.approx(slope, rel=1e-3)
     assert slope / 10 == pytest.approx(1000 / (home.C_m * home.theta), rel=1e-3)
 
@@ -36,30 +40,36 @@ def test_three_neurons_of_a_layer():
 
 
 def test_the_squids_curve_jumps_rises_and_ends():
-    run = simulate(HodgkinHuxley(I_ext=np.array([6.0, 6.5, 150.0, 160.0])), np.arange(0, 800, 0.05))
+    run = simulate(HodgkinHuxley(I_ext=np.array([6.0, 6.5, 150.0, 160.0])),
+                   np.arange(0, 800, 0.05))
     rates = steady_rate(run.t, run.V, since=400)
-    assert rates[[0, 3]] == pytest.approx([0, 0]) and rates[2] == pytest.approx(167.8536, abs=0.1) and 50 < rates[1] < 56
+    assert rates[[0, 3]] == pytest.approx([0, 0]) and rates[2] == pytest.approx(
+        167.8536, abs=0.1) and 50 < rates[1] < 56
 
 
 def test_a_second_pulse_meets_a_neuron_that_remembers_the_first():
     t, peaks = np.arange(0, 45, 0.01), []
     for interval in (6.0, 10.0, 12.0, 20.0):
-        V = simulate(HodgkinHuxley(), t, I_ext=20.0 * ((t < 1) | ((t >= interval) & (t < interval + 1)))).V
+        V = simulate(HodgkinHuxley(), t, I_ext=20.0 *
+                     ((t < 1) | ((t >= interval) & (t < interval + 1)))).V
         peaks.append(V[t >= interval].max())
     assert [V > 50 for V in peaks] == [False, False, True, True]
 
 
-@pytest.mark.parametrize("h, words", [(2.0, "creeps"), (10.0, "lands"), (15.0, "rings and settles"), (20.0, "rings for ever"),
+@pytest.mark.parametrize("h, words", [(2.0, "creeps"), (10.0, "lands"),
+                                      (15.0, "rings and settles"), (20.0, "rings for ever"),
                                       (25.0, "blows up")])
 def test_the_regimes_of_eulers_rule_are_what_its_run_does(h, words):
     trial = EulerExperiment(h=h)
     away = trial.run().V - 20
-    assert words in trial.regime() and away[1:] == pytest.approx(trial.factor * away[:-1], abs=1e-9)
+    assert words in trial.regime() and away[1:] == pytest.approx(trial.factor * away[:-1],
+                                                                 abs=1e-9)
     assert trial.run().t[-1] >= 100
 
 
 def test_the_factor_follows_the_membrane_too():
-    assert EulerExperiment(cell=PassiveMembrane(R=5.0, C_m=2.0), h=5.0).factor == pytest.approx(0.5)
+    assert EulerExperiment(cell=PassiveMembrane(R=5.0, C_m=2.0),
+                           h=5.0).factor == pytest.approx(0.5)
     assert EulerExperiment().but(**{"cell.R": 3.0}).regime() == "rings for ever"
 
 
@@ -67,18 +77,22 @@ def test_the_pre_test_keeps_eight_choices_and_gives_nothing_away(tmp_path, monke
     file = tmp_path / "scores.json"
     monkeypatch.setenv("COURSE_SCORES", str(file))
     questions = predict("pre-test").children
-    assert len(questions) == len(PRETEST) == 8 and all(isinstance(q, AskedTwice) for q in questions)
+    assert len(questions) == len(PRETEST) == 8 and all(
+        isinstance(q, AskedTwice) for q in questions)
     for question in questions:
         question.choice.index = question.prediction.right
         question.sure.index = 0
         question.commit.click()
         assert "07" in question.answer.value and question.prediction.because not in question.answer.value
-        assert question.prediction.choices[question.prediction.right] not in question.answer.value
+        assert question.prediction.choices[
+            question.prediction.right] not in question.answer.value
     kept = json.loads(file.read_text(encoding="utf-8"))
-    assert set(kept) == {f"00: pre-test, {name}" for name in PRETEST} and all(score["right"] for score in kept.values())
+    assert set(kept) == {f"00: pre-test, {name}"
+                         for name in PRETEST} and all(score["right"] for score in kept.values())
 
 
-@pytest.mark.parametrize("draw", [drawings.neuron, drawings.threshold_unit, drawings.course_map])
+@pytest.mark.parametrize("draw",
+                         [drawings.neuron, drawings.threshold_unit, drawings.course_map])
 def test_a_drawing_keeps_inside_its_axes_and_is_the_same_twice(draw):
     pictures = []
     for _ in range(2):

@@ -1,4 +1,6 @@
-"""Threshold units, the unit of 1943, wiring, counting and Rosenblatt's rule, against exact numbers."""
+"""Threshold units, the unit of 1943, wiring, counting and Rosenblatt's rule, against exact
+numbers.
+"""
 import math
 
 import numpy as np
@@ -30,8 +32,8 @@ NUMBER = {name: number for number, name in enumerate(GATES)}
 SQUARE = corners(2)
 WHOLE = some.integers(-5, 5)
 
-
 # Units
+
 
 @given(some.lists(WHOLE, min_size=1, max_size=5), WHOLE)
 def test_a_threshold_unit_fires_exactly_where_the_sum_reaches_theta(w, theta):
@@ -59,9 +61,11 @@ def test_equality_decides_the_corners_so_more_than_theta_is_another_gate():
     assert function_number((SQUARE @ unit.w > unit.theta).astype(int)) == NUMBER["AND"]
 
 
-@given(some.lists(some.integers(0, 3), min_size=1, max_size=4), some.integers(0, 5), some.data())
+@given(some.lists(some.integers(0, 3), min_size=1, max_size=4), some.integers(0, 5),
+       some.data())
 def test_in_the_unit_of_1943_any_active_inhibitory_input_vetoes(synapses, theta, data):
-    veto = data.draw(some.lists(some.integers(0, 1), min_size=len(synapses), max_size=len(synapses)))
+    veto = data.draw(
+        some.lists(some.integers(0, 1), min_size=len(synapses), max_size=len(synapses)))
     x = corners(len(synapses))
     answers = McCullochPittsUnit(synapses, theta, veto)(x)
     assert not answers[(x & veto).any(axis=1)].any()
@@ -71,24 +75,31 @@ def test_in_the_unit_of_1943_any_active_inhibitory_input_vetoes(synapses, theta,
 
 # Numbers of functions
 
+
 def test_the_sixteen_gates_have_the_tables_that_their_names_say():
-    meant = {"AND": lambda a, b: a and b, "OR": lambda a, b: a or b, "XOR": lambda a, b: a != b,
-             "NAND": lambda a, b: not (a and b), "NOR": lambda a, b: not (a or b), "XNOR": lambda a, b: a == b,
-             "x1": lambda a, b: a, "x2": lambda a, b: b, "not x1": lambda a, b: not a, "not x2": lambda a, b: not b,
-             "x1 and not x2": lambda a, b: a and not b, "x2 and not x1": lambda a, b: b and not a,
-             "x1 or not x2": lambda a, b: a or not b, "x2 or not x1": lambda a, b: b or not a,
-             "never": lambda a, b: False, "always": lambda a, b: True}
+    meant = {
+        "AND": lambda a, b: a and b, "OR": lambda a, b: a or b, "XOR": lambda a, b: a != b,
+        "NAND": lambda a, b: not (a and b), "NOR": lambda a, b: not (a or b),
+        "XNOR": lambda a, b: a == b, "x1": lambda a, b: a, "x2": lambda a, b: b,
+        "not x1": lambda a, b: not a, "not x2": lambda a, b: not b,
+        "x1 and not x2": lambda a, b: a and not b, "x2 and not x1": lambda a, b: b and not a,
+        "x1 or not x2": lambda a, b: a or not b, "x2 or not x1": lambda a, b: b or not a,
+        "never": lambda a, b: False, "always": lambda a, b: True
+    }
     for name, function in meant.items():
-        assert truth_table(NUMBER[name]).tolist() == [int(bool(function(a, b))) for a, b in SQUARE.tolist()], name
+        assert truth_table(NUMBER[name]).tolist() == [
+            int(bool(function(a, b))) for a, b in SQUARE.tolist()
+        ], name
 
 
 @given(some.integers(1, 4), some.data())
 def test_a_number_and_its_table_are_the_same_thing(n, data):
-    number = data.draw(some.integers(0, 2 ** 2 ** n - 1))
+    number = data.draw(some.integers(0, 2**2**n - 1))
     assert function_number(truth_table(number, n)) == number
 
 
 # Reference numbers: counting
+
 
 @pytest.mark.parametrize("n, count", [(1, 4), (2, 14), (3, 104), (4, 1882)])
 def test_threshold_functions_of_n_bits_match_oeis_a000609(n, count):
@@ -97,37 +108,45 @@ def test_threshold_functions_of_n_bits_match_oeis_a000609(n, count):
 
 @pytest.mark.parametrize("n, count", [(2, 2), (3, 152), (4, 63654)])
 def test_functions_no_unit_computes_match_oeis_a064436(n, count):
-    assert 2 ** 2 ** n - threshold_functions(n) == count
+    assert 2**2**n - threshold_functions(n) == count
 
 
 def test_fractions_of_functions_that_one_unit_computes_in_percent():
-    fractions = [100 * threshold_functions(n) / 2 ** 2 ** n for n in (1, 2, 3, 4)]
+    fractions = [100 * threshold_functions(n) / 2**2**n for n in (1, 2, 3, 4)]
     assert fractions == pytest.approx([100, 87.5, 40.6, 2.87], rel=2e-3)
 
 
 def test_one_unit_of_two_inputs_misses_xor_and_xnor_alone():
-    assert set(range(16)) - set(functions_of_threshold_units(2)) == {NUMBER["XOR"], NUMBER["XNOR"]}
+    assert set(range(16)) - set(functions_of_threshold_units(2)) == {
+        NUMBER["XOR"], NUMBER["XNOR"]
+    }
 
 
 @pytest.mark.parametrize("n", [2, 3])
 def test_a_linear_program_certifies_every_function_and_every_gap(n):
-    x = np.column_stack([corners(n), np.ones(2 ** n)])
+    x = np.column_stack([corners(n), np.ones(2**n)])
     found = set(functions_of_threshold_units(n).tolist())
-    for number in range(2 ** 2 ** n):
+    for number in range(2**2**n):
         signed = np.where(truth_table(number, n), 1, -1)[:, None] * x
-        feasible = linprog(np.zeros(n + 1), A_ub=-signed, b_ub=-np.ones(2 ** n), bounds=(None, None)).status == 0
+        feasible = linprog(np.zeros(n + 1), A_ub=-signed, b_ub=-np.ones(2**n),
+                           bounds=(None, None)).status == 0
         assert feasible == (number in found), number
 
 
 def test_the_unit_of_1943_computes_11_of_16_and_misses_these_five():
-    missing = {GATES[number] for number in set(range(16)) - set(mcculloch_pitts_functions(2).tolist())}
+    missing = {
+        GATES[number]
+        for number in set(range(16)) - set(mcculloch_pitts_functions(2).tolist())
+    }
     assert missing == {"XOR", "XNOR", "NAND", "x1 or not x2", "x2 or not x1"}
-    assert [len(mcculloch_pitts_functions(2, synapses)) for synapses in (1, 2, 3)] == [11, 11, 11]
+    assert [len(mcculloch_pitts_functions(2, synapses))
+            for synapses in (1, 2, 3)] == [11, 11, 11]
 
 
-@pytest.mark.parametrize("n, synapses, lowest, count", [
-    (3, 1, 0, 36), (3, 2, 0, 42), (3, 3, 0, 42),
-    (2, 1, 1, 7), (2, 2, 1, 7), (2, 3, 1, 7), (3, 1, 1, 28), (3, 2, 1, 34), (3, 3, 1, 34)])
+@pytest.mark.parametrize(
+    "n, synapses, lowest, count", [(3, 1, 0, 36), (3, 2, 0, 42), (3, 3, 0, 42), (2, 1, 1, 7),
+                                   (2, 2, 1, 7), (2, 3, 1, 7), (3, 1, 1, 28), (3, 2, 1, 34),
+                                   (3, 3, 1, 34)])
 def test_functions_of_1943_by_inputs_synapses_and_lowest_threshold(n, synapses, lowest, count):
     assert len(mcculloch_pitts_functions(n, synapses, lowest)) == count
 
@@ -139,6 +158,7 @@ def test_covers_count_is_exact_for_the_square_and_a_bound_for_the_cube():
 
 # Reference numbers: wiring
 
+
 def test_xor_and_the_half_adder_by_two_units():
     carry, total = wire(SQUARE, ThresholdUnit([1, 1], 2), ThresholdUnit([1, 1, -2], 1)).T
     assert function_number(total) == NUMBER["XOR"]
@@ -146,20 +166,25 @@ def test_xor_and_the_half_adder_by_two_units():
 
 
 def test_full_adder_by_two_units_adds_three_bits():
-    carry, total = wire(corners(3), ThresholdUnit([1, 1, 1], 2), ThresholdUnit([1, 1, 1, -2], 1)).T
+    carry, total = wire(corners(3), ThresholdUnit([1, 1, 1], 2), ThresholdUnit([1, 1, 1, -2],
+                                                                               1)).T
     assert (2 * carry + total == corners(3).sum(axis=1)).all()
 
 
 def test_a_loop_of_one_unit_of_1943_keeps_what_was_set_until_it_is_reset():
-    latch = McCullochPittsUnit([1, 0, 1], 1, inhibitory=[0, 1, 0])        # set, reset, its own output
+    latch = McCullochPittsUnit([1, 0, 1], 1, inhibitory=[0, 1, 0])  # set, reset, its own output
     set_reset = [[0, 0], [1, 0], [0, 0], [0, 0], [0, 1], [0, 0]]
     assert run_loop([latch], set_reset)[:, 0].tolist() == [0, 0, 1, 1, 1, 0, 0]
 
 
 def test_a_latch_of_two_units_holds_and_blinks_where_both_start_alike():
-    """Each is silenced by the other, by 'reset' or by 'set': with a threshold of 0 it is active when nothing vetoes."""
-    units = [McCullochPittsUnit([0, 0, 0, 0], 0, inhibitory=[0, 1, 0, 1]),
-             McCullochPittsUnit([0, 0, 0, 0], 0, inhibitory=[1, 0, 1, 0])]
+    """Each is silenced by the other, by 'reset' or by 'set': with a threshold of 0 it is active
+    when nothing vetoes.
+    """
+    units = [
+        McCullochPittsUnit([0, 0, 0, 0], 0, inhibitory=[0, 1, 0, 1]),
+        McCullochPittsUnit([0, 0, 0, 0], 0, inhibitory=[1, 0, 1, 0])
+    ]
     quiet = np.zeros((4, 2), int)
     for start in ([0, 1], [1, 0]):
         assert run_loop(units, quiet, start).tolist() == [start] * 5
@@ -170,14 +195,17 @@ def test_a_latch_of_two_units_holds_and_blinks_where_both_start_alike():
 
 # Reference numbers: learning
 
-@pytest.mark.parametrize("gate, mistakes, epochs, w, b, bound, gamma, best", [
-    ("AND", 11, 6, [2, 1], -3, 51, 1 / math.sqrt(17), [2, 2, -3]),
-    ("OR", 5, 4, [1, 1], -1, 27, 1 / 3, [2, 2, -1]),
-    ("NAND", 10, 6, [-2, -1], 2, 51, 1 / math.sqrt(17), [-2, -2, 3])])
-def test_perceptron_updates_epochs_weights_bound_and_best_margin(gate, mistakes, epochs, w, b, bound, gamma, best):
+
+@pytest.mark.parametrize("gate, mistakes, epochs, w, b, bound, gamma, best",
+                         [("AND", 11, 6, [2, 1], -3, 51, 1 / math.sqrt(17), [2, 2, -3]),
+                          ("OR", 5, 4, [1, 1], -1, 27, 1 / 3, [2, 2, -1]),
+                          ("NAND", 10, 6, [-2, -1], 2, 51, 1 / math.sqrt(17), [-2, -2, 3])])
+def test_perceptron_updates_epochs_weights_bound_and_best_margin(gate, mistakes, epochs, w, b,
+                                                                 bound, gamma, best):
     labels = truth_table(NUMBER[gate])
     learned = learn_perceptron(SQUARE, labels)
-    assert (learned.mistakes, learned.epochs, learned.w.tolist(), learned.b) == (mistakes, epochs, w, b)
+    assert (learned.mistakes, learned.epochs, learned.w.tolist(), learned.b) == (mistakes,
+                                                                                 epochs, w, b)
     assert learned.converged
     assert perceptron_bound(SQUARE, labels) == pytest.approx(bound, rel=1e-9)
     margin, vector = best_margin(SQUARE, labels)
@@ -204,7 +232,7 @@ def test_the_history_starts_at_zero_and_moves_exactly_at_mistakes():
 
 
 @settings(max_examples=60, deadline=None)
-@given(some.integers(0, 2 ** 32 - 1), some.integers(1, 4), some.integers(2, 12))
+@given(some.integers(0, 2**32 - 1), some.integers(1, 4), some.integers(2, 12))
 def test_mistakes_never_exceed_the_bound_on_separable_data(seed, n, N):
     rng = np.random.default_rng(seed)
     x = rng.normal(size=(N, n))
@@ -216,7 +244,7 @@ def test_mistakes_never_exceed_the_bound_on_separable_data(seed, n, N):
 
 
 @settings(max_examples=40, deadline=None)
-@given(some.integers(0, 2 ** 32 - 1))
+@given(some.integers(0, 2**32 - 1))
 def test_no_random_direction_has_a_wider_margin_than_the_best(seed):
     rng = np.random.default_rng(seed)
     x = rng.normal(size=(6, 2))
@@ -238,10 +266,12 @@ def test_the_margin_is_positive_exactly_for_the_functions_one_unit_computes(numb
 
 def test_the_bound_needs_the_square():
     """The ratio without its square is no ceiling: AND makes more mistakes than that."""
-    assert learn_perceptron(SQUARE, truth_table(1)).mistakes > math.sqrt(perceptron_bound(SQUARE, truth_table(1)))
+    assert learn_perceptron(SQUARE, truth_table(1)).mistakes > math.sqrt(
+        perceptron_bound(SQUARE, truth_table(1)))
 
 
 # Errata of the article
+
 
 def test_a_threshold_unit_does_not_learn_from_what_it_is_shown():
     unit = ThresholdUnit([0.0, 0.0], 0.0)
@@ -258,8 +288,11 @@ def test_the_printed_unit_with_real_weights_is_not_the_unit_of_1943():
 
 # Experiments for panels
 
-@pytest.mark.parametrize("gate, index, becomes", [("OR", 3, "XOR"), ("NAND", 0, "XOR"), ("AND", 0, "XNOR")])
-def test_flipping_one_label_makes_a_gate_that_one_unit_can_compute_one_that_it_cannot(gate, index, becomes):
+
+@pytest.mark.parametrize("gate, index, becomes", [("OR", 3, "XOR"), ("NAND", 0, "XOR"),
+                                                  ("AND", 0, "XNOR")])
+def test_flipping_one_label_makes_a_gate_that_one_unit_can_compute_one_that_it_cannot(
+        gate, index, becomes):
     lesson = PerceptronLesson(gate=NUMBER[gate])
     flipped = lesson.relabelled(index)
     assert (flipped.gate, lesson.gate) == (NUMBER[becomes], NUMBER[gate])
@@ -277,9 +310,11 @@ def test_a_lesson_moves_adds_and_relabels_without_changing_itself():
 
 def test_the_pointer_flips_drags_and_adds():
     lesson = PerceptronLesson(gate=NUMBER["AND"])
-    clicked = lesson.touched("down", 0.02, 0.03).touched("drag", 0.03, 0.02).touched("up", 0.03, 0.02)
+    clicked = lesson.touched("down", 0.02, 0.03).touched("drag", 0.03, 0.02).touched(
+        "up", 0.03, 0.02)
     assert clicked == lesson.relabelled(0)
-    dragged = lesson.touched("down", 1.0, 0.97).touched("drag", 0.5, 0.6).touched("drag", 0.1, 0.2)
+    dragged = lesson.touched("down", 1.0, 0.97).touched("drag", 0.5, 0.6).touched(
+        "drag", 0.1, 0.2)
     assert dragged.touched("up", 0.1, 0.2) == lesson.moved(3, 0.1, 0.2)
     added = lesson.touched("down", 0.5, 0.4).touched("up", 0.5, 0.4)
     assert added.x[4].tolist() == [0.5, 0.4] and added.y.tolist() == [0, 0, 0, 1, 1]
@@ -302,7 +337,7 @@ def test_buttons_do_what_the_pointer_does():
     far = lesson
     for _ in range(9):
         far = far.pressed("→")
-    assert (far.p1, far.p2) == (1.5, 1.0)                     # the edge of the square
+    assert (far.p1, far.p2) == (1.5, 1.0)  # the edge of the square
     assert set(PerceptronLesson.BUTTONS) == {"next", "flip", "add", "←", "→", "↑", "↓"}
 
 
@@ -317,44 +352,44 @@ def test_a_two_input_unit_is_its_threshold_unit():
 
 # Bad input
 
-@pytest.mark.parametrize("call, names", [
-    (lambda: ThresholdUnit([1, 1], 1)([1, 0, 1]), ("x", "2 weights")),
-    (lambda: ThresholdUnit([1, 1], 1)(1), ("x", "2 weights")),
-    (lambda: ThresholdUnit([1, 1], 1)([0.5, 1]), ("x", "0.5")),
-    (lambda: ThresholdUnit([1, 1], 1)([2, 1]), ("x", "2")),
-    (lambda: ThresholdUnit([1, 1], 1)([math.nan, 1]), ("x", "nan")),
-    (lambda: ThresholdUnit([1, 1], 1)("ab"), ("x", "ab")),
-    (lambda: ThresholdUnit([1, math.inf], 1), ("w", "inf")),
-    (lambda: ThresholdUnit([], 1), ("w", "one for each input")),
-    (lambda: ThresholdUnit([[1, 1]], 1), ("w", "shape")),
-    (lambda: ThresholdUnit([1, 1], [1, 2]), ("theta", "one number")),
-    (lambda: ThresholdUnit([1, 1], "high"), ("theta", "high")),
-    (lambda: McCullochPittsUnit([1, -1], 1), ("synapses", "-1")),
-    (lambda: McCullochPittsUnit([1, 0.5], 1), ("synapses", "0.5")),
-    (lambda: McCullochPittsUnit([1, 1], -1), ("theta", "-1")),
-    (lambda: McCullochPittsUnit([1, 1], 1.5), ("theta", "1.5")),
-    (lambda: McCullochPittsUnit([1, 1], 1, [1]), ("inhibitory", "2")),
-    (lambda: McCullochPittsUnit([1, 1], 1)([[1, 1, 1]]), ("x", "2 weights")),
-    (lambda: learn_perceptron(SQUARE, [0, 1, 1]), ("y", "4 examples")),
-    (lambda: learn_perceptron(SQUARE, [-1, 1, 1, -1]), ("y", "-1")),
-    (lambda: learn_perceptron([0, 1], [0, 1]), ("x", "shape")),
-    (lambda: learn_perceptron(SQUARE, [0, 1, 1, 0], 0), ("max_epochs", "0")),
-    (lambda: learn_perceptron(SQUARE, [0, 1, 1, 0], 2.5), ("max_epochs", "2.5")),
-    (lambda: best_margin([[math.nan, 0]], [1]), ("x", "nan")),
-    (lambda: threshold_functions(0), ("n", "0")),
-    (lambda: threshold_functions(2.0), ("n", "2.0")),
-    (lambda: threshold_functions(5), ("n", "4294967296")),
-    (lambda: threshold_functions(10), ("n", "2^1024")),
-    (lambda: mcculloch_pitts_functions(9), ("n", "too many")),
-    (lambda: cover_count(0, 3), ("N", "0")),
-    (lambda: truth_table(16), ("number", "16")),
-    (lambda: truth_table(-1), ("number", "-1")),
-    (lambda: run_loop([ThresholdUnit([1, 1, 1], 1)], [1, 0]), ("x", "time step")),
-    (lambda: run_loop([ThresholdUnit([1, 1, 1], 1)], [[1, 0]], [1, 0]), ("start", "1")),
-    (lambda: PerceptronLesson(gate=16), ("number", "16")),
-    (lambda: PerceptronLesson(added=[[1, 2]]), ("added", "3 columns")),
-    (lambda: PerceptronLesson(added=[[0, 0, 3]]), ("added", "3")),
-])
+
+@pytest.mark.parametrize(
+    "call, names",
+    [(lambda: ThresholdUnit([1, 1], 1)([1, 0, 1]), ("x", "2 weights")),
+     (lambda: ThresholdUnit([1, 1], 1)(1), ("x", "2 weights")),
+     (lambda: ThresholdUnit([1, 1], 1)([0.5, 1]), ("x", "0.5")),
+     (lambda: ThresholdUnit([1, 1], 1)([2, 1]), ("x", "2")),
+     (lambda: ThresholdUnit([1, 1], 1)([math.nan, 1]), ("x", "nan")),
+     (lambda: ThresholdUnit([1, 1], 1)("ab"), ("x", "ab")),
+     (lambda: ThresholdUnit([1, math.inf], 1), ("w", "inf")),
+     (lambda: ThresholdUnit([], 1), ("w", "one for each input")),
+     (lambda: ThresholdUnit([[1, 1]], 1), ("w", "shape")),
+     (lambda: ThresholdUnit([1, 1], [1, 2]), ("theta", "one number")),
+     (lambda: ThresholdUnit([1, 1], "high"), ("theta", "high")),
+     (lambda: McCullochPittsUnit([1, -1], 1), ("synapses", "-1")),
+     (lambda: McCullochPittsUnit([1, 0.5], 1), ("synapses", "0.5")),
+     (lambda: McCullochPittsUnit([1, 1], -1), ("theta", "-1")),
+     (lambda: McCullochPittsUnit([1, 1], 1.5), ("theta", "1.5")),
+     (lambda: McCullochPittsUnit([1, 1], 1, [1]), ("inhibitory", "2")),
+     (lambda: McCullochPittsUnit([1, 1], 1)([[1, 1, 1]]), ("x", "2 weights")),
+     (lambda: learn_perceptron(SQUARE, [0, 1, 1]), ("y", "4 examples")),
+     (lambda: learn_perceptron(SQUARE, [-1, 1, 1, -1]), ("y", "-1")),
+     (lambda: learn_perceptron([0, 1], [0, 1]), ("x", "shape")),
+     (lambda: learn_perceptron(SQUARE, [0, 1, 1, 0], 0), ("max_epochs", "0")),
+     (lambda: learn_perceptron(SQUARE, [0, 1, 1, 0], 2.5), ("max_epochs", "2.5")),
+     (lambda: best_margin([[math.nan, 0]], [1]), ("x", "nan")),
+     (lambda: threshold_functions(0), ("n", "0")),
+     (lambda: threshold_functions(2.0), ("n", "2.0")),
+     (lambda: threshold_functions(5), ("n", "4294967296")),
+     (lambda: threshold_functions(10), ("n", "2^1024")),
+     (lambda: mcculloch_pitts_functions(9), ("n", "too many")),
+     (lambda: cover_count(0, 3), ("N", "0")), (lambda: truth_table(16), ("number", "16")),
+     (lambda: truth_table(-1), ("number", "-1")),
+     (lambda: run_loop([ThresholdUnit([1, 1, 1], 1)], [1, 0]), ("x", "time step")),
+     (lambda: run_loop([ThresholdUnit([1, 1, 1], 1)], [[1, 0]], [1, 0]), ("start", "1")),
+     (lambda: PerceptronLesson(gate=16), ("number", "16")),
+     (lambda: PerceptronLesson(added=[[1, 2]]), ("added", "3 columns")),
+     (lambda: PerceptronLesson(added=[[0, 0, 3]]), ("added", "3")), ])
 def test_bad_input_is_refused_in_a_sentence_that_names_it(call, names):
     with pytest.raises((ValueError, TypeError)) as caught:
         call()

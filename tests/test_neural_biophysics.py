@@ -1,4 +1,6 @@
-"""Notebook 02: its experiments, the judges of its exercises, and the numbers it prints that stand nowhere else."""
+"""Notebook 02: its experiments, the judges of its exercises, and the numbers it prints that
+stand nowhere else.
+"""
 import numpy as np
 import pytest
 from matplotlib.figure import Figure
@@ -32,26 +34,36 @@ from tools.panels import SOURCES, panels
 
 BIT = OneBit()
 
+# --- one bit
+# -------------------------------------------------------------------------------------------------------
 
-# --- one bit -------------------------------------------------------------------------------------------------------
 
 def test_the_story_of_the_notebook_writes_and_erases():
     story = BIT.play()
     first, second = story.kicks
     assert story.bits == (0, 1, 0) and len(story.spikes) == 4
     assert first.t == WRITE_AT and first.before == pytest.approx(4.646624, abs=1e-5)
-    assert first.after - first.before == pytest.approx(3.81) and second.after - second.before == pytest.approx(6.0)
+    assert first.after - first.before == pytest.approx(
+        3.81) and second.after - second.before == pytest.approx(6.0)
     assert story.cycle == pytest.approx(16.0077, abs=1e-2)
     assert (second.t - story.spikes[-1]) / story.cycle == pytest.approx(0.60, abs=2e-3)
     assert "erased it: silence" in BIT.tell(story) and "Bits: 0 1 0." in BIT.tell(story)
-    assert len(story.t) == len(story.V) == len(story.n) and (np.diff(story.t) >= 0).all() and story.t[-1] == pytest.approx(END)
+    assert len(story.t) == len(story.V) == len(story.n) and (np.diff(
+        story.t) >= 0).all() and story.t[-1] == pytest.approx(END)
 
 
-@pytest.mark.parametrize("changes, bits", [
-    ({"write": 3.80}, (0, 0, 1)), ({"write": -8.0}, (0, 1, 0)), ({"write": -4.0, "erase": 1.0}, (0, 0, 0)),
-    ({"erase": -6.0}, (0, 1, 1)), ({"erase": -6.0, "phase": 0.95}, (0, 1, 0)), ({"erase": 4.0, "phase": 0.65}, (0, 1, 0)),
-    ({"phase": 0.2}, (0, 1, 1)), ({"erase": 16.0}, (0, 1, 1)), ({"I_ext": 6.0}, (0, 0, 0)), ({"I_ext": 10.0}, (0, 1, 1)),
-    ({"write": 0.0, "erase": 3.81}, (0, 0, 1)), ({"write": 0.0, "erase": 3.80}, (0, 0, 0))])
+@pytest.mark.parametrize("changes, bits", [({"write": 3.80}, (0, 0, 1)),
+                                           ({"write": -8.0}, (0, 1, 0)),
+                                           ({"write": -4.0, "erase": 1.0}, (0, 0, 0)),
+                                           ({"erase": -6.0}, (0, 1, 1)),
+                                           ({"erase": -6.0, "phase": 0.95}, (0, 1, 0)),
+                                           ({"erase": 4.0, "phase": 0.65}, (0, 1, 0)),
+                                           ({"phase": 0.2}, (0, 1, 1)),
+                                           ({"erase": 16.0}, (0, 1, 1)),
+                                           ({"I_ext": 6.0}, (0, 0, 0)),
+                                           ({"I_ext": 10.0}, (0, 1, 1)),
+                                           ({"write": 0.0, "erase": 3.81}, (0, 0, 1)),
+                                           ({"write": 0.0, "erase": 3.80}, (0, 0, 0))])
 def test_other_stories(changes, bits):
     assert BIT.but(**changes).play().bits == bits
 
@@ -64,14 +76,16 @@ def test_the_story_is_that_of_one_membrane():
     between = (story.t > WRITE_AT) & (story.t < story.kicks[1].t)
     t = np.arange(0, 80, 0.04)
     run = simulate(cell, t, start=(rest[0] + 3.81, *rest[1:]))
-    assert story.V[between] == pytest.approx(np.interp(story.t[between] - WRITE_AT, t, run.V), abs=1e-6)
+    assert story.V[between] == pytest.approx(np.interp(story.t[between] - WRITE_AT, t, run.V),
+                                             abs=1e-6)
 
 
 def test_pulling_and_aiming_stay_in_range():
     story = BIT.play()
     assert BIT.pulled(WRITE_AT + 2, 5.5).write == 5.5 and BIT.pulled(3.0, 99.0).write == 16.0
     there = BIT.pulled(story.kicks[1].t, -7.0)
-    assert there.erase == -7.0 and there.phase == pytest.approx(0.60, abs=2e-3) and there.write == BIT.write
+    assert there.erase == -7.0 and there.phase == pytest.approx(
+        0.60, abs=2e-3) and there.write == BIT.write
     assert BIT.pulled(170.0, 3.0).phase == 1.0 and BIT.pulled(60.0, 3.0).phase == 0.0
     assert (BIT.aimed(0.9, -5.0).phase, BIT.aimed(0.9, -5.0).erase) == (0.9, -5.0)
     assert BIT.aimed(-1.0, 40.0) == BIT.but(phase=0.0, erase=16.0)
@@ -82,8 +96,10 @@ def test_the_chart_has_two_islands_and_agrees_with_the_story():
     assert shift.shape == (len(kick), len(phase))
     erased = np.isnan(shift)
     positive, negative = erased[kick > 0].any(axis=0), erased[kick < 0].any(axis=0)
-    assert (phase[positive].min(), phase[positive].max()) == pytest.approx((0.50, 0.65), abs=0.035)
-    assert (phase[negative].min(), phase[negative].max()) == pytest.approx((0.84, 0.98), abs=0.035)
+    assert (phase[positive].min(), phase[positive].max()) == pytest.approx((0.50, 0.65),
+                                                                           abs=0.035)
+    assert (phase[negative].min(), phase[negative].max()) == pytest.approx((0.84, 0.98),
+                                                                           abs=0.035)
     assert not (positive & negative).any() and not erased[np.abs(kick) < 0.5].any()
     for p, k in ((0.6, 6.0), (0.55, 8.0), (0.9, -5.0), (0.3, 6.0), (0.6, -6.0), (0.75, 10.0)):
         i, j = np.argmin(np.abs(kick - k)), np.argmin(np.abs(phase - p))
@@ -95,22 +111,30 @@ def test_eight_neurons_keep_a_letter_and_forget_it_by_excitation():
     bits = np.array([int(digit) for digit in f"{ord('k'):08b}"])
     V, *gates = (np.full(8, x) for x in cell.fixed_states(8.0)[0])
     kept = simulate(cell, t, start=(V + 3.81 * bits, *gates))
-    assert [len(s) > 0 and s[-1] > 225 for s in spike_times(t, kept.V, 50)] == bits.astype(bool).tolist()
+    assert [len(s) > 0 and s[-1] > 225
+            for s in spike_times(t, kept.V, 50)] == bits.astype(bool).tolist()
     k = round((spike_times(t, kept.V[:, bits.argmax()], 20)[-2] + 0.6 * 16.0077) / 0.02)
     states = [getattr(kept, name)[k] for name in cell.states]
     after = simulate(cell, t, start=(states[0] + 6.0 * bits, *states[1:]))
     assert after.V[1000:].max() < 20
 
 
-# --- the table of 1952 ---------------------------------------------------------------------------------------------
+# --- the table of 1952
+# ---------------------------------------------------------------------------------------------
+
 
 def test_the_columns_of_the_1952_table_agree_with_one_another_and_with_the_printed_rates():
     """Table 1 prints alpha and beta as well: what its other columns give must round to them."""
     V, g_K, n_inf, tau = POTASSIUM_1952
-    printed_alpha = [0.915, 0.866, 0.748, 0.610, 0.524, 0.419, 0.310, 0.241, 0.192, 0.150, 0.095, 0.085]
-    printed_beta = [0.037, 0.043, 0.052, 0.057, 0.064, 0.069, 0.075, 0.071, 0.072, 0.072, 0.096, 0.105]
-    assert (g_K / 24.31) ** 0.25 == pytest.approx(n_inf, abs=1.1e-3)
-    assert n_inf / tau == pytest.approx(printed_alpha, abs=7e-4) and (1 - n_inf) / tau == pytest.approx(printed_beta, abs=7e-4)
+    printed_alpha = [
+        0.915, 0.866, 0.748, 0.610, 0.524, 0.419, 0.310, 0.241, 0.192, 0.150, 0.095, 0.085
+    ]
+    printed_beta = [
+        0.037, 0.043, 0.052, 0.057, 0.064, 0.069, 0.075, 0.071, 0.072, 0.072, 0.096, 0.105
+    ]
+    assert (g_K / 24.31)**0.25 == pytest.approx(n_inf, abs=1.1e-3)
+    assert n_inf / tau == pytest.approx(
+        printed_alpha, abs=7e-4) and (1 - n_inf) / tau == pytest.approx(printed_beta, abs=7e-4)
     assert "<td>109</td><td>20.70</td>" in POTASSIUM_1952._repr_html_()
 
 
@@ -119,8 +143,8 @@ def test_the_printed_rates_pass_close_to_the_measured_ones():
     error = alpha_n(V) * tau / n_inf - 1
     assert 0.04 < np.sqrt(np.mean(error**2)) < 0.06
     assert np.abs(alpha_n(V) / (alpha_n(V) + beta_n(V)) - n_inf).max() < 0.07
-    fitted, _ = curve_fit(lambda V, A, V0, k: A * (V0 - V) / np.expm1((V0 - V) / k), V, n_inf / tau, p0=(0.01, 12, 8),
-                          sigma=n_inf / tau)
+    fitted, _ = curve_fit(lambda V, A, V0, k: A * (V0 - V) / np.expm1((V0 - V) / k), V,
+                          n_inf / tau, p0=(0.01, 12, 8), sigma=n_inf / tau)
     assert fitted == pytest.approx([0.0093, 7.7, 9.5], rel=0.02)
 
 
@@ -128,69 +152,89 @@ def test_charge_of_a_spike_and_nernst():
     ions = 1e-6 * 0.1 / 1.602177e-19
     assert ions == pytest.approx(6.24e11, rel=1e-3)
     assert ions / (400e-6 * 238e-4 / 2 * 6.02214e23) == pytest.approx(2.2e-7, rel=2e-2)
-    assert check("Nernst", lambda o, i, T: 8.314462618 * (T + 273.15) / 96485.33212 * 1000 * np.log(o / i)).state == "right"
+    assert check(
+        "Nernst", lambda o, i, T: 8.314462618 *
+        (T + 273.15) / 96485.33212 * 1000 * np.log(o / i)).state == "right"
     RT_F = 8.314462618 * 279.45 / 96485.33212 * 1000
-    assert (RT_F, RT_F * np.log(20 / 400)) == (pytest.approx(24.081, abs=1e-3), pytest.approx(-72.1, abs=0.05))
+    assert (RT_F, RT_F * np.log(20 / 400)) == (pytest.approx(
+        24.081, abs=1e-3), pytest.approx(-72.1, abs=0.05))
 
 
-# --- the clamp, the planar models, the rate ------------------------------------------------------------------------
+# --- the clamp, the planar models, the rate
+# ------------------------------------------------------------------------
+
 
 def test_the_clamp_experiment_starts_from_the_voltage_it_held():
     t = np.arange(0, 8, 0.01)
     held = ClampExperiment(V_hold=20.0)
     run = held.measure(t)
     assert (run.m[0], run.h[0], run.n[0]) == pytest.approx(CELL.steady_gates(20.0), abs=1e-12)
-    assert np.abs(run.I_Na).max() < np.abs(ClampExperiment().measure(t).I_Na).max() / 5     # h had shut
+    assert np.abs(
+        run.I_Na).max() < np.abs(ClampExperiment().measure(t).I_Na).max() / 5  # h had shut
     assert ClampExperiment(V_command=115.0).measure(t).I_Na == pytest.approx(0, abs=1e-9)
     assert ClampExperiment().measure(t).I_Na.min() == pytest.approx(-1082.343, abs=0.05)
-    assert run.I_K == pytest.approx(voltage_clamp(CELL, 40, t, start=(20.0, *CELL.steady_gates(20.0))).I_K)
+    assert run.I_K == pytest.approx(
+        voltage_clamp(CELL, 40, t, start=(20.0, *CELL.steady_gates(20.0))).I_K)
 
 
-@pytest.mark.parametrize("cell", [ReducedHodgkinHuxley(), TrimmedHodgkinHuxley(), ReducedHodgkinHuxley(I_ext=60.0, h0=0.8)])
+@pytest.mark.parametrize(
+    "cell",
+    [ReducedHodgkinHuxley(),
+     TrimmedHodgkinHuxley(),
+     ReducedHodgkinHuxley(I_ext=60.0, h0=0.8)])
 def test_nullclines_of_the_planar_models(cell):
     V = np.linspace(-11, 114, 60)
     still, settled = cell.nullclines(V)
     assert cell.rhs((V, settled), cell.I_ext)[1] == pytest.approx(0, abs=1e-12)
     found = np.isfinite(still)
-    assert found.any() and np.abs(cell.rhs((V[found], still[found]), cell.I_ext)[0]).max() < 1e-9
-    for x, n in zip(V[~found], np.zeros(60)):                 # where there is none, V moves one way at every n
+    assert found.any() and np.abs(cell.rhs(
+        (V[found], still[found]), cell.I_ext)[0]).max() < 1e-9
+    for x, n in zip(V[~found], np.zeros(60)):  # where there is none, V moves one way at every n
         sign = np.sign(cell.rhs((x, np.linspace(0, 1, 50)), cell.I_ext)[0])
         assert abs(sign.sum()) == 50, (x, n)
 
 
 def test_the_trimmed_nullcline_is_the_printed_quotient():
     cell, V = TrimmedHodgkinHuxley(I_ext=10.0), np.array([92.0, 100.0, 110.0])
-    assert cell.nullclines(V)[0] ** 4 == pytest.approx((120 * (115 - V) + 10) / (36 * (V + 12)), rel=1e-9)
+    assert cell.nullclines(V)[0]**4 == pytest.approx((120 * (115 - V) + 10) / (36 * (V + 12)),
+                                                     rel=1e-9)
 
 
 def test_the_steady_rate_counts_small_oscillations_and_not_none():
     t = np.arange(0, 1000, 0.5)
     assert steady_rate(t, 10 * np.sin(2 * np.pi * t / 20 - 1)) == pytest.approx(50, rel=1e-5)
-    waves = np.stack([0.5 * np.sin(t), np.zeros_like(t), 5 * np.sin(2 * np.pi * t / 40)], axis=1)
+    waves = np.stack(
+        [0.5 * np.sin(t), np.zeros_like(t), 5 * np.sin(2 * np.pi * t / 40)], axis=1)
     assert steady_rate(t, waves) == pytest.approx([0, 0, 25], rel=1e-4)
     assert steady_rate(t, np.where(t < 100, 0.0, 5.0)) == 0
 
 
 def test_a_shunt_silences_without_moving_the_rest():
     class Shunted(HodgkinHuxley):
-        g_s: float = parameter(0.0, "mS/cm²", "g_s", 0, 2, "synaptic conductance", domain="nonnegative")
+        g_s: float = parameter(0.0, "mS/cm²", "g_s", 0, 2, "synaptic conductance",
+                               domain="nonnegative")
 
         def channels(self, V, m, h, n):
             return (*super().channels(V, m, h, n), (self.g_s, 0.0))
+
     assert abs(Shunted(g_s=0.8).rest()[0] - CELL.rest()[0]) < 2e-3
     assert spikes_of(Shunted()) == spikes_of(CELL) == 7 and spikes_of(Shunted(g_s=0.4)) == 1
-    assert [hopf_currents(Shunted(g_s=g))[0] for g in (0.2, 0.4, 0.8)] == pytest.approx([14.837, 20.360, 33.011], abs=1e-3)
+    assert [hopf_currents(Shunted(g_s=g))[0] for g in (0.2, 0.4, 0.8)] == pytest.approx(
+        [14.837, 20.360, 33.011], abs=1e-3)
 
 
 def test_a_mean_h_latches():
     class MeanH(HodgkinHuxley):
         def channels(self, V, m, h, n):
             return super().channels(V, m, 0.3, n)
+
     run = simulate(MeanH(), np.arange(0, 200, 0.02), start=CELL.rest())
     assert len(spike_times(run.t, run.V, 50)) == 1 and run.V[-1] == pytest.approx(61.5, abs=0.1)
 
 
-# --- numbers that the notebook prints or its captions say -------------------------------------------------------------
+# --- numbers that the notebook prints or its captions say
+# -------------------------------------------------------------
+
 
 def test_sodium_channels_open_before_potassium_channels():
     run = simulate(CELL, np.arange(0, 12, 0.002), scheme=rk4)
@@ -198,7 +242,8 @@ def test_sodium_channels_open_before_potassium_channels():
     assert peak(run.t, g_Na) == (pytest.approx(2.25, abs=0.01), pytest.approx(32.72, abs=0.01))
     assert peak(run.t, g_K) == (pytest.approx(3.72, abs=0.01), pytest.approx(12.71, abs=0.01))
     currents = CELL.currents(run)
-    assert currents.I_Na.min() == pytest.approx(-793, abs=2) and currents.I_K.max() == pytest.approx(837, abs=2)
+    assert currents.I_Na.min() == pytest.approx(
+        -793, abs=2) and currents.I_K.max() == pytest.approx(837, abs=2)
 
 
 def test_m_is_faster_than_h_and_n_at_every_voltage():
@@ -206,33 +251,43 @@ def test_m_is_faster_than_h_and_n_at_every_voltage():
     tau = {gate: 1 / (alpha + beta) for gate, (alpha, beta) in CELL.rates(V).items()}
     lead = np.minimum(tau["h"], tau["n"]) / tau["m"]
     assert lead.min() > 3 and lead[V == 0][0] > 20
-    assert np.abs(V[[tau["h"].argmax(), tau["n"].argmax()]]).max() < 15 and max(x.max() for x in tau.values()) < 9.5
+    assert np.abs(V[[tau["h"].argmax(), tau["n"].argmax()]]).max() < 15 and max(
+        x.max() for x in tau.values()) < 9.5
 
 
 def test_between_one_spike_and_a_train_lie_a_few_that_die_out():
     """The spikes in 600 ms after a step, and that those at 6.3 have not ended."""
     t = np.arange(0, 600, 0.02)
-    trains = spike_times(t, simulate(HodgkinHuxley(I_ext=np.array([2.25, 5, 6, 6.2, 6.3])), t).V, 50)
+    trains = spike_times(t,
+                         simulate(HodgkinHuxley(I_ext=np.array([2.25, 5, 6, 6.2, 6.3])), t).V,
+                         50)
     assert [len(train) for train in trains] == [1, 1, 2, 3, 32]
     assert trains[3][-1] < 50 and 600 - trains[4][-1] < np.diff(trains[4])[-1]
 
 
 def test_three_rate_curves():
-    """Reduced: faster at every current that makes it fire, and no block; trimmed: no rate at all; full: 154.5."""
-    t, currents = np.arange(0, 250, 0.025), np.array([0, 4.5, 5, 6.25, 6.5, 10, 20, 50, 100, 153, 155, 160.0])
+    """Reduced: faster at every current that makes it fire, and no block; trimmed: no rate at
+    all; full: 154.5.
+    """
+    t, currents = np.arange(0, 250, 0.025), np.array(
+        [0, 4.5, 5, 6.25, 6.5, 10, 20, 50, 100, 153, 155, 160.0])
     V, _, _, n = CELL.rest()
-    starts = ((HodgkinHuxley(), CELL.rest()), (ReducedHodgkinHuxley(), (V, n)), (TrimmedHodgkinHuxley(), (V, n)))
-    full, reduced, trimmed = (steady_rate(t, simulate(cell.but(I_ext=currents), t, start=start).V, since=150, least_swing=4)
-                              for cell, start in starts)
+    starts = ((HodgkinHuxley(), CELL.rest()), (ReducedHodgkinHuxley(), (V, n)),
+              (TrimmedHodgkinHuxley(), (V, n)))
+    full, reduced, trimmed = (steady_rate(t,
+                                          simulate(cell.but(I_ext=currents), t, start=start).V,
+                                          since=150, least_swing=4) for cell, start in starts)
     assert (full > 0).tolist() == [False] * 4 + [True] * 6 + [False] * 2 and not trimmed.any()
     assert (reduced > 0).tolist() == [False] * 2 + [True] * 10 and (reduced > full)[2:].all()
-    assert 50 < full[4] < 56 and full.max() == pytest.approx(168.7, abs=0.5) and reduced.max() == pytest.approx(288, abs=2)
+    assert 50 < full[4] < 56 and full.max() == pytest.approx(
+        168.7, abs=0.5) and reduced.max() == pytest.approx(288, abs=2)
     assert reduced[5] / full[5] == pytest.approx(1.243, abs=4e-3)
 
 
 def test_hopf_points_that_only_the_notebook_prints():
     assert hopf_currents(ReducedHodgkinHuxley()) == pytest.approx((6.809, 410.7), abs=0.05)
-    assert hopf_currents(HodgkinHuxley(temperature=26.0)) == pytest.approx((38.01, 122.23), abs=5e-3)
+    assert hopf_currents(HodgkinHuxley(temperature=26.0)) == pytest.approx((38.01, 122.23),
+                                                                           abs=5e-3)
 
 
 def test_a_pulse_of_1_ms_and_where_a_strong_current_ends():
@@ -242,9 +297,11 @@ def test_a_pulse_of_1_ms_and_where_a_strong_current_ends():
     (state,) = fixed_points(HodgkinHuxley(I_ext=160.0))
     t = np.arange(0, 120, 0.01)
     block = simulate(CELL, t, I_ext=np.where(t < 5, 0.0, 160.0))
-    assert len(spike_times(t, block.V, 50)) == 1 and block.V[-1] == pytest.approx(22.08, abs=0.01)
-    assert state[0] == pytest.approx(22.237, abs=1e-3)        # where it rings down to
-    assert fixed_points(TrimmedHodgkinHuxley(I_ext=150.0, g_Na=0.0))[0][0] == pytest.approx(18.967724, abs=1e-6)
+    assert len(spike_times(t, block.V, 50)) == 1 and block.V[-1] == pytest.approx(
+        22.08, abs=0.01)
+    assert state[0] == pytest.approx(22.237, abs=1e-3)  # where it rings down to
+    assert fixed_points(TrimmedHodgkinHuxley(I_ext=150.0, g_Na=0.0))[0][0] == pytest.approx(
+        18.967724, abs=1e-6)
 
 
 def test_the_impedance_is_what_a_small_current_meets():
@@ -258,23 +315,34 @@ def test_the_impedance_is_what_a_small_current_meets():
 def test_period_of_the_default_scheme(step, period):
     """Second order: a step of half the size leaves a quarter of the error."""
     t = np.arange(0, 150, step)
-    assert np.diff(spike_times(t, simulate(CELL, t).V, 40))[3:].mean() == pytest.approx(period, abs=1e-3)
+    assert np.diff(spike_times(t,
+                               simulate(CELL, t).V, 40))[3:].mean() == pytest.approx(
+                                   period, abs=1e-3)
 
 
-# --- the judges that take many answers -----------------------------------------------------------------------------
+# --- the judges that take many answers
+# -----------------------------------------------------------------------------
 
-@pytest.mark.parametrize("answer, state, words", [
-    (HodgkinHuxley(g_Na=80.0), "right", "one spike still takes off"), (HodgkinHuxley(g_Na=60.0), "right", "rhythm"),
-    (HodgkinHuxley(), "hint", "still fires a train"), (HodgkinHuxley(g_Na=115.0), "hint", "still fires a train"),
-    (HodgkinHuxley(g_Na=5.0), "hint", "No spike is left"), (HodgkinHuxley(g_Na=80.0, I_ext=11.0), "hint", "change g_Na alone"),
-    (HodgkinHuxley(g_K=60.0), "hint", "change g_Na alone"), (TrimmedHodgkinHuxley(), "hint", "change g_Na alone"),
-    (80.0, "hint", "That is a number"), (HodgkinHuxley(g_Na=[80.0, 90.0]), "hint", "change g_Na alone")])
+
+@pytest.mark.parametrize("answer, state, words",
+                         [(HodgkinHuxley(g_Na=80.0), "right", "one spike still takes off"),
+                          (HodgkinHuxley(g_Na=60.0), "right", "rhythm"),
+                          (HodgkinHuxley(), "hint", "still fires a train"),
+                          (HodgkinHuxley(g_Na=115.0), "hint", "still fires a train"),
+                          (HodgkinHuxley(g_Na=5.0), "hint", "No spike is left"),
+                          (HodgkinHuxley(g_Na=80.0, I_ext=11.0), "hint", "change g_Na alone"),
+                          (HodgkinHuxley(g_K=60.0), "hint", "change g_Na alone"),
+                          (TrimmedHodgkinHuxley(), "hint", "change g_Na alone"),
+                          (80.0, "hint", "That is a number"),
+                          (HodgkinHuxley(g_Na=[80.0, 90.0]), "hint", "change g_Na alone")])
 def test_the_dose(answer, state, words):
     verdict = check("one spike only", answer)
     assert verdict.state == state and words in verdict.text
 
 
-# --- the pictures --------------------------------------------------------------------------------------------------
+# --- the pictures
+# --------------------------------------------------------------------------------------------------
+
 
 def test_the_pictures_show_what_they_are_given():
     fig = Figure()
@@ -290,7 +358,9 @@ def test_the_pictures_show_what_they_are_given():
     stack = fig.subplots(3, 1)
     spike_stack(stack, run)
     assert np.array_equal(stack[0].lines[0].get_ydata(), run.V)
-    assert [line.get_label() for line in stack[2].lines] == [r"$I_\mathrm{Na}$", r"$I_\mathrm{K}$", r"$I_\mathrm{L}$"]
+    assert [line.get_label() for line in stack[2].lines] == [
+        r"$I_\mathrm{Na}$", r"$I_\mathrm{K}$", r"$I_\mathrm{L}$"
+    ]
     membrane_circuit(fig.add_subplot())
 
 
@@ -299,39 +369,50 @@ def test_a_fourth_row_holds_the_conductances():
     spike_stack(axes, run)
     (g_Na, _), (g_K, _), _ = CELL.channels(run.V, run.m, run.h, run.n)
     sodium, potassium = axes[2].lines
-    assert sodium.get_ydata() == pytest.approx(g_Na) and potassium.get_ydata() == pytest.approx(g_K)
-    assert [line.get_color() for line in axes[2].lines] == [line.get_color() for line in axes[3].lines[:2]]
-    assert [line.get_label() for line in axes[2].lines] == [r"$g_\mathrm{Na}$", r"$g_\mathrm{K}$"]
-    for ax in axes:                                           # nothing is cut off
+    assert sodium.get_ydata() == pytest.approx(g_Na) and potassium.get_ydata() == pytest.approx(
+        g_K)
+    assert [line.get_color()
+            for line in axes[2].lines] == [line.get_color() for line in axes[3].lines[:2]]
+    assert [line.get_label()
+            for line in axes[2].lines] == [r"$g_\mathrm{Na}$", r"$g_\mathrm{K}$"]
+    for ax in axes:  # nothing is cut off
         low, high = ax.get_ylim()
-        assert all(low < line.get_ydata().min() and line.get_ydata().max() < high for line in ax.lines)
+        assert all(
+            low < line.get_ydata().min() and line.get_ydata().max() < high for line in ax.lines)
 
 
 def test_the_current_is_marked_on_every_curve_and_only_planar_models_have_a_V_nullcline():
     fig = Figure()
     rates, plane = fig.subplots(1, 2)
-    rate_curves(rates, np.array([0.0, 10.0, 20.0]), {"full": np.array([0.0, 68.0, 86.0]), "trimmed": np.zeros(3)})(15.0)
+    rate_curves(rates, np.array([0.0, 10.0, 20.0]),
+                {"full": np.array([0.0, 68.0, 86.0]), "trimmed": np.zeros(3)})(15.0)
     line, dots = rates.lines[-2:]
     assert list(line.get_xdata()) == [15, 15] and list(dots.get_ydata()) == [77, 0]
     update, t = membrane_plane(plane, "V and n"), np.arange(0, 5, 0.02)
     orbit, settled, still, start = plane.lines
     update(simulate(CELL, t))
-    assert len(orbit.get_xdata()) == len(t) and len(start.get_xdata()) == 1 and len(still.get_xdata()) == 0
+    assert len(orbit.get_xdata()) == len(t) and len(start.get_xdata()) == 1 and len(
+        still.get_xdata()) == 0
     update(simulate(ReducedHodgkinHuxley(), t))
     assert len(still.get_xdata()) == len(settled.get_xdata()) > 50
 
 
 def test_the_hand_in_the_picture_of_the_notebook():
     """Dragging the dot and pulling the stems of the notebook's own panel."""
-    panel, = (found.panel for found in panels(SOURCES / "02_neural_biophysics.py", lambda code: "Panel(OneBit" in code)
-              if isinstance(found.panel.record, OneBit))
+    panel, = (
+        found.panel
+        for found in panels(SOURCES
+                            / "02_neural_biophysics.py", lambda code: "Panel(OneBit" in code)
+        if isinstance(found.panel.record, OneBit))
     axes = {ax.get_label(): ax for ax in panel.figure.axes}
     before = panel.picture.value
     panel.touch(axes["map"], 0.9, -5.0)
-    assert (panel.record.phase, panel.record.erase) == (0.9, -5.0) and panel.sliders["erase"].value == -5.0
+    assert (panel.record.phase,
+            panel.record.erase) == (0.9, -5.0) and panel.sliders["erase"].value == -5.0
     assert panel.picture.value != before and "Bits: 0 1 0." in panel.readout.value
     panel.touch(axes["kicks"], 10.0, -8.0)
-    assert panel.record.write == -8.0 and panel.readout.value.startswith("At 8.00 µA/cm² a kick of -8.00 mV wrote a 1")
+    assert panel.record.write == -8.0 and panel.readout.value.startswith(
+        "At 8.00 µA/cm² a kick of -8.00 mV wrote a 1")
     panel.touch(axes["plane"], 5.0, 0.4)
     assert panel.record.write == -8.0
     panel.reset()

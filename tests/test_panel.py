@@ -36,6 +36,7 @@ def view(fig):
         shape = np.sin if wave.kind == "sine" else np.cos
         line.set_data(X, wave.I_ext * shape(wave.turns * wave.rate * X))
         return f"height {wave.I_ext:.2f}"
+
     return update
 
 
@@ -43,14 +44,17 @@ def pixels(png):
     return np.asarray(Image.open(io.BytesIO(png)).convert("RGB"))
 
 
-def test_a_slider_moves_the_picture_its_sentence_and_its_alt_text_and_reset_restores_the_bytes():
+def test_a_slider_moves_the_picture_its_sentence_and_its_alt_text_and_reset_restores_the_bytes(
+):
     panel = Panel(Wave(), view, "I_ext", "rate", "turns", "kind")
     start = panel.picture.value
     for name, value in {"I_ext": 0.2, "rate": 7.0, "turns": 5, "kind": "cosine"}.items():
         panel.sliders[name].value = value
         assert panel.picture.value != start, name
         assert panel.sliders[name].description.startswith("●")
-        assert getattr(panel.model, name) == pytest.approx(value) if name != "kind" else panel.model.kind == value
+        assert getattr(
+            panel.model,
+            name) == pytest.approx(value) if name != "kind" else panel.model.kind == value
         panel.reset()
         assert panel.picture.value == start and panel.model == Wave(), name
         assert not panel.sliders[name].description.startswith("●")
@@ -85,7 +89,8 @@ def test_a_ghost_stays_behind_in_grey_and_goes_when_switched_off():
     without = pixels(panel.picture.value)
     extra = (with_ghost != without).any(axis=-1)
     assert 100 < extra.sum() < 10_000
-    grey = (with_ghost[extra] == with_ghost[extra][:, :1]).all(axis=-1)   # red = green = blue, but for where lines cross
+    grey = (with_ghost[extra] == with_ghost[extra][:, :1]).all(
+        axis=-1)  # red = green = blue, but for where lines cross
     assert grey.mean() > 0.9
 
 
@@ -98,7 +103,9 @@ def test_limits_that_update_changed_are_drawn_anew():
             ax.set(xlim=(0, 1), ylim=(0, 1 + 9 * (wave.I_ext > 0.6)))
             line.set_data([0, 1], [0, wave.I_ext])
             return "drawn"
+
         return update
+
     panel = Panel(Wave(), zooming, "I_ext")
     panel.sliders["I_ext"].value = 0.7
     png = io.BytesIO()
@@ -112,23 +119,28 @@ def test_the_pointer_changes_the_record_and_the_sliders_follow():
     def grab(wave, touch):
         seen.append(touch)
         return wave.but(I_ext=float(np.clip(touch.y, 0, 0.8)))
+
     panel = Panel(Wave(), view, "I_ext", grab=grab)
     axes = panel.figure.axes[0]
     panel.touch(axes, 0.5, 0.3)
-    assert panel.sliders["I_ext"].value == pytest.approx(0.3) and panel.readout.value == "height 0.30"
+    assert panel.sliders["I_ext"].value == pytest.approx(
+        0.3) and panel.readout.value == "height 0.30"
     x, y = axes.transData.transform((0.25, 0.6)) / panel.figure.bbox.size
-    panel.picture.pointer = ["down", float(x), float(y)]                  # what the browser sends
+    panel.picture.pointer = ["down", float(x), float(y)]  # what the browser sends
     assert isinstance(seen[-1], Touch) and seen[-1].kind == "down"
-    assert (seen[-1].x, seen[-1].y) == pytest.approx((0.25, 0.6)) and panel.record.I_ext == pytest.approx(0.6)
+    assert (seen[-1].x, seen[-1].y) == pytest.approx(
+        (0.25, 0.6)) and panel.record.I_ext == pytest.approx(0.6)
     count = len(seen)
-    panel.picture.pointer = ["down", 0.001, 0.001]                        # beside the axes: nothing
+    panel.picture.pointer = ["down", 0.001, 0.001]  # beside the axes: nothing
     assert len(seen) == count
 
 
 def test_a_dotted_slider_reaches_into_a_record_and_a_zoom_sets_the_range():
     def pair_view(fig):
         update = view(fig)
-        return lambda pair: update(pair.wave.but(I_ext=pair.wave.I_ext / 2)) + f", shift {pair.shift:g}"
+        return lambda pair: update(pair.wave.but(I_ext=pair.wave.I_ext / 2)
+                                   ) + f", shift {pair.shift:g}"
+
     panel = Panel(Pair(), pair_view, ("wave.I_ext", 0, 0.5), "shift")
     assert panel.sliders["wave.I_ext"].max == 0.5
     panel.sliders["wave.I_ext"].value = 0.4
@@ -142,13 +154,15 @@ def test_a_slow_view_is_drawn_on_release():
         update = view(fig)
         update.slow = True
         return update
+
     assert Panel(Wave(), view, "I_ext").sliders["I_ext"].continuous_update
     assert not Panel(Wave(), slow_view, "I_ext").sliders["I_ext"].continuous_update
 
 
-@pytest.mark.parametrize("sliders, said", [
-    (("I_ext", "rate", "turns", "kind", "I_ext"), "4 sliders at most"),
-    (("current",), "Wave has no parameter current; it has I_ext, rate, turns, kind")])
+@pytest.mark.parametrize(
+    "sliders, said",
+    [(("I_ext", "rate", "turns", "kind", "I_ext"), "4 sliders at most"),
+     (("current",), "Wave has no parameter current; it has I_ext, rate, turns, kind")])
 def test_a_panel_that_cannot_be_made_says_why(sliders, said):
     with pytest.raises(ValueError, match=said):
         Panel(Wave(), view, *sliders)
@@ -160,7 +174,8 @@ def test_a_nice_step_is_one_two_or_five_times_a_power_of_ten(span):
     assert f"{step:e}"[0] in "125" and 90 <= span / step <= 310
 
 
-@pytest.mark.parametrize("low, high, home", [(0, 35, 6.3), (-0.2, 1.8, 0.5), (0, 160, 10), (0.005, 0.6, 0.08), (-5, 5, 3.81)])
+@pytest.mark.parametrize("low, high, home", [(0, 35, 6.3), (-0.2, 1.8, 0.5), (0, 160, 10),
+                                             (0.005, 0.6, 0.08), (-5, 5, 3.81)])
 def test_the_start_lies_on_the_sliders_grid(low, high, home):
     parts = (home - low) / nice_step(high - low, home - low)
     assert parts == pytest.approx(round(parts), abs=1e-6)

@@ -1,4 +1,6 @@
-"""Every panel of every notebook, driven without a browser: each slider at its ends and in all corners."""
+"""Every panel of every notebook, driven without a browser: each slider at its ends and in all
+corners.
+"""
 import itertools
 import warnings
 
@@ -11,13 +13,18 @@ FOUND = {}
 
 
 def panel_ids():
-    """The notebooks that hold panels: the panels themselves are made once, when first needed."""
-    return [source for source in sorted(SOURCES.glob("[0-9]*.py")) if "Panel(" in source.read_text(encoding="utf-8")]
+    """The notebooks that hold panels: the panels themselves are made once, when first needed.
+    """
+    return [
+        source for source in sorted(SOURCES.glob("[0-9]*.py"))
+        if "Panel(" in source.read_text(encoding="utf-8")
+    ]
 
 
 def panels_of(source):
     if source not in FOUND:
-        with warnings.catch_warnings(), np.errstate(over="raise", invalid="raise", divide="raise"):
+        with warnings.catch_warnings(), np.errstate(over="raise", invalid="raise",
+                                                    divide="raise"):
             warnings.simplefilter("error")
             FOUND[source] = panels(source)
     return FOUND[source]
@@ -39,13 +46,15 @@ def inside_axes(panel):
     pixels = np.asarray(panel._canvas.buffer_rgba())
     height = pixels.shape[0]
     boxes = [axes.bbox.extents.round().astype(int) for axes in panel.figure.axes]
-    return b"".join(pixels[height - top:height - bottom, left:right].tobytes() for left, bottom, right, top in boxes)
+    return b"".join(pixels[height - top:height - bottom, left:right].tobytes()
+                    for left, bottom, right, top in boxes)
 
 
 def assert_sound(panel, where):
     sentence = panel.readout.value
     assert sentence and not sentence.startswith("Not drawn"), f"{where}: {sentence!r}"
-    assert not {"nan", "inf"} & set(sentence.lower().replace("=", " ").split()), f"{where}: {sentence}"
+    assert not {"nan", "inf"} & set(sentence.lower().replace(
+        "=", " ").split()), f"{where}: {sentence}"
     assert panel.picture.alt == sentence
 
 
@@ -78,7 +87,8 @@ def check_slider(panel, name, slider, where):
 
 def check_corners(panel, where):
     picture = panel.picture.value
-    for corner in itertools.product(*((ends(s)[0], ends(s)[-1]) for s in panel.sliders.values())):
+    for corner in itertools.product(*((ends(s)[0], ends(s)[-1])
+                                      for s in panel.sliders.values())):
         for name, value in zip(panel.sliders, corner):
             panel.sliders[name].value = value
         assert_sound(panel, f"{where}, corner {corner}")

@@ -1,4 +1,6 @@
-"""The passive membrane and the integrate-and-fire neuron against closed forms and the introduction's reference numbers."""
+"""The passive membrane and the integrate-and-fire neuron against closed forms and the
+introduction's reference numbers.
+"""
 import numpy as np
 import pytest
 from hypothesis import given
@@ -7,7 +9,7 @@ from hypothesis import strategies as st
 from course_utils.models.passive_membrane import IntegrateAndFire, PassiveMembrane, exact_step
 from course_utils.solve import euler, rk4, simulate
 
-CELL = PassiveMembrane()                                      # V_inf = 20 mV, tau = 10 ms
+CELL = PassiveMembrane()  # V_inf = 20 mV, tau = 10 ms
 
 
 def by_euler(h, until):
@@ -27,7 +29,8 @@ def test_first_three_euler_values_at_one_ms():
     assert by_euler(1.0, 3).V[1:] == pytest.approx([2.0, 3.8, 5.42], abs=1e-12)
 
 
-@pytest.mark.parametrize("h, error", [(1, 0.384020), (0.5, 0.187870), (0.25, 0.092940), (0.125, 0.046226)])
+@pytest.mark.parametrize("h, error", [(1, 0.384020), (0.5, 0.187870), (0.25, 0.092940),
+                                      (0.125, 0.046226)])
 def test_euler_error_after_one_time_constant(h, error):
     assert by_euler(h, 10).V[-1] - CELL.exact(10.0) == pytest.approx(error, abs=1e-6)
 
@@ -118,8 +121,10 @@ def test_threshold_at_the_reset_is_refused():
         IntegrateAndFire(theta=5.0, V_reset=5.0)
 
 
-@pytest.mark.parametrize("values, word", [({"R": 0}, "R"), ({"C_m": -1}, "C_m"), ({"I_ext": "high"}, "I_ext"),
-                                          ({"R": np.nan}, "R"), ({"theta": 0}, "theta"), ({"capacity": 1}, "capacity")])
+@pytest.mark.parametrize("values, word", [({"R": 0}, "R"), ({"C_m": -1}, "C_m"),
+                                          ({"I_ext": "high"}, "I_ext"), ({"R": np.nan}, "R"),
+                                          ({"theta": 0}, "theta"),
+                                          ({"capacity": 1}, "capacity")])
 def test_bad_parameters_are_named(values, word):
     with pytest.raises((ValueError, TypeError), match=word):
         IntegrateAndFire(**values)

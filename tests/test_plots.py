@@ -12,9 +12,11 @@ from course_utils.solve import simulate
 T = np.arange(0, 5, 0.02)
 
 
-def test_show_displays_a_small_palette_png_with_its_alt_text_twice_and_closes_the_figure(monkeypatch):
+def test_show_displays_a_small_palette_png_with_its_alt_text_twice_and_closes_the_figure(
+        monkeypatch):
     shown = []
-    monkeypatch.setattr(plots, "display", lambda data, raw, metadata=None: shown.append((data, metadata)))
+    monkeypatch.setattr(plots, "display", lambda data, raw, metadata=None: shown.append(
+        (data, metadata)))
     fig, ax = plt.subplots()
     plots.traces(ax, simulate(HodgkinHuxley(), T), "V")
     plots.show(fig, "One spike & its shape")
@@ -31,15 +33,18 @@ def test_a_palette_keeps_the_picture_and_makes_it_smaller():
     fig.savefig(full)
     plt.close(fig)
     small = plots.with_palette(full.getvalue())
-    a, b = (np.asarray(Image.open(io.BytesIO(data)).convert("RGB")).astype(int) for data in (full.getvalue(), small))
+    a, b = (np.asarray(Image.open(io.BytesIO(data)).convert("RGB")).astype(int)
+            for data in (full.getvalue(), small))
     assert len(small) < 40_000 and np.abs(a - b).mean() < 1
 
 
 def test_updaters_move_the_lines_of_a_batch_and_labels_come_from_the_model():
     cell = HodgkinHuxley(I_ext=np.array([5.0, 10.0]))
     fig, (left, right) = plt.subplots(1, 2)
-    update, update_path = plots.traces(left, simulate(cell, T)), plots.path(right, simulate(cell, T), "V", "n")
-    assert left.get_ylabel() == "$V$ (mV)" and left.get_xlabel() == "time (ms)" and right.get_ylabel() == "$n$"
+    update, update_path = plots.traces(left, simulate(cell, T)), plots.path(
+        right, simulate(cell, T), "V", "n")
+    assert left.get_ylabel() == "$V$ (mV)" and left.get_xlabel(
+    ) == "time (ms)" and right.get_ylabel() == "$n$"
     run = simulate(cell.but(I_ext=np.array([20.0, 30.0])), T)
     update(run)
     update_path(run)

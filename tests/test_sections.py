@@ -1,4 +1,6 @@
-"""Each section of each notebook runs after the import cell alone, without a warning: a learner may start anywhere."""
+"""Each section of each notebook runs after the import cell alone, without a warning: a learner
+may start anywhere.
+"""
 import contextlib
 import io
 import warnings
@@ -10,7 +12,8 @@ from tools.panels import SOURCES, run_cell, sections
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("source", sorted(SOURCES.glob("[0-9]*.py")), ids=lambda source: source.stem)
+@pytest.mark.parametrize("source", sorted(SOURCES.glob("[0-9]*.py")),
+                         ids=lambda source: source.stem)
 def test_sections_stand_alone(source, monkeypatch):
     monkeypatch.delenv("COURSE_SCORES", raising=False)
     matplotlib.use("agg")
@@ -24,4 +27,6 @@ def test_sections_stand_alone(source, monkeypatch):
                 try:
                     run_cell(code, names)
                 except NameError as error:
-                    pytest.fail(f"{heading}, cell {number}, needs what another section defines: {error}")
+                    pytest.fail(
+                        f"{heading}, cell {number}, needs what another section defines: {error}"
+                    )

@@ -27,7 +27,9 @@ def test_nothing_runs_before_the_button_is_pressed():
     assert ran == [1] and not asked.press.disabled
 
 
-@pytest.mark.parametrize("result, shown", [("2 < 3", "2 &lt; 3"), (Table("T", ("a",), [(1,)]), "<table>"), (3.5, "3.5")])
+@pytest.mark.parametrize("result, shown", [("2 < 3", "2 &lt; 3"),
+                                           (Table("T", ("a",), [(1,)]), "<table>"),
+                                           (3.5, "3.5")])
 def test_the_answer_is_shown_below(result, shown):
     asked = button("Do it", lambda: result)
     asked.run()
@@ -51,7 +53,8 @@ def test_an_error_is_told_and_the_button_lives_on():
 
 def test_the_check_lists_versions_and_speed_and_its_slider_moves_its_bar(quick):
     check = set_up_check()
-    tables, heard, (slider, bar) = check.children[0], check.children[1], check.children[2].children
+    tables, heard, (slider,
+                    bar) = check.children[0], check.children[1], check.children[2].children
     for name in ("python", "numpy", "anywidget"):
         assert f">{name}</td>" in tables.value
     assert "✗" not in tables.value.split("</table>")[0] and "Hodgkin-Huxley" in tables.value
@@ -62,8 +65,11 @@ def test_the_check_lists_versions_and_speed_and_its_slider_moves_its_bar(quick):
     assert (pixels[:, :, 2] == 178).mean() == pytest.approx(0.75)
 
 
-@pytest.mark.parametrize("have, least, good", [("2.1.0rc1", "2.0", True), ("1.26.4", "2.0", False), ("", "8.1", False),
-                                               ("0.9.13", "0.9.13", True), ("0.9.9", "0.9.13", False), ("3.12.1", "3.9", True)])
+@pytest.mark.parametrize("have, least, good", [("2.1.0rc1", "2.0", True),
+                                               ("1.26.4", "2.0", False), ("", "8.1", False),
+                                               ("0.9.13", "0.9.13", True),
+                                               ("0.9.9", "0.9.13", False),
+                                               ("3.12.1", "3.9", True)])
 def test_a_version_is_judged_by_its_numbers_and_a_bad_one_says_what_to_do(have, least, good):
     said = set_up._verdict("numpy", have, least)
     assert said == "✓" if good else "pip install -U numpy" in said

@@ -1,6 +1,8 @@
-"""The static pages in headless Chromium with the network refused: every slider of every page moves its picture.
+"""The static pages in headless Chromium with the network refused: every slider of every page
+moves its picture.
 
-The pages are those in site/, where `make site` has built them; otherwise those of one small notebook made here.
+The pages are those in site/, where `make site` has built them; otherwise those of one small
+notebook made here.
 """
 import time
 from pathlib import Path
@@ -38,8 +40,11 @@ def view(fig):
 Panel(FitzHughNagumo(), view, "a", "b")
 '''
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow,
-              pytest.mark.skipif(browser.find_chromium() is None, reason="there is no Chromium on this machine")]
+pytestmark = [
+    pytest.mark.browser, pytest.mark.slow,
+    pytest.mark.skipif(browser.find_chromium() is None,
+                       reason="there is no Chromium on this machine")
+]
 
 
 @pytest.fixture(scope="module")
@@ -63,12 +68,17 @@ def site(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def page():
-    """A page of a browser that refuses every request that leaves the folder; `page.seen` lists what went wrong."""
+    """A page of a browser that refuses every request that leaves the folder; `page.seen` lists
+    what went wrong.
+    """
     with browser.chromium() as page:
         page.seen = []
-        page.route("**/*", lambda route: route.continue_() if route.request.url.startswith(("file:", "data:")) else (
-            page.seen.append(route.request.url), route.abort()))
-        page.on("console", lambda message: page.seen.append(message.text) if message.type == "error" else None)
+        page.route(
+            "**/*", lambda route: route.continue_() if route.request.url.startswith(
+                ("file:", "data:")) else (page.seen.append(route.request.url), route.abort()))
+        page.on(
+            "console", lambda message: page.seen.append(message.text)
+            if message.type == "error" else None)
         page.on("pageerror", lambda error: page.seen.append(str(error)))
         yield page
 
@@ -77,7 +87,8 @@ def test_every_page_opens_quickly_quietly_and_with_its_mathematics_set(site, pag
     for path in sorted(site.glob("*.html")):
         start = time.perf_counter()
         page.goto(path.as_uri(), wait_until="domcontentloaded")
-        paint = page.evaluate("""() => new Promise(done => new PerformanceObserver(list => done(list.getEntries()[0].startTime))
+        paint = page.evaluate(
+            """() => new Promise(done => new PerformanceObserver(list => done(list.getEntries()[0].startTime))
                                  .observe({ type: 'paint', buffered: true }))""")
         assert paint < 2000, f"{path.name}: first paint after {paint:.0f} ms"
         if path.name != "index.html":
@@ -114,7 +125,10 @@ def shown(panel):
 
 def test_the_map_and_the_contents_lead_to_their_places(site, page):
     page.goto((site / "index.html").as_uri())
-    files = {link.get_attribute("href") for link in page.locator(".course-map a, .course-index a, .course-start").all()}
+    files = {
+        link.get_attribute("href")
+        for link in page.locator(".course-map a, .course-index a, .course-start").all()
+    }
     assert files == {path.name for path in site.glob("[0-9]*.html")}
     for name in files:
         page.goto((site / name).as_uri())

@@ -1,4 +1,6 @@
-"""From a vector field to a trajectory: any Model, batch and loop alike, orders of convergence, an independent oracle."""
+"""From a vector field to a trajectory: any Model, batch and loop alike, orders of convergence,
+an independent oracle.
+"""
 from typing import ClassVar
 
 import numpy as np
@@ -33,12 +35,15 @@ REST = CELL.rest()
 
 
 class MorrisLecar(Model):
-    """The barnacle muscle fibre of Morris and Lecar 1981, with the Hopf parameters of Rinzel and Ermentrout."""
+    """The barnacle muscle fibre of Morris and Lecar 1981, with the Hopf parameters of Rinzel
+    and Ermentrout.
+    """
 
     states: ClassVar = {"V": "mV", "w": "1"}
 
     I_ext: float = parameter(120.0, "µA/cm²", r"I_\mathrm{ext}", 0, 250, "stimulus")
-    g_Ca: float = parameter(4.4, "mS/cm²", r"g_\mathrm{Ca}", 0, 8, "calcium conductance", domain="nonnegative")
+    g_Ca: float = parameter(4.4, "mS/cm²", r"g_\mathrm{Ca}", 0, 8, "calcium conductance",
+                            domain="nonnegative")
 
     def rhs(self, state, I_ext):
         """dV/dt and dw/dt, for floats and for arrays."""
@@ -49,39 +54,49 @@ class MorrisLecar(Model):
         return ((I_ext - ions) / 20, 0.04 * np.cosh((V - 2) / 60) * (w_inf - w))
 
 
-# --- any Model -----------------------------------------------------------------------------------------------------
+# --- any Model
+# -----------------------------------------------------------------------------------------------------
+
 
 def test_any_model_is_simulated_and_analysed_from_its_rhs_alone():
     muscle = MorrisLecar()
     (V, w), = fixed_points(muscle)
     assert np.abs(muscle.rhs((V, w), 120.0)).max() < 1e-10
     low, high = hopf_currents(muscle)
-    assert (low, high) == (pytest.approx(93.86, abs=0.1), pytest.approx(212.02, abs=0.1))    # Rinzel and Ermentrout 1998
+    assert (low, high) == (pytest.approx(93.86, abs=0.1), pytest.approx(
+        212.02, abs=0.1))  # Rinzel and Ermentrout 1998
     T = period(muscle)
     t = np.arange(0, 600, 0.05)
-    assert np.diff(spike_times(t, simulate(muscle, t, start=(-20.0, 0.1)).V, 0))[2:] == pytest.approx(T, rel=1e-4)
+    assert np.diff(spike_times(t,
+                               simulate(muscle, t, start=(-20.0, 0.1)).V,
+                               0))[2:] == pytest.approx(T, rel=1e-4)
     assert np.allclose(limit_cycle(muscle, threshold=0.0).V[[0, -1]], 0, atol=1e-6)
     assert np.isfinite(phase_response(muscle, 2.0, [0.3, 0.6])).all()
 
 
 def test_the_rest_of_any_model_is_a_zero_of_its_rhs():
-    for model in (MorrisLecar(), FitzHughNagumo(), HodgkinHuxley(), ReducedHodgkinHuxley(), TrimmedHodgkinHuxley(),
-                  PassiveMembrane()):
+    for model in (MorrisLecar(), FitzHughNagumo(), HodgkinHuxley(), ReducedHodgkinHuxley(),
+                  TrimmedHodgkinHuxley(), PassiveMembrane()):
         assert np.abs(model.rhs(model.rest(), 0.0)).max() < 1e-9, type(model).__name__
 
 
 def test_a_batch_of_any_model_is_its_loop():
     t, currents = np.arange(0, 50, 0.05), np.array([60.0, 120.0, 240.0])
-    together = simulate(MorrisLecar(I_ext=currents), t, start=(-30.0, np.array([0.0, 0.1, 0.2])))
+    together = simulate(MorrisLecar(I_ext=currents), t, start=(-30.0, np.array([0.0, 0.1,
+                                                                                0.2])))
     for k, (I, w) in enumerate(zip(currents, (0.0, 0.1, 0.2))):
         alone = simulate(MorrisLecar(I_ext=I), t, start=(-30.0, w))
-        assert together.V[:, k] == pytest.approx(alone.V, abs=1e-10) and alone.V.shape == t.shape
+        assert together.V[:, k] == pytest.approx(alone.V,
+                                                 abs=1e-10) and alone.V.shape == t.shape
 
 
-# --- batch and loop ------------------------------------------------------------------------------------------------
+# --- batch and loop
+# ------------------------------------------------------------------------------------------------
 
-@pytest.mark.parametrize("cell", [HodgkinHuxley(), ReducedHodgkinHuxley(), TrimmedHodgkinHuxley()],
-                         ids=lambda cell: type(cell).__name__)
+
+@pytest.mark.parametrize(
+    "cell", [HodgkinHuxley(), ReducedHodgkinHuxley(),
+             TrimmedHodgkinHuxley()], ids=lambda cell: type(cell).__name__)
 @pytest.mark.parametrize("scheme", [None, rk4, euler, exponential_euler])
 def test_batch_equals_loop(cell, scheme):
     """A sweep of two parameters, a shape of two axes, a current that changes in time."""
@@ -89,19 +104,24 @@ def test_batch_equals_loop(cell, scheme):
     current = np.where(t < 2, 3.0, 30.0)
     C_m, g_K = np.array([[1.0], [1.3]]), np.array([30.0, 36.0, 40.0])
     start = (0.0, *cell.steady_gates(0.0))
-    together = simulate(cell.but(C_m=C_m, g_K=g_K), t, start=start, I_ext=current, scheme=scheme)
+    together = simulate(cell.but(C_m=C_m, g_K=g_K), t, start=start, I_ext=current,
+                        scheme=scheme)
     assert together.V.shape == (len(t), 2, 3)
     for i, j in np.ndindex(2, 3):
-        alone = simulate(cell.but(C_m=float(C_m[i, 0]), g_K=float(g_K[j])), t, start=start, I_ext=current, scheme=scheme)
+        alone = simulate(cell.but(C_m=float(C_m[i, 0]), g_K=float(g_K[j])), t, start=start,
+                         I_ext=current, scheme=scheme)
         for name in cell.states:
-            assert getattr(together, name)[:, i, j] == pytest.approx(getattr(alone, name), abs=1e-7), name
+            assert getattr(together, name)[:, i, j] == pytest.approx(
+                getattr(alone, name), abs=1e-7), name
 
 
 def test_a_sweep_of_temperatures_equals_its_loop():
     t, temperatures = np.arange(0, 10, 0.01), np.array([6.3, 18.5])
-    together = simulate(CELL.but(temperature=temperatures), t, start=tuple(np.full(2, x) for x in REST))
+    together = simulate(CELL.but(temperature=temperatures), t, start=tuple(
+        np.full(2, x) for x in REST))
     for k, T in enumerate(temperatures):
-        assert together.V[:, k] == pytest.approx(simulate(CELL.but(temperature=float(T)), t, start=REST).V, abs=2e-3)
+        assert together.V[:, k] == pytest.approx(
+            simulate(CELL.but(temperature=float(T)), t, start=REST).V, abs=2e-3)
 
 
 def test_a_current_that_changes_is_held_over_each_step_in_a_sweep_of_temperatures():
@@ -135,11 +155,12 @@ def test_splitting_in_long_strides_equals_step_by_step():
     assert run.last == pytest.approx(state, abs=1e-5)
 
 
-# --- fast ways beside the plain ones -------------------------------------------------------------------------------
+# --- fast ways beside the plain ones
+# -------------------------------------------------------------------------------
+
 
 class OpenSodium(HodgkinHuxley):
     """A membrane that no longer is the one of 1952: its sodium channels do not inactivate."""
-
     def channels(self, V, m, h, n):
         """As there, with h at 0.1."""
         return super().channels(V, m, 0.1, n)
@@ -147,7 +168,6 @@ class OpenSodium(HodgkinHuxley):
 
 class SlowV(HodgkinHuxley):
     """Half as fast in V: an equation of its own, the channels as they are."""
-
     def rhs(self, state, I_ext):
         """As there, dV/dt halved."""
         slope, *gates = super().rhs(state, I_ext)
@@ -160,21 +180,26 @@ LANES_START = (np.array([0.0, 5.0, 20.0]), 0.06, np.array([0.6, 0.5, 0.4]), 0.35
 
 @pytest.mark.parametrize("h", [0.05, 0.02])
 def test_rates_from_a_table_give_rk4(h):
-    """All states of all lanes, through a spike: off by what the table's interpolation leaves."""
+    """All states of all lanes, through a spike: off by what the table's interpolation leaves.
+    """
     t = np.arange(0, 15, h)
     drive = LANES + 5 * np.sin(t)[:, None]
-    for cell in (CELL, CELL.but(C_m=1.3, g_L=0.5, E_K=-10.0, E_L=9.0, g_Na=100.0, temperature=9.0)):
-        fast, plain = (simulate(cell, t, LANES_START, drive, scheme) for scheme in (rk4_from_table, rk4))
+    for cell in (CELL,
+                 CELL.but(C_m=1.3, g_L=0.5, E_K=-10.0, E_L=9.0, g_Na=100.0, temperature=9.0)):
+        fast, plain = (simulate(cell, t, LANES_START, drive, scheme)
+                       for scheme in (rk4_from_table, rk4))
         assert plain.V.max() > 80 and fast.V == pytest.approx(plain.V, abs=1e-3)
         for gate in "mhn":
             assert getattr(fast, gate) == pytest.approx(getattr(plain, gate), abs=1e-5), gate
-        assert not np.array_equal(fast.V, plain.V)            # it did go by the table
+        assert not np.array_equal(fast.V, plain.V)  # it did go by the table
 
 
-@pytest.mark.parametrize("cell, start", [
-    (CELL, REST), (CELL.but(g_K=np.array([30.0, 36.0, 40.0])), LANES_START), (OpenSodium(), LANES_START), (SlowV(), LANES_START),
-    (ReducedHodgkinHuxley(), (np.array([0.0, 5.0]), 0.3)), (CELL, (np.array([255.0, 0.0, 5.0]), *LANES_START[1:])),
-    (CELL, tuple(np.full((2, 2), x) for x in REST))],
+@pytest.mark.parametrize(
+    "cell, start", [(CELL, REST), (CELL.but(g_K=np.array([30.0, 36.0, 40.0])), LANES_START),
+                    (OpenSodium(), LANES_START), (SlowV(), LANES_START),
+                    (ReducedHodgkinHuxley(), (np.array([0.0, 5.0]), 0.3)),
+                    (CELL, (np.array([255.0, 0.0, 5.0]), *LANES_START[1:])),
+                    (CELL, tuple(np.full((2, 2), x) for x in REST))],
     ids=["one", "sweep", "channels", "equation", "planar", "outside", "grid"])
 def test_where_no_table_serves_it_is_rk4_itself(cell, start):
     t = np.arange(0, 5, 0.02)
@@ -186,16 +211,17 @@ def test_where_no_table_serves_it_is_rk4_itself(cell, start):
 def test_every_lane_of_an_f_i_curve_by_the_table_is_right_to_a_fiftieth_of_a_millisecond():
     """Next to the onset a spike time is most sensitive: there the table shows, if anywhere."""
     cell = HodgkinHuxley(I_ext=np.linspace(0, 20, 200)[[*range(58, 68), *range(80, 200, 20)]])
-    (coarse, fast), (fine, plain) = (
-        (t, simulate(cell, t, scheme=scheme).V)
-        for t, scheme in ((np.arange(0, 500, 0.08), rk4_from_table), (np.arange(0, 500, 0.02), rk4)))
+    (coarse, fast), (fine, plain) = ((t, simulate(
+        cell, t, scheme=scheme).V) for t, scheme in ((np.arange(0, 500, 0.08), rk4_from_table),
+                                                     (np.arange(0, 500, 0.02), rk4)))
     for one, other in zip(fast.T, plain.T):
         one, other = spike_times(coarse, one, 50), spike_times(fine, other, 50)
         assert len(one) == len(other) and one == pytest.approx(other, abs=0.02)
 
 
 def test_a_table_of_gates_serves_up_to_its_ends_and_the_formula_beyond():
-    table, V = GateTable(CELL, 0.05), np.array([-150.01, -150.0, -149.999, 40.003, 249.99, 249.999, 250.0, 300.0])
+    table, V = GateTable(CELL, 0.05), np.array(
+        [-150.01, -150.0, -149.999, 40.003, 249.99, 249.999, 250.0, 300.0])
     assert table.covers(V).tolist() == [False, True, True, True, True, True, False, False]
     for found, exact in zip(table(V), gate_step(CELL, V, 0.05)):
         assert found == pytest.approx(exact, abs=1e-6)
@@ -210,6 +236,7 @@ def test_the_fast_ways_are_taken(monkeypatch):
     """They give the same numbers, so only a trap on the plain ways can tell."""
     def plain(*_):
         raise AssertionError("the plain way")
+
     monkeypatch.setattr(Membrane, "march_floats", plain)
     monkeypatch.setattr(Splitting, "new_voltage", plain)
     t = np.arange(0, 20, 0.02)
@@ -219,7 +246,8 @@ def test_the_fast_ways_are_taken(monkeypatch):
         simulate(OpenSodium(), t)
 
 
-@pytest.mark.parametrize("cell", [CELL, CELL.but(C_m=0.8, g_L=0.4, E_L=8.0, g_K=30.0, E_Na=100.0)])
+@pytest.mark.parametrize("cell",
+                         [CELL, CELL.but(C_m=0.8, g_L=0.4, E_L=8.0, g_K=30.0, E_Na=100.0)])
 def test_the_voltage_moved_in_place_is_the_new_voltage(cell):
     step = splitting(cell, 0.03)
     V, gates = np.array([-20.0, 3.0, 60.0]), np.random.default_rng(3).random((3, 3))
@@ -228,74 +256,97 @@ def test_the_voltage_moved_in_place_is_the_new_voltage(cell):
     assert V == pytest.approx(wanted, abs=1e-11) and np.abs(wanted).max() > 10
 
 
-@pytest.mark.parametrize("start", [REST, tuple(np.full(3, x) for x in REST), tuple(np.full((2, 2), x) for x in REST)])
+@pytest.mark.parametrize(
+    "start",
+    [REST, tuple(np.full(3, x) for x in REST),
+     tuple(np.full((2, 2), x) for x in REST)])
 def test_gates_are_at_the_same_times_as_V_whenever_they_are_asked_for(start):
-    """They are made when first asked for; then each is the one of the step-by-step run, and stays."""
+    """They are made when first asked for; then each is the one of the step-by-step run, and
+    stays.
+    """
     t, advance = np.arange(0, 6, 0.02), splitting(CELL, 0.02)
     run, state = simulate(CELL, t, start=start, I_ext=15.0), start
     for _ in t[:-1]:
         state = advance(state, 15.0)
     n = run.n
     assert run.n is n and run.n[-1] == pytest.approx(state[3], abs=1e-5)
-    assert run.m[-1] == pytest.approx(state[1], abs=1e-4) and run.h[-1] == pytest.approx(state[2], abs=1e-5)
+    assert run.m[-1] == pytest.approx(state[1], abs=1e-4) and run.h[-1] == pytest.approx(
+        state[2], abs=1e-5)
     assert [x[0] for x in (run.m, run.h, run.n)] == [pytest.approx(x) for x in start[1:]]
     assert run.seen_as(CELL.but(I_ext=3.0)).n is n
 
 
 def test_the_rest_of_equal_models_is_looked_for_once(monkeypatch):
     calls = []
-    monkeypatch.setattr(HodgkinHuxley, "fixed_states", lambda self, I_ext: calls.append(I_ext) or [REST])
+    monkeypatch.setattr(HodgkinHuxley, "fixed_states",
+                        lambda self, I_ext: calls.append(I_ext) or [REST])
     odd = CELL.but(g_K=36.123456)
     assert odd.rest() == odd.but(I_ext=77.0).rest() == REST and calls == [0.0]
     assert odd.but(g_K=36.123457).rest() == REST and len(calls) == 2
 
 
-# --- accuracy ------------------------------------------------------------------------------------------------------
+# --- accuracy
+# ------------------------------------------------------------------------------------------------------
+
 
 def exact(model, start, duration):
     """The state after `duration` by an eighth-order Runge-Kutta scheme at tight tolerance."""
-    found = solve_ivp(lambda t, y: model.rhs(tuple(y), model.I_ext), (0, duration), start, method="DOP853", rtol=1e-12,
-                      atol=1e-13)
+    found = solve_ivp(lambda t, y: model.rhs(tuple(y), model.I_ext), (0, duration), start,
+                      method="DOP853", rtol=1e-12, atol=1e-13)
     return found.y[:, -1]
 
 
 LADDERS = [  # (model, start, duration, first step)
-    (HodgkinHuxley(), (5.0, 0.1, 0.55, 0.35), 2.0, 0.02), (HodgkinHuxley(temperature=12.0), (5.0, 0.1, 0.55, 0.35), 1.0, 0.01),
+    (HodgkinHuxley(), (5.0, 0.1, 0.55, 0.35), 2.0, 0.02),
+    (HodgkinHuxley(temperature=12.0), (5.0, 0.1, 0.55, 0.35), 1.0, 0.01),
     (ReducedHodgkinHuxley(), (5.0, 0.35), 2.0, 0.005), (MorrisLecar(), (-20.0, 0.1), 20.0, 0.4),
-    (FitzHughNagumo(), (0.5, 0.0), 10.0, 0.2)]
-ORDERS = [(scheme, order, *ladder) for ladder in LADDERS
+    (FitzHughNagumo(), (0.5, 0.0), 10.0, 0.2)
+]
+ORDERS = [(scheme, order, *ladder)
+          for ladder in LADDERS
           for scheme, order in ((euler, 1), (rk4, 4), (exponential_euler, 1), (splitting, 2))
           if scheme in (euler, rk4) or hasattr(ladder[0], "channels")]
 
 
-@pytest.mark.parametrize("scheme, order, model, start, duration, h", ORDERS,
-                         ids=[f"{scheme.__name__}-{type(model).__name__}-{k}" for k, (scheme, _, model, *_) in enumerate(ORDERS)])
+@pytest.mark.parametrize(
+    "scheme, order, model, start, duration, h", ORDERS, ids=[
+        f"{scheme.__name__}-{type(model).__name__}-{k}" for k, (scheme, _, model,
+                                                                *_) in enumerate(ORDERS)
+    ])
 def test_orders_of_convergence(scheme, order, model, start, duration, h):
     """Halving the step divides the error by 2 to the order."""
     wanted, errors = exact(model, start, duration), []
     for step in (h, h / 2, h / 4):
         t = np.linspace(0, duration, round(duration / step) + 1)
-        errors.append(np.abs(np.array(simulate(model, t, start=start, scheme=scheme).last) - wanted).max())
+        errors.append(
+            np.abs(np.array(simulate(model, t, start=start, scheme=scheme).last)
+                   - wanted).max())
     slopes = np.log2(np.array(errors[:-1]) / errors[1:])
-    floor = 2e-6 if scheme is splitting else 0                # what its table of gates leaves
-    assert errors[-1] < 1 and (slopes[-1] > order - 0.25 or errors[-1] < floor), (errors, slopes)
+    floor = 2e-6 if scheme is splitting else 0  # what its table of gates leaves
+    assert errors[-1] < 1 and (slopes[-1] > order - 0.25 or errors[-1] < floor), (errors,
+                                                                                  slopes)
 
 
 def test_a_whole_spike_train_against_the_oracle():
     t = np.linspace(0, 60, 6001)
-    found = solve_ivp(lambda _, y: CELL.rhs(tuple(y), 10.0), (0, 60), REST, method="DOP853", rtol=1e-10, atol=1e-12, t_eval=t)
+    found = solve_ivp(lambda _, y: CELL.rhs(tuple(y), 10.0), (0, 60), REST, method="DOP853",
+                      rtol=1e-10, atol=1e-12, t_eval=t)
     run = simulate(CELL, t, start=REST)
     ours, theirs = spike_times(t, run.V, 50), spike_times(t, found.y[0], 50)
     assert ours == pytest.approx(theirs, abs=0.01) and len(ours) == 4
     assert np.abs(simulate(CELL, t, start=REST, scheme=rk4).V - found.y[0]).max() < 1e-3
 
 
-@pytest.mark.parametrize("model, state", [
-    (CELL, (12.0, 0.2, 0.4, 0.5)), (ReducedHodgkinHuxley(), (12.0, 0.5)), (TrimmedHodgkinHuxley(), (50.0, 0.5)),
-    (MorrisLecar(), (-10.0, 0.2)), (FitzHughNagumo(), (0.3, 0.1))], ids=lambda x: type(x).__name__ * isinstance(x, Model))
+@pytest.mark.parametrize("model, state", [(CELL, (12.0, 0.2, 0.4, 0.5)),
+                                          (ReducedHodgkinHuxley(), (12.0, 0.5)),
+                                          (TrimmedHodgkinHuxley(), (50.0, 0.5)),
+                                          (MorrisLecar(), (-10.0, 0.2)),
+                                          (FitzHughNagumo(), (0.3, 0.1))],
+                         ids=lambda x: type(x).__name__ * isinstance(x, Model))
 def test_jacobians_against_finite_differences(model, state):
     def rhs(x):
         return np.array(model.rhs(tuple(x), model.I_ext), float)
+
     rough = np.empty((len(state), len(state)))
     for k in range(len(state)):
         step = np.zeros(len(state))
@@ -316,11 +367,14 @@ def test_the_splitting_scheme_stays_stable_at_any_step():
 
 def test_uneven_times_are_steps_of_their_own():
     t = np.concatenate([np.arange(0, 5, 0.01), np.arange(5, 20, 0.02)])
-    uneven, even = simulate(CELL, t, start=REST), simulate(CELL, np.arange(0, 20, 0.01), start=REST)
+    uneven, even = simulate(CELL, t, start=REST), simulate(CELL, np.arange(0, 20, 0.01),
+                                                           start=REST)
     assert uneven.V[-1] == pytest.approx(np.interp(t[-1], even.t, even.V), abs=0.05)
 
 
-# --- what a Run is -------------------------------------------------------------------------------------------------
+# --- what a Run is
+# -------------------------------------------------------------------------------------------------
+
 
 def test_a_run_has_its_states_and_says_what_it_has():
     run = simulate(CELL, np.arange(0, 5, 0.05))
@@ -334,39 +388,49 @@ def test_a_run_has_its_states_and_says_what_it_has():
 
 
 def test_nothing_that_is_given_is_changed():
-    t, start, current = np.arange(0, 5, 0.05), [np.zeros(2), *(np.full(2, x) for x in REST[1:])], np.ones((100, 2))
+    t, start, current = np.arange(
+        0, 5, 0.05), [np.zeros(2), *(np.full(2, x) for x in REST[1:])], np.ones((100, 2))
     copies = t.copy(), [x.copy() for x in start], current.copy()
     simulate(CELL, t, start=start, I_ext=current)
-    assert np.array_equal(t, copies[0]) and all(map(np.array_equal, start, copies[1])) and np.array_equal(current, copies[2])
+    assert np.array_equal(t, copies[0]) and all(map(
+        np.array_equal, start, copies[1])) and np.array_equal(current, copies[2])
 
 
-# --- what is refused, and how --------------------------------------------------------------------------------------
+# --- what is refused, and how
+# --------------------------------------------------------------------------------------
 
 T = np.arange(0, 5, 0.05)
 
 
-@pytest.mark.parametrize("arguments, words", [
-    ({"t": [0.0]}, r"t must be an increasing array of at least two times.* shape \(1,\)"),
-    ({"t": [0.0, 1.0, 1.0]}, r"t must increase, but t\[2\] = 1 comes after t\[1\] = 1"),
-    ({"t": [0.0, np.nan]}, "t must be .* nan or an infinite value"), ({"t": "soon"}, "t must be .* not 'soon'"),
-    ({"t": T[None]}, r"t must be .* shape \(1, 100\)"),
-    ({"start": (0.0, 0.1)}, "start must hold one value .*V, m, h, n; it has 2 of 4"),
-    ({"start": 0.0}, "start must hold .* it is 0.0"), ({"start": "rest"}, "start must hold .* it is 'rest'"),
-    ({"start": (0.0, 0.1, np.nan, 0.3)}, "h in start must be a finite number"),
-    ({"start": (0.0, 0.1, "x", 0.3)}, "h in start must be a finite number .* not 'x'"),
-    ({"start": (np.zeros(2), 0.1, np.zeros(3), 0.3)}, r"batch shapes don't fit together: V in start \(2,\), h in start \(3,\)"),
-    ({"I_ext": np.zeros(7)}, r"I_ext must hold one value per time, shape \(100,\) .* has shape \(7,\)"),
-    ({"I_ext": np.inf}, "I_ext must be finite numbers"), ({"I_ext": "strong"}, "I_ext must be finite numbers, not 'strong'"),
-    ({"I_ext": np.zeros((100, 2)), "start": (np.zeros(3), 0.1, 0.6, 0.3)}, r"I_ext \(2,\)"),
-])
+@pytest.mark.parametrize(
+    "arguments, words",
+    [({"t": [0.0]}, r"t must be an increasing array of at least two times.* shape \(1,\)"),
+     ({"t": [0.0, 1.0, 1.0]}, r"t must increase, but t\[2\] = 1 comes after t\[1\] = 1"),
+     ({"t": [0.0, np.nan]}, "t must be .* nan or an infinite value"),
+     ({"t": "soon"}, "t must be .* not 'soon'"),
+     ({"t": T[None]}, r"t must be .* shape \(1, 100\)"),
+     ({"start": (0.0, 0.1)}, "start must hold one value .*V, m, h, n; it has 2 of 4"),
+     ({"start": 0.0}, "start must hold .* it is 0.0"),
+     ({"start": "rest"}, "start must hold .* it is 'rest'"),
+     ({"start": (0.0, 0.1, np.nan, 0.3)}, "h in start must be a finite number"),
+     ({"start": (0.0, 0.1, "x", 0.3)}, "h in start must be a finite number .* not 'x'"),
+     ({"start": (np.zeros(2), 0.1, np.zeros(3), 0.3)
+       }, r"batch shapes don't fit together: V in start \(2,\), h in start \(3,\)"),
+     ({"I_ext": np.zeros(7)
+       }, r"I_ext must hold one value per time, shape \(100,\) .* has shape \(7,\)"),
+     ({"I_ext": np.inf}, "I_ext must be finite numbers"),
+     ({"I_ext": "strong"}, "I_ext must be finite numbers, not 'strong'"),
+     ({"I_ext": np.zeros((100, 2)), "start": (np.zeros(3), 0.1, 0.6, 0.3)}, r"I_ext \(2,\)"), ])
 def test_bad_input_is_refused_in_a_sentence(arguments, words):
     with pytest.raises((ValueError, TypeError), match=words):
         simulate(CELL, **{"t": T} | arguments)
 
 
 @pytest.mark.parametrize("scheme, h, words", [
-    (euler, 0.1, r"blew up at t = \d+\.?\d* ms with a step of 0\.1; try a step of 0\.05 or less"),
-    (rk4, 0.1, r"blew up at t = \d+\.?\d* ms with a step of 0\.1; try a step of 0\.05 or less")])
+    (euler, 0.1,
+     r"blew up at t = \d+\.?\d* ms with a step of 0\.1; try a step of 0\.05 or less"),
+    (rk4, 0.1, r"blew up at t = \d+\.?\d* ms with a step of 0\.1; try a step of 0\.05 or less")
+])
 @pytest.mark.parametrize("lanes", [None, 3])
 def test_a_blow_up_says_when_and_which_step_would_do(scheme, h, words, lanes):
     start = REST if lanes is None else tuple(np.full(lanes, x) for x in REST)
@@ -382,32 +446,48 @@ def test_a_blow_up_that_no_step_cures_says_so():
 
         def rhs(self, state, I_ext):
             return (state[0] * state[0] + 1 + I_ext,)
-    with pytest.raises(ValueError, match="no step down to .* would do: look at the parameters, the start and the input"):
+
+    with pytest.raises(
+            ValueError,
+            match="no step down to .* would do: look at the parameters, the start and the input"
+    ):
         simulate(Explosive(), np.arange(0, 5, 0.01), start=(1.0,))
 
 
 def test_what_a_scheme_or_a_parameter_needs_is_said():
-    with pytest.raises(ValueError, match="g_K of HodgkinHuxley must be a number that is 0 or more in mS/cm², not -1"):
+    with pytest.raises(
+            ValueError,
+            match="g_K of HodgkinHuxley must be a number that is 0 or more in mS/cm², not -1"):
         CELL.but(g_K=-1)
-    with pytest.raises(ValueError, match="C_m of HodgkinHuxley must be a number above 0 in µF/cm², not 0"):
+    with pytest.raises(ValueError,
+                       match="C_m of HodgkinHuxley must be a number above 0 in µF/cm², not 0"):
         HodgkinHuxley(C_m=0)
     with pytest.raises(NotImplementedError, match=r"define rhs\(self, state, I_ext\)"):
+
         class Empty(Model):
             states: ClassVar = {"x": "1"}
             I_ext: float = parameter(0.0, "1", "I", -1, 1, "input")
+
         simulate(Empty(), T, start=(0.0,))
 
 
-@pytest.mark.parametrize("h, would_do", [(35.0, "17.5"), (70.0, "17.5"), (140.0, "17.5"), (300.0, "18.8")])
+@pytest.mark.parametrize("h, would_do", [(35.0, "17.5"), (70.0, "17.5"), (140.0, "17.5"),
+                                         (300.0, "18.8")])
 def test_a_blow_up_names_the_first_step_of_half_a_quarter_and_so_on_that_would_do(h, would_do):
-    """Euler on V' = (20 - V)/10 stays finite for steps up to 20 ms, where each step mirrors the distance to 20."""
+    """Euler on V' = (20 - V)/10 stays finite for steps up to 20 ms, where each step mirrors the
+    distance to 20.
+    """
     membrane = PassiveMembrane(R=10.0, C_m=1.0, I_ext=2.0)
-    with pytest.raises(ValueError, match=rf"blew up at t = .* ms with a step of {h:.4g}; try a step of {would_do} or less"):
+    with pytest.raises(
+            ValueError, match=
+            rf"blew up at t = .* ms with a step of {h:.4g}; try a step of {would_do} or less"):
         simulate(membrane, h * np.arange(1001), scheme=euler)
 
 
 def test_a_solution_that_explodes_in_its_very_last_step_is_refused():
     def exploding(model, h):
         return lambda state, I_ext: (np.inf,)
-    with pytest.raises(ValueError, match=r"blew up at t = 1 ms .* no step down to 0\.016 would do"):
+
+    with pytest.raises(ValueError,
+                       match=r"blew up at t = 1 ms .* no step down to 0\.016 would do"):
         simulate(PassiveMembrane(), [0.0, 1.0], scheme=exploding)

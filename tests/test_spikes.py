@@ -21,7 +21,7 @@ from course_utils.spikes import (
     steady_rate,
 )
 
-DURATION = 2e6                                                # ms: 40,000 spikes at 20 Hz stand behind a figure
+DURATION = 2e6  # ms: 40,000 spikes at 20 Hz stand behind a figure
 
 
 def test_crossings_are_interpolated_and_only_upward():
@@ -48,7 +48,8 @@ def test_a_batch_gives_a_list_of_arrays():
 def test_crossings_do_not_depend_on_the_scale_of_the_voltage(gain, offset):
     t = np.linspace(0, 30, 400)
     V = np.sin(t) + 0.3 * np.sin(3.1 * t)
-    assert np.allclose(spike_times(t, V, 0.2), spike_times(t, gain * V + offset, gain * 0.2 + offset), atol=1e-9)
+    assert np.allclose(spike_times(t, V, 0.2),
+                       spike_times(t, gain * V + offset, gain * 0.2 + offset), atol=1e-9)
 
 
 def test_poisson_rate_fano_and_cv():
@@ -60,7 +61,8 @@ def test_poisson_rate_fano_and_cv():
 
 def test_a_clock_has_no_variation():
     clock = np.arange(0.5, 1000) * 100
-    assert interval_cv(clock) == pytest.approx(0, abs=1e-9) and fano_factor(clock, 1e5, 1000) == 0
+    assert interval_cv(clock) == pytest.approx(0, abs=1e-9) and fano_factor(clock, 1e5,
+                                                                            1000) == 0
 
 
 def test_trains_are_sorted_inside_the_duration_and_repeatable():
@@ -68,7 +70,8 @@ def test_trains_are_sorted_inside_the_duration_and_repeatable():
                  lambda rng: correlated_trains(5, 10, 5000, 0.4, rng, lag=-300, jitter=50)):
         trains, again = make(7), make(np.random.default_rng(7))
         assert all(np.array_equal(a, b) for a, b in zip(trains, again, strict=True))
-        assert all((np.diff(train) >= 0).all() and (train >= 0).all() and (train <= 5000).all() for train in trains)
+        assert all((np.diff(train) >= 0).all() and (train >= 0).all() and (train <= 5000).all()
+                   for train in trains)
         assert len(trains) == 5
 
 
@@ -76,7 +79,8 @@ def test_trains_are_sorted_inside_the_duration_and_repeatable():
 def test_mother_thinning_correlates_counts_by_c_at_any_window(window):
     trains = correlated_trains(2, 10, DURATION, 0.3, 2)
     error = 3 / np.sqrt(DURATION / max(window, 20))
-    assert count_correlation(trains, DURATION, window)[0, 1] == pytest.approx(0.3, abs=max(0.01, error))
+    assert count_correlation(trains, DURATION, window)[0, 1] == pytest.approx(
+        0.3, abs=max(0.01, error))
     assert firing_rate(trains[0], DURATION) == pytest.approx(10, abs=3 * np.sqrt(10 / 2000))
 
 
@@ -84,12 +88,14 @@ def test_mother_thinning_correlates_counts_by_c_at_any_window(window):
 def test_jitter_of_10_ms_hides_the_correlation_in_short_windows(window, expected):
     trains = correlated_trains(6, 10, DURATION, 0.3, 3, jitter=10)
     found = count_correlation(trains, DURATION, window)[np.triu_indices(6, 1)].mean()
-    assert found == pytest.approx(expected, abs=0.012)        # 15 pairs; the window of 1 s is the noisiest
+    assert found == pytest.approx(expected,
+                                  abs=0.012)  # 15 pairs; the window of 1 s is the noisiest
 
 
 def test_lag_moves_each_train_by_its_number():
     first, second, third = correlated_trains(3, 10, 1e4, 1, 4, lag=7)
-    assert np.allclose(second, first[first <= 1e4 - 7] + 7) and np.allclose(third, first[first <= 1e4 - 14] + 14)
+    assert np.allclose(second, first[first <= 1e4 - 7] + 7) and np.allclose(
+        third, first[first <= 1e4 - 14] + 14)
 
 
 def test_correlation_zero_gives_independent_trains():
@@ -99,8 +105,10 @@ def test_correlation_zero_gives_independent_trains():
 
 def test_counts_and_short_trains():
     assert np.array_equal(spike_counts([[1, 2, 11], []], 20, 10), [[2, 1], [0, 0]])
-    assert np.isnan(interval_cv([])) and np.isnan(interval_cv([1, 2])) and np.isnan(fano_factor([], 100, 10))
-    assert firing_rate([], 1000) == 0 and poisson_trains(0, 10, 100, 1) == [] and len(poisson_trains(2, 0, 100, 1)) == 2
+    assert np.isnan(interval_cv([])) and np.isnan(interval_cv([1, 2])) and np.isnan(
+        fano_factor([], 100, 10))
+    assert firing_rate([], 1000) == 0 and poisson_trains(0, 10, 100, 1) == [] and len(
+        poisson_trains(2, 0, 100, 1)) == 2
 
 
 def test_generators_are_used_and_seeds_accepted():
@@ -111,29 +119,39 @@ def test_generators_are_used_and_seeds_accepted():
 
 BAD = {
     "n": [(lambda: poisson_trains(-1, 10, 100, 1)), (lambda: poisson_trains(2.5, 10, 100, 1))],
-    "rate": [lambda: poisson_trains(2, -1, 100, 1), lambda: poisson_trains(2, "fast", 100, 1),
-             lambda: poisson_trains(2, np.nan, 100, 1), lambda: poisson_trains(2, [1, 2, 3], 100, 1),
-             lambda: correlated_trains(2, [1, 2], 100, 0.1, 1)],
-    "duration": [lambda: poisson_trains(2, 1, -100, 1), lambda: poisson_trains(2, 1, np.inf, 1),
-                 lambda: firing_rate([1], 0)],
-    "rng": [lambda: poisson_trains(2, 1, 100, None), lambda: poisson_trains(2, 1, 100, "seed"),
-            lambda: correlated_trains(2, 1, 100, 0.1, -3)],
-    "correlation": [lambda: correlated_trains(2, 1, 100, 1.2, 1), lambda: correlated_trains(2, 1, 100, -0.1, 1),
-                    lambda: correlated_trains(2, 1, 100, 1e-12, 1)],
-    "jitter": [lambda: correlated_trains(2, 1, 100, 0.2, 1, jitter=-1)],
-    "lag": [lambda: correlated_trains(2, 1, 100, 0.2, 1, lag=np.nan)],
-    "window": [lambda: spike_counts([[1]], 100, 0), lambda: spike_counts([[1]], 100, 200)],
-    "sorted": [lambda: spike_train("pre", [3, 1])],
-    "negative": [lambda: spike_train("pre", [-1, 3])],
-    "pre": [lambda: spike_train("pre", [[1, 3]]), lambda: spike_train("pre", "abc"), lambda: spike_train("pre", None)],
-    "V": [lambda: spike_times([0, 1], [0, 1, 2], 1), lambda: spike_times([0, 1], [0, np.nan], 1),
-          lambda: spike_times([0, 1], np.zeros((2, 2, 2)), 1)],
-    "t must": [lambda: spike_times([1, 0], [0, 1], 1)],
-    "threshold": [lambda: spike_times([0, 1], [0, 1], "high")],
+    "rate": [
+        lambda: poisson_trains(2, -1, 100, 1), lambda: poisson_trains(2, "fast", 100, 1),
+        lambda: poisson_trains(2, np.nan, 100, 1), lambda: poisson_trains(2, [1, 2, 3], 100, 1),
+        lambda: correlated_trains(2, [1, 2], 100, 0.1, 1)
+    ], "duration": [
+        lambda: poisson_trains(2, 1, -100, 1), lambda: poisson_trains(2, 1, np.inf, 1),
+        lambda: firing_rate([1], 0)
+    ], "rng": [
+        lambda: poisson_trains(2, 1, 100, None), lambda: poisson_trains(2, 1, 100, "seed"),
+        lambda: correlated_trains(2, 1, 100, 0.1, -3)
+    ], "correlation": [
+        lambda: correlated_trains(2, 1, 100, 1.2, 1),
+        lambda: correlated_trains(2, 1, 100, -0.1, 1),
+        lambda: correlated_trains(2, 1, 100, 1e-12, 1)
+    ], "jitter": [lambda: correlated_trains(2, 1, 100, 0.2, 1, jitter=-1)], "lag": [
+        lambda: correlated_trains(2, 1, 100, 0.2, 1, lag=np.nan)
+    ], "window": [lambda: spike_counts([[1]], 100, 0), lambda: spike_counts([[1]], 100, 200)],
+    "sorted": [lambda: spike_train("pre", [3, 1])], "negative": [
+        lambda: spike_train("pre", [-1, 3])
+    ], "pre": [
+        lambda: spike_train("pre", [[1, 3]]), lambda: spike_train("pre", "abc"),
+        lambda: spike_train("pre", None)
+    ], "V": [
+        lambda: spike_times([0, 1], [0, 1, 2], 1), lambda: spike_times([0, 1], [0, np.nan], 1),
+        lambda: spike_times([0, 1], np.zeros((2, 2, 2)), 1)
+    ], "t must": [lambda: spike_times([1, 0], [0, 1], 1)], "threshold": [
+        lambda: spike_times([0, 1], [0, 1], "high")
+    ],
 }
 
 
-@pytest.mark.parametrize("word, call", [(word, call) for word, calls in BAD.items() for call in calls])
+@pytest.mark.parametrize("word, call",
+                         [(word, call) for word, calls in BAD.items() for call in calls])
 def test_refusals_name_what_is_wrong(word, call):
     with pytest.raises((ValueError, TypeError), match=word):
         call()
@@ -147,7 +165,7 @@ def test_module_needs_numpy_only():
 @pytest.mark.parametrize("top, height", [(0.3, 5.0), (0.45, -2.0), (0.62, 100.0)])
 def test_the_peak_of_a_parabola_is_found_exactly_between_the_samples(top, height):
     t = np.linspace(0, 1, 11)
-    assert spikes.peak(t, height - 7 * (t - top) ** 2) == pytest.approx((top, height), abs=1e-12)
+    assert spikes.peak(t, height - 7 * (t - top)**2) == pytest.approx((top, height), abs=1e-12)
 
 
 def test_a_peak_at_an_end_is_the_sample_itself():
@@ -155,9 +173,12 @@ def test_a_peak_at_an_end_is_the_sample_itself():
     assert spikes.peak(t, t) == (1.0, 1.0) and spikes.peak(t, -t) == (0.0, 0.0)
 
 
-@pytest.mark.parametrize("window, wanted", [(5, 0.04188), (25, 0.16985), (100, 0.26615), (500, 0.29323)])
+@pytest.mark.parametrize("window, wanted", [(5, 0.04188), (25, 0.16985), (100, 0.26615),
+                                            (500, 0.29323)])
 def test_jitter_hides_a_correlation_from_short_windows(window, wanted):
-    """Copies S apart meet in a window with probability 1 - |S|/window; S is normal, its deviation sqrt(2) jitter."""
+    """Copies S apart meet in a window with probability 1 - |S|/window; S is normal, its
+    deviation sqrt(2) jitter.
+    """
     S = np.sqrt(2) * 10 * np.random.default_rng(1).standard_normal(1_000_000)
     assert 0.3 * np.maximum(0, 1 - np.abs(S) / window).mean() == pytest.approx(wanted, abs=4e-4)
     trains = correlated_trains(2, 10, DURATION, 0.3, np.random.default_rng(67), jitter=10)
@@ -167,7 +188,6 @@ def test_jitter_hides_a_correlation_from_short_windows(window, wanted):
 
 class Known(np.random.Generator):
     """A Generator that keeps the means it was asked to draw around."""
-
     def poisson(self, lam, size):
         """As usual."""
         self.means = np.broadcast_to(lam, size)
@@ -186,8 +206,11 @@ def test_the_mean_number_of_spikes_is_rate_times_duration():
 
 
 def test_small_swings_are_no_firing():
-    """By default 2 units of V are the least; here sines that swing by 1.9 and by 2.1, and then by more than is asked for."""
+    """By default 2 units of V are the least; here sines that swing by 1.9 and by 2.1, and then
+    by more than is asked for.
+    """
     t = np.linspace(0, 1000, 20_001)
-    waves = np.stack([swing / 2 * np.sin(2 * np.pi * t / 50) for swing in (1.9, 2.1, 5.0)], axis=1)
+    waves = np.stack([swing / 2 * np.sin(2 * np.pi * t / 50) for swing in (1.9, 2.1, 5.0)],
+                     axis=1)
     assert steady_rate(t, waves) == pytest.approx([0, 20, 20], rel=1e-3)
     assert steady_rate(t, waves, least_swing=4.9) == pytest.approx([0, 0, 20], rel=1e-3)

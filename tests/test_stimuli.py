@@ -1,4 +1,6 @@
-"""The stimulus currents: where they are on, what they are worth, and that the noise is fixed by its seed."""
+"""The stimulus currents: where they are on, what they are worth, and that the noise is fixed by
+its seed.
+"""
 import numpy as np
 import pytest
 
@@ -32,7 +34,8 @@ def test_noise_has_its_standard_deviation_and_is_fixed_by_its_seed():
     long = np.arange(20000.0)
     I = noise(long, 2.0, 1)
     assert I.std() == pytest.approx(2, abs=0.05) and abs(I.mean()) < 0.05
-    assert np.array_equal(I, noise(long, 2.0, np.random.default_rng(1))) and not np.array_equal(I, noise(long, 2.0, 2))
+    assert np.array_equal(I, noise(
+        long, 2.0, np.random.default_rng(1))) and not np.array_equal(I, noise(long, 2.0, 2))
 
 
 def test_noise_holds_its_value():

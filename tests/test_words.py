@@ -1,4 +1,6 @@
-"""What is written: links lead somewhere, words are spelled, spelling is British, and nothing of a workshop is left lying."""
+"""What is written: links lead somewhere, words are spelled, spelling is British, and nothing of
+a workshop is left lying.
+"""
 import ast
 import io
 import re
@@ -19,17 +21,24 @@ AMERICAN = """
     analyze analyzed behavior behavioral behaviors center centered color colored colors depolarization depolarize
     depolarized favor favorite fiber fibers gray hyperpolarization hyperpolarize hyperpolarized judgment labeled
     labeling linearization linearize linearized memorize memorizes modeled modeling neighbor neighboring neighbors
-    normalize normalized organize organized recognize recognized synchronize synchronized traveled traveling""".split()
-LEFT_LYING = (                                                # what must not stand in a file that is kept
-    r"/(root|work|home|Users)/\w", r"[A-Z]:\\Users", r"\b(TODO" r"|FIXME|XXX)\b", r"\b(place" r"holder|lorem" r" ipsum)\b")
-MAY_NAME = {"tests/test_notebooks.py", "tests/test_words.py"}   # they name what they forbid
+    normalize normalized organize organized recognize recognized synchronize synchronized traveled traveling""".split(
+)
+LEFT_LYING = (  # what must not stand in a file that is kept
+    r"/(root|work|home|Users)/\w", r"[A-Z]:\\Users", r"\b(TODO"
+    r"|FIXME|XXX)\b", r"\b(place"
+    r"holder|lorem"
+    r" ipsum)\b")
+MAY_NAME = {"tests/test_notebooks.py", "tests/test_words.py"}  # they name what they forbid
 
 
 @cache
 def kept():
-    """The paths (relative, as text) of the files that are kept: those that git knows, else all but what is made."""
+    """The paths (relative, as text) of the files that are kept: those that git knows, else all
+    but what is made.
+    """
     try:
-        said = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+        said = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True,
+                              check=True).stdout
     except (OSError, subprocess.CalledProcessError):
         pytest.skip("this is no checkout: which files are kept can't be asked")
     return [name for name in said.splitlines() if (ROOT / name).exists()]
@@ -49,10 +58,15 @@ def plain(text):
 
 
 def anchors(text):
-    """The anchors that JupyterLab and GitHub give the headings of a page, as both write them."""
+    """The anchors that JupyterLab and GitHub give the headings of a page, as both write them.
+    """
     headings = re.findall(r"^#+ +(.+?)\s*$", text, re.M)
-    return {name for heading in headings for name in (
-        heading.replace(" ", "-"), re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-"))}
+    return {
+        name
+        for heading in headings
+        for name in (heading.replace(" ", "-"),
+                     re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-"))
+    }
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
@@ -66,15 +80,18 @@ def test_links_inside_the_course_lead_somewhere(page):
         there = (page.parent / address).resolve() if address else page
         assert there.exists(), f"{page.name} links to {address}"
         if anchor:
-            assert anchor in anchors(markdown(there)), f"{page.name} links to {address}#{anchor}"
+            assert anchor in anchors(
+                markdown(there)), f"{page.name} links to {address}#{anchor}"
 
 
 @pytest.mark.parametrize("page", PAGES[:2], ids=lambda page: page.stem)
 def test_files_and_commands_that_a_page_names_exist(page):
-    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.M))
+    targets = set(
+        re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.M))
     text = markdown(page)
     assert set(re.findall(r"\bmake ([a-z]+)\b(?=[`\s]*(?:#|`|$| NB=))", text, re.M)) <= targets
-    for name in re.findall(r"`((?:tools|tests|notebooks|course_utils|benchmarks)/[\w./]+)`", text):
+    for name in re.findall(r"`((?:tools|tests|notebooks|course_utils|benchmarks)/[\w./]+)`",
+                           text):
         assert (ROOT / name).exists(), name
     for name in re.findall(r"python ((?:tools|tests|benchmarks)/[\w./]+\.py)", text):
         assert (ROOT / name).exists(), name
@@ -82,23 +99,29 @@ def test_files_and_commands_that_a_page_names_exist(page):
 
 def test_words_are_spelled():
     files = [name for name in kept() if not name.endswith((".lock", ".ipynb", ".png"))]
-    found = subprocess.run([sys.executable, "-m", "codespell_lib", *files], cwd=ROOT, capture_output=True, text=True)
+    found = subprocess.run([sys.executable, "-m", "codespell_lib", *files], cwd=ROOT,
+                           capture_output=True, text=True)
     assert found.returncode == 0, found.stdout + found.stderr
 
 
 def sentences(path):
-    """(line, text) of the prose in a Python file: its comments and every string of at least four words."""
+    """(line, text) of the prose in a Python file: its comments and every string of at least
+    four words.
+    """
     text = path.read_text(encoding="utf-8")
     for token in tokenize.generate_tokens(io.StringIO(text).readline):
         if token.type == tokenize.COMMENT:
             yield token.start[0], plain(token.string)
     for node in ast.walk(ast.parse(text)):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and len(node.value.split()) > 3:
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and len(
+                node.value.split()) > 3:
             yield node.lineno, plain(node.value.split("## References")[0])
 
 
 def american(text):
-    """The American spellings in a text; a word before : or = is the name of a setting, not prose."""
+    """The American spellings in a text; a word before : or = is the name of a setting, not
+    prose.
+    """
     return re.findall(rf"\b(?:{'|'.join(AMERICAN)})\b(?! *[:=])", text, re.I)
 
 
@@ -107,9 +130,14 @@ def test_spelling_is_british():
     for name in kept():
         path = ROOT / name
         if path.suffix == ".md":
-            found += [f"{name}: {word}" for word in american(plain(path.read_text(encoding="utf-8")))]
+            found += [
+                f"{name}: {word}" for word in american(plain(path.read_text(encoding="utf-8")))
+            ]
         elif path.suffix == ".py" and name not in MAY_NAME:
-            found += [f"{name}:{line}: {word}" for line, text in sentences(path) for word in american(text)]
+            found += [
+                f"{name}:{line}: {word}" for line, text in sentences(path)
+                for word in american(text)
+            ]
     assert not found, "\n".join(found)
 
 
@@ -130,7 +158,9 @@ def test_nothing_is_left_lying_about():
 
 @pytest.mark.parametrize("name", ["requirements.lock", "requirements-dev.lock"])
 def test_locks_hold_versions_and_no_hosts(name):
-    """A lock that names a host would install from there: mirrors and indices are the user's own choice."""
+    """A lock that names a host would install from there: mirrors and indices are the user's own
+    choice.
+    """
     for line in (ROOT / name).read_text(encoding="utf-8").splitlines():
         assert re.fullmatch(r"[a-z0-9._-]+==[\w.]+( ; .+)?|#.*|", line), line
         assert not re.search(r"https?:|--|\.(com|org|net|io)\b", line), line

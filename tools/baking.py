@@ -1,7 +1,8 @@
-"""Panels without a kernel: every slider is swept when the page is built, and its frames stand beside the page.
+"""Panels without a kernel: every slider is swept when the page is built, and its frames stand
+beside the page.
 
-A slider moves alone, the others at their start; so the frames of a panel are the sum of its sliders' positions, not their
-product.
+A slider moves alone, the others at their start; so the frames of a panel are the sum of its
+sliders' positions, not their product.
 """
 import hashlib
 import io
@@ -16,15 +17,24 @@ from PIL import Image
 
 __all__ = ["Frame", "bake_panel", "bake_question", "positions"]
 
-POSITIONS = 40                                                # of a slider
-LARGEST = 20_000                                              # bytes of a frame
-FORMS = (                                                     # of a frame, the next one where it would be too large:
-    (1, 64, None), (1, 32, None),                             # share of the size, colours without loss or quality with loss
-    (1, None, 60), (1, None, 45), (1, None, 30), (0.8, None, 45), (0.8, None, 30), (0.66, None, 45), (0.66, None, 20))
+POSITIONS = 40  # of a slider
+LARGEST = 20_000  # bytes of a frame
+FORMS = (  # of a frame, the next one where it would be too large:
+    (1, 64, None),
+    (1, 32, None),  # share of the size, colours without loss or quality with loss
+    (1, None, 60),
+    (1, None, 45),
+    (1, None, 30),
+    (0.8, None, 45),
+    (0.8, None, 30),
+    (0.66, None, 45),
+    (0.66, None, 20))
 
 
 class Frame(NamedTuple):
-    """One state of a panel: the picture's file, the sentence that is also its alt text, the slider's value as text."""
+    """One state of a panel: the picture's file, the sentence that is also its alt text, the
+    slider's value as text.
+    """
 
     file: str
     sentence: str
@@ -32,14 +42,19 @@ class Frame(NamedTuple):
 
 
 def positions(slider):
-    """The values at which a slider is baked, its present one among them, ascending; they lie on its own grid."""
+    """The values at which a slider is baked, its present one among them, ascending; they lie on
+    its own grid.
+    """
     if isinstance(slider, widgets.Dropdown):
         return list(slider.options)
     low, high = slider.ends
     if isinstance(slider, widgets.IntSlider):
         grid = np.linspace(low, high, POSITIONS).round().astype(int).tolist()
     elif isinstance(slider, widgets.FloatLogSlider):
-        grid = [low, *(float(f"{value:.3g}") for value in np.geomspace(low, high, POSITIONS)[1:-1]), high]
+        grid = [
+            low, *(float(f"{value:.3g}") for value in np.geomspace(low, high, POSITIONS)[1:-1]),
+            high
+        ]
     else:
         steps = np.linspace(0, (high - low) / slider.step, POSITIONS)[1:-1].round()
         grid = [low, *(round(low + slider.step * step, 10) for step in steps.tolist()), high]
@@ -47,24 +62,31 @@ def positions(slider):
 
 
 def frame_file(png, folder):
-    """Save a picture, small enough, under a name made from its content; returns the file's name."""
+    """Save a picture, small enough, under a name made from its content; returns the file's
+    name.
+    """
     picture = Image.open(io.BytesIO(png)).convert("RGB")
     for form in FORMS:
         small = in_form(picture, *form)
         if len(small) <= LARGEST:
             break
     else:
-        raise ValueError(f"a frame has {len(small):,} bytes in its smallest form; at most {LARGEST:,} are allowed: "
-                         "draw fewer points")
+        raise ValueError(
+            f"a frame has {len(small):,} bytes in its smallest form; at most {LARGEST:,} are "
+            "allowed: "
+            "draw fewer points")
     name = hashlib.sha256(small).hexdigest()[:16] + ".webp"
     (folder / name).write_bytes(small)
     return name
 
 
 def in_form(picture, share, colors, quality):
-    """The bytes of a picture as WebP: shrunk to a share of its size, with few colours and no loss, or with losses."""
+    """The bytes of a picture as WebP: shrunk to a share of its size, with few colours and no
+    loss, or with losses.
+    """
     if share < 1:
-        picture = picture.resize([round(share * side) for side in picture.size], Image.Resampling.LANCZOS)
+        picture = picture.resize([round(share * side) for side in picture.size],
+                                 Image.Resampling.LANCZOS)
     small = io.BytesIO()
     if colors:
         few = picture.quantize(colors, dither=Image.Dither.NONE).convert("RGB")
@@ -75,13 +97,17 @@ def in_form(picture, share, colors, quality):
 
 
 def sweep(panel, name, folder, prefix):
-    """{"home": index of the start, "frames": [Frame, ...]} of one slider, the others at their start."""
+    """{"home": index of the start, "frames": [Frame, ...]} of one slider, the others at their
+    start.
+    """
     slider = panel.sliders[name]
     home, values, frames = slider.value, positions(slider), []
     for value in values:
         slider.value = value
         shown = f"{value:.4g}" if isinstance(value, float) else str(value)
-        frames.append(Frame(prefix + frame_file(panel.picture.value, folder), panel.readout.value, shown)._asdict())
+        frames.append(
+            Frame(prefix + frame_file(panel.picture.value, folder), panel.readout.value,
+                  shown)._asdict())
     panel.reset()
     return {"home": values.index(home), "frames": frames}
 
@@ -93,38 +119,55 @@ def bake_panel(panel, folder):
     data = {name: sweep(panel, name, folder, f"{folder.name}/") for name in panel.sliders}
     first = next(iter(data.values()))
     start = first["frames"][first["home"]]
-    controls = "".join(_control(panel.sliders[name], name, swept) for name, swept in data.items())
+    controls = "".join(
+        _control(panel.sliders[name], name, swept) for name, swept in data.items())
     wide, high = Image.open(io.BytesIO(panel.picture.value)).size
-    text, alt = json.dumps(data, ensure_ascii=False).replace("<", "\\u003c"), escape(start["sentence"])
-    return (f'<div class="baked"><script type="application/json">{text}</script><div class="controls">{controls}'
-            f'<button type="button">Reset</button></div><img src="{start["file"]}" width="{wide}" height="{high}" alt="{alt}">'
-            f'<p class="readout" aria-live="polite">{alt}</p></div>')
+    text, alt = json.dumps(data, ensure_ascii=False).replace("<", "\\u003c"), escape(
+        start["sentence"])
+    return (
+        f'<div class="baked"><script type="application/json">{text}</script><div '
+        f'class="controls">{controls}'
+        f'<button type="button">Reset</button></div><img src="{start["file"]}" width="{wide}" '
+        f'height="{high}" alt="{alt}">'
+        f'<p class="readout" aria-live="polite">{alt}</p></div>')
 
 
 def _control(slider, name, swept):
     """The HTML of one slider: a range, or a menu of choices."""
-    title, doc, home, key = escape(slider.title), escape(slider.tooltip or name), swept["home"], escape(name)
+    title, doc, home, key = escape(slider.title), escape(slider.tooltip
+                                                         or name), swept["home"], escape(name)
     if isinstance(slider, widgets.Dropdown):
-        options = "".join(f'<option value="{k}"{" selected" if k == home else ""}>{escape(frame["value"])}</option>'
-                          for k, frame in enumerate(swept["frames"]))
+        options = "".join(
+            '<option '
+            f'value="{k}"{" selected" if k == home else ""}>{escape(frame["value"])}</option>'
+            for k, frame in enumerate(swept["frames"]))
         return f'<label><span>{title}</span><select data-slider="{key}" aria-label="{doc}">{options}</select></label>'
     value = escape(swept["frames"][home]["value"])
-    return (f'<label title="{doc}"><span>{title}</span><input type="range" data-slider="{key}" min="0" '
-            f'max="{len(swept["frames"]) - 1}" step="1" value="{home}" aria-label="{doc}" aria-valuetext="{value}">'
-            f"<output>{value}</output></label>")
+    return (
+        f'<label title="{doc}"><span>{title}</span><input type="range" data-slider="{key}" '
+        'min="0" '
+        f'max="{len(swept["frames"]) - 1}" step="1" value="{home}" aria-label="{doc}" '
+        f'aria-valuetext="{value}">'
+        f"<output>{value}</output></label>")
 
 
 def bake_question(question):
-    """The HTML of a Question: its choices to tick and, where it tells an answer, that answer folded away."""
+    """The HTML of a Question: its choices to tick and, where it tells an answer, that answer
+    folded away.
+    """
     asked = question.prediction
     name = "q" + hashlib.sha256(question.name.encode()).hexdigest()[:12]
-    choices = "".join(f'<label class="choice"><input type="radio" name="{name}"><span>{escape(choice)}</span></label>'
-                      for choice in asked.choices)
+    choices = "".join(
+        '<label class="choice"><input type="radio" '
+        f'name="{name}"><span>{escape(choice)}</span></label>'
+        for choice in asked.choices)
     told = question.told(False)
     shown = told.replace('.ipynb"', '.html"')
     answer = f"<details><summary>Commit to a choice, then open</summary><p>{shown}</p></details>"
-    return (f'<div class="baked"><fieldset><legend><b>{question.asks}</b> {asked.question}</legend>{choices}</fieldset>'
-            f"{answer if asked.because in told else ''}</div>")
+    return (
+        f'<div class="baked"><fieldset><legend><b>{question.asks}</b> '
+        f'{asked.question}</legend>{choices}</fieldset>'
+        f"{answer if asked.because in told else ''}</div>")
 
 
 def folder_of(page, cell):

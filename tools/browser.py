@@ -1,7 +1,9 @@
-"""A real JupyterLab in headless Chromium: open a notebook, run it, move its sliders, see its pictures.
+"""A real JupyterLab in headless Chromium: open a notebook, run it, move its sliders, see its
+pictures.
 
-Used by the browser test and by tools/look.py. Chromium is the system's own (Debian: apt-get install chromium); nothing is
-downloaded. JupyterLab runs on a free port with settings of its own and leaves nothing behind.
+Used by the browser test and by tools/look.py. Chromium is the system's own (Debian: apt-get
+install chromium); nothing is downloaded. JupyterLab runs on a free port with settings of its
+own and leaves nothing behind.
 """
 import contextlib
 import os
@@ -17,8 +19,8 @@ from pathlib import Path
 __all__ = ["CHROMIUM_NAMES", "Notebook", "chromium", "find_chromium", "jupyterlab"]
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
-FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-         "--disable-component-update", "--disable-sync")
+FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+         "--disable-background-networking", "--disable-component-update", "--disable-sync")
 SETTINGS = {                                                  # extension: what differs from JupyterLab's defaults
     "notebook-extension/tracker": '{"windowingMode": "none"}',  # all cells exist in the page
     "apputils-extension/notification": '{"fetchNews": "false", "checkForUpdates": false}',
@@ -51,13 +53,19 @@ def jupyterlab(folder, seconds=60):
             file = Path(home, "settings", "@jupyterlab", f"{name}.jupyterlab-settings")
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(text, encoding="utf-8")
-        places = {name: str(Path(home, name)) for name in ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR",
-                                                           "IPYTHONDIR", "JUPYTERLAB_WORKSPACES_DIR")}
-        server = subprocess.Popen(
-            [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", f"--port={port}", "--ServerApp.port_retries=0",
-             "--IdentityProvider.token=", "--LabApp.news_url=None", f"--LabApp.user_settings_dir={Path(home, 'settings')}",
-             "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate", f"--ServerApp.root_dir={folder}"],
-            env=os.environ | places | {"OMP_NUM_THREADS": "1"}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        places = {
+            name: str(Path(home, name))
+            for name in ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR",
+                         "IPYTHONDIR", "JUPYTERLAB_WORKSPACES_DIR")
+        }
+        server = subprocess.Popen([
+            sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root",
+            f"--port={port}", "--ServerApp.port_retries=0", "--IdentityProvider.token=",
+            "--LabApp.news_url=None", f"--LabApp.user_settings_dir={Path(home, 'settings')}",
+            "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+            f"--ServerApp.root_dir={folder}"
+        ], env=os.environ | places | {"OMP_NUM_THREADS": "1"}, stdout=subprocess.DEVNULL,
+                                  stderr=subprocess.DEVNULL)
         try:
             address = f"http://127.0.0.1:{port}"
             _wait_for(address, server, seconds)
@@ -66,7 +74,7 @@ def jupyterlab(folder, seconds=60):
             server.terminate()
             try:
                 server.wait(20)
-            except subprocess.TimeoutExpired:                 # many kernels take their time
+            except subprocess.TimeoutExpired:  # many kernels take their time
                 server.kill()
 
 
@@ -95,14 +103,16 @@ def chromium(width=1280, height=1400):
 
 class Notebook:
     """A notebook open in JupyterLab: run it, find its sliders and pictures, look at it."""
-
     def __init__(self, page, address, name, seconds=90):
         self.page, self.errors = page, []
         page.on("pageerror", lambda error: self.errors.append(str(error)[:300]))
-        page.add_locator_handler(page.locator(".jp-Dialog"),    # a slow start asks "Select Kernel", with the right one chosen
-                                 lambda dialog: dialog.locator("button.jp-mod-accept").click())
+        page.add_locator_handler(
+            page.locator(
+                ".jp-Dialog"),  # a slow start asks "Select Kernel", with the right one chosen
+            lambda dialog: dialog.locator("button.jp-mod-accept").click())
         page.goto(f"{address}/lab/tree/{name}?reset", wait_until="domcontentloaded")
-        page.wait_for_selector('.jp-Notebook-ExecutionIndicator[data-status="idle"]', timeout=1000 * seconds)
+        page.wait_for_selector('.jp-Notebook-ExecutionIndicator[data-status="idle"]',
+                               timeout=1000 * seconds)
         self._only_the_notebook()
 
     def _only_the_notebook(self):
@@ -111,7 +121,9 @@ class Notebook:
         self.page.wait_for_timeout(300)
 
     def run_all(self, seconds=180):
-        """Run all cells and wait until the last has finished; asked again where JupyterLab ignores the first click."""
+        """Run all cells and wait until the last has finished; asked again where JupyterLab
+        ignores the first click.
+        """
         for _ in range(6):
             self.page.click('.lm-MenuBar-itemLabel:text-is("Run")')
             self.page.click('.lm-Menu-itemLabel:text-is("Run All Cells")')
@@ -128,7 +140,8 @@ class Notebook:
         return self.page.locator(".jp-OutputArea-output:has(img.course-picture)").all()
 
     def still_picture(self, panel, quiet=400):
-        """A hash of the pixels of a panel's picture, once they have not changed for `quiet` ms."""
+        """A hash of the pixels of a panel's picture, once they have not changed for `quiet` ms.
+        """
         image = panel.locator("img.course-picture").first
         last, since = image.evaluate(HASH), time.monotonic()
         while time.monotonic() - since < quiet / 1000:
@@ -157,5 +170,8 @@ class Notebook:
 
     def tracebacks(self):
         """The outputs that show an error, and the page's own errors."""
-        outputs = self.page.locator('.jp-OutputArea-output[data-mime-type*="error"], .jp-RenderedText[data-mime-type*="stderr"]')
+        outputs = self.page.locator(
+            '.jp-OutputArea-output[data-mime-type*="error"], '
+            '.jp-RenderedText[data-mime-type*="stderr"]'
+        )
         return [text[:300] for text in outputs.all_inner_texts()] + self.errors

@@ -1,6 +1,7 @@
 """The course as a JupyterLite site: JupyterLab inside the browser, our package as a wheel.
 
-    python tools/build_lite.py        # writes dist/lite, with an environment of its own in .venv-lite
+    python tools/build_lite.py        # writes dist/lite, with an environment of its own in
+    .venv-lite
 
 The site fetches Python and its numeric packages from Pyodide's own server when it is opened.
 """
@@ -12,7 +13,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 HOME, SITE, WHEELS = ROOT / ".venv-lite", ROOT / "dist" / "lite", ROOT / "dist" / "wheels"
-NEEDS = ("jupyterlite-core==0.8.*", "jupyterlite-pyodide-kernel==0.8.*", "jupyter-server", "build")
+NEEDS = ("jupyterlite-core==0.8.*", "jupyterlite-pyodide-kernel==0.8.*", "jupyter-server",
+         "build")
 INSTALL = "%pip install -q course-utils anywidget ipywidgets"
 
 
@@ -22,7 +24,9 @@ def run(*command, folder=ROOT):
 
 
 def contents(folder):
-    """Copy the notebooks, each beginning with the line that brings our package into the browser's Python."""
+    """Copy the notebooks, each beginning with the line that brings our package into the
+    browser's Python.
+    """
     import nbformat
 
     from normalise import read, text_of
@@ -45,9 +49,13 @@ def main():
         shutil.rmtree(made, ignore_errors=True)
     run(HOME / "bin" / "python", "-m", "build", "--wheel", "--outdir", WHEELS, ROOT)
     wheel, = WHEELS.glob("*.whl")
-    run(HOME / "bin" / "jupyter", "lite", "build", "--contents", contents(ROOT / "dist" / "contents"), "--output-dir", SITE,
-        "--piplite-wheels", wheel, "--no-sourcemaps", "--apps", "lab", folder=ROOT / "dist")
-    print(f"{SITE.relative_to(ROOT)}: {sum(f.stat().st_size for f in SITE.rglob('*') if f.is_file()) / 1e6:.0f} MB")
+    run(HOME / "bin" / "jupyter", "lite", "build", "--contents",
+        contents(ROOT / "dist" / "contents"), "--output-dir", SITE, "--piplite-wheels", wheel,
+        "--no-sourcemaps", "--apps", "lab", folder=ROOT / "dist")
+    print(
+        f"{SITE.relative_to(ROOT)}: "
+        f"{sum(f.stat().st_size for f in SITE.rglob('*') if f.is_file()) / 1e6:.0f} MB"
+    )
 
 
 if __name__ == "__main__":

@@ -1,8 +1,10 @@
-"""Turn notebooks/source/*.py into executed, normalised notebooks/*.ipynb. One way: the .py files are the ones to edit.
+"""Turn notebooks/source/*.py into executed, normalised notebooks/*.ipynb. One way: the .py
+files are the ones to edit.
 
-    python tools/build_notebooks.py                                        # all of them
-    python tools/build_notebooks.py notebooks/source/04_cable_theory.py    # some of them
-    python tools/build_notebooks.py --check                                # exit 1 where the two disagree
+    python tools/build_notebooks.py                                        # all of them python
+    tools/build_notebooks.py notebooks/source/04_cable_theory.py    # some of them python
+    tools/build_notebooks.py --check                                # exit 1 where the two
+    disagree
 
 A cell that raises, warns or writes to stderr stops the build: the message names the cell.
 """
@@ -20,7 +22,7 @@ from normalise import normalise, read, tags, text_of
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES = ROOT / "notebooks" / "source"
-LARGEST = 500_000                                             # bytes: what a repository viewer still renders quickly
+LARGEST = 500_000  # bytes: what a repository viewer still renders quickly
 SECONDS_PER_CELL = 300
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 
@@ -40,28 +42,38 @@ def parse(source):
 
 
 def execute(notebook, folder):
-    """Run all cells in `folder` with the course's package importable, one thread, and no scores kept."""
+    """Run all cells in `folder` with the course's package importable, one thread, and no scores
+    kept.
+    """
     with tempfile.TemporaryDirectory() as home:
-        client = NotebookClient(notebook, timeout=SECONDS_PER_CELL, kernel_name="python3", record_timing=False,
-                                store_widget_state=False, coalesce_streams=True, extra_arguments=["--log-level=ERROR"],
+        client = NotebookClient(notebook, timeout=SECONDS_PER_CELL, kernel_name="python3",
+                                record_timing=False, store_widget_state=False,
+                                coalesce_streams=True, extra_arguments=["--log-level=ERROR"],
                                 resources={"metadata": {"path": folder}})
         return client.execute(env=build_environment(home))
 
 
 def build_environment(home):
-    """The environment variables that a notebook's kernel runs with; `home` stands in for the user's IPython folder."""
+    """The environment variables that a notebook's kernel runs with; `home` stands in for the
+    user's IPython folder.
+    """
     environment = {name: value for name, value in os.environ.items() if name != "COURSE_SCORES"}
     path = os.pathsep.join(filter(None, [str(ROOT), environment.get("PYTHONPATH", "")]))
-    return environment | {"PYTHONPATH": path, "IPYTHONDIR": home, "OMP_NUM_THREADS": "1", "PYTHONHASHSEED": "0"}
+    return environment | {
+        "PYTHONPATH": path, "IPYTHONDIR": home, "OMP_NUM_THREADS": "1", "PYTHONHASHSEED": "0"
+    }
 
 
 def complaints(notebook):
-    """What may not stand in a finished notebook: a list of sentences, each with the cell it is about."""
+    """What may not stand in a finished notebook: a list of sentences, each with the cell it is
+    about.
+    """
     found = []
     for cell in notebook.cells:
         for output in cell.get("outputs", []):
             if output["output_type"] == "error":
-                found.append(f"{_first_line(cell)} raised {output['ename']}: {output['evalue']}")
+                found.append(
+                    f"{_first_line(cell)} raised {output['ename']}: {output['evalue']}")
             if output.get("name") == "stderr":
                 found.append(f"{_first_line(cell)} wrote to stderr: {output['text'].strip()}")
     if (size := len(text_of(notebook).encode())) > LARGEST:
@@ -92,7 +104,8 @@ def build(source):
 
 
 def differences(source):
-    """Where a source file and its .ipynb disagree: a list of sentences, empty where they agree."""
+    """Where a source file and its .ipynb disagree: a list of sentences, empty where they agree.
+    """
     target = notebook_of(source)
     if not target.exists():
         return ["it was never built"]
@@ -109,10 +122,14 @@ def differences(source):
 
 
 def main(arguments=None):
-    """Build or check the notebooks named on the command line; the number of those that failed."""
-    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    options.add_argument("sources", nargs="*", type=Path, help="notebooks/source/*.py, by default all")
-    options.add_argument("--check", action="store_true", help="write nothing; fail where source and notebook disagree")
+    """Build or check the notebooks named on the command line; the number of those that failed.
+    """
+    options = argparse.ArgumentParser(description=__doc__,
+                                      formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("sources", nargs="*", type=Path,
+                         help="notebooks/source/*.py, by default all")
+    options.add_argument("--check", action="store_true",
+                         help="write nothing; fail where source and notebook disagree")
     chosen = options.parse_args(arguments)
     failed = 0
     for source in chosen.sources or sorted(SOURCES.glob("[0-9]*.py")):

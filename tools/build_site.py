@@ -3,7 +3,8 @@
     python tools/build_site.py             # writes site/index.html and a page per notebook
     python tools/build_site.py 02 05       # some of the pages
 
-The notebooks' stored outputs are what the pages show; only the panels are run again, to sweep their sliders.
+The notebooks' stored outputs are what the pages show; only the panels are run again, to sweep
+their sliders.
 """
 import os
 import re
@@ -28,7 +29,9 @@ from panels import SOURCES, widgets_of
 ROOT = Path(__file__).resolve().parent.parent
 SITE = ROOT / "site"
 TEMPLATE = Path(__file__).with_name("site_template")
-PICTURE = re.compile(r'class="controls".*?<img (?=[^>]*src="(?P<file>[^"]+)")(?=[^>]*alt="(?P<alt>[^"]*)")', re.S)
+PICTURE = re.compile(
+    r'class="controls".*?<img (?=[^>]*src="(?P<file>[^"]+)")(?=[^>]*alt="(?P<alt>[^"]*)")',
+    re.S)
 
 
 def pages():
@@ -36,25 +39,34 @@ def pages():
     found = []
     for path in sorted((ROOT / "notebooks").glob("[0-9]*.ipynb")):
         text = "\n".join(cell.source for cell in read(path).cells[:2])
-        title = next(line for line in text.splitlines() if line.startswith("# ")).removeprefix("# ")
+        title = next(
+            line for line in text.splitlines() if line.startswith("# ")).removeprefix("# ")
         question = re.search(r"\*\*The question[.:]?\*\*[.:]?\s*(.+?)\n\n", text + "\n\n", re.S)
-        found.append({"number": path.stem[:2], "name": title.split("·", 1)[-1].strip(), "title": title,
-                      "file": f"{path.stem}.html", "question": " ".join(question[1].split()) if question else ""})
+        found.append({
+            "number": path.stem[:2], "name": title.split(
+                "·", 1)[-1].strip(), "title": title, "file": f"{path.stem}.html",
+            "question": " ".join(question[1].split()) if question else ""
+        })
     return found
 
 
 # A page
 
+
 def with_baked_widgets(notebook, source, page):
-    """The notebook for the page: panels and questions as HTML, other widgets as a word, the instructor's box left out."""
+    """The notebook for the page: panels and questions as HTML, other widgets as a word, the
+    instructor's box left out.
+    """
     widgets = dict(widgets_of(source))
-    next(cell for cell in notebook.cells if cell.cell_type == "code").metadata["folded"] = "What this notebook imports"
+    next(cell for cell in notebook.cells
+         if cell.cell_type == "code").metadata["folded"] = "What this notebook imports"
     for number, cell in enumerate(notebook.cells):
         if number in widgets:
             html = _baked(widgets[number], folder_of(page, number))
             cell.outputs = [nbformat.v4.new_output("display_data", {"text/html": html})]
             is_panel = type(widgets[number]).__name__ == "Panel"
-            cell.metadata.update({"folded": "The code of this panel"} if is_panel else {"transient": {"remove_source": True}})
+            cell.metadata.update({"folded": "The code of this panel"}
+                                 if is_panel else {"transient": {"remove_source": True}})
         if cell.cell_type == "markdown":
             cell.source = cell.source.replace(".ipynb)", ".html)").replace(".ipynb#", ".html#")
     notebook.cells = [cell for cell in notebook.cells if "instructor" not in tags(cell)]
@@ -65,7 +77,10 @@ def _baked(widget, folder):
     """The HTML that stands for a widget."""
     if type(widget).__name__ == "Panel":
         return bake_panel(widget, folder)
-    if questions := [part for part in (widget, *getattr(widget, "children", ())) if hasattr(part, "prediction")]:
+    if questions := [
+            part for part in (widget, *getattr(widget, "children", ()))
+            if hasattr(part, "prediction")
+    ]:
         return "".join(bake_question(question) for question in questions)
     label = getattr(getattr(widget, "press", None), "description", "a widget")
     return f'<p class="course-missing">What stands here needs Python: in the notebook it is a button, “{escape(label)}”.</p>'
@@ -75,7 +90,8 @@ def build_page(source, all_pages):
     """Write the page of one notebook, its frames beside it; returns its name."""
     page = SITE / f"{source.stem}.html"
     try:
-        notebook = with_baked_widgets(read(ROOT / "notebooks" / f"{source.stem}.ipynb"), source, page)
+        notebook = with_baked_widgets(read(ROOT / "notebooks" / f"{source.stem}.ipynb"), source,
+                                      page)
     except Exception as error:
         error.add_note(f"while its panels were made from {source.name}")
         raise
@@ -85,11 +101,13 @@ def build_page(source, all_pages):
 
 def page_text(notebook, all_pages, name):
     """The HTML of a notebook's page, called `name`, among `all_pages`."""
-    exporter = HTMLExporter(template_name=TEMPLATE.name, extra_template_basedirs=[str(TEMPLATE.parent)],
-                            anchor_link_text="", exclude_input_prompt=True, exclude_output_prompt=True)
+    exporter = HTMLExporter(template_name=TEMPLATE.name, extra_template_basedirs=[
+        str(TEMPLATE.parent)
+    ], anchor_link_text="", exclude_input_prompt=True, exclude_output_prompt=True)
     title = next((page["title"] for page in all_pages if page["file"] == name), name)
-    html, _ = exporter.from_notebook_node(notebook, resources={"metadata": {"name": title}, "pages": all_pages,
-                                                               "this_page": name})
+    html, _ = exporter.from_notebook_node(
+        notebook,
+        resources={"metadata": {"name": title}, "pages": all_pages, "this_page": name})
     return html.replace("<!-- contents -->", contents(html))
 
 
@@ -99,30 +117,40 @@ def contents(html):
              for anchor, heading in re.findall(r'<h2 id="([^"]+)">(.*?)</h2>', html, re.S)]
     lists = []
     for further, group in groupby(found, lambda each: each[1].startswith("Further")):
-        items = "".join(f'<li><a href="#{anchor}">{words.removeprefix("Further · ")}</a></li>' for anchor, words in group)
+        items = "".join(f'<li><a href="#{anchor}">{words.removeprefix("Further · ")}</a></li>'
+                        for anchor, words in group)
         lists.append(f"{'<p>Further</p>' if further else ''}<ol>{items}</ol>")
     return f'<nav class="course-toc" aria-label="Sections of this page">{"".join(lists)}</nav>'
 
 
 # The first page
 
+
 def build_index(all_pages):
-    """Write the first page: the map of the course, and its notebooks with what each is remembered by."""
+    """Write the first page: the map of the course, and its notebooks with what each is
+    remembered by.
+    """
     for page in all_pages:
         page["picture"] = _picture_of(SITE / page["file"])
     template = jinja2.Environment(undefined=jinja2.StrictUndefined).from_string(
         (TEMPLATE / "home.html.j2").read_text(encoding="utf-8"))
-    (SITE / "index.html").write_text(template.render(pages=all_pages, links=draw_map(all_pages)), encoding="utf-8")
+    (SITE / "index.html").write_text(
+        template.render(pages=all_pages, links=draw_map(all_pages)), encoding="utf-8")
 
 
 def _picture_of(page):
-    """{file, alt} of the panel that a page is remembered by: its second one (the core has two), or its only one."""
+    """{file, alt} of the panel that a page is remembered by: its second one (the core has two),
+    or its only one.
+    """
     found = list(PICTURE.finditer(page.read_text(encoding="utf-8"))) if page.exists() else []
-    return {name: unescape(text) for name, text in found[:2][-1].groupdict().items()} if found else None
+    return {name: unescape(text)
+            for name, text in found[:2][-1].groupdict().items()} if found else None
 
 
 def draw_map(all_pages):
-    """Draw the map into assets/map.svg; returns [{file, title, left, top, width, height}], where its boxes are, in percent."""
+    """Draw the map into assets/map.svg; returns [{file, title, left, top, width, height}],
+    where its boxes are, in percent.
+    """
     from course_utils.notebook_00.pictures import course_map
 
     with plt.rc_context({"svg.hashsalt": "course"}):
@@ -130,12 +158,18 @@ def draw_map(all_pages):
         course_map(ax)
         fig.savefig(SITE / "assets" / "map.svg", metadata={"Date": None})
     boxes = [patch for patch in ax.patches if isinstance(patch, FancyBboxPatch)]
-    numbers = [words.get_text()[:2] for words in ax.texts if re.match(r"\d\d ", words.get_text())]
+    numbers = [
+        words.get_text()[:2] for words in ax.texts if re.match(r"\d\d ", words.get_text())
+    ]
     links = []
     for number, box in zip(numbers, boxes, strict=True):
-        (left, bottom), (right, top) = fig.transFigure.inverted().transform(box.get_window_extent()) * 100
-        links += [{**page, "left": f"{left:.2f}", "top": f"{100 - top:.2f}", "width": f"{right - left:.2f}",
-                   "height": f"{top - bottom:.2f}"} for page in all_pages if page["number"] == number]
+        (left,
+         bottom), (right,
+                   top) = fig.transFigure.inverted().transform(box.get_window_extent()) * 100
+        links += [{
+            **page, "left": f"{left:.2f}", "top": f"{100 - top:.2f}",
+            "width": f"{right - left:.2f}", "height": f"{top - bottom:.2f}"
+        } for page in all_pages if page["number"] == number]
     plt.close(fig)
     return links
 
@@ -146,18 +180,23 @@ def main(numbers):
         shutil.rmtree(SITE, ignore_errors=True)
     assets = SITE / "assets"
     assets.mkdir(parents=True, exist_ok=True)
-    (assets / "tex-svg.js").write_bytes(files("mathjax").joinpath("static/mathjax/es5/tex-svg.js").read_bytes())
+    (assets / "tex-svg.js").write_bytes(
+        files("mathjax").joinpath("static/mathjax/es5/tex-svg.js").read_bytes())
     for name in ("site.css", "sliders.js"):
         shutil.copy(TEMPLATE / name, assets)
     all_pages = pages()
-    chosen = [source for source in sorted(SOURCES.glob("[0-9]*.py")) if not numbers or source.stem[:2] in numbers]
+    chosen = [
+        source for source in sorted(SOURCES.glob("[0-9]*.py"))
+        if not numbers or source.stem[:2] in numbers
+    ]
     for name in _each(chosen, all_pages):
         print(f"site/{name}", flush=True)
     build_index(all_pages)
 
 
 def _each(chosen, all_pages):
-    """The names of the pages, as they get ready: one process per core where there are several."""
+    """The names of the pages, as they get ready: one process per core where there are several.
+    """
     if len(chosen) < 2:
         return map(build_page, chosen, [all_pages] * len(chosen))
     with ProcessPoolExecutor(min(len(chosen), os.cpu_count() or 1)) as pool:

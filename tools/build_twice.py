@@ -1,10 +1,12 @@
-"""Build every notebook anew and compare it with the stored one, byte by byte: two builds of one source are the same.
+"""Build every notebook anew and compare it with the stored one, byte by byte: two builds of one
+source are the same.
 
-    python tools/build_twice.py                                        # all of them; exit 1 where one differs
-    python tools/build_twice.py notebooks/source/04_cable_theory.py    # some of them
+    python tools/build_twice.py                                        # all of them; exit 1
+    where one differs python tools/build_twice.py notebooks/source/04_cable_theory.py    # some
+    of them
 
-Where they differ it builds once more, to tell a notebook that changes from run to run from a stored one that is stale.
-Nothing is written.
+Where they differ it builds once more, to tell a notebook that changes from run to run from a
+stored one that is stale. Nothing is written.
 """
 import argparse
 import sys
@@ -16,7 +18,9 @@ from normalise import read, text_of
 
 
 def where(old, new):
-    """Where two notebooks differ: a sentence about the first cell that does, None where they are the same."""
+    """Where two notebooks differ: a sentence about the first cell that does, None where they
+    are the same.
+    """
     for k, (a, b) in enumerate(zip_longest(old.cells, new.cells)):
         if a is None or b is None:
             return f"one has {k} cells, the other more"
@@ -35,9 +39,12 @@ def _kinds(x, y):
         return "which one of them lacks"
     if x["output_type"] == "stream":
         lines = zip_longest(str(x.get("text")).splitlines(), str(y.get("text")).splitlines())
-        return "printed " + next((f"{a!r} and {b!r}" for a, b in lines if a != b), "the same to another stream")
+        return "printed " + next(
+            (f"{a!r} and {b!r}" for a, b in lines if a != b), "the same to another stream")
     mine, other = x.get("data", {}), y.get("data", {})
-    return ", ".join(sorted(kind for kind in {*mine, *other} if mine.get(kind) != other.get(kind))) or "its metadata"
+    return ", ".join(
+        sorted(kind for kind in {*mine, *other}
+               if mine.get(kind) != other.get(kind))) or "its metadata"
 
 
 def verdict(source, build=built):
@@ -56,8 +63,10 @@ def verdict(source, build=built):
 
 def main(arguments=None):
     """Compare the notebooks named on the command line; the number of those that differ."""
-    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    options.add_argument("sources", nargs="*", type=Path, help="notebooks/source/*.py, by default all")
+    options = argparse.ArgumentParser(description=__doc__,
+                                      formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("sources", nargs="*", type=Path,
+                         help="notebooks/source/*.py, by default all")
     failed = 0
     for source in options.parse_args(arguments).sources or sorted(SOURCES.glob("[0-9]*.py")):
         found = verdict(source)

@@ -1,4 +1,5 @@
-"""The students' edition (no solutions, no instructor's boxes) and the instructor's pages, made from the notebooks.
+"""The students' edition (no solutions, no instructor's boxes) and the instructor's pages, made
+from the notebooks.
 
     python tools/editions.py       # writes student_edition/*.ipynb and instructor_pages/*.md
 """
@@ -21,14 +22,22 @@ def for_students(notebook):
 
 
 def instructors_page(notebook):
-    """The instructor's page of a notebook as Markdown: its title, its questions to close, its instructor's box."""
-    title = next(line for line in notebook.cells[0].source.splitlines() if line.startswith("# "))
+    """The instructor's page of a notebook as Markdown: its title, its questions to close, its
+    instructor's box.
+    """
+    title = next(
+        line for line in notebook.cells[0].source.splitlines() if line.startswith("# "))
     parts = [cell.source for cell in notebook.cells if "instructor" in tags(cell)]
-    closing = [cell.source for cell in notebook.cells if cell.cell_type == "markdown"
-               and re.match(r"## Questions to close", cell.source)]
-    exercises = re.findall(r"check\(\s*[\"']([^\"']+)", "\n".join(cell.source for cell in notebook.cells))
+    closing = [
+        cell.source
+        for cell in notebook.cells
+        if cell.cell_type == "markdown" and re.match(r"## Questions to close", cell.source)
+    ]
+    exercises = re.findall(r"check\(\s*[\"']([^\"']+)", "\n".join(
+        cell.source for cell in notebook.cells))
     listed = "\n".join(f"- {name}" for name in dict.fromkeys(exercises))
-    return "\n\n".join([title, *parts, f"## Exercises that check themselves\n\n{listed}", *closing]) + "\n"
+    return "\n\n".join(
+        [title, *parts, f"## Exercises that check themselves\n\n{listed}", *closing]) + "\n"
 
 
 def main():
@@ -36,8 +45,9 @@ def main():
     written = []
     for path in sorted((ROOT / "notebooks").glob("[0-9]*.ipynb")):
         notebook = read(path)
-        for folder, name, text in (("student_edition", path.name, text_of(for_students(notebook))),
-                                   ("instructor_pages", path.with_suffix(".md").name, instructors_page(notebook))):
+        for folder, name, text in (("student_edition", path.name, text_of(
+                for_students(notebook))), ("instructor_pages", path.with_suffix(".md").name,
+                                           instructors_page(notebook))):
             target = ROOT / folder / name
             target.parent.mkdir(exist_ok=True)
             target.write_text(text, encoding="utf-8")

@@ -1,8 +1,10 @@
-"""Look at a notebook as a student sees it: screenshots of the whole page and of each panel at its sliders' ends.
+"""Look at a notebook as a student sees it: screenshots of the whole page and of each panel at
+its sliders' ends.
 
-    python tools/look.py 02                        # a real JupyterLab in headless Chromium; says where the pictures are
-    python tools/look.py 02 --panels-only --grey   # the panels alone, also in greyscale
-    python tools/look.py 02 --time                 # the time from a key on a slider to the new picture, in ms
+    python tools/look.py 02                        # a real JupyterLab in headless Chromium;
+    says where the pictures are python tools/look.py 02 --panels-only --grey   # the panels
+    alone, also in greyscale python tools/look.py 02 --time                 # the time from a
+    key on a slider to the new picture, in ms
 """
 import argparse
 import shutil
@@ -21,7 +23,8 @@ ROOT = Path(__file__).resolve().parent.parent
 def photograph_page(page, folder, height):
     """Save the whole notebook, one screen after the other."""
     scroller = page.locator(".jp-WindowedPanel-outer").first
-    total, visible = (scroller.evaluate(f"e => e.{side}") for side in ("scrollHeight", "clientHeight"))
+    total, visible = (scroller.evaluate(f"e => e.{side}")
+                      for side in ("scrollHeight", "clientHeight"))
     for k, top in enumerate(range(0, total, visible - 40)):
         scroller.evaluate("(e, top) => { e.scrollTop = top; }", top)
         page.wait_for_timeout(250)
@@ -58,11 +61,14 @@ def latency(notebook, slider, panel, presses=15):
 
 
 def main():
-    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options = argparse.ArgumentParser(description=__doc__,
+                                      formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("number", help="the notebook's number, such as 02")
-    options.add_argument("--out", type=Path, help="folder for the pictures; by default a new temporary one")
+    options.add_argument("--out", type=Path,
+                         help="folder for the pictures; by default a new temporary one")
     options.add_argument("--panels-only", action="store_true")
-    options.add_argument("--grey", action="store_true", help="also turn all pictures into greyscale ones")
+    options.add_argument("--grey", action="store_true",
+                         help="also turn all pictures into greyscale ones")
     options.add_argument("--time", action="store_true", help="measure instead of photographing")
     chosen = options.parse_args()
     folder = chosen.out or Path(tempfile.mkdtemp(prefix=f"look_{chosen.number}_"))

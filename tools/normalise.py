@@ -1,7 +1,8 @@
 """The normal form of a course notebook: two executions of the same source give the same bytes.
 
-What varies between two runs of deterministic cells is taken out (random cell ids, time stamps, patch versions, widget
-state and the random ids of widget views); what a reader needs stays (sources, tags, outputs, alt texts, counts).
+What varies between two runs of deterministic cells is taken out (random cell ids, time stamps,
+patch versions, widget state and the random ids of widget views); what a reader needs stays
+(sources, tags, outputs, alt texts, counts).
 """
 import hashlib
 
@@ -11,7 +12,7 @@ __all__ = ["HIDDEN", "WIDGET_VIEW", "normalise", "read", "tags", "text_of"]
 
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 WIDGET_LINE = "(interactive panel: run this cell)"
-HIDDEN = "solution"                                           # cells with this tag are shown folded
+HIDDEN = "solution"  # cells with this tag are shown folded
 
 
 def tags(cell):
@@ -33,7 +34,10 @@ def normalise(notebook):
 
 def _normal_cell(cell, count, seen):
     """One cell with its content's id, the tags and, for code, its count and outputs."""
-    kept = {"cell_type": cell.cell_type, "id": _cell_id(cell, seen), "metadata": {}, "source": cell.source}
+    kept = {
+        "cell_type": cell.cell_type, "id": _cell_id(cell, seen), "metadata": {},
+        "source": cell.source
+    }
     if tags(cell):
         kept["metadata"]["tags"] = tags(cell)
     if cell.cell_type == "code":
@@ -52,7 +56,9 @@ def _cell_id(cell, seen):
 
 
 def _merged(outputs):
-    """The outputs, with neighbouring pieces of the same stream as one: where a stream is cut depends on timing."""
+    """The outputs, with neighbouring pieces of the same stream as one: where a stream is cut
+    depends on timing.
+    """
     merged = []
     for output in outputs:
         last = merged[-1] if merged else {}

@@ -1,6 +1,8 @@
-"""The panels of the notebooks, made without a browser: for the tests, the benchmarks and the static pages.
+"""The panels of the notebooks, made without a browser: for the tests, the benchmarks and the
+static pages.
 
-Each section of a notebook runs after its import cell alone; so a panel is had by running those two.
+Each section of a notebook runs after its import cell alone; so a panel is had by running those
+two.
 """
 import ast
 import contextlib
@@ -19,7 +21,9 @@ SOURCES = Path(__file__).resolve().parent.parent / "notebooks" / "source"
 
 
 class FoundPanel(NamedTuple):
-    """A panel and where it stands: the notebook's name, the section's heading, and the cell's number (from 0)."""
+    """A panel and where it stands: the notebook's name, the section's heading, and the cell's
+    number (from 0).
+    """
 
     notebook: str
     section: str
@@ -28,7 +32,8 @@ class FoundPanel(NamedTuple):
 
 
 def sections(source):
-    """The code of a notebook's source file: (imports, [(heading, [(number, code), ...]), ...])."""
+    """The code of a notebook's source file: (imports, [(heading, [(number, code), ...]), ...]).
+    """
     found, imports = [("", [])], None
     for number, cell in enumerate(jupytext.read(source, fmt="py:percent").cells):
         if cell.cell_type == "markdown":
@@ -42,7 +47,8 @@ def sections(source):
 
 
 def panels(source, wanted=lambda code: "Panel(" in code):
-    """All FoundPanels of a notebook's source file, made by running the sections that hold one."""
+    """All FoundPanels of a notebook's source file, made by running the sections that hold one.
+    """
     imports, parts = sections(source)
     found = []
     with _quiet_kernel():
@@ -51,18 +57,24 @@ def panels(source, wanted=lambda code: "Panel(" in code):
                 names = {"__name__": "__main__"}
                 run_cell(imports, names)
                 values = [(number, run_cell(code, names)) for number, code in cells]
-                found += [FoundPanel(Path(source).stem, heading, number, value)
-                          for number, value in values if type(value).__name__ == "Panel"]
+                found += [
+                    FoundPanel(Path(source).stem, heading, number, value)
+                    for number, value in values
+                    if type(value).__name__ == "Panel"
+                ]
     return found
 
 
 def widgets_of(source):
-    """[(cell's number, widget)] of all cells of a notebook's source file that show one: panels, questions, buttons."""
+    """[(cell's number, widget)] of all cells of a notebook's source file that show one: panels,
+    questions, buttons.
+    """
     imports, parts = sections(source)
     found = []
     with _quiet_kernel():
         for _, cells in parts:
-            if any("Panel(" in code or "predict(" in code or "button(" in code for _, code in cells):
+            if any("Panel(" in code or "predict(" in code or "button(" in code
+                   for _, code in cells):
                 names = {"__name__": "__main__"}
                 run_cell(imports, names)
                 values = [(number, run_cell(code, names)) for number, code in cells]
@@ -71,16 +83,21 @@ def widgets_of(source):
 
 
 def run_cell(code, names):
-    """Run a cell's code in the namespace `names` and return the value of its last expression, or None."""
+    """Run a cell's code in the namespace `names` and return the value of its last expression,
+    or None.
+    """
     tree = ast.parse(TransformerManager().transform_cell(code))
-    last = ast.Expression(tree.body.pop().value) if tree.body and isinstance(tree.body[-1], ast.Expr) else None
+    last = ast.Expression(
+        tree.body.pop().value) if tree.body and isinstance(tree.body[-1], ast.Expr) else None
     exec(compile(tree, "<cell>", "exec"), names)
     return eval(compile(last, "<cell>", "eval"), names) if last else None
 
 
 @contextlib.contextmanager
 def _quiet_kernel():
-    """Conditions like in a kernel that nobody looks at: no window, nothing printed, no scores kept."""
+    """Conditions like in a kernel that nobody looks at: no window, nothing printed, no scores
+    kept.
+    """
     scores = os.environ.pop("COURSE_SCORES", None)
     matplotlib.use("agg")
     try:

@@ -14,14 +14,16 @@ from PIL import Image, ImageDraw, ImageFont
 from panels import SOURCES, panels
 
 ROOT = Path(__file__).resolve().parent.parent
-WIDE, HIGH, HEAD, GAP, COLUMNS = 440, 300, 34, 22, 3          # pixels of a tile's picture, its caption, the space between
+WIDE, HIGH, HEAD, GAP, COLUMNS = 440, 300, 34, 22, 3  # pixels of a tile's picture, its caption, the space between
 LARGEST, COLORS, INK = 300_000, 256, "#222222"
 
 
 class Tile(NamedTuple):
-    """The second panel of a notebook, the one to remember: where its sliders stand, what shows of it, and words for it.
+    """The second panel of a notebook, the one to remember: where its sliders stand, what shows
+    of it, and words for it.
 
-    axes: groups of the numbers of the panel's Axes; each group is cut out as one, and they stand side by side.
+    axes: groups of the numbers of the panel's Axes; each group is cut out as one, and they
+    stand side by side.
     """
 
     notebook: str
@@ -30,14 +32,15 @@ class Tile(NamedTuple):
     caption: str
 
 
-TILES = (
-    Tile("02", {}, ((0,),), "One neuron stores a bit"),
-    Tile("03", {}, ((0,),), "A phase remembers the order of two kicks"),
-    Tile("04", {}, ((0, 1),), "Spikes annihilate, pulses pass and add"),
-    Tile("05", {"branching_parameter": 1.0}, ((0, 1),), "A network on the edge of chatter"),
-    Tile("06", {"rule.A_plus": 0.008}, ((0,), (2,)), "Correlation paints bands into a matrix"),
-    Tile("07", {}, ((0,), (2,)), "Spike order teaches a network to spell"),
-)
+TILES = (Tile("02", {}, ((0,),), "One neuron stores a bit"),
+         Tile("03", {}, ((0,),), "A phase remembers the order of two kicks"),
+         Tile("04", {}, ((0, 1),), "Spikes annihilate, pulses pass and add"),
+         Tile("05", {"branching_parameter": 1.0}, ((0, 1),),
+              "A network on the edge of chatter"),
+         Tile("06", {"rule.A_plus": 0.008}, ((0,), (2,)),
+              "Correlation paints bands into a matrix"),
+         Tile("07", {}, ((0,), (2,)), "Spike order teaches a network to spell"),
+         )
 
 
 def tile_picture(tile):
@@ -52,14 +55,17 @@ def tile_picture(tile):
 
 def cut(picture, axes):
     """The part of a picture that holds these Axes with all their labels."""
-    left, bottom, right, top = Bbox.union([each.get_tightbbox() for each in axes]).padded(3).extents
-    return picture.crop((max(0, left), max(0, picture.height - top), min(picture.width, right), picture.height - max(0, bottom)))
+    left, bottom, right, top = Bbox.union(
+        [each.get_tightbbox() for each in axes]).padded(3).extents
+    return picture.crop((max(0, left), max(0, picture.height - top), min(
+        picture.width, right), picture.height - max(0, bottom)))
 
 
 def beside(pictures):
     """One picture of some, side by side and centred."""
     high = max(picture.height for picture in pictures)
-    joined = Image.new("RGB", (sum(picture.width + GAP for picture in pictures) - GAP, high), "white")
+    joined = Image.new("RGB", (sum(picture.width + GAP for picture in pictures) - GAP, high),
+                       "white")
     x = 0
     for picture in pictures:
         joined.paste(picture, (x, (high - picture.height) // 2))
@@ -70,14 +76,16 @@ def beside(pictures):
 def composite(tiles):
     """One picture of all tiles, each with its caption above."""
     rows = -(-len(tiles) // COLUMNS)
-    canvas = Image.new("RGB", (COLUMNS * (WIDE + GAP) + GAP, rows * (HEAD + HIGH + GAP) + GAP), "white")
+    canvas = Image.new("RGB", (COLUMNS * (WIDE + GAP) + GAP, rows * (HEAD + HIGH + GAP) + GAP),
+                       "white")
     pen, font = ImageDraw.Draw(canvas), ImageFont.truetype(findfont("DejaVu Sans:bold"), 17)
     for k, tile in enumerate(tiles):
         x, y = GAP + k % COLUMNS * (WIDE + GAP), GAP + k // COLUMNS * (HEAD + HIGH + GAP)
         pen.text((x + WIDE / 2, y), tile.caption, INK, font, anchor="ma")
         picture = tile_picture(tile)
         picture.thumbnail((WIDE, HIGH), Image.Resampling.LANCZOS)
-        canvas.paste(picture, (x + (WIDE - picture.width) // 2, y + HEAD + (HIGH - picture.height) // 2))
+        canvas.paste(picture, (x + (WIDE - picture.width) // 2, y + HEAD +
+                               (HIGH - picture.height) // 2))
     return canvas
 
 

@@ -1,8 +1,9 @@
 """Fixed points, Hopf points and limit cycles of any `Model`, from its `rhs` alone.
 
-Currents and states are in the model's own units, periods in its unit of time. A limit cycle is found
-by integrating from far away until the orbit repeats, and is then closed by Newton's method on the return map of a
-section (Guckenheimer and Holmes 1983, 10.1007/978-1-4612-1140-2); bistable models keep both: their rest and their cycle.
+Currents and states are in the model's own units, periods in its unit of time. A limit cycle is
+found by integrating from far away until the orbit repeats, and is then closed by Newton's
+method on the return map of a section (Guckenheimer and Holmes 1983, 10.1007/978-1-4612-1140-2);
+bistable models keep both: their rest and their cycle.
 """
 from collections import namedtuple
 from functools import lru_cache
@@ -14,29 +15,35 @@ from ..checks import number, require, whole_number
 from ..equilibria import crossing, equilibrium_curve, is_stable, jacobian
 from ..solve import EXAMPLE, Run
 
-__all__ = ["Cycle", "fixed_points", "floquet_multiplier", "from_threshold", "hopf_currents", "integrated", "jacobian_at",
-           "limit_cycle", "period", "single", "stable_cycle", "unstable_cycle"]
+__all__ = [
+    "Cycle", "fixed_points", "floquet_multiplier", "from_threshold", "hopf_currents",
+    "integrated", "jacobian_at", "limit_cycle", "period", "single", "stable_cycle",
+    "unstable_cycle"
+]
 
-FAR_STARTS = (2, -2, 6, -6, 20, 0.5)                          # first state beside the fixed point, in units of 1 + |x*|
-NEAR_STARTS = (0.1, 0.01, 0.001)                              # the same for a cycle round a stable fixed point
-SETTLED = 1e-2                                                # smaller swings have come to rest
-MOST_GHOSTS = 2                                               # starts that may linger where a cycle has just vanished
-EXPLODED = 1e6                                                # no state of a neuron gets here: backwards in time orbits do
+FAR_STARTS = (2, -2, 6, -6, 20, 0.5)  # first state beside the fixed point, in units of 1 + |x*|
+NEAR_STARTS = (0.1, 0.01, 0.001)  # the same for a cycle round a stable fixed point
+SETTLED = 1e-2  # smaller swings have come to rest
+MOST_GHOSTS = 2  # starts that may linger where a cycle has just vanished
+EXPLODED = 1e6  # no state of a neuron gets here: backwards in time orbits do
 
-Cycle = namedtuple("Cycle", "period state")                   # state(t) -> (n, *t.shape), t counted from the threshold
+Cycle = namedtuple("Cycle",
+                   "period state")  # state(t) -> (n, *t.shape), t counted from the threshold
 
 
-# ---------------------------------------------------------------------------------------------------- equilibria
+# ----------------------------------------------------------------------------------------------------
+# equilibria
 def fixed_points(model):
     """All fixed points at `model.I_ext`: a list of state tuples, sorted by the first state."""
     return single(model).fixed_states(model.I_ext)
 
 
 def hopf_currents(model):
-    """The currents at which a fixed point changes stability through a complex pair: a tuple, ascending, maybe empty.
+    """The currents at which a fixed point changes stability through a complex pair: a tuple,
+    ascending, maybe empty.
 
-    The fixed points are followed over all currents. At a Hopf point two eigenvalues add up to zero without being real,
-    so the product of all sums of two changes sign there.
+    The fixed points are followed over all currents. At a Hopf point two eigenvalues add up to
+    zero without being real, so the product of all sums of two changes sign there.
     """
     single(model)
     x, _, _ = equilibrium_curve(model)
@@ -44,49 +51,65 @@ def hopf_currents(model):
     test = sums.prod(axis=-1).real
     left = np.flatnonzero(test[:-1] * test[1:] < 0)
     x = crossing(lambda z: _pair_sums(model, z).prod(axis=-1).real, x[left], x[left + 1])
-    return tuple(sorted(float(model.held(np.array([z]))[-1][0]) for z in x if _is_oscillating(model, z)))
+    return tuple(
+        sorted(float(model.held(np.array([z]))[-1][0]) for z in x if _is_oscillating(model, z)))
 
 
 def _linearised(model, x):
-    """The Jacobians (U, n, n) at the equilibria whose first state is x (U,); nan where they are not finite."""
+    """The Jacobians (U, n, n) at the equilibria whose first state is x (U,); nan where they are
+    not finite.
+    """
     *others, I = model.held(x)
     with np.errstate(all="ignore"):
-        matrix = jacobian(lambda state: np.array(np.broadcast_arrays(*model.rhs(tuple(state), I))), (x, *others))
+        matrix = jacobian(
+            lambda state: np.array(np.broadcast_arrays(*model.rhs(tuple(state), I))),
+            (x, *others))
     matrix[~np.isfinite(matrix).all(axis=(1, 2))] = np.nan
     return matrix
 
 
 def _pair_sums(model, x):
-    """The sums of two eigenvalues, (U, pairs), at the equilibria x (U,); nan where the Jacobian is not finite."""
+    """The sums of two eigenvalues, (U, pairs), at the equilibria x (U,); nan where the Jacobian
+    is not finite.
+    """
     matrix = _linearised(model, x)
     bad = np.isnan(matrix).any(axis=(1, 2))
     values = np.linalg.eigvals(np.where(bad[:, None, None], 0, matrix)).astype(complex)
     values[bad] = np.nan
     pairs = list(combinations(range(values.shape[-1]), 2))
-    return np.stack([values[:, i] + values[:, j] for i, j in pairs] or [np.ones(len(x), complex)], axis=-1)
+    return np.stack([values[:, i] + values[:, j] for i, j in pairs]
+                    or [np.ones(len(x), complex)], axis=-1)
 
 
 def _is_oscillating(model, x):
-    """Whether the two eigenvalues at x that add up to zero are a complex pair, no real saddle."""
+    """Whether the two eigenvalues at x that add up to zero are a complex pair, no real saddle.
+    """
     values = np.linalg.eigvals(_linearised(model, np.array([x]))[0])
     nearest = min(combinations(values, 2), key=lambda pair: abs(sum(pair)))
     return abs(nearest[0].imag) > 1e-6 * np.abs(values).max()
 
 
 def single(model):
-    """The model, if each of its parameters is one number; otherwise an error that names the one that is not."""
+    """The model, if each of its parameters is one number; otherwise an error that names the one
+    that is not.
+    """
     if varying := list(require("model", model, "rhs", EXAMPLE).sweeps().items()):
         name, values = varying[0]
-        raise ValueError(f"{name} must be one number here, not an array of shape {values.shape}; call this once for each value")
+        raise ValueError(
+            f"{name} must be one number here, not an array of shape {values.shape}; call this "
+            "once for each value"
+        )
     return model
 
 
-# --------------------------------------------------------------------------------------------------- limit cycles
+# ---------------------------------------------------------------------------------------------------
+# limit cycles
 def period(model, threshold=None):
     """The period of the stable limit cycle at `model.I_ext`, accurate to about 1e-9.
 
-    threshold: its upward crossings by the first state mark a turn, by default the middle of the cycle's range. Raises
-    ValueError where there is no cycle, and where the cycle doesn't cross the threshold.
+    threshold: its upward crossings by the first state mark a turn, by default the middle of the
+    cycle's range. Raises ValueError where there is no cycle, and where the cycle doesn't cross
+    the threshold.
     """
     return stable_cycle(model, threshold).period
 
@@ -94,27 +117,32 @@ def period(model, threshold=None):
 def limit_cycle(model, threshold=None, points=1001):
     """One turn of the stable limit cycle at `model.I_ext`: a `Run`, t from 0 to the period.
 
-    threshold: t = 0 where the first state crosses it upwards, by default in the middle of the cycle's range. points:
-    how many times. Raises ValueError where there is no cycle.
+    threshold: t = 0 where the first state crosses it upwards, by default in the middle of the
+    cycle's range. points: how many times. Raises ValueError where there is no cycle.
     """
     return _turn(model, stable_cycle(model, threshold), whole_number("points", points, 2))
 
 
 def unstable_cycle(model, points=1001):
-    """One turn of an unstable limit cycle round a stable fixed point of a planar model: a `Run`, t from 0 to the period.
+    """One turn of an unstable limit cycle round a stable fixed point of a planar model: a
+    `Run`, t from 0 to the period.
 
-    It is found by running time backwards, which turns its repulsion into attraction. Raises ValueError where there is
-    none, TypeError for a model with more than two states.
+    It is found by running time backwards, which turns its repulsion into attraction. Raises
+    ValueError where there is none, TypeError for a model with more than two states.
     """
     points = whole_number("points", points, 2)
     if len(single(model).states) != 2:
-        raise TypeError(f"unstable_cycle needs a model with two states; {type(model).__name__} has {len(model.states)}")
+        raise TypeError(
+            f"unstable_cycle needs a model with two states; {type(model).__name__} has "
+            f"{len(model.states)}"
+        )
     slope, fixed = _slope(model), fixed_points(model)
     stable = [point for point in fixed if is_stable(model, point, model.I_ext)]
     for point, near in product(stable, NEAR_STARTS):
         start = np.array(point)
         start[0] += near * (1 + abs(start[0]))
-        found, _ = _cycle_from(lambda t, y: [-d for d in slope(t, y)], start, _slowest_turn(model, fixed))
+        found, _ = _cycle_from(lambda t, y: [-d for d in slope(t, y)], start,
+                               _slowest_turn(model, fixed))
         if found:
             back = from_threshold(found, None, model)
             return _turn(model, _backwards(back), points)
@@ -127,23 +155,30 @@ def _backwards(cycle):
 
 
 def floquet_multiplier(model):
-    """By how much a small distance from the stable cycle shrinks in one turn: the largest nontrivial multiplier.
+    """By how much a small distance from the stable cycle shrinks in one turn: the largest
+    nontrivial multiplier.
 
-    For two states from the divergence of the flow, which also gives the tiniest values; otherwise from the linearised
-    flow over one turn, which is good to about 1e-6. Raises ValueError where there is no cycle.
+    For two states from the divergence of the flow, which also gives the tiniest values;
+    otherwise from the linearised flow over one turn, which is good to about 1e-6. Raises
+    ValueError where there is no cycle.
     """
     cycle = stable_cycle(model)
     if len(model.states) == 2:
         t = np.linspace(0, cycle.period, 4001)
-        return float(np.exp(np.trapezoid(np.trace(jacobians_along(model, cycle, t), axis1=1, axis2=2), t)))
-    flow = integrated(lambda t, M: jacobian_at(model, cycle, t) @ M, cycle.period, np.eye(len(model.states)))[-1]
+        return float(
+            np.exp(np.trapezoid(np.trace(jacobians_along(model, cycle, t), axis1=1, axis2=2),
+                                t)))
+    flow = integrated(lambda t, M: jacobian_at(model, cycle, t) @ M, cycle.period,
+                      np.eye(len(model.states)))[-1]
     values = np.linalg.eigvals(flow)
     return float(np.abs(np.delete(values, np.argmin(np.abs(values - 1)))).max())
 
 
 def jacobians_along(model, cycle, t):
     """The Jacobians (T, n, n) of the vector field along the cycle at t (T,)."""
-    return jacobian(lambda state: np.array(np.broadcast_arrays(*model.rhs(tuple(state), model.I_ext))), cycle.state(t))
+    return jacobian(
+        lambda state: np.array(np.broadcast_arrays(*model.rhs(tuple(state), model.I_ext))),
+        cycle.state(t))
 
 
 def jacobian_at(model, cycle, t):
@@ -152,11 +187,13 @@ def jacobian_at(model, cycle, t):
 
 
 def integrated(slope, duration, start, times=None):
-    """The solution (T, *start.shape) of an equation for an array, from 0 to `duration` (negative: backwards)."""
+    """The solution (T, *start.shape) of an equation for an array, from 0 to `duration`
+    (negative: backwards).
+    """
     from scipy.integrate import solve_ivp
     shape = np.shape(start)
-    found = solve_ivp(lambda t, y: slope(t, y.reshape(shape)).ravel(), (0, duration), np.ravel(start), method="DOP853",
-                      rtol=1e-9, atol=1e-12, t_eval=times)
+    found = solve_ivp(lambda t, y: slope(t, y.reshape(shape)).ravel(), (0, duration),
+                      np.ravel(start), method="DOP853", rtol=1e-9, atol=1e-12, t_eval=times)
     return found.y.T.reshape(-1, *shape)
 
 
@@ -179,7 +216,9 @@ def stable_cycle(model, threshold=None):
 
 @lru_cache(maxsize=32)
 def _found_cycle(model):
-    """The stable `Cycle` at `model.I_ext`, from starts far from the fixed points; kept, since several functions need it."""
+    """The stable `Cycle` at `model.I_ext`, from starts far from the fixed points; kept, since
+    several functions need it.
+    """
     fixed = fixed_points(model)
     anchors = [np.array(point) for point in fixed] or [np.zeros(len(model.states))]
     longest, ghosts = _slowest_turn(model, fixed), 0
@@ -192,8 +231,12 @@ def _found_cycle(model):
         ghosts += misses > 0
         if ghosts == MOST_GHOSTS:
             break
-    raise ValueError(f"{type(model).__name__} has no stable cycle at I_ext = {model.I_ext:g}: every orbit tried comes "
-                     f"to rest{_where(fixed, model)}; a cycle needs another current, see hopf_currents(model)")
+    raise ValueError(
+        f"{type(model).__name__} has no stable cycle at I_ext = {model.I_ext:g}: every orbit "
+        "tried comes "
+        f"to rest{_where(fixed, model)}; a cycle needs another current, see "
+        "hopf_currents(model)"
+    )
 
 
 def _where(fixed, model):
@@ -203,16 +246,23 @@ def _where(fixed, model):
 
 
 def _slowest_turn(model, fixed):
-    """A stretch of time that is long for this model: four turns or time constants of its slowest fixed point."""
-    values = [np.linalg.eigvals(jacobian(lambda x: model.rhs(x, model.I_ext), point)) for point in fixed]
+    """A stretch of time that is long for this model: four turns or time constants of its
+    slowest fixed point.
+    """
+    values = [
+        np.linalg.eigvals(jacobian(lambda x: model.rhs(x, model.I_ext), point))
+        for point in fixed
+    ]
     return 8 * np.pi / min([np.abs(v).min() for v in values] + [np.inf]) if values else 100.0
 
 
 def _cycle_from(slope, start, longest, rounds=40):
-    """(cycle, misses): the `Cycle` on which the orbit from `start` ends, t = 0 at the middle of its range, or None.
+    """(cycle, misses): the `Cycle` on which the orbit from `start` ends, t = 0 at the middle of
+    its range, or None.
 
-    misses counts how often the orbit seemed to repeat and could not be closed. That is what it does for a long time just
-    beyond the currents where two cycles meet and vanish; so after each miss the next attempt waits twice as long.
+    misses counts how often the orbit seemed to repeat and could not be closed. That is what it
+    does for a long time just beyond the currents where two cycles meet and vanish; so after
+    each miss the next attempt waits twice as long.
     """
     y, before, misses, repeats = start, (np.inf, -np.inf), 0, 0
     for _ in range(rounds):
@@ -226,7 +276,7 @@ def _cycle_from(slope, start, longest, rounds=40):
             return None, misses
         if max(abs(low - before[0]), abs(high - before[1])) < 0.02 * swing:
             repeats += 1
-            if repeats >= 2 ** misses:
+            if repeats >= 2**misses:
                 if cycle := _closed(slope, y, (low + high) / 2, longest):
                     return cycle, misses
                 misses += 1
@@ -235,19 +285,24 @@ def _cycle_from(slope, start, longest, rounds=40):
 
 
 def _onwards(slope, y, longest):
-    """scipy's solution from y at 1000 times up to `longest`; its status is 1 where it is stopped because it explodes."""
+    """scipy's solution from y at 1000 times up to `longest`; its status is 1 where it is
+    stopped because it explodes.
+    """
     from scipy.integrate import solve_ivp
 
     def explodes(_, y):
         """Zero where the orbit leaves all that a neuron reaches."""
         return np.abs(y).max() - EXPLODED
+
     explodes.terminal = True
-    return solve_ivp(slope, (0, longest), y, method="LSODA", rtol=1e-8, atol=1e-10, events=explodes,
-                     t_eval=np.linspace(0, longest, 1000))
+    return solve_ivp(slope, (0, longest), y, method="LSODA", rtol=1e-8, atol=1e-10,
+                     events=explodes, t_eval=np.linspace(0, longest, 1000))
 
 
 def _closed(slope, y, level, longest):
-    """The stable `Cycle` near y, closed by Newton's method on the return map of x = level; None where that fails."""
+    """The stable `Cycle` near y, closed by Newton's method on the return map of x = level; None
+    where that fails.
+    """
     if not (made := _next_turn(slope, y, level, longest)):
         return None
     point, before = made.state(made.period), np.inf
@@ -259,7 +314,7 @@ def _closed(slope, y, level, longest):
         if size < 1e-10:
             return made
         change = gap
-        if size > 0.1 * before:                               # the orbit closes in too slowly by itself
+        if size > 0.1 * before:  # the orbit closes in too slowly by itself
             matrix = _return_map_slope(slope, point, made, level, longest)
             if matrix is None or np.abs(np.linalg.eigvals(matrix)).max() >= 1:
                 return None
@@ -269,19 +324,24 @@ def _closed(slope, y, level, longest):
 
 
 def _return_map_slope(slope, point, made, level, longest):
-    """The derivative (n-1, n-1) of the return map at a point of the section; None where an orbit doesn't return."""
+    """The derivative (n-1, n-1) of the return map at a point of the section; None where an
+    orbit doesn't return.
+    """
     columns = []
     for k in range(1, len(point)):
         beside = point.copy()
         beside[k] += 1e-6 * (1 + abs(point[k]))
         if not (other := _next_turn(slope, beside, level, longest)):
             return None
-        columns.append((other.state(other.period) - made.state(made.period))[1:] / (beside[k] - point[k]))
+        columns.append((other.state(other.period) - made.state(made.period))[1:] /
+                       (beside[k] - point[k]))
     return np.array(columns).T
 
 
 def _next_turn(slope, start, level, longest):
-    """The orbit from `start` down through x = level and up through it again, as a `Cycle`; None where it doesn't."""
+    """The orbit from `start` down through x = level and up through it again, as a `Cycle`; None
+    where it doesn't.
+    """
     legs, t, y = [], 0.0, np.asarray(start, float)
     for direction in (-1, 1):
         leg = _until(slope, t, y, level, direction, longest)
@@ -290,24 +350,31 @@ def _next_turn(slope, start, level, longest):
         legs.append(leg.sol)
         t, y = float(leg.t_events[0][0]), leg.y_events[0][0]
     turnaround = legs[0].t_max
-    return Cycle(t, lambda when: np.where(np.asarray(when) <= turnaround, legs[0](np.minimum(when, turnaround)),
-                                          legs[1](np.maximum(when, turnaround))))
+    return Cycle(
+        t, lambda when: np.where(
+            np.asarray(when) <= turnaround, legs[0](np.minimum(when, turnaround)), legs[1]
+            (np.maximum(when, turnaround))))
 
 
 def _until(slope, t, y, level, direction, longest):
-    """scipy's solution from (t, y) until the first state crosses `level` in the given direction, kept continuous."""
+    """scipy's solution from (t, y) until the first state crosses `level` in the given
+    direction, kept continuous.
+    """
     from scipy.integrate import solve_ivp
 
     def crosses(_, y):
         """Zero at the level."""
         return y[0] - level
+
     crosses.terminal, crosses.direction = True, direction
-    return solve_ivp(slope, (t, t + longest), y, method="DOP853", rtol=1e-12, atol=1e-13, events=crosses,
-                     dense_output=True)
+    return solve_ivp(slope, (t, t + longest), y, method="DOP853", rtol=1e-12, atol=1e-13,
+                     events=crosses, dense_output=True)
 
 
 def from_threshold(cycle, threshold, model):
-    """The same cycle with t = 0 where the first state crosses the threshold upwards; t may then be any time."""
+    """The same cycle with t = 0 where the first state crosses the threshold upwards; t may then
+    be any time.
+    """
     name, T = next(iter(model.states)), cycle.period
     if threshold is None:
         return Cycle(T, lambda t: cycle.state(np.mod(t, T)))
@@ -316,8 +383,10 @@ def from_threshold(cycle, threshold, model):
     x = cycle.state(t)[0]
     rising = np.flatnonzero((x[:-1] < threshold) & (x[1:] >= threshold))
     if not rising.size:
-        raise ValueError(f"threshold {threshold:g} is never crossed: on the cycle {name} runs from {x.min():.4g} to "
-                         f"{x.max():.4g}")
+        raise ValueError(
+            f"threshold {threshold:g} is never crossed: on the cycle {name} runs from "
+            f"{x.min():.4g} to "
+            f"{x.max():.4g}")
     left = rising[:1]
     shift = crossing(lambda z: cycle.state(z)[0] - threshold, t[left], t[left + 1])[0]
     return Cycle(T, lambda t: cycle.state(np.mod(t + shift, T)))

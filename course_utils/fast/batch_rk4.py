@@ -1,8 +1,9 @@
 """Hundreds of lanes at once by Runge-Kutta, in place.
 
-For hundreds of lanes a call to numpy costs more than its arithmetic, so the number of calls decides. Most of a vector
-field is linear; what is not are a few products of its states. So the products are made in place, and all the rest of a
-stage is one matrix times the rows known so far.
+For hundreds of lanes a call to numpy costs more than its arithmetic, so the number of calls
+decides. Most of a vector field is linear; what is not are a few products of its states. So the
+products are made in place, and all the rest of a stage is one matrix times the rows known so
+far.
 """
 from collections.abc import Callable
 from typing import NamedTuple
@@ -15,8 +16,9 @@ __all__ = ["Form", "march_rk4"]
 class Form(NamedTuple):
     """A vector field as dy/dt = slope @ (1, I_ext, products, y).
 
-    slope: (states, 2 + products + states). filler(states, products), given the rows of states to read and the rows of
-    products to write, each (count, lanes), returns a function that fills the latter in place.
+    slope: (states, 2 + products + states). filler(states, products), given the rows of states
+    to read and the rows of products to write, each (count, lanes), returns a function that
+    fills the latter in place.
     """
 
     slope: np.ndarray
@@ -29,7 +31,8 @@ def march_rk4(form, h, start, drive):
     start: (states, lanes). drive: (T, lanes).
     """
     states = len(form.slope)
-    first = form.slope.shape[1] - states                      # where the rows of states begin: y, then the stages p, q, r
+    first = form.slope.shape[
+        1] - states  # where the rows of states begin: y, then the stages p, q, r
     known = np.ones((first + 4 * states, drive.shape[1]))
     y, p, q, r = (slice(first + k * states, first + (k + 1) * states) for k in range(4))
     known[y] = start
@@ -45,8 +48,10 @@ def march_rk4(form, h, start, drive):
         return np.eye(states, len(known), place.start)
 
     last = (state(p) + 2 * state(q) + state(r) - state(y)) / 3 + h / 6 * slope(r)
-    stages = [(form.filler(known[at], known[2:first]), matrix[:, :at.stop].copy(), known[:at.stop], known[to])
-              for matrix, at, to in ((state(y) + h / 2 * slope(y), y, p), (state(y) + h / 2 * slope(p), p, q),
+    stages = [(form.filler(
+        known[at], known[2:first]), matrix[:, :at.stop].copy(), known[:at.stop], known[to])
+              for matrix, at, to in ((state(y) + h / 2 * slope(y), y,
+                                      p), (state(y) + h / 2 * slope(p), p, q),
                                      (state(y) + h * slope(q), q, r), (last, r, y))]
     found = np.empty((len(drive), states, drive.shape[1]))
     found[0] = start

@@ -1,8 +1,9 @@
 """A patch of membrane with gated channels, and the schemes that make use of its form.
 
-A `Membrane` brings three things: its capacitance, the rates of its gates, and its channels as pairs (conductance,
-reversal potential). Then everything is linear in its own unknown: with V held, each gate relaxes exponentially; with
-the gates held, V obeys a linear equation. `splitting` alternates the two, for one patch, a batch or an axon.
+A `Membrane` brings three things: its capacitance, the rates of its gates, and its channels as
+pairs (conductance, reversal potential). Then everything is linear in its own unknown: with V
+held, each gate relaxes exponentially; with the gates held, V obeys a linear equation.
+`splitting` alternates the two, for one patch, a batch or an axon.
 """
 from functools import cache, lru_cache
 from itertools import chain
@@ -21,28 +22,34 @@ EXAMPLE = "a Membrane, such as HodgkinHuxley()"
 
 
 class Membrane(Model):
-    """A model whose first state is V in mV and whose other states are gates, fractions from 0 to 1.
+    """A model whose first state is V in mV and whose other states are gates, fractions from 0
+    to 1.
 
-    A subclass declares `C_m`, `I_ext`, `states`, `rates` and `channels`; the vector field follows from them.
+    A subclass declares `C_m`, `I_ext`, `states`, `rates` and `channels`; the vector field
+    follows from them.
     """
 
-    rate_parameters: ClassVar[tuple] = ("temperature",)       # the parameters that enter `rates`
-    channels_follow_V: ClassVar[bool] = False                 # whether a conductance depends on V at once
+    rate_parameters: ClassVar[tuple] = ("temperature",)  # the parameters that enter `rates`
+    channels_follow_V: ClassVar[bool] = False  # whether a conductance depends on V at once
 
     def rates(self, V):
         """{gate: (alpha, beta)}, opening and closing rates in 1/ms at V in mV."""
         raise NotImplementedError
 
     def channels(self, V, *gates):
-        """((g, E), ...): conductance in mS/cm² and reversal potential in mV of each kind of channel."""
+        """((g, E), ...): conductance in mS/cm² and reversal potential in mV of each kind of
+        channel.
+        """
         raise NotImplementedError
 
     def rhs(self, state, I_ext):
         """dV/dt in mV/ms and the derivative of each gate in 1/ms."""
         V, *gates = state
         I_ion = sum([g * (V - E) for g, E in self.channels(V, *gates)])
-        return ((I_ext - I_ion) / self.C_m,
-                *[alpha * (1 - x) - beta * x for x, (alpha, beta) in zip(gates, self.rates(V).values())])
+        return ((I_ext - I_ion) / self.C_m, *[
+            alpha * (1 - x) - beta * x for x, (alpha, beta) in zip(gates,
+                                                                   self.rates(V).values())
+        ])
 
     def held(self, V):
         """The steady gates at V and the current that holds V there."""
@@ -53,27 +60,37 @@ class Membrane(Model):
         return tuple(alpha / (alpha + beta) for alpha, beta in self.rates(V).values())
 
     def steady_current(self, V):
-        """The outward ionic current at V once all gates have settled, µA/cm²: a fixed point has I_ext equal to it."""
+        """The outward ionic current at V once all gates have settled, µA/cm²: a fixed point has
+        I_ext equal to it.
+        """
         return sum(g * (V - E) for g, E in self.channels(V, *self.steady_gates(V)))
 
     def form(self):
-        """The vector field as a `Form` whose rates are read from a table, for `rk4_from_table`; None where it has none."""
+        """The vector field as a `Form` whose rates are read from a table, for `rk4_from_table`;
+        None where it has none.
+        """
         return None
 
     def voltage_mover(self, splitting, V, gates):
-        """A function of I_ext that moves V (*batch) by one step of `splitting`, in place, the gates being rows of an array."""
+        """A function of I_ext that moves V (*batch) by one step of `splitting`, in place, the
+        gates being rows of an array.
+        """
         def move(I_ext):
             """V one step later, in place."""
             V[...] = splitting.new_voltage(V, gates, I_ext)
+
         return move
 
     def march_floats(self, splitting, V, gates, drive):
-        """[(V, *gates), ...] after each step of `splitting` on Python floats, cut short where V blows up.
+        """[(V, *gates), ...] after each step of `splitting` on Python floats, cut short where V
+        blows up.
 
         The gates are those at the middle of each step, as they are when it starts.
         """
-        table, new_voltage, states, kinds = splitting.full, splitting.new_voltage, [], range(len(gates))
-        offset, decay, more, faster = (slice(i * len(gates), (i + 1) * len(gates)) for i in range(4))
+        table, new_voltage, states, kinds = splitting.full, splitting.new_voltage, [], range(
+            len(gates))
+        offset, decay, more, faster = (slice(i * len(gates), (i + 1) * len(gates))
+                                       for i in range(4))
         for current in drive:
             V = new_voltage(V, gates, current)
             states.append((V, *gates))
@@ -91,7 +108,9 @@ class Membrane(Model):
 
 
 class GateStep(NamedTuple):
-    """How gates relax in one step at constant V: x becomes `offset + decay * x`; both (gates, *batch)."""
+    """How gates relax in one step at constant V: x becomes `offset + decay * x`; both (gates,
+    *batch).
+    """
 
     offset: np.ndarray
     decay: np.ndarray
@@ -107,27 +126,30 @@ def gate_step(cell, V, h):
     return GateStep(*(np.array(part) for part in zip(*steps)))
 
 
-LOW, HIGH, PER_MV = -150.0, 250.0, 50.0                       # the table's range in mV and its rows per mV
-RATES_PER_MV = 20.0                                           # rows per mV of the table of rates
-TOGETHER = 30_000                                             # numbers that the last half step takes at once
+LOW, HIGH, PER_MV = -150.0, 250.0, 50.0  # the table's range in mV and its rows per mV
+RATES_PER_MV = 20.0  # rows per mV of the table of rates
+TOGETHER = 30_000  # numbers that the last half step takes at once
 
 
 class GateTable:
-    """`gate_step` read from a table between -150 and 250 mV, interpolated linearly; exact outside.
+    """`gate_step` read from a table between -150 and 250 mV, interpolated linearly; exact
+    outside.
 
     The interpolation is off by at most 1e-6 (tested).
     """
-
     def __init__(self, cell, h):
         self.cell, self.h = cell, h
         V = np.linspace(LOW, HIGH, round((HIGH - LOW) * PER_MV) + 1)
-        values = np.concatenate(gate_step(cell, V, h))                # (2 gates, rows): offsets, then decays
+        values = np.concatenate(gate_step(cell, V, h))  # (2 gates, rows): offsets, then decays
         self.gates, self.last = len(values) // 2, len(V) - 1
-        self.both = np.concatenate([values, np.diff(values, append=values[:, -1:])])      # and what a row adds
-        self.rows = [None] * self.last                                # as tuples of floats, where `row` was asked
+        self.both = np.concatenate([values, np.diff(
+            values, append=values[:, -1:])])  # and what a row adds
+        self.rows = [None] * self.last  # as tuples of floats, where `row` was asked
 
     def row(self, k):
-        """Row k as a tuple of floats, for the loop over single steps: offsets, decays and what the next row adds."""
+        """Row k as a tuple of floats, for the loop over single steps: offsets, decays and what
+        the next row adds.
+        """
         self.rows[k] = row = tuple(self.both[:, k].tolist())
         return row
 
@@ -146,9 +168,13 @@ class GateTable:
         return GateStep(step[:self.gates], step[self.gates:])
 
     def relaxer(self, shape):
-        """A function (V, gates) that relaxes gates (gates, *shape) in place, for V in the table; allocates nothing."""
-        place, row, found = np.empty(shape), np.empty(shape, np.intp), np.empty((2, 2, self.gates, *shape))
-        offsets, decays = np.moveaxis(found, 1, 0)            # each (2, gates, *shape): in the row, and what a row adds
+        """A function (V, gates) that relaxes gates (gates, *shape) in place, for V in the
+        table; allocates nothing.
+        """
+        place, row, found = np.empty(shape), np.empty(shape, np.intp), np.empty(
+            (2, 2, self.gates, *shape))
+        offsets, decays = np.moveaxis(
+            found, 1, 0)  # each (2, gates, *shape): in the row, and what a row adds
         flat = found.reshape(-1, *shape)
 
         def relax(V, gates):
@@ -161,6 +187,7 @@ class GateTable:
             np.add(offsets, decays, offsets)
             np.multiply(offsets[1], place, offsets[1])
             np.add(offsets[0], offsets[1], gates)
+
         return relax
 
 
@@ -170,7 +197,9 @@ def _table(kind, h, rate_values):
 
 
 def gate_steps(cell, h):
-    """A function V -> `GateStep`: a table built once per step and rates, or the formula where rates are a sweep."""
+    """A function V -> `GateStep`: a table built once per step and rates, or the formula where
+    rates are a sweep.
+    """
     values = _rate_values(cell)
     if any(np.ndim(value) for _, value in values):
         return lambda V: gate_step(cell, V, h)
@@ -178,7 +207,9 @@ def gate_steps(cell, h):
 
 
 def _rate_values(cell):
-    """The parameters that enter a cell's rates, ((name, value), ...): what a table is kept under."""
+    """The parameters that enter a cell's rates, ((name, value), ...): what a table is kept
+    under.
+    """
     return tuple((name, getattr(cell, name)) for name in cell.rate_parameters)
 
 
@@ -188,14 +219,15 @@ def relaxed(step, gates):
 
 
 class Splitting:
-    """One step of the symmetric splitting: gates by half a step, V by a whole one, gates by the other half.
+    """One step of the symmetric splitting: gates by half a step, V by a whole one, gates by the
+    other half.
 
-    Gates relax exactly at constant V; V follows the implicit midpoint rule (Crank-Nicolson for constant conductances).
-    Second order in h and free of a stability limit (Hines 1984, 10.1016/0020-7101(84)90008-4; Strang 1968,
-    10.1137/0705041). `middle(stiffness, source)` solves stiffness * V = source for V at the middle of the step: a
-    division for a patch, a tridiagonal system for an axon.
+    Gates relax exactly at constant V; V follows the implicit midpoint rule (Crank-Nicolson for
+    constant conductances). Second order in h and free of a stability limit (Hines 1984,
+    10.1016/0020-7101(84)90008-4; Strang 1968, 10.1137/0705041). `middle(stiffness, source)`
+    solves stiffness * V = source for V at the middle of the step: a division for a patch, a
+    tridiagonal system for an axon.
     """
-
     def __init__(self, cell, h, middle=lambda stiffness, source: source / stiffness):
         self.cell, self.h, self.middle = cell, h, middle
         self.twice = 2 * cell.C_m / h
@@ -222,7 +254,8 @@ class Splitting:
     def march(self, state, drive):
         """All states under `drive` (T, *batch): as repeated steps, with the half steps joined.
 
-        V (T, *batch) is an array; each gate is a function that makes its array, since often nobody asks.
+        V (T, *batch) is an array; each gate is a function that makes its array, since often
+        nobody asks.
         """
         V, gates = state[0], np.array(relaxed(self.half(np.asarray(state[0])), state[1:]))
         if not isinstance(self.full, GateTable):
@@ -230,7 +263,8 @@ class Splitting:
         if type(V) is float:
             return self._march_floats(state, V, tuple(gates.tolist()), drive)
         states = self._march_in_place(state, V.copy(), gates.copy(), drive)
-        return self._gates_later(states) if self.full.covers(states[0]).all() else self._march_exactly(state, V, gates, drive)
+        return self._gates_later(states) if self.full.covers(
+            states[0]).all() else self._march_exactly(state, V, gates, drive)
 
     def _march_exactly(self, state, V, gates, drive):
         """The loop of `march` for any rates and any V."""
@@ -258,11 +292,14 @@ class Splitting:
         found = self.cell.march_floats(self, V, gates, drive[:-1])
         states = np.full((len(drive), len(state)), np.nan)
         states[0] = state
-        states[1:len(found) + 1].flat = np.fromiter(chain.from_iterable(found), float, len(found) * len(state))
+        states[1:len(found) + 1].flat = np.fromiter(chain.from_iterable(found), float,
+                                                    len(found) * len(state))
         return self._gates_later(np.ascontiguousarray(states.T))
 
     def _gates_later(self, states):
-        """V, then for each gate a function that makes it: brought from the middle of the steps to their ends, all at once."""
+        """V, then for each gate a function that makes it: brought from the middle of the steps
+        to their ends, all at once.
+        """
         block = max(1, TOGETHER // states[0, 0].size)
 
         @cache
@@ -272,17 +309,22 @@ class Splitting:
                 V, *gates = states[:, first:first + block]
                 states[1:, first:first + block] = relaxed(self.half(V), gates)
             return states
+
         return [states[0], *(lambda k=k: finished()[k] for k in range(1, len(states)))]
 
 
 def splitting(cell, h):
-    """The `Splitting` scheme for one patch of membrane, or a batch of patches: the default of every `Membrane`."""
+    """The `Splitting` scheme for one patch of membrane, or a batch of patches: the default of
+    every `Membrane`.
+    """
     return Splitting(require("cell", cell, "channels", EXAMPLE), number("h", h, "positive"))
 
 
 @lru_cache(maxsize=16)
 def _rate_table(kind, rate_values):
-    """Opening rates, sums of rates, and what the next row adds to each (4 gates, rows), in 1/ms."""
+    """Opening rates, sums of rates, and what the next row adds to each (4 gates, rows), in
+    1/ms.
+    """
     V = np.linspace(LOW, HIGH, round((HIGH - LOW) * RATES_PER_MV) + 1)
     opening, closing = np.moveaxis([*kind(**dict(rate_values)).rates(V).values()], 1, 0)
     rates = np.concatenate([opening, opening + closing])
@@ -290,8 +332,11 @@ def _rate_table(kind, rate_values):
 
 
 def rate_reader(cell, V, rates):
-    """A function that fills rates (2 gates, n) with opening rates and sums of rates at V (n,), interpolated linearly."""
-    table, place, row = _rate_table(type(cell), _rate_values(cell)), np.empty_like(V), np.empty(V.shape, np.intp)
+    """A function that fills rates (2 gates, n) with opening rates and sums of rates at V (n,),
+    interpolated linearly.
+    """
+    table, place, row = _rate_table(type(cell), _rate_values(cell)), np.empty_like(V), np.empty(
+        V.shape, np.intp)
     found = np.empty((len(table), len(V)))
     values, slopes = np.split(found, 2)
 
@@ -302,15 +347,18 @@ def rate_reader(cell, V, rates):
         table.take(row, axis=1, out=found, mode="clip")
         np.multiply(slopes, np.subtract(place, row, place), slopes)
         np.add(values, slopes, rates)
+
     return read
 
 
 def rk4_from_table(cell, h):
-    """`rk4` for many lanes (n,) that differ in I_ext and state, with rates interpolated in a table: for f-I curves.
+    """`rk4` for many lanes (n,) that differ in I_ext and state, with rates interpolated in a
+    table: for f-I curves.
 
-    At h = 0.08 ms each spike of Hodgkin-Huxley lanes at 200 currents from 0 to 20 µA/cm² is right to 0.02 ms for 500 ms
-    (tested), in a fifth of the time that `splitting` takes for 0.03 ms. Where the cell has no `form`, for a sweep of
-    another parameter and where V leaves -150 to 250 mV it is `rk4` itself. Like that, it blows up from about h = 0.09 on.
+    At h = 0.08 ms each spike of Hodgkin-Huxley lanes at 200 currents from 0 to 20 µA/cm² is
+    right to 0.02 ms for 500 ms (tested), in a fifth of the time that `splitting` takes for 0.03
+    ms. Where the cell has no `form`, for a sweep of another parameter and where V leaves -150
+    to 250 mV it is `rk4` itself. Like that, it blows up from about h = 0.09 on.
     """
     advance = rk4(require("cell", cell, "channels", EXAMPLE), h)
     form = None if cell.sweeps().keys() - {"I_ext"} else cell.form()
@@ -321,12 +369,15 @@ def rk4_from_table(cell, h):
             return None
         states = march_rk4(form, h, start, drive)
         return states if ((states[0] >= LOW) & (states[0] < HIGH)).all() else None
+
     advance.march = march
     return advance
 
 
 def exponential_euler(cell, h):
-    """Gates and V each exactly, with the others held at the start of the step: stable, but only of order 1."""
+    """Gates and V each exactly, with the others held at the start of the step: stable, but only
+    of order 1.
+    """
     h = number("h", h, "positive")
     gates_at = gate_steps(require("cell", cell, "channels", EXAMPLE), h)
 
@@ -338,6 +389,7 @@ def exponential_euler(cell, h):
         V_inf = (sum([g * E for g, E in channels]) + I_ext) / g
         V_new = V_inf + (V - V_inf) * np.exp(-h / cell.C_m * g)
         return (V_new, *relaxed(gates_at(np.asarray(V)), gates))
+
     return advance
 
 

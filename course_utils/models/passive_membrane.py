@@ -1,7 +1,9 @@
-"""A capacitor beside a resistor, the passive membrane, and what a threshold adds to it: the integrate-and-fire neuron.
+"""A capacitor beside a resistor, the passive membrane, and what a threshold adds to it: the
+integrate-and-fire neuron.
 
-Voltages are counted from rest, depolarisation positive; the stimulus is positive inward. With R in kΩ·cm² and C_m in
-µF/cm² the product R C_m is in ms, and with I in µA/cm² the product R I is in mV.
+Voltages are counted from rest, depolarisation positive; the stimulus is positive inward. With R
+in kΩ·cm² and C_m in µF/cm² the product R C_m is in ms, and with I in µA/cm² the product R I is
+in mV.
 """
 from typing import ClassVar
 
@@ -15,7 +17,8 @@ __all__ = ["IntegrateAndFire", "PassiveMembrane", "exact_step"]
 
 
 def exact_step(membrane, h):
-    """The scheme without error for a passive membrane: V relaxes exponentially while the current is held.
+    """The scheme without error for a passive membrane: V relaxes exponentially while the
+    current is held.
 
     It has no stability limit: a step of any length lands on the solution.
     """
@@ -26,6 +29,7 @@ def exact_step(membrane, h):
         """The state one step later."""
         V_inf = membrane.R * I_ext
         return (V_inf + (state[0] - V_inf) * decay,)
+
     return advance
 
 
@@ -35,12 +39,17 @@ class PassiveMembrane(Model):
     states: ClassVar = {"V": "mV"}
     scheme: ClassVar = staticmethod(exact_step)
 
-    I_ext: float = parameter(2.0, "µA/cm²", r"I_\mathrm{ext}", 0, 5, "stimulus, inward positive")
-    R: float = parameter(10.0, "kΩ·cm²", "R", 2, 20, "resistance of a unit area", domain="positive")
-    C_m: float = parameter(1.0, "µF/cm²", "C_m", 0.5, 2, "capacitance per area", domain="positive")
+    I_ext: float = parameter(2.0, "µA/cm²", r"I_\mathrm{ext}", 0, 5,
+                             "stimulus, inward positive")
+    R: float = parameter(10.0, "kΩ·cm²", "R", 2, 20, "resistance of a unit area",
+                         domain="positive")
+    C_m: float = parameter(1.0, "µF/cm²", "C_m", 0.5, 2, "capacitance per area",
+                           domain="positive")
 
     def rhs(self, state, I_ext):
-        """dV/dt in mV/ms: what the stimulus brings less what leaks out, divided by the capacitance."""
+        """dV/dt in mV/ms: what the stimulus brings less what leaks out, divided by the
+        capacitance.
+        """
         V, = state
         return ((I_ext - V / self.R) / self.C_m,)
 
@@ -65,30 +74,41 @@ class PassiveMembrane(Model):
     def exact(self, t, V0=0.0):
         """V in mV at the times t in ms, from V0 at t = 0, under the constant I_ext."""
         t, V0 = finite_array("t", t, "times in ms"), finite_array("V0", V0, "a voltage in mV")
-        return self.steady_voltage + (V0 - self.steady_voltage) * np.exp(-t / self.time_constant)
+        return self.steady_voltage + (V0 - self.steady_voltage) * np.exp(
+            -t / self.time_constant)
 
 
 class IntegrateAndFire(PassiveMembrane):
-    """A passive membrane that fires where V reaches theta and starts again at V_reset (the idea of Lapicque, 1907)."""
+    """A passive membrane that fires where V reaches theta and starts again at V_reset (the idea
+    of Lapicque, 1907).
+    """
 
     theta: float = parameter(15.0, "mV", r"\theta", 5, 30, "threshold", domain="positive")
-    V_reset: float = parameter(0.0, "mV", r"V_\mathrm{reset}", -10, 4, "where V starts again after a spike")
+    V_reset: float = parameter(0.0, "mV", r"V_\mathrm{reset}", -10, 4,
+                               "where V starts again after a spike")
 
     def __post_init__(self):
         super().__post_init__()
         if np.any(np.asarray(self.V_reset) >= self.theta):
-            raise ValueError(f"V_reset of IntegrateAndFire must lie below theta = {self.theta} mV, not at "
-                             f"{self.V_reset} mV: at or above it the neuron would fire for ever at one instant")
+            raise ValueError(
+                f"V_reset of IntegrateAndFire must lie below theta = {self.theta} mV, not at "
+                f"{self.V_reset} mV: at or above it the neuron would fire for ever at one "
+                "instant"
+            )
 
     @property
     def rheobase(self):
-        """theta / R in µA/cm²: a constant current fires the neuron only where it exceeds this one."""
+        """theta / R in µA/cm²: a constant current fires the neuron only where it exceeds this
+        one.
+        """
         return self.theta / self.R
 
     def rate(self):
-        """The firing rate in Hz under the constant I_ext, an array where a parameter is one; 0 at and below rheobase.
+        """The firing rate in Hz under the constant I_ext, an array where a parameter is one; 0
+        at and below rheobase.
 
-        From the time that V takes from V_reset to theta, tau ln((V_inf - V_reset) / (V_inf - theta)).
+        From the time that V takes from V_reset to theta, tau ln((V_inf - V_reset) / (V_inf -
+        theta)).
         """
         V_inf = np.asarray(self.steady_voltage, float)
         fires = V_inf > self.theta
@@ -97,17 +117,21 @@ class IntegrateAndFire(PassiveMembrane):
         return np.where(fires, 1000 / interval, 0.0)[()]
 
     def fire(self, t, I_ext=None):
-        """Return (Run, spike times in ms) from V = 0 through the times t, exact while the current is held.
+        """Return (Run, spike times in ms) from V = 0 through the times t, exact while the
+        current is held.
 
-        t: (T,) ms, increasing. I_ext: None for the model's own, a number or (T,) in µA/cm². The crossing of theta is
-        found inside the step, so that the grid does not matter. One neuron: its parameters are numbers.
+        t: (T,) ms, increasing. I_ext: None for the model's own, a number or (T,) in µA/cm². The
+        crossing of theta is found inside the step, so that the grid does not matter. One
+        neuron: its parameters are numbers.
         """
         t = checked_times(t)
         if self.sweeps():
-            raise ValueError("fire follows one neuron: give each parameter of IntegrateAndFire one number")
+            raise ValueError(
+                "fire follows one neuron: give each parameter of IntegrateAndFire one number")
         I_ext = scalar_or_per("I_ext", self.I_ext if I_ext is None else I_ext, t.shape, "time")
         V, voltages, spikes = 0.0, [0.0], []
-        for start, h, V_inf in zip(t, step_lengths(t), self.R * np.broadcast_to(I_ext, t.shape)):
+        for start, h, V_inf in zip(t, step_lengths(t),
+                                   self.R * np.broadcast_to(I_ext, t.shape)):
             V, crossings = self._after(V, float(h), float(V_inf))
             spikes += [start + s for s in crossings]
             voltages.append(V)

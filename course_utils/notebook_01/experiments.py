@@ -1,4 +1,6 @@
-"""What a hand can do to threshold units: set the weights of one, and place the examples from which one learns."""
+"""What a hand can do to threshold units: set the weights of one, and place the examples from
+which one learns.
+"""
 from typing import ClassVar
 
 import numpy as np
@@ -9,7 +11,8 @@ from ..models.mcculloch_pitts import ThresholdUnit, as_bits, learn_perceptron, t
 
 __all__ = ["PerceptronLesson", "ThreeInputUnit", "TwoInputUnit"]
 
-STEPS = {"←": (-0.1, 0), "→": (0.1, 0), "↓": (0, -0.1), "↑": (0, 0.1)}    # by which a button moves the chosen example
+STEPS = {"←": (-0.1, 0), "→": (0.1, 0), "↓": (0, -0.1),
+         "↑": (0, 0.1)}  # by which a button moves the chosen example
 
 
 class TwoInputUnit(Record):
@@ -40,22 +43,28 @@ class ThreeInputUnit(Record):
 
 
 class PerceptronLesson(Record):
-    """Four examples near the corners of the square, and any that were added, learned up to a step.
+    """Four examples near the corners of the square, and any that were added, learned up to a
+    step.
 
-    `gate` labels the four, p1 and p2 place the fourth; `others` (3, 2) places the first three; `added` (M, 3) holds
-    further examples, x1, x2 and label in a row. `held` is the example under the pointer: its index and where the pointer
-    took it, or None; `dragged` whether it has moved since. `chosen` is the index of the example that the buttons act on, or
-    None as long as no button was pressed.
+    `gate` labels the four, p1 and p2 place the fourth; `others` (3, 2) places the first three;
+    `added` (M, 3) holds further examples, x1, x2 and label in a row. `held` is the example
+    under the pointer: its index and where the pointer took it, or None; `dragged` whether it
+    has moved since. `chosen` is the index of the example that the buttons act on, or None as
+    long as no button was pressed.
     """
 
     BUTTONS: ClassVar = {
-        "next": "choose the next example", "←": "move the chosen example to a smaller x1", "→": "move it to a larger x1",
-        "↓": "move it to a smaller x2", "↑": "move it to a larger x2", "flip": "flip its label",
-        "add": "add an example in the middle of the square, and choose it"}
+        "next": "choose the next example", "←": "move the chosen example to a smaller x1",
+        "→": "move it to a larger x1", "↓": "move it to a smaller x2",
+        "↑": "move it to a larger x2", "flip": "flip its label",
+        "add": "add an example in the middle of the square, and choose it"
+    }
 
-    gate: int = parameter(1, "1", r"\mathrm{gate}", 0, 15, "number of the gate: the four labels 00 01 10 11 in binary",
+    gate: int = parameter(1, "1", r"\mathrm{gate}", 0, 15,
+                          "number of the gate: the four labels 00 01 10 11 in binary",
                           scale="integer")
-    step: int = parameter(0, "1", "k", 0, 60, "examples presented so far", scale="integer", domain="nonnegative")
+    step: int = parameter(0, "1", "k", 0, 60, "examples presented so far", scale="integer",
+                          domain="nonnegative")
     p1: float = parameter(1.0, "1", "p_1", -0.5, 1.5, "first coordinate of the fourth example")
     p2: float = parameter(1.0, "1", "p_2", -0.5, 1.5, "second coordinate of the fourth example")
     others: object = ((0.0, 0.0), (0.0, 1.0), (1.0, 0.0))
@@ -71,7 +80,8 @@ class PerceptronLesson(Record):
             value = finite_array(name, getattr(self, name))
             value = value if value.size else np.empty((0, columns))
             if value.ndim != 2 or value.shape[1] != columns:
-                raise ValueError(f"{name} must have {columns} columns, but has shape {value.shape}")
+                raise ValueError(
+                    f"{name} must have {columns} columns, but has shape {value.shape}")
             object.__setattr__(self, name, value)
         if len(self.others) != 3:
             raise ValueError(f"others must place three examples, not {len(self.others)}")
@@ -90,7 +100,8 @@ class PerceptronLesson(Record):
     @property
     def learning(self):
         """The `Learning` on these examples, long enough for every step of the slider."""
-        return learn_perceptron(self.x, self.y, max_epochs=-(-self.declared("step").high // len(self.y)))
+        return learn_perceptron(self.x, self.y,
+                                max_epochs=-(-self.declared("step").high // len(self.y)))
 
     def moved(self, index, x1, x2):
         """A copy in which the example with this index lies at (x1, x2)."""
@@ -112,26 +123,31 @@ class PerceptronLesson(Record):
     def touched(self, kind, x1, x2, reach=0.12):
         """A copy after the pointer's "down", "drag" or "up" at (x1, x2).
 
-        An example that lies within `reach` is taken: dragged it moves, let go where it was taken its label flips.
-        Where there is none, a new one is added.
+        An example that lies within `reach` is taken: dragged it moves, let go where it was
+        taken its label flips. Where there is none, a new one is added.
         """
         x1, x2 = np.clip((x1, x2), self.declared("p1").low, self.declared("p1").high)
         distance = np.hypot(*(self.x - (x1, x2)).T)
         if kind == "down" and distance.min() > reach:
-            return self.but(added=np.vstack([self.added, [[x1, x2, 1]]]), held=(len(self.x), x1, x2), dragged=True)
+            return self.but(added=np.vstack([self.added, [[x1, x2, 1]]]), held=(len(
+                self.x), x1, x2), dragged=True)
         if kind == "down":
             return self.but(held=(int(distance.argmin()), x1, x2), dragged=False)
         if self.held is None:
             return self
         index, *taken = self.held
         if kind == "up":
-            return (self if self.dragged else self.relabelled(index)).but(held=None, dragged=False)
-        if not self.dragged and np.hypot(x1 - taken[0], x2 - taken[1]) < reach / 4:      # a hand that clicks trembles
+            return (self if self.dragged else self.relabelled(index)).but(
+                held=None, dragged=False)
+        if not self.dragged and np.hypot(
+                x1 - taken[0], x2 - taken[1]) < reach / 4:  # a hand that clicks trembles
             return self
         return self.but(dragged=True).moved(index, x1, x2)
 
     def pressed(self, button):
-        """A copy after one of `BUTTONS`: another example is chosen, or the chosen one moved or relabelled, or one added."""
+        """A copy after one of `BUTTONS`: another example is chosen, or the chosen one moved or
+        relabelled, or one added.
+        """
         index = 3 if self.chosen is None else self.chosen
         if button == "next":
             return self.but(chosen=(index + 1) % len(self.x))
@@ -139,7 +155,9 @@ class PerceptronLesson(Record):
             return self.but(added=np.vstack([self.added, [[0.5, 0.5, 1]]]), chosen=len(self.x))
         if button == "flip":
             return self.relabelled(index).but(chosen=index)
-        place = np.round(self.x[index] + STEPS[button], 6).clip(self.declared("p1").low, self.declared("p1").high)
+        place = np.round(self.x[index] + STEPS[button], 6).clip(
+            self.declared("p1").low,
+            self.declared("p1").high)
         return self.moved(index, *place.tolist()).but(chosen=index)
 
     def choice(self):

@@ -1,9 +1,11 @@
-"""The all-to-all network without leak, as one number: how many of N neurons fire. Avalanches, extinction, exponents.
+"""The all-to-all network without leak, as one number: how many of N neurons fire. Avalanches,
+extinction, exponents.
 
-Each neuron receives W/N from each that fired, phi is `clipped_linear()` with gain Gamma, and mu = 0. Then the number k
-that fires is a Markov chain: those that fired are silent, and each of the other N - k fires with probability Gamma W k/N.
-At Gamma W = 1 and for N without bound it becomes the branching process in which a spike has a Poisson number of
-successors with mean 1; Harris, The Theory of Branching Processes (1963).
+Each neuron receives W/N from each that fired, phi is `clipped_linear()` with gain Gamma, and mu
+= 0. Then the number k that fires is a Markov chain: those that fired are silent, and each of
+the other N - k fires with probability Gamma W k/N. At Gamma W = 1 and for N without bound it
+becomes the branching process in which a spike has a Poisson number of successors with mean 1;
+Harris, The Theory of Branching Processes (1963).
 """
 from typing import NamedTuple
 
@@ -12,12 +14,16 @@ import numpy as np
 from ..checks import finite_array, number, whole_number
 from ..spikes import as_generator
 
-__all__ = ["Avalanches", "Fit", "borel", "exponent_of", "extinction_time", "fit_exponent", "population_counts",
-           "sample_avalanches", "duration_survival", "escape_probability"]
+__all__ = [
+    "Avalanches", "Fit", "borel", "exponent_of", "extinction_time", "fit_exponent",
+    "population_counts", "sample_avalanches", "duration_survival", "escape_probability"
+]
 
 
 class Avalanches(NamedTuple):
-    """`sizes` (count,): all spikes, the first included; `durations` (count,): steps with a spike."""
+    """`sizes` (count,): all spikes, the first included; `durations` (count,): steps with a
+    spike.
+    """
 
     sizes: np.ndarray
     durations: np.ndarray
@@ -39,7 +45,9 @@ def population_counts(N, branching_parameter, start, steps, rng):
     start = finite_array("start", start, f"a whole number from 0 to N = {N}")
     if ((start < 0) | (start > N) | (start != np.round(start))).any():
         raise ValueError(f"start must be a whole number from 0 to N = {N}, or one per copy")
-    counts = [np.array(np.broadcast_to(start, np.broadcast_shapes(start.shape, np.shape(m))), int)]
+    counts = [
+        np.array(np.broadcast_to(start, np.broadcast_shapes(start.shape, np.shape(m))), int)
+    ]
     for _ in range(whole_number("steps", steps)):
         counts.append(_offspring(counts[-1], N, m, rng))
     return np.array(counts)
@@ -70,16 +78,23 @@ def sample_avalanches(count, N, branching_parameter, rng, longest=10_000):
 
 
 def borel(n, mean=1.0):
-    """P(size = n) of an avalanche in infinitely many neurons, whose spikes have a Poisson number of successors (Borel)."""
+    """P(size = n) of an avalanche in infinitely many neurons, whose spikes have a Poisson
+    number of successors (Borel).
+    """
     from scipy.special import gammaln
     n, mean = finite_array("n", n, "whole numbers, 1 or more"), number("mean", mean, "positive")
     if (n < 1).any() or (n % 1).any():
-        raise ValueError("n must hold whole numbers, 1 or more: an avalanche has at least the spike that began it")
+        raise ValueError(
+            "n must hold whole numbers, 1 or more: an avalanche has at least the spike that "
+            "began it"
+        )
     return np.exp(-mean * n + (n - 1) * np.log(mean * n) - gammaln(n + 1))
 
 
 def duration_survival(steps, mean=1.0):
-    """P(duration > t) for t = 0 ... steps, (steps + 1,), in infinitely many neurons; t P -> 2 at the critical point."""
+    """P(duration > t) for t = 0 ... steps, (steps + 1,), in infinitely many neurons; t P -> 2
+    at the critical point.
+    """
     q, mean = np.zeros(whole_number("steps", steps) + 1), number("mean", mean, "nonnegative")
     for t in range(steps):
         q[t + 1] = np.exp(mean * (q[t] - 1))
@@ -87,47 +102,59 @@ def duration_survival(steps, mean=1.0):
 
 
 def escape_probability(mean):
-    """The probability that an avalanche never ends in infinitely many neurons: 1 - q with q = exp(mean (q - 1))."""
+    """The probability that an avalanche never ends in infinitely many neurons: 1 - q with q =
+    exp(mean (q - 1)).
+    """
     from scipy.special import lambertw
     mean = number("mean", mean, "nonnegative")
     return float(1 + lambertw(-mean * np.exp(-mean)).real / mean) if mean > 1 else 0.0
 
 
 def fit_exponent(values, low, high):
-    """The exponent a of P(x) ~ x^-a for whole numbers low <= x <= high, by maximum likelihood, a `Fit`.
+    """The exponent a of P(x) ~ x^-a for whole numbers low <= x <= high, by maximum likelihood,
+    a `Fit`.
 
-    The error is that of the curvature at the maximum. Clauset, Shalizi & Newman, SIAM Rev. 51:661 (2009),
-    10.1137/070710111, with both ends cut off.
+    The error is that of the curvature at the maximum. Clauset, Shalizi & Newman, SIAM Rev.
+    51:661 (2009), 10.1137/070710111, with both ends cut off.
     """
     low, high = _ends(low, high)
     values = finite_array("values", values, "sizes or durations")
     used = values[(values >= low) & (values <= high)]
     if len(np.unique(used)) < 2:
-        raise ValueError(f"between low = {low} and high = {high} there are {len(used)} of {values.size} values, all equal or "
-                         "none: an exponent needs at least two different ones")
+        raise ValueError(
+            f"between low = {low} and high = {high} there are {len(used)} of {values.size} "
+            "values, all equal or "
+            "none: an exponent needs at least two different ones")
     exponent, variance = _most_likely(np.log(used).mean(), low, high)
     return Fit(exponent, float(1 / np.sqrt(len(used) * variance)))
 
 
 def exponent_of(law, low, high):
-    """The exponent (a float) that `fit_exponent` tends to with ever more values; law (n,): the probabilities of 1 ... n."""
+    """The exponent (a float) that `fit_exponent` tends to with ever more values; law (n,): the
+    probabilities of 1 ... n.
+    """
     low, high = _ends(low, high)
     law = finite_array("law", law, "the probabilities of 1, 2, ...")
     if law.ndim != 1 or len(law) < high or (law < 0).any() or not law[low - 1:high].any():
-        raise ValueError(f"law must be a row of at least high = {high} probabilities, not all 0 from low = {low} on, but has "
-                         f"shape {law.shape}")
+        raise ValueError(
+            f"law must be a row of at least high = {high} probabilities, not all 0 from low = "
+            f"{low} on, but has "
+            f"shape {law.shape}")
     p = law[low - 1:high] / law[low - 1:high].sum()
     return _most_likely(p @ np.log(np.arange(low, high + 1)), low, high)[0]
 
 
 def _most_likely(mean, low, high):
-    """The exponent that maximises the likelihood, given the mean logarithm of the values, and the variance of ln x under it."""
+    """The exponent that maximises the likelihood, given the mean logarithm of the values, and
+    the variance of ln x under it.
+    """
     from scipy.optimize import minimize_scalar
     x = np.log(np.arange(low, high + 1))
-    exponent = minimize_scalar(lambda a: a * mean + np.log(np.exp(-a * x).sum()), bracket=(1.0, 2.0)).x
+    exponent = minimize_scalar(lambda a: a * mean + np.log(np.exp(-a * x).sum()),
+                               bracket=(1.0, 2.0)).x
     p = np.exp(-exponent * x)
     p /= p.sum()
-    return float(exponent), p @ x ** 2 - (p @ x) ** 2
+    return float(exponent), p @ x**2 - (p @ x)**2
 
 
 def _ends(low, high):
@@ -138,7 +165,8 @@ def _ends(low, high):
 
 
 def extinction_time(N, branching_parameter, start=None):
-    """The exact mean number of steps until no neuron fires, from `start` firing neurons (default: a third of them).
+    """The exact mean number of steps until no neuron fires, from `start` firing neurons
+    (default: a third of them).
 
     It solves t = 1 + Q t over the N states that fire; N up to 2000.
     """
@@ -155,12 +183,14 @@ def extinction_time(N, branching_parameter, start=None):
 def _size(N, most=10**9):
     N = whole_number("N", N, low=1)
     if N > most:
-        raise ValueError(f"N must be at most {most} here, not {N}: the exact chain has N states")
+        raise ValueError(
+            f"N must be at most {most} here, not {N}: the exact chain has N states")
     return N
 
 
 def _gain(branching_parameter, copies=False):
     m = finite_array("branching_parameter", branching_parameter, "one number, 0 or more")
     if (m.ndim and not copies) or (m < 0).any():
-        raise ValueError(f"branching_parameter must be one number, 0 or more, not {branching_parameter!r}")
+        raise ValueError(
+            f"branching_parameter must be one number, 0 or more, not {branching_parameter!r}")
     return m if m.ndim else float(m)

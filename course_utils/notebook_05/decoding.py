@@ -1,4 +1,6 @@
-"""Who is connected to whom? Weights and links read off a raster alone, for networks whose memory is one step (leak 0)."""
+"""Who is connected to whom? Weights and links read off a raster alone, for networks whose
+memory is one step (leak 0).
+"""
 from typing import NamedTuple
 
 import numpy as np
@@ -7,21 +9,24 @@ from ..checks import finite_array, number
 
 __all__ = ["Decoded", "decode_logistic", "decode_windows", "lag_correlation", "wrong_links"]
 
-RIDGE = 1e-6                                                  # keeps the fit finite where a pattern never occurred
+RIDGE = 1e-6  # keeps the fit finite where a pattern never occurred
 
 
 class Decoded(NamedTuple):
-    """W (N, N) [post, pre] as estimated, and z (N, N), each weight in its standard errors; the diagonals are 0."""
+    """W (N, N) [post, pre] as estimated, and z (N, N), each weight in its standard errors; the
+    diagonals are 0.
+    """
 
     W: np.ndarray
     z: np.ndarray
 
 
 def decode_logistic(spikes):
-    """Weights of a network with a logistic phi, `Decoded`: logistic regression of X_i(t) on all others' X(t-1).
+    """Weights of a network with a logistic phi, `Decoded`: logistic regression of X_i(t) on all
+    others' X(t-1).
 
-    spikes: (steps, N). Only steps with X_i(t-1) = 0 count, since a neuron that fired has lost its input. Weights come in
-    units of 1/slope.
+    spikes: (steps, N). Only steps with X_i(t-1) = 0 count, since a neuron that fired has lost
+    its input. Weights come in units of 1/slope.
     """
     X = _raster(spikes)
     N = X.shape[1]
@@ -49,49 +54,62 @@ def _logistic_regression(A, y, rounds=50):
 
 
 def decode_windows(spikes, change=0.15, least=None):
-    """Links (N, N) bool [post, pre] without a model of phi: does one sender's spike change how often the receiver fires?
+    """Links (N, N) bool [post, pre] without a model of phi: does one sender's spike change how
+    often the receiver fires?
 
-    For receiver i only steps count with X_i(t-2) = 1 and X_i(t-1) = 0, so that its memory is exactly one step. For each
-    pattern of the others at t-1 the share of spikes is estimated; j is linked where flipping j alone changes it by more
-    than `change`, for patterns seen at least `least` times (default: the square root of the steps). In the spirit of
-    Duarte, Galves, Löcherbach & Ost, Bernoulli 25:771 (2019), 10.3150/17-BEJ1006.
+    For receiver i only steps count with X_i(t-2) = 1 and X_i(t-1) = 0, so that its memory is
+    exactly one step. For each pattern of the others at t-1 the share of spikes is estimated; j
+    is linked where flipping j alone changes it by more than `change`, for patterns seen at
+    least `least` times (default: the square root of the steps). In the spirit of Duarte,
+    Galves, Löcherbach & Ost, Bernoulli 25:771 (2019), 10.3150/17-BEJ1006.
     """
     X, change = _raster(spikes), number("change", change, "probability")
     N, least = X.shape[1], np.sqrt(len(X)) if least is None else least
     links = np.zeros((N, N), bool)
-    code = 2 ** np.arange(N)
+    code = 2**np.arange(N)
     for i in range(N):
         when = np.flatnonzero(X[:-2, i] & ~X[1:-1, i]) + 2
         pattern = X[when - 1].astype(int) @ code
-        seen = np.bincount(pattern, minlength=2 ** N)
-        share = np.bincount(pattern, X[when, i], 2 ** N) / np.maximum(seen, 1)
+        seen = np.bincount(pattern, minlength=2**N)
+        share = np.bincount(pattern, X[when, i], 2**N) / np.maximum(seen, 1)
         for j in set(range(N)) - {i}:
-            without = np.flatnonzero(np.arange(2 ** N) & code[j] == 0)
+            without = np.flatnonzero(np.arange(2**N) & code[j] == 0)
             both = without[(seen[without] >= least) & (seen[without + code[j]] >= least)]
             links[i, j] = (np.abs(share[both + code[j]] - share[both]) > change).any()
     return links
 
 
 def lag_correlation(spikes):
-    """The correlations (N, N) [post, pre] of X_i(t) with X_j(t-1): what a naive reader takes for connections."""
+    """The correlations (N, N) [post, pre] of X_i(t) with X_j(t-1): what a naive reader takes
+    for connections.
+    """
     X = _raster(spikes).astype(float)
     before, after = X[:-1] - X[:-1].mean(axis=0), X[1:] - X[1:].mean(axis=0)
-    scale = np.outer(np.sqrt((after ** 2).mean(axis=0)), np.sqrt((before ** 2).mean(axis=0)))
+    scale = np.outer(np.sqrt((after**2).mean(axis=0)), np.sqrt((before**2).mean(axis=0)))
     return after.T @ before / len(before) / np.where(scale > 0, scale, 1)
 
 
 def wrong_links(found, W):
-    """How many of the N (N - 1) possible links are found where there is none, or missed; `found` bool, W the truth."""
-    W, found = finite_array("W", W, "a matrix of weights (N, N)"), finite_array("found", found, "a matrix (N, N) of bool")
+    """How many of the N (N - 1) possible links are found where there is none, or missed;
+    `found` bool, W the truth.
+    """
+    W, found = finite_array("W", W, "a matrix of weights (N, N)"), finite_array(
+        "found", found, "a matrix (N, N) of bool")
     if W.ndim != 2 or W.shape[0] != W.shape[1] or found.shape != W.shape:
-        raise ValueError(f"found and W must be matrices (N, N) of one shape, but have shapes {found.shape} and {W.shape}")
+        raise ValueError(
+            f"found and W must be matrices (N, N) of one shape, but have shapes {found.shape} "
+            f"and {W.shape}"
+        )
     return int(((found != 0) != (W != 0))[~np.eye(len(W), dtype=bool)].sum())
 
 
 def _raster(spikes):
     X = finite_array("spikes", spikes, "a raster of 0 and 1")
     if X.ndim != 2 or len(X) < 3:
-        raise ValueError(f"spikes must be a raster (steps, N) of at least three steps, but has shape {X.shape}")
+        raise ValueError(
+            "spikes must be a raster (steps, N) of at least three steps, but has shape "
+            f"{X.shape}"
+        )
     if not np.isin(X, (0, 1)).all():
         raise ValueError("spikes must hold only 0 and 1 (silent, fired)")
     return X.astype(bool)

@@ -1,7 +1,9 @@
-"""From hazard to intervals: a neuron that forgets everything at its own spike makes a renewal process.
+"""From hazard to intervals: a neuron that forgets everything at its own spike makes a renewal
+process.
 
-The *hazard* h_k is the probability to fire k steps after the last spike, given silence until then. It decides the law of
-the intervals: f_k = h_k (1 - h_1) ... (1 - h_{k-1}). Cox, Renewal Theory (1962).
+The *hazard* h_k is the probability to fire k steps after the last spike, given silence until
+then. It decides the law of the intervals: f_k = h_k (1 - h_1) ... (1 - h_{k-1}). Cox, Renewal
+Theory (1962).
 """
 from typing import NamedTuple
 
@@ -12,20 +14,25 @@ from ..model import Record, parameter
 from ..models.firing import clipped_linear, escape_rate, heaviside, logistic, probit
 from ..spikes import as_generator
 
-__all__ = ["SHAPES", "IntervalStatistics", "SingleNeuron", "intervals", "interval_distribution", "law_statistics", "survival"]
+__all__ = [
+    "SHAPES", "IntervalStatistics", "SingleNeuron", "intervals", "interval_distribution",
+    "law_statistics", "survival"
+]
 
-SHAPES = {                                                    # the five usual forms of phi, by threshold and slope
+# the five usual forms of phi, by threshold and slope
+SHAPES = {
     "logistic": logistic,
     "probit": probit,
     "escape rate": escape_rate,
     "clipped linear": clipped_linear,
     "heaviside": lambda threshold, slope: heaviside(threshold),
 }
-LONG = 100_000                                                # steps: a law whose tail is longer is cut off here
+LONG = 100_000  # steps: a law whose tail is longer is cut off here
 
 
 class IntervalStatistics(NamedTuple):
-    """The mean interval in steps, its coefficient of variation, and the most frequent interval."""
+    """The mean interval in steps, its coefficient of variation, and the most frequent interval.
+    """
 
     mean: float
     cv: float
@@ -38,40 +45,56 @@ def survival(hazards):
 
 
 def interval_distribution(hazards):
-    """The probability (K,) that the next interval is k steps long, k = 1 ... K: fire at k, after silence until then."""
+    """The probability (K,) that the next interval is k steps long, k = 1 ... K: fire at k,
+    after silence until then.
+    """
     h = _hazards(hazards)
     return h * np.concatenate([[1.0], np.cumprod(1 - h)[:-1]])
 
 
 def law_statistics(law):
-    """Mean, CV and mode of the probabilities (K,) of the intervals 1 ... K, an `IntervalStatistics`; they must sum to 1."""
+    """Mean, CV and mode of the probabilities (K,) of the intervals 1 ... K, an
+    `IntervalStatistics`; they must sum to 1.
+    """
     law = finite_array("law", law, "the probabilities of the intervals 1, 2, ...")
     if law.ndim != 1 or (law < 0).any() or abs(law.sum() - 1) > 1e-9:
-        raise ValueError(f"law must hold probabilities that sum to 1, but they sum to {law.sum():.6g}; does the neuron "
-                         "ever fire, and are there enough steps?")
+        raise ValueError(
+            f"law must hold probabilities that sum to 1, but they sum to {law.sum():.6g}; does "
+            "the neuron "
+            "ever fire, and are there enough steps?")
     k = np.arange(1, len(law) + 1)
     mean = law @ k
-    return IntervalStatistics(float(mean), float(np.sqrt(law @ (k - mean) ** 2) / mean), int(k[np.argmax(law)]))
+    return IntervalStatistics(float(mean), float(np.sqrt(law @ (k - mean)**2) / mean),
+                              int(k[np.argmax(law)]))
 
 
 def intervals(spikes):
-    """The intervals in steps between successive spikes of a raster (steps,) or (steps, N), all neurons together (K,)."""
+    """The intervals in steps between successive spikes of a raster (steps,) or (steps, N), all
+    neurons together (K,).
+    """
     raster = finite_array("spikes", spikes, "a raster of 0 and 1") != 0
     if raster.ndim not in (1, 2):
-        raise ValueError(f"spikes must be a raster (steps,) or (steps, N), but has shape {raster.shape}")
+        raise ValueError(
+            f"spikes must be a raster (steps,) or (steps, N), but has shape {raster.shape}")
     columns = raster.reshape(len(raster), -1).T
     return np.concatenate([np.diff(np.flatnonzero(column)) for column in columns])
 
 
 class SingleNeuron(Record):
-    """One Galves-Löcherbach neuron that gets the same input at each step, so that its intervals are independent."""
+    """One Galves-Löcherbach neuron that gets the same input at each step, so that its intervals
+    are independent.
+    """
 
-    shape: str = parameter("logistic", "1", r"\varphi", doc="form of the firing probability", choices=tuple(SHAPES))
-    slope: float = parameter(4.0, "1", "s", 0.5, 20, "steepness of phi", scale="log", domain="positive")
+    shape: str = parameter("logistic", "1", r"\varphi", doc="form of the firing probability",
+                           choices=tuple(SHAPES))
+    slope: float = parameter(4.0, "1", "s", 0.5, 20, "steepness of phi", scale="log",
+                             domain="positive")
     threshold: float = parameter(2.0, "1", r"\theta", 0, 4, "where phi rises")
-    leak: float = parameter(0.9, "1", r"\mu", 0, 0.95, "what is left of V after a step", domain="probability")
+    leak: float = parameter(0.9, "1", r"\mu", 0, 0.95, "what is left of V after a step",
+                            domain="probability")
     I_ext: float = parameter(0.2, "1", "I", 0.05, 0.5, "input per step")
-    seed: int = parameter(1, "1", r"\mathrm{seed}", 0, 20, "which chance it meets", scale="integer")
+    seed: int = parameter(1, "1", r"\mathrm{seed}", 0, 20, "which chance it meets",
+                          scale="integer")
 
     @property
     def phi(self):
@@ -79,8 +102,11 @@ class SingleNeuron(Record):
         return SHAPES[self.shape](self.threshold, self.slope)
 
     def potentials(self, steps):
-        """V (steps,) after k = 1 ... steps steps of silence: 0, I, I (1 + leak), ..., since the spike's own step is lost."""
-        return self.I_ext * np.concatenate([[0.0], np.cumsum(float(self.leak) ** np.arange(steps - 1))])
+        """V (steps,) after k = 1 ... steps steps of silence: 0, I, I (1 + leak), ..., since the
+        spike's own step is lost.
+        """
+        return self.I_ext * np.concatenate([[0.0],
+                                            np.cumsum(float(self.leak)**np.arange(steps - 1))])
 
     def hazards(self, steps):
         """The probability (steps,) to fire k steps after a spike, given silence until then."""
@@ -92,12 +118,16 @@ class SingleNeuron(Record):
         while (silent := survival(self.hazards(steps))[-1]) > 1e-17 and steps < LONG:
             steps *= 10
         if silent > 1e-12:
-            raise ValueError(f"after {steps} steps this neuron is still silent with probability {silent:.3g}: "
-                             "raise I_ext or leak, or lower the threshold")
+            raise ValueError(
+                f"after {steps} steps this neuron is still silent with probability "
+                f"{silent:.3g}: "
+                "raise I_ext or leak, or lower the threshold")
         return law_statistics(interval_distribution(self.hazards(steps)))
 
     def sample(self, count, steps):
-        """So many intervals (count,), each neuron watched step by step; 0 where it is silent for all `steps` steps."""
+        """So many intervals (count,), each neuron watched step by step; 0 where it is silent
+        for all `steps` steps.
+        """
         chance = as_generator(self.seed).random((steps, count))
         fires = chance < self.hazards(steps)[:, None]
         return np.where(fires.any(axis=0), fires.argmax(axis=0) + 1, 0)
@@ -106,5 +136,8 @@ class SingleNeuron(Record):
 def _hazards(hazards):
     h = finite_array("hazards", hazards, "probabilities from 0 to 1, one per step")
     if h.ndim != 1 or ((h < 0) | (h > 1)).any():
-        raise ValueError("hazards must be a row of probabilities from 0 to 1, one per step since the last spike")
+        raise ValueError(
+            "hazards must be a row of probabilities from 0 to 1, one per step since the last "
+            "spike"
+        )
     return h

@@ -1,8 +1,10 @@
-"""Which model for which question: what the models of this course show, where they break, and what a millisecond costs.
+"""Which model for which question: what the models of this course show, where they break, and
+what a millisecond costs.
 
-Costs in floating-point operations per millisecond of one neuron, without its synapses. Those of integrate-and-fire,
-FitzHugh-Nagumo and Hodgkin-Huxley are Izhikevich's, IEEE Trans. Neural Netw. 15:1063 (2004), 10.1109/TNN.2004.832719; the
-others are counted in his way, an exponential as ten.
+Costs in floating-point operations per millisecond of one neuron, without its synapses. Those of
+integrate-and-fire, FitzHugh-Nagumo and Hodgkin-Huxley are Izhikevich's, IEEE Trans. Neural
+Netw. 15:1063 (2004), 10.1109/TNN.2004.832719; the others are counted in his way, an exponential
+as ten.
 """
 from time import process_time
 from typing import NamedTuple
@@ -20,11 +22,15 @@ from ..models.passive_membrane import IntegrateAndFire
 from ..solve import euler, simulate
 from ..tables import Table
 
-__all__ = ["KINDS", "PHENOMENA", "Chooser", "Kind", "chooser_table", "measured_costs", "shown_by"]
+__all__ = [
+    "KINDS", "PHENOMENA", "Chooser", "Kind", "chooser_table", "measured_costs", "shown_by"
+]
 
 
 class Kind(NamedTuple):
-    """A kind of model: its name, operations per ms, who counted them, the notebook, and where it breaks."""
+    """A kind of model: its name, operations per ms, who counted them, the notebook, and where
+    it breaks.
+    """
 
     name: str
     operations: int
@@ -35,20 +41,27 @@ class Kind(NamedTuple):
 
 HIS, OURS = "Izhikevich 2004", "counted here"
 
-KINDS = {kind.name: kind for kind in (
-    Kind("threshold unit", 1, OURS, "01", "time, learning, exclusive or in one unit"),
-    Kind("integrate-and-fire", 5, HIS, "00", "the shape of a spike, rebound, block"),
-    Kind("Galves-Löcherbach", 20, OURS, "05", "the shape of the voltage, timing below a millisecond"),
-    Kind("Galves-Löcherbach with STDP", 30, OURS, "06", "the frequency of pairings, reward, what limits the weights"),
-    Kind("FitzHugh-Nagumo", 72, HIS, "03", "units, the shape of a spike, a drug for one channel"),
-    Kind("Hodgkin-Huxley", 1200, HIS, "02", "space, chance, cost"),
-    Kind("passive cable", 10_000, OURS, "04", "carries no spike"),
-    Kind("Hodgkin-Huxley axon", 130_000, OURS, "04", "chance, cost"),
-)}
+KINDS = {
+    kind.name: kind
+    for kind in (
+        Kind("threshold unit", 1, OURS, "01", "time, learning, exclusive or in one unit"),
+        Kind("integrate-and-fire", 5, HIS, "00", "the shape of a spike, rebound, block"),
+        Kind("Galves-Löcherbach", 20, OURS, "05",
+             "the shape of the voltage, timing below a millisecond"),
+        Kind("Galves-Löcherbach with STDP", 30, OURS, "06",
+             "the frequency of pairings, reward, what limits the weights"),
+        Kind("FitzHugh-Nagumo", 72, HIS, "03",
+             "units, the shape of a spike, a drug for one channel"),
+        Kind("Hodgkin-Huxley", 1200, HIS, "02", "space, chance, cost"),
+        Kind("passive cable", 10_000, OURS, "04", "carries no spike"),
+        Kind("Hodgkin-Huxley axon", 130_000, OURS, "04", "chance, cost"),
+    )
+}
 
 UNIT, IF, GL, GL_STDP, FHN, HH, CABLE, AXON = KINDS
 
-PHENOMENA = {                                                 # what one may want to show: which kinds show it
+# what one may want to show: which kinds show it
+PHENOMENA = {
     "a yes or no from many inputs": (UNIT, IF, GL, GL_STDP, FHN, HH, AXON),
     "a rate that grows with the current": (IF, GL, GL_STDP, FHN, HH, AXON),
     "answers that vary from trial to trial": (GL, GL_STDP),
@@ -67,28 +80,39 @@ PHENOMENA = {                                                 # what one may wan
 
 
 class Chooser(Record):
-    """A question for the course's models: one phenomenon to show, and another one that the same model must show too."""
+    """A question for the course's models: one phenomenon to show, and another one that the same
+    model must show too.
+    """
 
-    wanted: str = parameter("two states at one current", "1", r"\mathrm{show}", doc="what the model must show",
-                            choices=tuple(PHENOMENA))
-    also: str = parameter("two states at one current", "1", r"\mathrm{and\ also}", doc="and what the same model must show, too",
+    wanted: str = parameter("two states at one current", "1", r"\mathrm{show}",
+                            doc="what the model must show", choices=tuple(PHENOMENA))
+    also: str = parameter("two states at one current", "1", r"\mathrm{and\ also}",
+                          doc="and what the same model must show, too",
                           choices=tuple(PHENOMENA))
 
     @property
     def able(self):
         """The names of the kinds that show both, the cheapest first."""
-        return [name for name in KINDS if name in PHENOMENA[self.wanted] and name in PHENOMENA[self.also]]
+        return [
+            name for name in KINDS
+            if name in PHENOMENA[self.wanted] and name in PHENOMENA[self.also]
+        ]
 
     @property
     def advice(self):
         """The answer in one sentence."""
         if not self.able:
-            return (f"No single model of this course shows both \"{self.wanted}\" and \"{self.also}\": join two, or ask two "
-                    "questions.")
+            return (
+                f"No single model of this course shows both \"{self.wanted}\" and "
+                f"\"{self.also}\": join two, or ask two "
+                "questions.")
         kind = KINDS[self.able[0]]
-        both = f"\"{self.wanted}\"" + (f" and \"{self.also}\"" if self.also != self.wanted else "")
-        return (f"The simplest that shows {both} is {kind.name}, {kind.operations:,} operations per ms (notebook "
-                f"{kind.notebook}). Where it breaks: {kind.breaks}.")
+        both = f"\"{self.wanted}\"" + (f" and \"{self.also}\""
+                                       if self.also != self.wanted else "")
+        return (
+            f"The simplest that shows {both} is {kind.name}, {kind.operations:,} operations "
+            "per ms (notebook "
+            f"{kind.notebook}). Where it breaks: {kind.breaks}.")
 
 
 def shown_by(name):
@@ -99,11 +123,15 @@ def shown_by(name):
 
 
 def chooser_table():
-    """The Table phenomenon, simplest model, operations per ms, notebook, where the model breaks."""
-    rows = [(phenomenon, KINDS[able[0]].name, f"{KINDS[able[0]].operations:,}", KINDS[able[0]].notebook, KINDS[able[0]].breaks)
+    """The Table phenomenon, simplest model, operations per ms, notebook, where the model
+    breaks.
+    """
+    rows = [(phenomenon, KINDS[able[0]].name, f"{KINDS[able[0]].operations:,}",
+             KINDS[able[0]].notebook, KINDS[able[0]].breaks)
             for phenomenon, able in PHENOMENA.items()]
-    return Table("Which model for which question", ("to show", "simplest model", "operations per ms", "notebook",
-                                                    "where it breaks"), rows)
+    return Table(
+        "Which model for which question",
+        ("to show", "simplest model", "operations per ms", "notebook", "where it breaks"), rows)
 
 
 # What a millisecond costs on this machine
@@ -125,6 +153,7 @@ def _coins(rng):
         for _ in range(50):
             X = rng.random(NEURONS) < network.phi(V)
             V = network.next_potential(V, X, X.mean())
+
     return run, 50, "1 ms, mean field"
 
 
@@ -139,6 +168,7 @@ def _simulated(model, h, duration, scheme=None):
         t = np.arange(0, duration + h / 2, h)
         start = [rng.uniform(0, 0.2, NEURONS) for _ in model.states]
         return lambda: simulate(model, t, start, scheme=scheme), duration, f"{h:g} ms"
+
     return prepare
 
 
@@ -149,26 +179,31 @@ def _fitzhugh_nagumo(rng):
 
 def _cable(rng):
     cable = Cable(length=1000.0, radius=1.0, rho=100.0, g_m=0.1, c_m=1.0, compartments=100)
-    return lambda: simulate_cable(cable, np.arange(0, 200, 0.1), [(10.0, 0.1)]), 200 / NEURONS, "0.1 ms, 100 compartments"
+    return lambda: simulate_cable(cable, np.arange(0, 200, 0.1), [(10.0, 0.1)]
+                                  ), 200 / NEURONS, "0.1 ms, 100 compartments"
 
 
 TIMED = {
     UNIT: _units, f"{GL}, mean field": _coins, f"{GL}, 1000 inputs each": _network,
-    IF: _simulated(IntegrateAndFire(), 0.1, 10, euler), FHN: _fitzhugh_nagumo,
-    f"{HH}, gates exact": _simulated(HodgkinHuxley(), 0.05, 5), f"{HH}, Euler": _simulated(HodgkinHuxley(), 0.02, 4, euler),
-    CABLE: _cable,
+    IF: _simulated(IntegrateAndFire(), 0.1, 10,
+                   euler), FHN: _fitzhugh_nagumo, f"{HH}, gates exact": _simulated(
+                       HodgkinHuxley(), 0.05, 5), f"{HH}, Euler": _simulated(
+                           HodgkinHuxley(), 0.02, 4, euler), CABLE: _cable,
 }
 
 
 def measured_costs(repeats=3):
-    """The Table of what one neuron and one millisecond cost here, in ns of processor time: the best of some repeats."""
+    """The Table of what one neuron and one millisecond cost here, in ns of processor time: the
+    best of some repeats.
+    """
     rows, least = [], None
     for name, prepare in TIMED.items():
         run, duration, step = prepare(np.random.default_rng(1))
         taken = min(_seconds(run) for _ in range(repeats)) * 1e9 / (NEURONS * duration)
         least = least or taken
         rows.append((name, step, f"{taken:,.0f}", f"{taken / least:,.0f}"))
-    return Table("One neuron, one millisecond, on this machine", ("model", "step", "ns", "times the first"), rows)
+    return Table("One neuron, one millisecond, on this machine",
+                 ("model", "step", "ns", "times the first"), rows)
 
 
 def _seconds(run):

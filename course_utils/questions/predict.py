@@ -1,4 +1,5 @@
-"""Questions that you answer before you look, and the small file in which your choices are kept."""
+"""Questions that you answer before you look, and the small file in which your choices are kept.
+"""
 import json
 import os
 from dataclasses import dataclass
@@ -22,29 +23,39 @@ class Prediction:
 
 
 class Question(widgets.VBox):
-    """A Prediction as a widget: choose, say how sure you are, commit; then you see what is right and why.
+    """A Prediction as a widget: choose, say how sure you are, commit; then you see what is
+    right and why.
 
-    A committed choice can't be changed. It is kept under `name` in the file that COURSE_SCORES names.
+    A committed choice can't be changed. It is kept under `name` in the file that COURSE_SCORES
+    names.
     """
 
     asks = "Predict."
 
     def __init__(self, name, prediction):
         self.name, self.prediction = name, prediction
-        self.choice = widgets.RadioButtons(options=list(prediction.choices), value=None,
-                                           layout=widgets.Layout(width="max-content", max_width="100%"))
-        self.sure = widgets.ToggleButtons(options=CONFIDENCE, value=None, style={"button_width": "7em"})
-        self.commit = widgets.Button(description="Commit", button_style="primary", disabled=True)
+        self.choice = widgets.RadioButtons(
+            options=list(prediction.choices), value=None, layout=widgets.Layout(
+                width="max-content", max_width="100%"))
+        self.sure = widgets.ToggleButtons(options=CONFIDENCE, value=None,
+                                          style={"button_width": "7em"})
+        self.commit = widgets.Button(description="Commit", button_style="primary",
+                                     disabled=True)
         self.answer = widgets.HTMLMath()
         for control in (self.choice, self.sure):
-            control.observe(lambda _: setattr(self.commit, "disabled", not self.is_complete), "index")
+            control.observe(lambda _: setattr(self.commit, "disabled", not self.is_complete),
+                            "index")
         self.commit.on_click(lambda _: self._committed())
-        super().__init__([widgets.HTMLMath(f"<b>{self.asks}</b> {prediction.question}"), self.choice,
-                          widgets.HBox([widgets.Label("How sure?"), self.sure, self.commit]), self.answer])
+        super().__init__([
+            widgets.HTMLMath(f"<b>{self.asks}</b> {prediction.question}"), self.choice,
+            widgets.HBox([widgets.Label("How sure?"), self.sure, self.commit]), self.answer
+        ])
 
     @property
     def is_complete(self):
-        """Whether a choice and a certainty were given: without both, calibration would count answers nobody gave."""
+        """Whether a choice and a certainty were given: without both, calibration would count
+        answers nobody gave.
+        """
         return self.choice.index is not None and self.sure.index is not None
 
     def _committed(self):
@@ -69,17 +80,25 @@ def _file():
 
 
 def load_scores():
-    """{question: {"chosen", "right", "sure"}} of what was committed; empty where there is no readable file."""
+    """{question: {"chosen", "right", "sure"}} of what was committed; empty where there is no
+    readable file.
+    """
     try:
         scores = json.loads(_file().read_text(encoding="utf-8"))
     except (AttributeError, OSError, ValueError):
         return {}
     scores = scores if isinstance(scores, dict) else {}
-    return {name: score for name, score in scores.items() if isinstance(score, dict) and "right" in score}
+    return {
+        name: score
+        for name, score in scores.items()
+        if isinstance(score, dict) and "right" in score
+    }
 
 
 def save_score(name, score):
-    """Keep the first score committed under a name; where the file can't be written nothing happens."""
+    """Keep the first score committed under a name; where the file can't be written nothing
+    happens.
+    """
     if _file() is None:
         return
     scores = load_scores()

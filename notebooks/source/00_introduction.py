@@ -53,13 +53,19 @@ Much is said about *neural networks*. Nearly always the artificial ones are mean
 """
 
 # %%
-fig, (cell, unit) = plt.subplots(1, 2, figsize=(9.4, 3.1), width_ratios=(1.45, 1), layout="constrained")
+fig, (cell, unit) = plt.subplots(1, 2, figsize=(9.4, 3.1), width_ratios=(1.45, 1),
+                                 layout="constrained")
 pictures.neuron(cell)
 pictures.threshold_unit(unit)
 cell.set_title("a neuron")
 unit.set_title("an artificial unit")
-show(fig, "Left, a neuron: dendrites collect input, the soma adds it up, the axon carries spikes to the synapses of the next "
-          "cell. Right, what a machine has in its place: inputs times weights, a sum, a curve, one number.")
+show(
+    fig,
+    "Left, a neuron: dendrites collect input, the soma adds it up, the axon carries "
+    "spikes to the synapses of the next "
+    "cell. Right, what a machine has in its place: inputs times weights, a sum, a "
+    "curve, one number."
+)
 
 # %% [markdown]
 r"""
@@ -146,20 +152,35 @@ cell = PassiveMembrane()
 fig, ax = plt.subplots(figsize=(8, 3.2), layout="constrained")
 t = np.linspace(0, 60, 300)
 ax.plot(t, cell.exact(t), color=COLOR["theory"], ls="--", label="exact")
-for h, color, style in ((2.5, COLOR["green"], "."), (10, COLOR["V"], "s"), (15, COLOR["purple"], "^"), (20, COLOR["vermillion"], "o")):
+for h, color, style in ((2.5, COLOR["green"], "."), (10, COLOR["V"], "s"),
+                        (15, COLOR["purple"], "^"), (20, COLOR["vermillion"], "o")):
     run = simulate(cell, np.arange(0, 61, h), scheme=euler)
-    ax.plot(run.t, run.V, style + "-", color=color, lw=1.2, label=f"Euler, $h$ = {h:g} ms", clip_on=False)
+    ax.plot(run.t, run.V, style + "-", color=color, lw=1.2,
+            label=f"Euler, $h$ = {h:g} ms", clip_on=False)
 ax.set(xlabel="time (ms)", ylabel="$V$ (mV)", xlim=(0, 60), ylim=(-2, 42))
 fig.legend(loc="outside right center")
-show(fig, "Voltage of the leaky membrane after a step of current: the exact curve rises to 20 mV; Euler with 2.5 ms stays close, "
-          "with 10 ms it lands on the goal in one step, with 15 ms it rings, with 20 ms it swings between 0 and 40 mV for ever.")
+show(
+    fig,
+    "Voltage of the leaky membrane after a step of current: the exact curve rises to "
+    "20 mV; Euler with 2.5 ms stays close, "
+    "with 10 ms it lands on the goal in one step, with 15 ms it rings, with 20 ms it "
+    "swings between 0 and 40 mV for ever."
+)
 
 # %%
 exact = simulate(cell, [0, 10]).V[-1]
 fine = simulate(cell, np.arange(11), scheme=euler).V
-print(f"exact V(τ) = {exact:.6f} mV, theory 20 (1 - 1/e) = {20 * (1 - np.exp(-1)):.6f} mV")
-print(f"Euler, h = 1 ms: {fine[1]:.2f}, {fine[2]:.2f}, {fine[3]:.2f} mV, ... by hand 2.00, 3.80, 5.42 mV")
-print(f"error of Euler at t = τ: {fine[10] - exact:.6f} mV, theory 20 (1/e - 0.9^10) = {20 * (np.exp(-1) - 0.9**10):.6f} mV")
+print(
+    f"exact V(τ) = {exact:.6f} mV, theory 20 (1 - 1/e) = {20 * (1 - np.exp(-1)):.6f} mV"
+)
+print(
+    f"Euler, h = 1 ms: {fine[1]:.2f}, {fine[2]:.2f}, {fine[3]:.2f} mV, ... by hand "
+    "2.00, 3.80, 5.42 mV"
+)
+print(
+    f"error of Euler at t = τ: {fine[10] - exact:.6f} mV, theory 20 (1/e - 0.9^10) = "
+    f"{20 * (np.exp(-1) - 0.9**10):.6f} mV"
+)
 
 # %% [markdown]
 r"""
@@ -185,16 +206,23 @@ def view(fig):
     ax = fig.subplots()
     ax.set(xlim=(0, 100), ylim=(-25, 125), xlabel="time (ms)", ylabel="$V$ (mV)")
     t = np.linspace(0, 100, 400)
-    true, = ax.plot([], [], "--", color=COLOR["theory"], animated=True, label="exact", zorder=4)
-    steps, = ax.plot([], [], "o-", color=COLOR["V"], lw=1.2, ms=5, animated=True, label="Euler", zorder=3)
+    true, = ax.plot([], [], "--", color=COLOR["theory"], animated=True, label="exact",
+                    zorder=4)
+    steps, = ax.plot([], [], "o-", color=COLOR["V"], lw=1.2, ms=5, animated=True,
+                     label="Euler", zorder=3)
     ax.legend(loc="upper left", handles=[true, steps])
 
     def update(trial):
         run, cell = trial.run(), trial.cell
         true.set_data(t, cell.exact(t))
         steps.set_data(run.t, run.V)
-        return (f"h = {trial.h:.3g} ms is {trial.h / cell.time_constant:.3g} τ: each step multiplies the distance to "
-                f"{cell.steady_voltage:.3g} mV by {trial.factor:.3g}. Euler {trial.regime()}.")
+        return (
+            f"h = {trial.h:.3g} ms is {trial.h / cell.time_constant:.3g} τ: each step "
+            "multiplies the distance to "
+            f"{cell.steady_voltage:.3g} mV by {trial.factor:.3g}. Euler "
+            f"{trial.regime()}."
+        )
+
     return update
 
 
@@ -215,11 +243,13 @@ Write one step of Euler's rule. `V` and `V_inf` are in mV, `h` and `tau` in ms.
 def euler_step(V, h, tau, V_inf):
     ...
 
+
 check("Euler step", euler_step)
 
 # %% tags=["solution"]
 def solved_euler_step(V, h, tau, V_inf):
     return V + h / tau * (V_inf - V)
+
 
 check("Euler step", solved_euler_step)
 
@@ -234,11 +264,13 @@ A membrane has the resistance `R` in kΩ·cm² and the capacitance `C_m` in µF/
 def longest_calm_step(R, C_m):
     ...
 
+
 check("where Euler rings", longest_calm_step)
 
 # %% tags=["solution"]
 def solved_longest_calm_step(R, C_m):
     return R * C_m
+
 
 check("where Euler rings", solved_longest_calm_step)
 
@@ -270,11 +302,13 @@ Write step 4 to its end. `R` in kΩ·cm², `C_m` in µF/cm², `I_ext` in µA/cm�
 def interval(R, C_m, I_ext, theta):
     ...
 
+
 check("firing interval", interval)
 
 # %% tags=["solution"]
 def solved_interval(R, C_m, I_ext, theta):
     return R * C_m * np.log(R * I_ext / (R * I_ext - theta))
+
 
 check("firing interval", solved_interval)
 
@@ -294,14 +328,19 @@ Now measure the f-I curve of the neuron that this course takes most seriously: t
 
 # %%
 fig, (a, b, c) = plt.subplots(1, 3, figsize=(9.4, 3.2), layout="constrained")
-leaky = IntegrateAndFire(I_ext=np.r_[0, 0.75, 1.5, 1.5 + np.geomspace(1e-12, 3.5, 400)])       # finest where firing begins
+leaky = IntegrateAndFire(
+    I_ext=np.r_[0, 0.75, 1.5,
+                1.5 + np.geomspace(1e-12, 3.5, 400)])  # finest where firing begins
 line = 1000 / leaky.time_constant * (leaky.I_ext * leaky.R / leaky.theta - 0.5)
-a.plot(leaky.I_ext, np.maximum(line, 0), "--", color=COLOR["theory"], label="rectified line")
+a.plot(leaky.I_ext, np.maximum(line, 0), "--", color=COLOR["theory"],
+       label="rectified line")
 a.plot(leaky.I_ext, leaky.rate(), color=COLOR["V"], label="its rate")
 squid = simulate(HodgkinHuxley(I_ext=np.arange(0, 171, 1.0)), np.arange(0, 600, 0.05))
-b.plot(squid.model.I_ext, steady_rate(squid.t, squid.V, since=300), ".", ms=3.5, color=COLOR["V"])
+b.plot(squid.model.I_ext, steady_rate(squid.t, squid.V, since=300), ".", ms=3.5,
+       color=COLOR["V"])
 for ax, title in ((a, "integrate and fire"), (b, "Hodgkin-Huxley")):
-    ax.set(title=title, xlabel="current (µA/cm²)", ylabel="rate (Hz)", ylim=(-8, 290 if ax is a else 190))
+    ax.set(title=title, xlabel="current (µA/cm²)", ylabel="rate (Hz)",
+           ylim=(-8, 290 if ax is a else 190))
 for silent in (0, 6.26), (154.5, 171):
     b.axvspan(*silent, color=COLOR["ghost"], alpha=0.25, lw=0)
 b.text(166, 70, "silent", rotation=90, ha="right", va="center")
@@ -313,16 +352,29 @@ c.plot(u, np.maximum(u, 0) / 4, color=COLOR["V"], label="rectifier / 4")
 c.set(title="artificial units", xlabel="weighted sum", ylabel="output")
 c.legend(loc="upper left")
 label_panels((a, b, c))
-show(fig, "Rate against input. Integrate-and-fire rises steeply from 0 Hz at 1.5 µA/cm² and nears a straight line. "
-          "Hodgkin-Huxley jumps to 50 Hz and falls silent at 154.5. Artificial units: a step, a sigmoid, a rectifier.")
+show(
+    fig,
+    "Rate against input. Integrate-and-fire rises steeply from 0 Hz at 1.5 µA/cm² and "
+    "nears a straight line. "
+    "Hodgkin-Huxley jumps to 50 Hz and falls silent at 154.5. Artificial units: a "
+    "step, a sigmoid, a rectifier."
+)
 
 # %%
-near = 1.5 * (1 + np.array([1e-1, 1e-2, 1e-4, 1e-8]))           # µA/cm²; the rheobase is 15 / 10 = 1.5
+near = 1.5 * (1 + np.array([1e-1, 1e-2, 1e-4, 1e-8])
+              )  # µA/cm²; the rheobase is 15 / 10 = 1.5
 print("integrate and fire, 10 %, 1 %, 0.01 % and 0.000001 % above rheobase: "
       f"{', '.join(f'{rate:.1f}' for rate in IntegrateAndFire(I_ext=near).rate())} Hz")
-print(f"at 5 µA/cm² {IntegrateAndFire(I_ext=5.0).rate():.1f} Hz, rectified line {100 * (50 / 15 - 0.5):.1f} Hz")
-print(f"Hodgkin-Huxley: at 10 µA/cm² {1000 / period(HodgkinHuxley(I_ext=10.0)):.2f} Hz, reference 68.32 Hz")
-run = simulate(HodgkinHuxley(I_ext=np.array([6.0, 6.5, 150.0, 160.0])), np.arange(0, 800, 0.05))
+print(
+    f"at 5 µA/cm² {IntegrateAndFire(I_ext=5.0).rate():.1f} Hz, rectified line "
+    f"{100 * (50 / 15 - 0.5):.1f} Hz"
+)
+print(
+    f"Hodgkin-Huxley: at 10 µA/cm² {1000 / period(HodgkinHuxley(I_ext=10.0)):.2f} Hz, "
+    "reference 68.32 Hz"
+)
+run = simulate(HodgkinHuxley(I_ext=np.array([6.0, 6.5, 150.0, 160.0])),
+               np.arange(0, 800, 0.05))
 rates = steady_rate(run.t, run.V, since=400)
 print(f"at 6, 6.5, 150 and 160 µA/cm²: {', '.join(f'{rate:.1f}' for rate in rates)} Hz")
 
@@ -336,9 +388,11 @@ So three neurons in a layer are one line of code, and far above rheobase they ar
 """
 
 # %%
-W, x = np.array([[0.10, 0.02], [0.03, 0.09], [0.01, 0.02]]), np.array([30.0, 20.0])     # weights in µA/cm² per Hz, rates in Hz
+W, x = np.array([[0.10, 0.02], [0.03, 0.09], [0.01, 0.02]]), np.array(
+    [30.0, 20.0])  # weights in µA/cm² per Hz, rates in Hz
 neurons = IntegrateAndFire(I_ext=W @ x)
-rectified = np.maximum(0, 1000 / neurons.time_constant * (W @ x * neurons.R / neurons.theta - 0.5))
+rectified = np.maximum(
+    0, 1000 / neurons.time_constant * (W @ x * neurons.R / neurons.theta - 0.5))
 print("neurons    ", "  ".join(f"{rate:6.1f}" for rate in neurons.rate()), "Hz")
 print("rectifiers ", "  ".join(f"{rate:6.1f}" for rate in rectified), "Hz")
 
@@ -387,14 +441,25 @@ r"""
 answers = FiveBrains(amplitude=10.0).answers()
 fig = plt.figure(layout="constrained")
 pictures.five_answers(fig, answers)
-show(fig, "A step of 10 µA/cm² into five models. The threshold unit says 1, Hodgkin-Huxley and FitzHugh-Nagumo fire 11 spikes each "
-          "in the same rhythm, the cable charges up and fades with distance, 14 stochastic neurons each fire in their own pattern.")
+show(
+    fig,
+    "A step of 10 µA/cm² into five models. The threshold unit says 1, Hodgkin-Huxley "
+    "and FitzHugh-Nagumo fire 11 spikes each "
+    "in the same rhythm, the cable charges up and fades with distance, 14 stochastic "
+    "neurons each fire in their own pattern."
+)
 
 # %%
-print("current  unit  Hodgkin-Huxley: spikes, swing after 110 ms (mV)  FitzHugh-Nagumo: spikes")
+print(
+    "current  unit  Hodgkin-Huxley: spikes, swing after 110 ms (mV)  FitzHugh-Nagumo: "
+    "spikes"
+)
 for amplitude in (2.0, 2.5, 6.0, 6.5, 10.0, 50.0, 100.0, 150.0, 170.0):
     a = FiveBrains(amplitude=amplitude).answers()
-    print(f"{amplitude:7.1f} {a.unit.max():5d} {len(a.V_spikes):23d} {a.swing:23.1f} {len(a.v_spikes):25d}")
+    print(
+        f"{amplitude:7.1f} {a.unit.max():5d} {len(a.V_spikes):23d} {a.swing:23.1f} "
+        f"{len(a.v_spikes):25d}"
+    )
 
 # %% [markdown]
 r"""
@@ -419,6 +484,7 @@ def view(fig):
         answers = brains.answers()
         move(answers)
         return answers.sentence()
+
     return update
 
 
@@ -439,8 +505,13 @@ The course is for you if you can program a little and want to know how neurons w
 # %%
 fig, ax = plt.subplots(figsize=(9.6, 4.8), layout="constrained")
 pictures.course_map(ax)
-show(fig, "Map of the course: 00 leads to 01 Engineering the neuron and to 02 Neural biophysics; 02 leads to 03 Dynamics and 04 Cable "
-          "theory; 01 to 05 Stochastic neurons and on to 06 Learning; 03, 04 and 06 meet in 07 Conclusion.")
+show(
+    fig,
+    "Map of the course: 00 leads to 01 Engineering the neuron and to 02 Neural "
+    "biophysics; 02 leads to 03 Dynamics and 04 Cable "
+    "theory; 01 to 05 Stochastic neurons and on to 06 Learning; 03, 04 and 06 meet in "
+    "07 Conclusion."
+)
 
 # %% [markdown]
 r"""
@@ -481,8 +552,11 @@ cell = PassiveMembrane()
 print("h (ms)   error at t = τ (mV)   V∞ h/(2 e τ)   ratio to the line above")
 last = None
 for h in (1, 0.5, 0.25, 0.125):
-    error = simulate(cell, np.arange(round(10 / h) + 1) * h, scheme=euler).V[-1] - cell.exact(10.0)
-    print(f"{h:6.3f} {error:17.6f} {20 * h / (20 * np.e):17.4f}" + (f" {last / error:18.3f}" if last else ""))
+    error = simulate(cell,
+                     np.arange(round(10 / h) + 1) * h,
+                     scheme=euler).V[-1] - cell.exact(10.0)
+    print(f"{h:6.3f} {error:17.6f} {20 * h / (20 * np.e):17.4f}"
+          + (f" {last / error:18.3f}" if last else ""))
     last = error
 
 # %% [markdown]
@@ -511,7 +585,10 @@ t = np.arange(0, 45, 0.01)
 for interval in (6.0, 10.0, 12.0, 20.0):
     pulses = 20.0 * ((t < 1) | ((t >= interval) & (t < interval + 1)))
     V = simulate(HodgkinHuxley(), t, I_ext=pulses).V
-    print(f"second pulse after {interval:4.0f} ms: peaks {V[t < interval].max():6.1f} and {V[t >= interval].max():6.1f} mV")
+    print(
+        f"second pulse after {interval:4.0f} ms: peaks {V[t < interval].max():6.1f} "
+        f"and {V[t >= interval].max():6.1f} mV"
+    )
 
 # %% [markdown]
 r"""
@@ -562,7 +639,8 @@ Collected from what the models declare, so text and code can't drift apart. Wher
 from course_utils import STDP, Axon, Cable, FitzHughNagumo, GalvesLocherbach, ReducedHodgkinHuxley
 from course_utils.tables import glossary, notation
 
-MODELS = (PassiveMembrane, IntegrateAndFire, HodgkinHuxley, ReducedHodgkinHuxley, FitzHughNagumo, Cable, Axon, GalvesLocherbach, STDP)
+MODELS = (PassiveMembrane, IntegrateAndFire, HodgkinHuxley, ReducedHodgkinHuxley,
+          FitzHughNagumo, Cable, Axon, GalvesLocherbach, STDP)
 glossary(*MODELS)
 
 # %%

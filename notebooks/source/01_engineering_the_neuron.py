@@ -69,9 +69,15 @@ A neuron has a place where it collects, a place where it decides, and a wire tha
 
 # %%
 fig, ax = plt.subplots(figsize=(8, 3.3))
-neuron(ax, ("bits $x_1, x_2, \\dots$", r"is $w\cdot x\geq\theta$ ?", "one bit, $y$", "a weight of the next cell"))
-show(fig, "A neuron: dendrites collect the bits x from other cells, the soma compares their weighted sum "
-          "with a threshold, and the axon carries the answer y to the synapses onto the next cell.")
+neuron(ax, ("bits $x_1, x_2, \\dots$", r"is $w\cdot x\geq\theta$ ?", "one bit, $y$",
+            "a weight of the next cell"))
+show(
+    fig,
+    "A neuron: dendrites collect the bits x from other cells, the soma compares their "
+    "weighted sum "
+    "with a threshold, and the axon carries the answer y to the synapses onto the next "
+    "cell."
+)
 
 # %% [markdown]
 r"""
@@ -92,12 +98,18 @@ The smallest unit that does something: two weights of 1, threshold 1.5.
 
 # %%
 unit = ThresholdUnit(w=[1, 1], theta=1.5)
-for x in corners(2):                                          # 01 means x1 = 0, x2 = 1
-    print(f"x = {x[0]}{x[1]}   sum {x @ unit.w:g}   {'≥' if unit(x) else '<'} 1.5   y = {unit(x)}")
+for x in corners(2):  # 01 means x1 = 0, x2 = 1
+    print(
+        f"x = {x[0]}{x[1]}   sum {x @ unit.w:g}   {'≥' if unit(x) else '<'} 1.5   y = "
+        f"{unit(x)}"
+    )
 
 table = unit(corners(2))
 number = function_number(table)
-print(f"Read downwards the answers are {''.join(map(str, table))}, a binary number: function {number}, {GATES[number]}.")
+print(
+    f"Read downwards the answers are {''.join(map(str, table))}, a binary number: "
+    f"function {number}, {GATES[number]}."
+)
 
 # %% [markdown]
 r"""
@@ -124,25 +136,38 @@ $$\lVert p_0\rVert=\frac{|\theta|}{\lVert w\rVert},\qquad \lVert w\rVert=\sqrt{w
 """
 
 # %%
-units = {"AND": ThresholdUnit([1, 1], 1.5), "OR": ThresholdUnit([1, 1], 0.5),
-         "x1 and not x2": ThresholdUnit([1, -1], 0.5)}
+units = {
+    "AND": ThresholdUnit([1, 1], 1.5), "OR": ThresholdUnit([1, 1], 0.5),
+    "x1 and not x2": ThresholdUnit([1, -1], 0.5)
+}
 
 fig, axes = plt.subplots(1, 3, figsize=(8.6, 3.3))
 for ax, (name, unit) in zip(axes, units.items()):
     length = np.linalg.norm(unit.w)
-    foot, tip = (along * unit.w / length for along in (unit.theta / length, unit.theta / length + 0.45))
+    foot, tip = (along * unit.w / length
+                 for along in (unit.theta / length, unit.theta / length + 0.45))
     pictures.unit_square(ax, room=0.7)
     pictures.half_plane(ax)(unit.w, -unit.theta)
     pictures.examples(ax)(corners(2), unit(corners(2)))
-    ax.annotate("", tip, foot, arrowprops={"arrowstyle": "-|>", "color": COLOR["purple"], "lw": 2})
+    ax.annotate("", tip, foot,
+                arrowprops={"arrowstyle": "-|>", "color": COLOR["purple"], "lw": 2})
     ax.plot(*np.transpose([(0, 0), foot]), "--", color=COLOR["theory"], lw=1.2)
-    ax.set_title(f"{name}\n$w$ = (${unit.w[0]:g}$, ${unit.w[1]:g}$),  $\\theta$ = {unit.theta:g}")
-    at = np.linspace(-5, 5, 10001)                            # points of the line, to look for the nearest one
+    ax.set_title(
+        f"{name}\n$w$ = (${unit.w[0]:g}$, ${unit.w[1]:g}$),  $\\theta$ = {unit.theta:g}"
+    )
+    at = np.linspace(-5, 5, 10001)  # points of the line, to look for the nearest one
     nearest = np.hypot(at, (unit.theta - unit.w[0] * at) / unit.w[1]).min()
-    print(f"{name:14s} nearest point of the line at {nearest:.4f}, theory {abs(unit.theta) / length:.4f}")
-show(fig, "Three units as half-planes. Full corners fire, empty ones don't. The arrow is the direction "
-          "of w, at a right angle to the line; the dashed segment is the distance |θ|/|w| from the "
-          "origin.")
+    print(
+        f"{name:14s} nearest point of the line at {nearest:.4f}, theory "
+        f"{abs(unit.theta) / length:.4f}"
+    )
+show(
+    fig,
+    "Three units as half-planes. Full corners fire, empty ones don't. The arrow is the "
+    "direction "
+    "of w, at a right angle to the line; the dashed segment is the distance |θ|/|w| "
+    "from the "
+    "origin.")
 
 # %% [markdown]
 r"""
@@ -161,9 +186,12 @@ Find OR, then "x1 or not x2". Then look for function 6, with the answers 0110: i
 def view(fig):
     square, sums, weights = fig.subplots(1, 3)
     pictures.unit_square(square), sums.set_box_aspect(1)
-    plane, dots = pictures.half_plane(square, animated=True), pictures.examples(square, animated=True)
-    lines, pieces = pictures.weighted_sums(sums, animated=True), pictures.weight_plane(weights, animated=True)
-    name = square.text(0.5, 1.55, "", ha="center", va="bottom", fontsize=13, color=COLOR["green"], animated=True)
+    plane, dots = pictures.half_plane(square, animated=True), pictures.examples(
+        square, animated=True)
+    lines, pieces = pictures.weighted_sums(sums, animated=True), pictures.weight_plane(
+        weights, animated=True)
+    name = square.text(0.5, 1.55, "", ha="center", va="bottom", fontsize=13,
+                       color=COLOR["green"], animated=True)
     grid = np.linspace(-2, 2, 81)
 
     def update(record):
@@ -175,9 +203,13 @@ def view(fig):
         name.set_text(GATES[gate])
         length = np.linalg.norm(w)
         line = f"the line lies {abs(theta) / length:.2f} from the origin" if length else "there is no line"
-        return (f"Answers {''.join(map(str, fires))}: this is {GATES[gate]}, function {gate}. Sums 0, "
-                f"{w[1]:.2f}, {w[0]:.2f}, {w.sum():.2f} against θ = {theta:.2f}; {line}.")
+        return (
+            f"Answers {''.join(map(str, fires))}: this is {GATES[gate]}, function "
+            f"{gate}. Sums 0, "
+            f"{w[1]:.2f}, {w[0]:.2f}, {w.sum():.2f} against θ = {theta:.2f}; {line}.")
+
     return update
+
 
 def grab(record, touch):
     square, sums, weights = touch.axes.figure.axes
@@ -185,6 +217,7 @@ def grab(record, touch):
         return record.but(w1=touch.x, w2=touch.y)
     theta = touch.x if touch.axes is sums else record.unit.w @ [touch.x, touch.y]
     return record.but(theta=np.clip(theta, -2, 3))
+
 
 Panel(TwoInputUnit(), view, "w1", "w2", "theta", grab=grab)
 
@@ -222,22 +255,32 @@ The computer tries: all weights in $\{-1,0,1\}$ and all thresholds halfway betwe
 
 # %%
 real, old = functions_of_threshold_units(2), mcculloch_pitts_functions(2)
-LOOKS = {"unit of 1943": (COLOR["green"], "-"), "real weights only": (COLOR["v"], "--"),
-         "no single unit": (COLOR["vermillion"], ":")}
+LOOKS = {
+    "unit of 1943": (COLOR["green"], "-"), "real weights only": (COLOR["v"], "--"),
+    "no single unit": (COLOR["vermillion"], ":")
+}
 
 fig, axes = plt.subplots(2, 8, figsize=(8.6, 2.9))
 for number, ax in enumerate(axes.flat):
     who = "unit of 1943" if number in old else "real weights only" if number in real else "no single unit"
     line = best_margin(corners(2), truth_table(number))[1] if number in real else None
     pictures.gate_square(ax, truth_table(number), GATES[number], line, *LOOKS[who])
-handles = [plt.Line2D([], [], color=color, ls=frame, label=who) for who, (color, frame) in LOOKS.items()]
+handles = [
+    plt.Line2D([], [], color=color, ls=frame, label=who)
+    for who, (color, frame) in LOOKS.items()
+]
 fig.legend(handles=handles, loc="outside lower center", ncols=3)
-show(fig, "All 16 functions of two bits as squares, full corners 1. Green, solid frame: the 11 that a "
-          "unit of 1943 computes. Blue, dashed: 3 more with real weights. Red, dotted: XOR and XNOR, "
-          "which no single unit computes.")
+show(
+    fig,
+    "All 16 functions of two bits as squares, full corners 1. Green, solid frame: the "
+    "11 that a "
+    "unit of 1943 computes. Blue, dashed: 3 more with real weights. Red, dotted: XOR "
+    "and XNOR, "
+    "which no single unit computes.")
 
 missing = [GATES[k] for k in range(16) if k not in real]
-print(f"with real weights: {len(real)} of 16, theory 14;  missing: {', '.join(missing)}")
+print(
+    f"with real weights: {len(real)} of 16, theory 14;  missing: {', '.join(missing)}")
 
 # %% [markdown]
 r"""
@@ -253,13 +296,20 @@ In symbols: $y(t+1)=1$ if no inhibitory input is active at time $t$ **and** at l
 # %%
 missing = [GATES[k] for k in range(16) if k not in old]
 print(f"unit of 1943: {len(old)} of 16, theory 11;  missing: {', '.join(missing)}")
-print(f"with up to three synapses per input: {len(mcculloch_pitts_functions(2, synapses=3))};  "
-      f"without threshold 0, at which a unit fires by itself: {len(mcculloch_pitts_functions(2, lowest=1))}")
+print(
+    "with up to three synapses per input: "
+    f"{len(mcculloch_pitts_functions(2, synapses=3))};  "
+    "without threshold 0, at which a unit fires by itself: "
+    f"{len(mcculloch_pitts_functions(2, lowest=1))}"
+)
 
 printed = ThresholdUnit([2, -1], 1)
 unit_1943 = McCullochPittsUnit(synapses=[2, 0], theta=1, inhibitory=[0, 1])
 for x in corners(2):
-    print(f"x = {x[0]}{x[1]}   weights 2 and -1: {printed(x)}   two synapses and a veto: {unit_1943(x)}")
+    print(
+        f"x = {x[0]}{x[1]}   weights 2 and -1: {printed(x)}   two synapses and a veto: "
+        f"{unit_1943(x)}"
+    )
 
 # %% [markdown]
 r"""
@@ -290,19 +340,25 @@ grid = np.linspace(-2, 2, 161)
 fig, axes = plt.subplots(1, 2, figsize=(8.4, 3.9))
 for ax, theta in zip(axes, (0.8, -0.8)):
     gates = gate_number(grid, grid[:, None], theta)
-    ax.imshow(np.bitwise_count(gates), "Greens", vmin=0, vmax=7, extent=(-2, 2, -2, 2), origin="lower")
+    ax.imshow(np.bitwise_count(gates), "Greens", vmin=0, vmax=7, extent=(-2, 2, -2, 2),
+              origin="lower")
     pictures.weight_plane(ax)(np.nan, np.nan, theta, np.zeros((2, 2)))
     ax.text(theta, 2.05, "$w_1=\\theta$", ha="center", va="bottom")
     ax.text(2.05, theta, "$w_2=\\theta$", va="center")
-    ax.text(theta / 2 - 0.9, theta / 2 + 1.1, "$w_1+w_2=\\theta$", rotation=-45, ha="center", va="center", fontsize=8)
+    ax.text(theta / 2 - 0.9, theta / 2 + 1.1, "$w_1+w_2=\\theta$", rotation=-45,
+            ha="center", va="center", fontsize=8)
     for gate in np.unique(gates):
         row, column = np.argwhere(gates == gate).mean(axis=0).astype(int)
         name = GATES[gate].replace(" and", "\nand").replace(" or", "\nor")
         ax.text(grid[column], grid[row], name, ha="center", va="center", fontsize=8)
     ax.set_title(f"$\\theta$ = ${theta:g}$: {len(np.unique(gates))} functions", pad=18)
-show(fig, "The plane of the weights w1 and w2, cut by the lines w1 = θ, w2 = θ and w1 + w2 = θ. A "
-          "positive threshold gives seven pieces, a negative one seven others; each is a function, the "
-          "darker the more inputs fire. XOR and XNOR have none.")
+show(
+    fig,
+    "The plane of the weights w1 and w2, cut by the lines w1 = θ, w2 = θ and w1 + w2 = "
+    "θ. A "
+    "positive threshold gives seven pieces, a negative one seven others; each is a "
+    "function, the "
+    "darker the more inputs fire. XOR and XNOR have none.")
 
 # %% [markdown]
 r"""
@@ -320,24 +376,34 @@ h, y = ThresholdUnit([1, 1], 2), ThresholdUnit([1, 1, -2], 1)
 answers = wire(corners(2), h, y)
 
 fig, (left, right) = plt.subplots(1, 2, figsize=(8.2, 2.7), width_ratios=(1.3, 1))
-pictures.wiring(left, {"x1": (0, 1, "$x_1$"), "x2": (0, 0, "$x_2$"), "h": (1, 0.5, "$h$\n≥2"), "y": (2.2, 0.5, "$y$\n≥1")},
-            [("x1", "h", 1), ("x2", "h", 1), ("x1", "y", 1), ("x2", "y", 1), ("h", "y", -2)])
+pictures.wiring(
+    left, {
+        "x1": (0, 1, "$x_1$"), "x2": (0, 0, "$x_2$"), "h": (1, 0.5, "$h$\n≥2"),
+        "y": (2.2, 0.5, "$y$\n≥1")
+    }, [("x1", "h", 1), ("x2", "h", 1), ("x1", "y", 1), ("x2", "y", 1), ("h", "y", -2)])
 left.set(xlim=(-0.3, 2.6), ylim=(-0.35, 1.35))
 sums = corners(2).sum(axis=1)
 right.plot(sums, sums - 2 * answers[:, 0], "o-", color=COLOR["v"], label="$x_1+x_2-2h$")
 right.plot(sums, sums, "o--", color=COLOR["ghost"], label="$x_1+x_2$")
 right.axhline(1, color=COLOR["green"])
 right.text(2.08, 1.06, r"$\theta$ = 1", color=COLOR["green"], ha="right")
-right.set(xlabel="how many inputs are 1", ylabel="sum at $y$", xticks=(0, 1, 2), yticks=(0, 1, 2))
+right.set(xlabel="how many inputs are 1", ylabel="sum at $y$", xticks=(0, 1, 2),
+          yticks=(0, 1, 2))
 right.legend()
-show(fig, "Left: XOR from two units; h fires for 11 alone and subtracts 2 from the sum at y. Right: "
-          "with h the sum at y rises and falls again, so that only a single active input reaches the "
-          "threshold.")
+show(
+    fig,
+    "Left: XOR from two units; h fires for 11 alone and subtracts 2 from the sum at y. "
+    "Right: "
+    "with h the sum at y rises and falls again, so that only a single active input "
+    "reaches the "
+    "threshold.")
 
 for x, (carry, digit) in zip(corners(2), answers):
     print(f"x = {x[0]}{x[1]}   h = {carry}   y = {digit}")
-print(f"y is {GATES[function_number(answers[:, 1])]}, h is {GATES[function_number(answers[:, 0])]};  "
-      f"2h + y = {(answers @ [2, 1]).tolist()},  x1 + x2 = {sums.tolist()}")
+print(
+    f"y is {GATES[function_number(answers[:, 1])]}, h is "
+    f"{GATES[function_number(answers[:, 0])]};  "
+    f"2h + y = {(answers @ [2, 1]).tolist()},  x1 + x2 = {sums.tolist()}")
 
 # %% [markdown]
 r"""
@@ -368,14 +434,23 @@ r"""
 # %%
 unit, target = ThresholdUnit([0, 0], 0), truth_table(GATES.index("AND"))
 for _ in range(100):
-    unit(corners(2))                                          # all the equation can do: answer
+    unit(corners(2))  # all the equation can do: answer
 gate = GATES[function_number(unit(corners(2)))]
-print(f"shown 100 times: w = {unit.w.tolist()}, theta = {unit.theta:g}, it computes {gate}")
+print(
+    f"shown 100 times: w = {unit.w.tolist()}, theta = {unit.theta:g}, it computes "
+    f"{gate}"
+)
 
 learned = learn_perceptron(corners(2), target)
 gate = GATES[function_number(ThresholdUnit(learned.w, -learned.b)(corners(2)))]
-print(f"with the rule:   w = {learned.w.tolist()}, theta = {-learned.b:g}, it computes {gate}")
-print(f"                 after {learned.mistakes} mistakes in {learned.epochs} passes through the four inputs")
+print(
+    f"with the rule:   w = {learned.w.tolist()}, theta = {-learned.b:g}, it computes "
+    f"{gate}"
+)
+print(
+    f"                 after {learned.mistakes} mistakes in {learned.epochs} passes "
+    "through the four inputs"
+)
 
 # %% [markdown]
 r"""
@@ -398,7 +473,8 @@ Three cases: $y=t$, nothing changes; $t=1$ but $y=0$, the example is added; $t=0
 
 # %%
 def rosenblatt(v, x, target):
-    return ...                                                # the new v; the answer is y = int(v @ x >= 0)
+    return ...  # the new v; the answer is y = int(v @ x >= 0)
+
 
 check("Rosenblatt's rule", rosenblatt)
 
@@ -406,6 +482,7 @@ check("Rosenblatt's rule", rosenblatt)
 def solved_rosenblatt(v, x, target):
     y = int(v @ x >= 0)
     return v + (target - y) * x
+
 
 check("Rosenblatt's rule", solved_rosenblatt)
 
@@ -426,16 +503,18 @@ Fill in what follows after $k$ mistakes. Three expressions in `k`, `R` and `gamm
 
 # %%
 def proof(k, R, gamma):
-    projection = ...                                          # u·v is at least this
-    length = ...                                              # |v| is at most this
-    most_mistakes = ...                                       # so k is at most this
+    projection = ...  # u·v is at least this
+    length = ...  # |v| is at most this
+    most_mistakes = ...  # so k is at most this
     return projection, length, most_mistakes
+
 
 check("the proof", proof)
 
 # %% tags=["solution"]
 def solved_proof(k, R, gamma):
-    return k * gamma, np.sqrt(k) * R, (R / gamma) ** 2
+    return k * gamma, np.sqrt(k) * R, (R / gamma)**2
+
 
 check("the proof", solved_proof)
 
@@ -452,16 +531,25 @@ Three gates, counted, beside their ceilings. $\gamma$ is the best margin that an
 fig, axes = plt.subplots(1, 3, figsize=(8.6, 2.9), sharey=True)
 for ax, gate in zip(axes, ("AND", "OR", "NAND")):
     labels = truth_table(GATES.index(gate))
-    learned, ceiling = learn_perceptron(corners(2), labels), perceptron_bound(corners(2), labels)
+    learned, ceiling = learn_perceptron(corners(2), labels), perceptron_bound(
+        corners(2), labels)
     pictures.mistakes_chart(ax, 32, 60)(learned.changed, len(learned.changed), ceiling)
     ax.set_title(gate)
     ax.label_outer()
     gamma, best = best_margin(corners(2), labels)
-    print(f"{gate:5s} {learned.mistakes:2d} mistakes, ceiling {ceiling:.0f};  {learned.epochs} passes;  "
-          f"w = ({learned.w[0]:g}, {learned.w[1]:g}), b = {learned.b:g};  margin {gamma:.4f}")
-show(fig, "Mistakes of the perceptron against the examples presented, for AND, OR and NAND. Each "
-          "staircase stops rising far below its ceiling, the dashed line: 11 under 51, 5 under 27, 10 "
-          "under 51.")
+    print(
+        f"{gate:5s} {learned.mistakes:2d} mistakes, ceiling {ceiling:.0f};  "
+        f"{learned.epochs} passes;  "
+        f"w = ({learned.w[0]:g}, {learned.w[1]:g}), b = {learned.b:g};  margin "
+        f"{gamma:.4f}"
+    )
+show(
+    fig,
+    "Mistakes of the perceptron against the examples presented, for AND, OR and NAND. "
+    "Each "
+    "staircase stops rising far below its ceiling, the dashed line: 11 under 51, 5 "
+    "under 27, 10 "
+    "under 51.")
 
 # %% [markdown]
 r"""
@@ -478,14 +566,20 @@ r"""
 
 # %%
 labels = truth_table(GATES.index("AND"))
-labels[0] = 1                                                 # the label of 00, flipped
+labels[0] = 1  # the label of 00, flipped
 ceiling = perceptron_bound(corners(2), labels)
 for passes in (10, 100, 1000):
     learned = learn_perceptron(corners(2), labels, max_epochs=passes)
-    print(f"{GATES[function_number(labels)]}: {learned.mistakes} mistakes in {learned.epochs} passes, "
-          f"{'settled' if learned.converged else 'not separated within them'}; ceiling {ceiling}")
-print("v = (w1, w2, b) in pass 999: ", " ".join(f"({a:g}, {b:g}, {c:g})" for a, b, c in learned.history[3992:3996]))
-print("v = (w1, w2, b) in pass 1000:", " ".join(f"({a:g}, {b:g}, {c:g})" for a, b, c in learned.history[3996:4000]))
+    print(
+        f"{GATES[function_number(labels)]}: {learned.mistakes} mistakes in "
+        f"{learned.epochs} passes, "
+        f"{'settled' if learned.converged else 'not separated within them'}; ceiling "
+        f"{ceiling}"
+    )
+print("v = (w1, w2, b) in pass 999: ", " ".join(
+    f"({a:g}, {b:g}, {c:g})" for a, b, c in learned.history[3992:3996]))
+print("v = (w1, w2, b) in pass 1000:", " ".join(
+    f"({a:g}, {b:g}, {c:g})" for a, b, c in learned.history[3996:4000]))
 
 # %% [markdown]
 r"""
@@ -507,35 +601,42 @@ All this works without a pointer, too: *gate* is the number of the function, $p_
 def view(fig):
     square, chart = fig.subplots(1, 2, width_ratios=(1, 1.5))
     pictures.unit_square(square, room=0.7)
-    plane, dots = pictures.half_plane(square, animated=True), pictures.examples(square, animated=True)
+    plane, dots = pictures.half_plane(square, animated=True), pictures.examples(
+        square, animated=True)
     ring, = square.plot([], [], "o", ms=22, mfc="none", mew=2, animated=True)
-    frame, = square.plot([], [], "s", ms=29, mfc="none", mec=COLOR["purple"], mew=2, animated=True)
+    frame, = square.plot([], [], "s", ms=29, mfc="none", mec=COLOR["purple"], mew=2,
+                         animated=True)
     count = pictures.mistakes_chart(chart, 60, 62, animated=True)
 
     def update(lesson):
         learned, ceiling = lesson.learning, perceptron_bound(lesson.x, lesson.y)
         step, changed = min(lesson.step, len(learned.changed)), learned.changed
-        plane(learned.history[step][:2], learned.history[step][2]), dots(lesson.x, lesson.y)
+        plane(learned.history[step][:2], learned.history[step][2]), dots(
+            lesson.x, lesson.y)
         ring.set_data(*lesson.x[[(step - 1) % len(lesson.y)] if step else []].T)
-        ring.set_color(COLOR["vermillion"] if step and changed[step - 1] else COLOR["ghost"])
+        ring.set_color(COLOR["vermillion"] if step and changed[step
+                                                               - 1] else COLOR["ghost"])
         frame.set_data(*lesson.x[[] if lesson.chosen is None else [lesson.chosen]].T)
         count(changed, lesson.step, ceiling)
         return f"After {lesson.step} examples: {changed[:step].sum()} mistakes. " + (
-            "No line parts these labels: it will never settle." if np.isinf(ceiling) else
-            f"It settles: at most {ceiling:,.0f} mistakes are possible"
-            + (f", {learned.mistakes} are made." if learned.converged else ".")) + lesson.choice()
+            "No line parts these labels: it will never settle." if np.isinf(ceiling)
+            else f"It settles: at most {ceiling:,.0f} mistakes are possible" +
+            (f", {learned.mistakes} are made." if learned.converged else ".")
+        ) + lesson.choice()
+
     return update
 
 # %% tags=["nbval-ignore-output"]
 def grab(lesson, touch):
-    if touch.axes is None:                                    # one of the buttons
+    if touch.axes is None:  # one of the buttons
         return lesson.pressed(touch.kind)
     square, chart = touch.axes.figure.axes
     if touch.axes is square:
         return lesson.touched(touch.kind, touch.x, touch.y)
-    if lesson.held is None:                                   # drag through time
+    if lesson.held is None:  # drag through time
         return lesson.but(step=int(np.clip(touch.x, 0, 60)))
     return lesson if touch.kind == "drag" else lesson.but(held=None, dragged=False)
+
 
 panel = Panel(PerceptronLesson(step=24), view, "step", "gate", "p1", "p2", grab=grab)
 panel = with_buttons(panel, "point", PerceptronLesson.BUTTONS)
@@ -555,7 +656,7 @@ For the two last errata of this part you need a neuron to measure: one membrane,
 """
 
 # %%
-t = np.arange(0, 100.01, 0.02)                                # ms
+t = np.arange(0, 100.01, 0.02)  # ms
 fig, axes = plt.subplots(1, 3, figsize=(8.6, 2.8), sharey=True)
 for ax, current in zip(axes, (2, 7, 20)):
     run = simulate(HodgkinHuxley(I_ext=current), t)
@@ -563,16 +664,24 @@ for ax, current in zip(axes, (2, 7, 20)):
     bit = int(len(spikes) > 0)
     ax.plot(run.t, run.V, color=COLOR["V"], lw=1.2)
     ax.vlines(spikes, 118, 132, color=COLOR["theory"], lw=1.5)
-    ax.set(xlabel="time (ms)", xlim=(-3, 100), ylim=(-18, 140), title=f"{current} µA/cm²: bit {bit}")
-    print(f"I = {current:2d}: bit {bit}, {len(spikes)} spikes, highest voltage {run.V.max():.1f} mV"
-          + (f", first spike at {spikes[0]:.2f} ms" if len(spikes) else ""))
+    ax.set(xlabel="time (ms)", xlim=(-3, 100), ylim=(-18, 140),
+           title=f"{current} µA/cm²: bit {bit}")
+    print(
+        f"I = {current:2d}: bit {bit}, {len(spikes)} spikes, highest voltage "
+        f"{run.V.max():.1f} mV"
+        + (f", first spike at {spikes[0]:.2f} ms" if len(spikes) else ""))
 axes[0].set_ylabel("$V$ (mV)")
-zoom = axes[0].inset_axes((0.3, 0.35, 0.65, 0.35), xlim=(0, 40), ylim=(-0.5, 5.5), title="the same, enlarged")
+zoom = axes[0].inset_axes((0.3, 0.35, 0.65, 0.35), xlim=(0, 40), ylim=(-0.5, 5.5),
+                          title="the same, enlarged")
 zoom.plot(t, simulate(HodgkinHuxley(I_ext=2), t).V, color=COLOR["V"], lw=1.2)
 label_panels(axes)
-show(fig, "Voltage of one membrane at three currents, with its raster of spikes as ticks above. The "
-          "raster keeps the spike times and loses the ringing below threshold; one bit per run keeps "
-          "neither the times nor the rate.")
+show(
+    fig,
+    "Voltage of one membrane at three currents, with its raster of spikes as ticks "
+    "above. The "
+    "raster keeps the spike times and loses the ringing below threshold; one bit per "
+    "run keeps "
+    "neither the times nor the rate.")
 
 # %% [markdown]
 r"""
@@ -590,13 +699,17 @@ So the unit of this notebook is not a wrong neuron. It is a neuron without time.
 """
 
 # %%
-t = np.arange(0, 30, 0.02)                                    # ms
-pulse = (t < 1)[:, None]                                      # 1 ms
+t = np.arange(0, 30, 0.02)  # ms
+pulse = (t < 1)[:, None]  # 1 ms
 for w in (5, 8):
-    run = simulate(HodgkinHuxley(I_ext=0.0), t, I_ext=pulse * (corners(2) @ [w, w]))      # four runs side by side
+    run = simulate(HodgkinHuxley(I_ext=0.0), t, I_ext=pulse *
+                   (corners(2) @ [w, w]))  # four runs side by side
     answers = [int(len(spikes) > 0) for spikes in spike_times(t, run.V, threshold=50)]
     for x, V, y in zip(corners(2), run.V.T, answers):
-        print(f"w = {w} µA/cm²: x = {x[0]}{x[1]}, current {w * x.sum():2d} µA/cm², highest voltage {V.max():5.1f} mV: y = {y}")
+        print(
+            f"w = {w} µA/cm²: x = {x[0]}{x[1]}, current {w * x.sum():2d} µA/cm², "
+            f"highest voltage {V.max():5.1f} mV: y = {y}"
+        )
     print(f"the membrane computes {GATES[function_number(answers)]}")
 
 # %% [markdown]
@@ -629,7 +742,7 @@ Which weights and which threshold make the second unit fire exactly if $s$ is 1 
 """
 
 # %%
-weights, theta = [..., ..., ..., ...], ...                    # for x1, x2, x3, carry
+weights, theta = [..., ..., ..., ...], ...  # for x1, x2, x3, carry
 
 check("the sum bit", (weights, theta))
 
@@ -657,7 +770,8 @@ def add(a, b, places=4):
 
 
 print("11 + 6 =", add(11, 6), "   9 + 9 =", add(9, 9), "   15 + 15 =", add(15, 15))
-print("all 256 pairs of four-bit numbers right:", all(add(a, b) == a + b for a in range(16) for b in range(16)))
+print("all 256 pairs of four-bit numbers right:",
+      all(add(a, b) == a + b for a in range(16) for b in range(16)))
 
 # %% [markdown]
 r"""
@@ -690,22 +804,30 @@ $$y(t+1)=\bigl[\text{set}(t)+y(t)\ge1\bigr]\ \text{unless}\ \text{reset}(t)=1 .$
 # %%
 from course_utils.models.mcculloch_pitts import run_loop
 
-latch = McCullochPittsUnit(synapses=[1, 0, 1], theta=1, inhibitory=[0, 1, 0])       # set, reset, its own answer
+latch = McCullochPittsUnit(synapses=[1, 0, 1], theta=1,
+                           inhibitory=[0, 1, 0])  # set, reset, its own answer
 inputs = np.zeros((14, 2), int)
 inputs[2, 0] = inputs[10, 0] = 1
 inputs[7, 1] = 1
 y = run_loop([latch], inputs)[:, 0]
 
 fig, ax = plt.subplots(figsize=(8, 2.5))
-for row, (name, bits) in enumerate({"set": inputs[:, 0], "reset": inputs[:, 1], "$y$": y[:-1]}.items()):
+for row, (name, bits) in enumerate(
+    {"set": inputs[:, 0], "reset": inputs[:, 1], "$y$": y[:-1]}.items()):
     color = (COLOR["stimulus"], COLOR["vermillion"], COLOR["v"])[row]
     for style in {"fill": True, "alpha": 0.35}, {"lw": 1.8}:
-        ax.stairs(bits - 1.3 * row, np.arange(15), baseline=-1.3 * row, color=color, **style)
+        ax.stairs(bits - 1.3 * row, np.arange(15), baseline=-1.3 * row, color=color,
+                  **style)
     ax.text(-0.3, 0.3 - 1.3 * row, name, ha="right", color=color)
 ax.set(xlabel="time step", yticks=(), xlim=(0, 14), xticks=range(15))
 ax.spines["left"].set_visible(False)
-show(fig, "A unit that excites itself. One pulse on set switches y on, and it stays on; one pulse on "
-          "reset switches it off. One bit is kept by activity that runs in a circle, not by a weight.")
+show(
+    fig,
+    "A unit that excites itself. One pulse on set switches y on, and it stays on; one "
+    "pulse on "
+    "reset switches it off. One bit is kept by activity that runs in a circle, not by "
+    "a weight."
+)
 print("y =", "".join(map(str, y)))
 
 # %% [markdown]
@@ -721,7 +843,10 @@ Another latch has two units that veto each other; each fires whenever nothing ve
 predict("two quiet units")
 
 # %%
-rivals = [McCullochPittsUnit([0, 0], 0, inhibitory=[0, 1]), McCullochPittsUnit([0, 0], 0, inhibitory=[1, 0])]
+rivals = [
+    McCullochPittsUnit([0, 0], 0, inhibitory=[0, 1]),
+    McCullochPittsUnit([0, 0], 0, inhibitory=[1, 0])
+]
 silence = np.zeros((6, 0), int)
 for start in ([1, 0], [0, 1], [0, 0]):
     print(f"start {start}:", *run_loop(rivals, silence, start).tolist())
@@ -753,19 +878,29 @@ from course_utils import threshold_functions
 from course_utils.models.mcculloch_pitts import cover_count
 
 ns = np.arange(1, 5)
-counted, all_of_them = [threshold_functions(n) for n in ns], [2 ** 2 ** n for n in ns.tolist()]
+counted, all_of_them = [threshold_functions(n)
+                        for n in ns], [2**2**n for n in ns.tolist()]
 for n, one_unit, every in zip(ns, counted, all_of_them):
-    print(f"n = {n}: one unit computes {one_unit:4d} of {every:5d} functions, {100 * one_unit / every:.3g} %")
+    print(
+        f"n = {n}: one unit computes {one_unit:4d} of {every:5d} functions, "
+        f"{100 * one_unit / every:.3g} %"
+    )
 
 fig, ax = plt.subplots(figsize=(7.4, 2.9))
-ax.semilogy(ns, all_of_them, "s--", color=COLOR["theory"], label="all functions, $2^{2^n}$")
-ax.semilogy(ns, [cover_count(2 ** n, n + 1) for n in ns], "^:", color=COLOR["purple"], label="Cover's bound")
+ax.semilogy(ns, all_of_them, "s--", color=COLOR["theory"],
+            label="all functions, $2^{2^n}$")
+ax.semilogy(ns, [cover_count(2**n, n + 1) for n in ns], "^:", color=COLOR["purple"],
+            label="Cover's bound")
 ax.semilogy(ns, counted, "o-", color=COLOR["green"], label="one threshold unit")
 ax.set(xlabel="inputs, $n$", ylabel="functions", xticks=ns)
 ax.legend()
-show(fig, "How many functions of n bits there are, how many one unit computes, and Cover's bound, on a "
-          "logarithmic scale. Units gain with each input, but all functions grow far faster: the share "
-          "falls from 100 to 2.87 percent.")
+show(
+    fig,
+    "How many functions of n bits there are, how many one unit computes, and Cover's "
+    "bound, on a "
+    "logarithmic scale. Units gain with each input, but all functions grow far faster: "
+    "the share "
+    "falls from 100 to 2.87 percent.")
 
 # %% [markdown]
 r"""
@@ -777,18 +912,29 @@ With three inputs the line becomes a plane, and the square a cube.
 """
 
 # %%
-shapes = [("AND", [1, 1, 1], 2.5), ("$x_1$ and ($x_2$ or $x_3$)", [2, 1, 1], 2.5), ("majority", [1, 1, 1], 1.5),
-          ("odd number", None, 0)]
+shapes = [("AND", [1, 1, 1], 2.5), ("$x_1$ and ($x_2$ or $x_3$)", [2, 1, 1], 2.5),
+          ("majority", [1, 1, 1], 1.5), ("odd number", None, 0)]
 fig, axes = plt.subplots(1, 4, figsize=(8.6, 2.5))
 for ax, (name, w, theta) in zip(axes, shapes):
-    table = corners(3).sum(axis=1) % 2 if w is None else ThresholdUnit(w, theta)(corners(3))
+    table = corners(3).sum(axis=1) % 2 if w is None else ThresholdUnit(w, theta)(
+        corners(3))
     pictures.cube(ax)(table, w, theta)
-    ax.set_title(f"{name}\n" + ("no plane" if w is None else f"$w$ = {tuple(w)}, $\\theta$ = {theta}"), fontsize=9)
-show(fig, "Functions of three bits on a cube, full corners 1. A plane cuts the full corners of AND, of "
-          "x1 and (x2 or x3), and of majority from the empty ones. For the odd-number function full and "
-          "empty corners alternate: no plane can.")
+    ax.set_title(
+        f"{name}\n" +
+        ("no plane" if w is None else f"$w$ = {tuple(w)}, $\\theta$ = {theta}"),
+        fontsize=9)
+show(
+    fig,
+    "Functions of three bits on a cube, full corners 1. A plane cuts the full corners "
+    "of AND, of "
+    "x1 and (x2 or x3), and of majority from the empty ones. For the odd-number "
+    "function full and "
+    "empty corners alternate: no plane can.")
 odd = function_number(corners(3).sum(axis=1) % 2)
-print(f"odd number of ones: function {odd}, computed by one unit: {odd in functions_of_threshold_units(3)}")
+print(
+    f"odd number of ones: function {odd}, computed by one unit: "
+    f"{odd in functions_of_threshold_units(3)}"
+)
 
 # %% [markdown]
 r"""
@@ -805,18 +951,25 @@ def view(fig):
     left, right = fig.subplots(1, 2, width_ratios=(1.2, 1))
     solid = pictures.cube(left, animated=True)
     right.axis("off")
-    rows = [right.text(0.1, 0.95 - 0.12 * k, "", family="monospace", fontsize=11, va="center", animated=True)
-            for k in range(8)]
+    rows = [
+        right.text(0.1, 0.95 - 0.12 * k, "", family="monospace", fontsize=11,
+                   va="center", animated=True) for k in range(8)
+    ]
 
     def update(record):
         w, table = record.unit.w, record.unit(corners(3))
         solid(table, w, record.theta)
         for row, x, y in zip(rows, corners(3), table):
-            row.set_text(f"{x[0]}{x[1]}{x[2]}   sum {x @ w:5.2f}   {'≥' if y else '<'} θ   {y}")
+            row.set_text(
+                f"{x[0]}{x[1]}{x[2]}   sum {x @ w:5.2f}   {'≥' if y else '<'} θ   {y}")
             row.set_color(COLOR["green"] if y else COLOR["ghost"])
-        return (f"{table.sum()} of 8 corners fire: function {function_number(table)} of three bits, one of the 104 of 256 "
-                "that a unit computes.")
+        return (
+            f"{table.sum()} of 8 corners fire: function {function_number(table)} of "
+            "three bits, one of the 104 of 256 "
+            "that a unit computes.")
+
     return update
+
 
 Panel(ThreeInputUnit(), view, "w1", "w2", "w3", "theta")
 
@@ -831,11 +984,13 @@ In section 2 you had the distance of the origin from the line. Now any point $x$
 def distance(w, theta, x):
     return ...
 
+
 check("distance", distance)
 
 # %% tags=["solution"]
 def solved_distance(w, theta, x):
     return (w @ x - theta) / np.linalg.norm(w)
+
 
 check("distance", solved_distance)
 
@@ -860,7 +1015,11 @@ check("without a threshold", count_without)
 
 # %% tags=["solution"]
 weights_tried = (-2, -1, 0, 1, 2)
-check("without a threshold", len({int(gate_number(w1, w2, 0)) for w1 in weights_tried for w2 in weights_tried}))
+check(
+    "without a threshold",
+    len({int(gate_number(w1, w2, 0))
+         for w1 in weights_tried
+         for w2 in weights_tried}))
 
 # %% [markdown]
 r"""
@@ -881,13 +1040,22 @@ while len(made) < 80:
 
 fig, ax = plt.subplots(figsize=(7, 3.2))
 ax.loglog(allowed, made, "o", ms=5, color=COLOR["purple"], alpha=0.7)
-ax.loglog([10, 3000], [10, 3000], "--", color=COLOR["theory"], label="as many as the ceiling allows")
+ax.loglog([10, 3000], [10, 3000], "--", color=COLOR["theory"],
+          label="as many as the ceiling allows")
 ax.set(xlabel=r"ceiling $(R/\gamma)^2$", ylabel="mistakes made", ylim=(1, 3000))
 ax.legend()
-show(fig, "Mistakes of the perceptron against the ceiling for 80 random data sets, both on logarithmic "
-          "scales. All points lie below the diagonal, most of them by a factor of ten or more.")
+show(
+    fig,
+    "Mistakes of the perceptron against the ceiling for 80 random data sets, both on "
+    "logarithmic "
+    "scales. All points lie below the diagonal, most of them by a factor of ten or "
+    "more."
+)
 share = np.array(made) / allowed
-print(f"above the ceiling: {np.sum(share > 1)} of 80;  median share of it that is used: {np.median(share):.3f}")
+print(
+    f"above the ceiling: {np.sum(share > 1)} of 80;  median share of it that is used: "
+    f"{np.median(share):.3f}"
+)
 
 # %% [markdown]
 r"""
@@ -906,16 +1074,27 @@ wrong = [np.mean((x @ v[:2] + v[2] >= 0) != y) for v in learned.history[::40]]
 fig, (left, right) = plt.subplots(1, 2, figsize=(8.4, 3.0), width_ratios=(1, 1.5))
 pictures.half_plane(left)(learned.w, learned.b)
 pictures.examples(left, size=6)(x, y)
-left.set(xlim=(-3.2, 3.2), ylim=(-3.2, 3.2), xlabel="$x_1$", ylabel="$x_2$", aspect="equal")
+left.set(xlim=(-3.2, 3.2), ylim=(-3.2, 3.2), xlabel="$x_1$", ylabel="$x_2$",
+         aspect="equal")
 right.plot(100 * np.array(wrong), color=COLOR["purple"], lw=1.2)
 right.set(xlabel="passes", ylabel="wrong (% of 40)", ylim=(0, None), xlim=(0, 100))
-show(fig, "Left: two overlapping clouds and the line after 100 passes. Right: the share of wrong "
-          "answers after each pass; it jumps up and down for ever, between 20 and 65 percent, since the "
-          "rule answers the last mistake alone.")
+show(
+    fig,
+    "Left: two overlapping clouds and the line after 100 passes. Right: the share of "
+    "wrong "
+    "answers after each pass; it jumps up and down for ever, between 20 and 65 "
+    "percent, since the "
+    "rule answers the last mistake alone.")
 gamma, best = best_margin(x, y)
-print(f"{learned.mistakes} mistakes in {learned.epochs} passes, settled: {learned.converged};  margin {gamma:g}")
+print(
+    f"{learned.mistakes} mistakes in {learned.epochs} passes, settled: "
+    f"{learned.converged};  margin {gamma:g}"
+)
 longest = np.linalg.norm(learned.history, axis=1).max()
-print(f"wrong after the last pass {100 * wrong[-1]:.1f} %, after the best {100 * min(wrong):.1f} %;  longest v {longest:.1f}")
+print(
+    f"wrong after the last pass {100 * wrong[-1]:.1f} %, after the best "
+    f"{100 * min(wrong):.1f} %;  longest v {longest:.1f}"
+)
 
 # %% [markdown]
 r"""
@@ -938,8 +1117,11 @@ def net(p, curve):
 
 
 for name, curve in ("step", step), ("smooth", smooth):
-    moved = [np.abs(net(p + nudge, curve) - net(p, curve)).max() > 1e-9
-             for p in rng.uniform(-2, 2, (2000, 7)) for nudge in 0.01 * np.eye(7)]
+    moved = [
+        np.abs(net(p + nudge, curve) - net(p, curve)).max() > 1e-9
+        for p in rng.uniform(-2, 2, (2000, 7))
+        for nudge in 0.01 * np.eye(7)
+    ]
     print(f"{name:6s}: {100 * np.mean(moved):.1f} % of 14000 nudges change an answer")
 
 # %% [markdown]

@@ -65,9 +65,13 @@ A cell's membrane is two molecules thick. It separates two salt solutions, and i
 # %%
 fig, ax = plt.subplots(figsize=(9, 3.5))
 pictures.membrane_circuit(ax)
-show(fig, "A membrane and its equivalent circuit. Left: two layers of lipid with sodium, potassium and leak channels; sodium "
-          "ions are plentiful outside, potassium inside. Right: a capacitor beside three branches, each a conductance in "
-          "series with a battery; the stimulus enters the inside.")
+show(
+    fig,
+    "A membrane and its equivalent circuit. Left: two layers of lipid with sodium, "
+    "potassium and leak channels; sodium "
+    "ions are plentiful outside, potassium inside. Right: a capacitor beside three "
+    "branches, each a conductance in "
+    "series with a battery; the stimulus enters the inside.")
 
 # %% [markdown]
 r"""
@@ -111,14 +115,21 @@ How much charge does a spike of 100 mV move, and how much potassium is there to 
 """
 
 # %%
-elementary, avogadro = 1.602177e-19, 6.02214e23               # C; 1/mol
-charge = 1e-6 * 0.1                                           # C/cm²: 1 µF/cm² times 0.1 V
+elementary, avogadro = 1.602177e-19, 6.02214e23  # C; 1/mol
+charge = 1e-6 * 0.1  # C/cm²: 1 µF/cm² times 0.1 V
 ions = charge / elementary
-inside = 400e-6 * 238e-4 / 2 * avogadro                       # 400 mM in an axon of radius 238 µm, per cm² of membrane
-print(f"charge {charge:.3g} C/cm² = {ions:.3g} ions/cm²; potassium inside {inside:.3g} ions/cm²; share {ions / inside:.2g}")
-RT_F = 8.314462618 * (6.3 + 273.15) / 96485.33212 * 1000      # mV
+# 400 mM in an axon of radius 238 µm, per cm² of membrane
+inside = 400e-6 * 238e-4 / 2 * avogadro
+print(
+    f"charge {charge:.3g} C/cm² = {ions:.3g} ions/cm²; potassium inside {inside:.3g} "
+    f"ions/cm²; share {ions / inside:.2g}"
+)
+RT_F = 8.314462618 * (6.3 + 273.15) / 96485.33212 * 1000  # mV
 E_K = RT_F * np.log(20 / 400)
-print(f"RT/F at 6.3 °C = {RT_F:.3f} mV; 20 mM K⁺ outside, 400 mM inside: E_K = {E_K:.1f} mV, from rest (-65 mV) {E_K + 65:.1f} mV")
+print(
+    f"RT/F at 6.3 °C = {RT_F:.3f} mV; 20 mM K⁺ outside, 400 mM inside: E_K = {E_K:.1f} "
+    f"mV, from rest (-65 mV) {E_K + 65:.1f} mV"
+)
 
 # %% [markdown]
 r"""
@@ -133,6 +144,7 @@ Write the first equation as code. The conductances are $g_\mathrm{Na}=\bar g_\ma
 def dV_dt(V, m, h, n, I_ext):
     ...
 
+
 check("first equation", dV_dt)
 
 # %% tags=["solution"]
@@ -141,6 +153,7 @@ def solved_dV_dt(V, m, h, n, I_ext):
     I_K = 36 * n**4 * (V + 12)
     I_L = 0.3 * (V - 10.613)
     return (I_ext - I_Na - I_K - I_L) / 1.0
+
 
 check("first equation", solved_dV_dt)
 
@@ -166,11 +179,13 @@ def settled(alpha, beta):
     x_inf, tau = ..., ...
     return x_inf, tau
 
+
 check("settled gate", settled)
 
 # %% tags=["solution"]
 def solved_settled(alpha, beta):
     return alpha / (alpha + beta), 1 / (alpha + beta)
+
 
 check("settled gate", solved_settled)
 
@@ -205,31 +220,46 @@ from scipy.optimize import curve_fit
 V, _, n_inf, tau_n = POTASSIUM_1952
 opening, closing = n_inf / tau_n, (1 - n_inf) / tau_n
 
+
 def rate(V, A, V0, k):
     return A * (V0 - V) / np.expm1((V0 - V) / k)
 
+
 fitted, _ = curve_fit(rate, V, opening, p0=(0.01, 12.0, 8.0), sigma=opening)
 print("printed: A = 0.01 per ms and mV, V0 = 10 mV, k = 10 mV")
-print("fitted:  A = {:.4f} per ms and mV, V0 = {:.1f} mV, k = {:.1f} mV".format(*fitted))
+print(
+    "fitted:  A = {:.4f} per ms and mV, V0 = {:.1f} mV, k = {:.1f} mV".format(*fitted))
 error = alpha_n(V) / opening - 1
-print(f"the printed curve misses the measured rates of this axon by {100 * np.sqrt(np.mean(error**2)):.0f} % (root mean square)")
+print(
+    "the printed curve misses the measured rates of this axon by "
+    f"{100 * np.sqrt(np.mean(error**2)):.0f} % (root mean square)"
+)
 
 # %%
 fig, (left, right) = plt.subplots(1, 2, figsize=(8.6, 3))
 v = np.linspace(-20.05, 115.05, 200)
-for measured, curve, name, mark in ((opening, alpha_n, r"\alpha_n", "o"), (closing, beta_n, r"\beta_n", "s")):
-    left.plot(V, measured, mark, color=COLOR["n"], mfc="white" if mark == "s" else None, label=f"${name}$, 1952")
-    left.plot(v, curve(v), "--", color=COLOR["theory"], lw=1.2, label="as printed" if mark == "s" else None)
+for measured, curve, name, mark in ((opening, alpha_n, r"\alpha_n", "o"),
+                                    (closing, beta_n, r"\beta_n", "s")):
+    left.plot(V, measured, mark, color=COLOR["n"], mfc="white" if mark == "s" else None,
+              label=f"${name}$, 1952")
+    left.plot(v, curve(v), "--", color=COLOR["theory"], lw=1.2,
+              label="as printed" if mark == "s" else None)
 left.plot(v, rate(v, *fitted), color=COLOR["n"], lw=1.4, label="your fit")
 left.set(xlabel="$V$ (mV)", ylabel="rate (1/ms)")
 left.legend()
 right.plot(V, n_inf, "o", color=COLOR["n"])
-right.plot(v, alpha_n(v) / (alpha_n(v) + beta_n(v)), "--", color=COLOR["theory"], lw=1.2, label=r"$\alpha_n/(\alpha_n+\beta_n)$")
+right.plot(v,
+           alpha_n(v) / (alpha_n(v) + beta_n(v)), "--", color=COLOR["theory"], lw=1.2,
+           label=r"$\alpha_n/(\alpha_n+\beta_n)$")
 right.set(xlabel="$V$ (mV)", ylabel=r"$n_\infty$", ylim=(0, 1.02))
 right.legend(loc="lower right")
-show(fig, "Left: opening and closing rates of the potassium gate measured by Hodgkin and Huxley at twelve voltages, with their "
-          "printed curves dashed and our fit. Right: the steady share of open gates. The curves pass close to all "
-          "points.")
+show(
+    fig,
+    "Left: opening and closing rates of the potassium gate measured by Hodgkin and "
+    "Huxley at twelve voltages, with their "
+    "printed curves dashed and our fit. Right: the steady share of open gates. The "
+    "curves pass close to all "
+    "points.")
 
 # %% [markdown]
 r"""
@@ -258,13 +288,23 @@ and the other hole, at 25 mV: $\alpha_m(25)=1$ per ms. Both functions are smooth
 def printed(V):
     return 0.01 * (10 - V) / (np.exp((10 - V) / 10) - 1)
 
+
 with np.errstate(invalid="ignore"):
-    print(f"printed quotient: {printed(np.float64(10)):.7f} at 10 mV, {printed(10 + 1e-12):.7f} at 10 mV + 1e-12")
-print(f"ours:             {alpha_n(10.0):.7f} at 10 mV, {alpha_n(10 + 1e-12):.7f} at 10 mV + 1e-12")
+    print(
+        f"printed quotient: {printed(np.float64(10)):.7f} at 10 mV, "
+        f"{printed(10 + 1e-12):.7f} at 10 mV + 1e-12"
+    )
+print(
+    f"ours:             {alpha_n(10.0):.7f} at 10 mV, {alpha_n(10 + 1e-12):.7f} at 10 "
+    "mV + 1e-12"
+)
 mixed = HodgkinHuxley(E_Na=50, E_K=-77, E_L=-54.4)
 V, m, h, n = mixed.rest()
 run = simulate(mixed, np.arange(0, 100, 0.02))
-print(f"mixed conventions: rest {V:.4f} mV, n = {n:.4f}; at 10 µA/cm² V stays below {run.V.max():.1f} mV: no spike")
+print(
+    f"mixed conventions: rest {V:.4f} mV, n = {n:.4f}; at 10 µA/cm² V stays below "
+    f"{run.V.max():.1f} mV: no spike"
+)
 
 # %% [markdown]
 r"""
@@ -289,15 +329,21 @@ Two rates make a goal and a time constant (section 2). Here they are for the thr
 # %%
 fig, (goal, pace) = plt.subplots(1, 2, figsize=(8.6, 2.8))
 v = np.linspace(-40, 120, 321)
-for (gate, (alpha, beta)), style in zip(HodgkinHuxley().rates(v).items(), ("-", "--", "-.")):
+for (gate, (alpha, beta)), style in zip(HodgkinHuxley().rates(v).items(),
+                                        ("-", "--", "-.")):
     goal.plot(v, alpha / (alpha + beta), style, color=COLOR[gate], label=f"${gate}$")
     pace.plot(v, 1 / (alpha + beta), style, color=COLOR[gate], label=f"${gate}$")
 goal.set(xlabel="$V$ (mV)", ylabel=r"goal $x_\infty$ (share open)", ylim=(-0.03, 1.03))
 pace.set(xlabel="$V$ (mV)", ylabel=r"time constant $\tau_x$ (ms)", ylim=(0, 9.5))
 goal.legend(loc="center right")
 pace.legend()
-show(fig, "Goals and time constants of the three gates over V. Left: with depolarisation m and n open, h shuts. Right: m is "
-          "faster than h and n at every V, at rest more than twenty times; h and n are slowest near rest.")
+show(
+    fig,
+    "Goals and time constants of the three gates over V. Left: with depolarisation m "
+    "and n open, h shuts. Right: m is "
+    "faster than h and n at every V, at rest more than twenty times; h and n are "
+    "slowest near rest."
+)
 
 # %% [markdown]
 r"""
@@ -313,22 +359,34 @@ cell = HodgkinHuxley(I_ext=10)
 V, m, h, n = cell.rest()
 print(f"rest without current: V = {V:.6f} mV, m = {m:.5f}, h = {h:.5f}, n = {n:.5f}")
 for gate, (alpha, beta) in cell.rates(0.0).items():
-    print(f"{gate} at 0 mV: goal {alpha / (alpha + beta):.5f}, time constant {1 / (alpha + beta):.4f} ms")
+    print(
+        f"{gate} at 0 mV: goal {alpha / (alpha + beta):.5f}, time constant "
+        f"{1 / (alpha + beta):.4f} ms"
+    )
 t = np.arange(0, 12, 0.01)
 run = simulate(cell, t)
 when, height = peak(t, run.V)
-print(f"spike after the step to 10 µA/cm²: {height:.3f} mV at {when:.3f} ms (reference 105.264 mV at 2.138 ms)")
-for ion, (g, _) in zip(("sodium", "potassium"), cell.channels(run.V, run.m, run.h, run.n)):
+print(
+    f"spike after the step to 10 µA/cm²: {height:.3f} mV at {when:.3f} ms (reference "
+    "105.264 mV at 2.138 ms)"
+)
+for ion, (g, _) in zip(("sodium", "potassium"), cell.channels(
+        run.V, run.m, run.h, run.n)):
     when, height = peak(t, g)
     print(f"{ion} conductance: at most {height:.2f} mS/cm², at {when:.2f} ms")
 
 # %%
-fig, axes = plt.subplots(4, 1, figsize=(8.2, 6.2), sharex=True, height_ratios=[1.3, 1, 1, 1])
+fig, axes = plt.subplots(4, 1, figsize=(8.2, 6.2), sharex=True,
+                         height_ratios=[1.3, 1, 1, 1])
 pictures.spike_stack(axes, run)
 label_panels(axes)
-show(fig, "Voltage, gates, conductances and currents of one spike, 12 ms at 10 µA/cm². m jumps first, then h falls and n rises; "
-          "the sodium conductance peaks before the potassium one. The inward sodium and the outward potassium current, each near "
-          "800 µA/cm², almost cancel.")
+show(
+    fig,
+    "Voltage, gates, conductances and currents of one spike, 12 ms at 10 µA/cm². m "
+    "jumps first, then h falls and n rises; "
+    "the sodium conductance peaks before the potassium one. The inward sodium and the "
+    "outward potassium current, each near "
+    "800 µA/cm², almost cancel.")
 
 # %% [markdown]
 r"""
@@ -345,17 +403,24 @@ def bench(fig):
     axes = fig.subplots(3, 1, sharex=True, height_ratios=[1.5, 1, 1])
     t = np.arange(0, 60, 0.03)
     current = np.where(t < 5, 0.0, 1.0)
-    move = pictures.spike_stack(axes, simulate(HodgkinHuxley(), t, I_ext=current), animated=True)
+    move = pictures.spike_stack(axes, simulate(HodgkinHuxley(), t, I_ext=current),
+                                animated=True)
 
     def update(cell):
         run = simulate(cell, t, I_ext=cell.I_ext * current)
         spikes = spike_times(t, run.V, 50)
         move(run)
-        last = f", the last two {spikes[-1] - spikes[-2]:.1f} ms apart" if len(spikes) > 1 else ""
-        return (f"{cell.I_ext:.0f} µA/cm² at {cell.temperature:.1f} °C with {cell.g_Na / 1.2:.0f} % of the sodium and "
-                f"{cell.g_K / 0.36:.0f} % of the potassium channels: spikes above 50 mV: {len(spikes)}{last}; "
-                f"V goes from {run.V[0]:.1f} to {run.V[-1]:.1f} mV.")
+        last = f", the last two {spikes[-1] - spikes[-2]:.1f} ms apart" if len(
+            spikes) > 1 else ""
+        return (
+            f"{cell.I_ext:.0f} µA/cm² at {cell.temperature:.1f} °C with "
+            f"{cell.g_Na / 1.2:.0f} % of the sodium and "
+            f"{cell.g_K / 0.36:.0f} % of the potassium channels: spikes above 50 mV: "
+            f"{len(spikes)}{last}; "
+            f"V goes from {run.V[0]:.1f} to {run.V[-1]:.1f} mV.")
+
     return update
+
 
 Panel(HodgkinHuxley(), bench, "I_ext", "g_Na", "g_K", "temperature")
 
@@ -367,7 +432,7 @@ Find a dose of TTX that leaves the axon **one** spike (one rise above 50 mV in 1
 """
 
 # %%
-dosed = ...                                                   # HodgkinHuxley(g_Na=...)
+dosed = ...  # HodgkinHuxley(g_Na=...)
 
 check("one spike only", dosed)
 
@@ -405,23 +470,42 @@ r"""
 # %%
 t = np.arange(0, 120, 0.01)
 cell = HodgkinHuxley()
-currents = (np.full_like(t, 2.2404), 0.3 * t, np.where(t < 50, -5.0, 0.0), np.where(t < 5, 0.0, 160.0))
-steps = simulate(cell.but(I_ext=np.array([2.24, 2.2404])), t)                # two membranes at once, one per current
+currents = (np.full_like(t, 2.2404), 0.3 * t, np.where(t < 50, -5.0,
+                                                       0.0), np.where(
+                                                           t < 5, 0.0, 160.0))
+steps = simulate(cell.but(I_ext=np.array([2.24, 2.2404])),
+                 t)  # two membranes at once, one per current
 ramp, release, block = (simulate(cell, t, I_ext=current) for current in currents[1:])
-print(f"step:  2.2400 µA/cm² lifts V to {steps.V[:, 0].max():.0f} mV, 2.2404 to {steps.V[:, 1].max():.0f} mV")
-print(f"ramp:  V passes 50 mV when the current is {0.3 * spike_times(t, ramp.V, 50)[0]:.2f} µA/cm²")
+print(
+    f"step:  2.2400 µA/cm² lifts V to {steps.V[:, 0].max():.0f} mV, 2.2404 to "
+    f"{steps.V[:, 1].max():.0f} mV"
+)
+print(
+    "ramp:  V passes 50 mV when the current is "
+    f"{0.3 * spike_times(t, ramp.V, 50)[0]:.2f} µA/cm²"
+)
 when, height = peak(t, release.V)
-print(f"break: 5 µA/cm² outward for 50 ms; after the release a spike of {height:.2f} mV at {when:.2f} ms (reference 108.61, 55.00)")
-print(f"block: 160 µA/cm² gives {len(spike_times(t, block.V, 50))} spike; V rings down to {block.V[-1]:.2f} mV after 115 ms, "
-      f"towards the fixed point {fixed_points(cell.but(I_ext=160))[0][0]:.2f} mV")
+print(
+    f"break: 5 µA/cm² outward for 50 ms; after the release a spike of {height:.2f} mV "
+    f"at {when:.2f} ms (reference 108.61, 55.00)"
+)
+print(
+    f"block: 160 µA/cm² gives {len(spike_times(t, block.V, 50))} spike; V rings down "
+    f"to {block.V[-1]:.2f} mV after 115 ms, "
+    f"towards the fixed point {fixed_points(cell.but(I_ext=160))[0][0]:.2f} mV")
 
 # %%
 fig, axes = plt.subplots(2, 4, figsize=(9.2, 3.3), sharex=True, height_ratios=[3, 1])
 pictures.voltage_and_current(axes, (steps, ramp, release, block), currents,
-                    ("a step: a hair decides", "a ramp: fires at 10.48", "a release: fires at 0", "160: fires no more"))
-show(fig, "Voltage above, current below, four times. Two steps that differ by 0.0004 µA/cm²: one fires, the dashed one "
-          "does not. A ramp of 0.3 µA/cm² per ms: no spike before 10.48. A hyperpolarising current: a spike after its end. "
-          "160 µA/cm²: one spike, then silence.")
+                             ("a step: a hair decides", "a ramp: fires at 10.48",
+                              "a release: fires at 0", "160: fires no more"))
+show(
+    fig,
+    "Voltage above, current below, four times. Two steps that differ by 0.0004 µA/cm²: "
+    "one fires, the dashed one "
+    "does not. A ramp of 0.3 µA/cm² per ms: no spike before 10.48. A hyperpolarising "
+    "current: a spike after its end. "
+    "160 µA/cm²: one spike, then silence.")
 
 # %% [markdown]
 r"""
@@ -431,8 +515,12 @@ One spike is not yet a train. Switch on five more currents, for 600 ms each.
 # %%
 currents, t = np.array([2.25, 5, 6, 6.2, 6.3]), np.arange(0, 600, 0.02)
 run = simulate(HodgkinHuxley(I_ext=currents), t)
-for I, train, known in zip(currents, spike_times(t, run.V, 50), (1, 1, 2, 3, "without end")):
-    print(f"{I:.2f} µA/cm²: spikes in 600 ms: {len(train):2d} (reference {known}), the last at {train[-1]:5.1f} ms")
+for I, train, known in zip(currents, spike_times(t, run.V, 50),
+                           (1, 1, 2, 3, "without end")):
+    print(
+        f"{I:.2f} µA/cm²: spikes in 600 ms: {len(train):2d} (reference {known}), the "
+        f"last at {train[-1]:5.1f} ms"
+    )
 
 # %% [markdown]
 r"""
@@ -466,28 +554,39 @@ cell = HodgkinHuxley(I_ext=currents)
 t = np.arange(0, 300, 0.025)
 V, *gates = cell.rest()
 run = simulate(cell, t, start=(V + 40, *gates))
-rate = steady_rate(t, run.V, since=220, least_swing=4)         # a swing of less than 4 mV counts as rest
+rate = steady_rate(t, run.V, since=220,
+                   least_swing=4)  # a swing of less than 4 mV counts as rest
 low, high = hopf_currents(HodgkinHuxley())
 
 # %%
-fig, (onset, whole, swing) = plt.subplots(1, 3, figsize=(9.2, 3.2), width_ratios=[1, 1.2, 1.2])
+fig, (onset, whole, swing) = plt.subplots(1, 3, figsize=(9.2, 3.2),
+                                          width_ratios=[1, 1.2, 1.2])
 for ax in (onset, whole):
     pictures.rate_curve(ax, currents, rate, low, high)
 onset.axvspan(6.2603, low, color=COLOR["stimulus"], alpha=0.2, lw=0)
 onset.set(xlim=(4, 12), ylim=(-2, 82))
 whole.legend(loc=(0.3, 0.2))
 pictures.swing_curve(swing, HodgkinHuxley(), currents, run.V[t > 220], low, high)
-show(fig, "Left and middle: the rate jumps from 0 to 50 Hz and grows to 170 Hz; in the shaded window, 6.26 to 9.78 µA/cm², "
-          "silence is stable as well. Right: the swing of V shrinks and closes at 154.5 µA/cm², where rest is stable again.")
+show(
+    fig,
+    "Left and middle: the rate jumps from 0 to 50 Hz and grows to 170 Hz; in the "
+    "shaded window, 6.26 to 9.78 µA/cm², "
+    "silence is stable as well. Right: the swing of V shrinks and closes at 154.5 "
+    "µA/cm², where rest is stable again."
+)
 
 # %%
 checked = np.array([6.3, 7, 8, 10, 20, 50, 100, 150])
-reference = np.array([52.371, 58.327, 62.470, 68.324, 86.470, 117.036, 147.270, 167.854])
+reference = np.array(
+    [52.371, 58.327, 62.470, 68.324, 86.470, 117.036, 147.270, 167.854])
 t = np.arange(0, 400, 0.01)
 run = simulate(HodgkinHuxley(I_ext=checked), t)
 for I, ours, theirs in zip(checked, steady_rate(t, run.V, since=200), reference):
     print(f"{I:5.1f} µA/cm²: {ours:7.2f} Hz, reference {theirs:7.2f} Hz")
-print(f"rest loses and regains stability at {low:.6f} and {high:.6f} µA/cm² (published proof: 9.775438, 154.522434)")
+print(
+    f"rest loses and regains stability at {low:.6f} and {high:.6f} µA/cm² (published "
+    "proof: 9.775438, 154.522434)"
+)
 
 # %% [markdown]
 r"""
@@ -520,8 +619,9 @@ t = np.arange(0, 300, 0.01)
 run = simulate(cell, t, start=(V + np.array([3.80, 3.81]), *gates))
 for kick, trace in zip((3.80, 3.81), run.V.T):
     spikes = spike_times(t, trace, 50)
-    print(f"+{kick:.2f} mV from {V:.6f} mV: {len(spikes)} spikes in 300 ms" + (
-        f", every {np.diff(spikes)[-5:].mean():.3f} ms (reference 16.008)" if len(spikes) else ""))
+    print(f"+{kick:.2f} mV from {V:.6f} mV: {len(spikes)} spikes in 300 ms"
+          + (f", every {np.diff(spikes)[-5:].mean():.3f} ms (reference 16.008)"
+             if len(spikes) else ""))
 
 # %% [markdown]
 r"""
@@ -536,9 +636,13 @@ story = bit.play()
 pictures.bit_story(left)(story)
 left.set_xlabel("time (ms)")
 pictures.kick_chart(right)(bit)
-show(fig, "Left: at 8 µA/cm² a kick of +3.81 mV starts steady firing and a second kick of +6 mV, at phase 0.60, stops it: the bits "
-          "read 0, 1, 0. Right: of all kicks by phase and size those in two outlined orange islands erase: positive ones near phase "
-          "0.6, negative ones near 0.9. All colours meet at the islands' edges.")
+show(
+    fig,
+    "Left: at 8 µA/cm² a kick of +3.81 mV starts steady firing and a second kick of +6 "
+    "mV, at phase 0.60, stops it: the bits "
+    "read 0, 1, 0. Right: of all kicks by phase and size those in two outlined orange "
+    "islands erase: positive ones near phase "
+    "0.6, negative ones near 0.9. All colours meet at the islands' edges.")
 print(bit.tell(story))
 
 # %% [markdown]
@@ -557,7 +661,9 @@ def memory(fig):
     fig.set_size_inches(9.4, 4.9)
     axes = pictures.bit_axes(fig)
     tell = pictures.bit_story(axes["trace"], axes["plane"], animated=True)
-    stems, chart = pictures.kick_stems(axes["kicks"], animated=True), pictures.kick_chart(axes["map"], animated=True)
+    stems, chart = pictures.kick_stems(axes["kicks"],
+                                       animated=True), pictures.kick_chart(
+                                           axes["map"], animated=True)
 
     def update(bit):
         story = bit.play()
@@ -565,13 +671,16 @@ def memory(fig):
         stems(story)
         chart(bit)
         return bit.tell(story)
+
     return update
+
 
 def pull(bit, touch):
     place = touch.axes.get_label()
     if place == "map":
         return bit.aimed(touch.x, touch.y)
     return bit.pulled(touch.x, touch.y) if place == "kicks" else bit
+
 
 Panel(OneBit(), memory, ("write", 2.8, 4.8), "erase", "phase", "I_ext", grab=pull)
 
@@ -598,11 +707,17 @@ n0 = HodgkinHuxley().steady_gates(0.0)[2]
 t = np.arange(0, 20, 0.0005)
 run = simulate(trimmed, t, start=(0.0, n0), I_ext=0.0)
 when, height = peak(t, run.V)
-print(f"from 0 mV without current: up to {height:.3f} mV at {when:.4f} ms, then down to {run.V[-1]:.4f} mV for ever")
+print(
+    f"from 0 mV without current: up to {height:.3f} mV at {when:.4f} ms, then down to "
+    f"{run.V[-1]:.4f} mV for ever"
+)
 for I, known in ((0.0, 89.921937), (10.0, 89.982890), (150.0, 90.836414)):
-    open_sodium, no_sodium = (fixed_points(trimmed.but(I_ext=I, g_Na=g_Na)) for g_Na in (120.0, 0.0))
-    print(f"{I:3.0f} µA/cm²: fixed points {len(open_sodium)}, V = {open_sodium[0][0]:.6f} mV (reference {known:.6f}); "
-          f"with the sodium term struck out {no_sodium[0][0]:.6f} mV")
+    open_sodium, no_sodium = (fixed_points(trimmed.but(I_ext=I, g_Na=g_Na))
+                              for g_Na in (120.0, 0.0))
+    print(
+        f"{I:3.0f} µA/cm²: fixed points {len(open_sodium)}, V = "
+        f"{open_sodium[0][0]:.6f} mV (reference {known:.6f}); "
+        f"with the sodium term struck out {no_sodium[0][0]:.6f} mV")
 
 # %% [markdown]
 r"""
@@ -620,11 +735,13 @@ def derivatives(n, alpha, beta, g_Na, g_K, C_m):
     dF_dV, dG_dn = ..., ...
     return dF_dV, dG_dn
 
+
 check("divergence", derivatives)
 
 # %% tags=["solution"]
 def solved_derivatives(n, alpha, beta, g_Na, g_K, C_m):
     return -(g_K * n**4 + g_Na) / C_m, -(alpha + beta)
+
 
 check("divergence", solved_derivatives)
 
@@ -651,12 +768,19 @@ $$C_m\frac{dV}{dt} = -\bar g_\mathrm{Na}\,m_\infty^3(V)\,(h_0-s\,n)\,(V-E_\mathr
 t = np.arange(0, 200, 0.01)
 full, reduced, trimmed = HodgkinHuxley(), ReducedHodgkinHuxley(), TrimmedHodgkinHuxley()
 V, m, h, n = full.rest()
-runs = [simulate(full, t), simulate(reduced, t, start=(V, n)), simulate(trimmed, t, start=(V, n))]
+runs = [
+    simulate(full, t),
+    simulate(reduced, t, start=(V, n)),
+    simulate(trimmed, t, start=(V, n))
+]
 rates = [steady_rate(t, run.V, since=100) for run in runs]
-print(f"at 10 µA/cm²: full {rates[0]:.2f} Hz, reduced {rates[1]:.2f} Hz ({100 * (rates[1] / rates[0] - 1):.0f} % too fast), "
-      f"trimmed {rates[2]:.0f} Hz")
+print(
+    f"at 10 µA/cm²: full {rates[0]:.2f} Hz, reduced {rates[1]:.2f} Hz "
+    f"({100 * (rates[1] / rates[0] - 1):.0f} % too fast), "
+    f"trimmed {rates[2]:.0f} Hz")
 tops = [(run.V[t < 8].max(), run.V[t > 150].max()) for run in runs[:2]]
-print("first spike and train: full {:.1f} and {:.1f} mV, reduced {:.1f} and {:.1f} mV".format(*tops[0], *tops[1]))
+print("first spike and train: full {:.1f} and {:.1f} mV, reduced {:.1f} and {:.1f} mV".
+      format(*tops[0], *tops[1]))
 
 # %%
 fig, axes = plt.subplots(1, 3, figsize=(9.2, 3.2), sharey=True)
@@ -664,8 +788,13 @@ for ax, run, title in zip(axes, runs, ("full, projected", "reduced", "trimmed"))
     pictures.membrane_plane(ax, title)(run)
 axes[0].set_ylabel("$n$")
 axes[2].legend(loc=(0.3, 0.3))
-show(fig, "Phase planes at 10 µA/cm², each path from rest (open circle). Full model, projected from four dimensions: a cycle. Reduced: "
-          "nearly the same cycle, round a V-nullcline with a fold. Trimmed: V shoots up and creeps into the only fixed point.")
+show(
+    fig,
+    "Phase planes at 10 µA/cm², each path from rest (open circle). Full model, "
+    "projected from four dimensions: a cycle. Reduced: "
+    "nearly the same cycle, round a V-nullcline with a fold. Trimmed: V shoots up and "
+    "creeps into the only fixed point."
+)
 
 # %% [markdown]
 r"""
@@ -699,11 +828,16 @@ cell = HodgkinHuxley()
 t = np.arange(0, 12, 0.01)
 commands = np.arange(-20, 141, 20.0)
 clamped = [voltage_clamp(cell, V, t) for V in commands]
-peaks = [np.argmax(np.abs(run.I_Na)) for run in clamped]                  # where the sodium current is largest
+peaks = [np.argmax(np.abs(run.I_Na))
+         for run in clamped]  # where the sodium current is largest
 for V, k, run in zip(commands, peaks, clamped):
     if V in (40, 120):
-        print(f"step to {V:.0f} mV: sodium current peaks at {run.I_Na[k]:.1f} µA/cm² after {t[k]:.2f} ms")
-print("(closed form: -1082.1 after 0.986 ms, and +226.8: beyond 115 mV sodium flows out)")
+        print(
+            f"step to {V:.0f} mV: sodium current peaks at {run.I_Na[k]:.1f} µA/cm² "
+            f"after {t[k]:.2f} ms"
+        )
+print(
+    "(closed form: -1082.1 after 0.986 ms, and +226.8: beyond 115 mV sodium flows out)")
 
 # %%
 fig, (left, middle, right) = plt.subplots(1, 3, figsize=(9.2, 3.1))
@@ -711,16 +845,26 @@ for k, (V, run) in enumerate(zip(commands, clamped)):
     color = plt.get_cmap("viridis")(k / 9)
     left.plot(t, run.I_Na, color=color)
     middle.plot(t, run.I_K, color=color)
-    middle.text(12.2, run.I_K[-1], f"{V:.0f} mV" if V > 20 else "", va="center", fontsize=8)
-right.plot(commands, [run.I_Na[k] for k, run in zip(peaks, clamped)], "o-", color=COLOR["I_Na"], label="sodium, peak")
-right.plot(commands, [run.I_K[-1] for run in clamped], "s--", color=COLOR["I_K"], label="potassium, end")
+    middle.text(12.2, run.I_K[-1], f"{V:.0f} mV" if V > 20 else "", va="center",
+                fontsize=8)
+right.plot(commands, [run.I_Na[k] for k, run in zip(peaks, clamped)], "o-",
+           color=COLOR["I_Na"], label="sodium, peak")
+right.plot(commands, [run.I_K[-1] for run in clamped], "s--", color=COLOR["I_K"],
+           label="potassium, end")
 right.axhline(0, color=COLOR["ghost"], lw=0.8)
-left.set(xlabel="time (ms)", xticks=(0, 4, 8, 12), ylabel="$I_\\mathrm{Na}$, outward (µA/cm²)")
-middle.set(xlabel="time (ms)", xticks=(0, 4, 8, 12), ylabel="$I_\\mathrm{K}$, outward (µA/cm²)", xlim=(0, 12))
+left.set(xlabel="time (ms)", xticks=(0, 4, 8, 12),
+         ylabel="$I_\\mathrm{Na}$, outward (µA/cm²)")
+middle.set(xlabel="time (ms)", xticks=(0, 4, 8, 12),
+           ylabel="$I_\\mathrm{K}$, outward (µA/cm²)", xlim=(0, 12))
 right.set(xlabel="command (mV)", ylabel="current (µA/cm²)")
 right.legend(fontsize=8)
-show(fig, "Clamp currents at nine voltages. Left: sodium flows in and dies away within a few ms, and flows out at 120 and 140 mV. "
-          "Middle: potassium rises with a delay and stays. Right: the sodium peak crosses zero at 115 mV, its reversal potential.")
+show(
+    fig,
+    "Clamp currents at nine voltages. Left: sodium flows in and dies away within a few "
+    "ms, and flows out at 120 and 140 mV. "
+    "Middle: potassium rises with a delay and stays. Right: the sodium peak crosses "
+    "zero at 115 mV, its reversal potential."
+)
 
 # %% [markdown]
 r"""
@@ -739,13 +883,20 @@ def clamp(fig):
         run = bench.measure(t)
         move(run)
         k = np.argmax(np.abs(run.I_Na))
-        sodium = (f"flows {'in' if run.I_Na[k] < 0 else 'out'}, at most {abs(run.I_Na[k]):.0f} µA/cm² after {t[k]:.2f} ms"
-                  if abs(run.I_Na[k]) >= 0.5 else "does not flow")
-        return (f"From {bench.V_hold:.0f} to {bench.V_command:.0f} mV: sodium {sodium}; "
-                f"potassium reaches {round(run.I_K[-1])} µA/cm²; h began at {run.h[0]:.2f}.")
+        sodium = (
+            f"flows {'in' if run.I_Na[k] < 0 else 'out'}, at most "
+            f"{abs(run.I_Na[k]):.0f} µA/cm² after {t[k]:.2f} ms"
+            if abs(run.I_Na[k]) >= 0.5 else "does not flow")
+        return (
+            f"From {bench.V_hold:.0f} to {bench.V_command:.0f} mV: sodium {sodium}; "
+            f"potassium reaches {round(run.I_K[-1])} µA/cm²; h began at {run.h[0]:.2f}."
+        )
+
     return update
 
-Panel(ClampExperiment(), clamp, "V_command", "V_hold", ("cell.g_Na", 0, 120), ("cell.g_K", 0, 36))
+
+Panel(ClampExperiment(), clamp, "V_command", "V_hold", ("cell.g_Na", 0, 120),
+      ("cell.g_K", 0, 36))
 
 # %% [markdown]
 r"""
@@ -758,11 +909,13 @@ Given are commands `V` (mV, ascending) and the peak sodium currents `peaks` (µA
 def reversal(V, peaks):
     ...
 
+
 check("reversal", reversal)
 
 # %% tags=["solution"]
 def solved_reversal(V, peaks):
     return float(np.interp(0, peaks, V))
+
 
 check("reversal", solved_reversal)
 
@@ -775,11 +928,13 @@ And what should it be? Return the Nernst potential in mV of an ion of charge +1,
 def nernst(c_out, c_in, temperature):
     ...
 
+
 check("Nernst", nernst)
 
 # %% tags=["solution"]
 def solved_nernst(c_out, c_in, temperature):
     return 8.314463 * (temperature + 273.15) / 96485.33 * 1000 * np.log(c_out / c_in)
+
 
 check("Nernst", solved_nernst)
 
@@ -798,11 +953,16 @@ r"""
 
 # %%
 t = np.arange(0, 300, 0.01)
-for g_L, known in ((0.3, "0.003621, 9.7754, 154.5224, 68.32"), (0.0, "-10.878073, 6.1779, 159.1972, 70.77")):
+for g_L, known in ((0.3, "0.003621, 9.7754, 154.5224, 68.32"),
+                   (0.0, "-10.878073, 6.1779, 159.1972, 70.77")):
     cell = HodgkinHuxley(g_L=g_L)
     low, high = hopf_currents(cell)
-    print(f"leak {g_L} mS/cm²: rest {cell.rest()[0]:.6f} mV, Hopf points {low:.4f} and {high:.4f} µA/cm², "
-          f"at 10 µA/cm² {steady_rate(t, simulate(cell, t).V, since=150):.2f} Hz\n                reference {known}")
+    print(
+        f"leak {g_L} mS/cm²: rest {cell.rest()[0]:.6f} mV, Hopf points {low:.4f} and "
+        f"{high:.4f} µA/cm², "
+        f"at 10 µA/cm² {steady_rate(t, simulate(cell, t).V, since=150):.2f} Hz\n       "
+        f"         reference {known}"
+    )
 
 # %% [markdown]
 r"""
@@ -832,20 +992,29 @@ A model is a class, and a variant overrides one method. `channels` returns pairs
 # %%
 REST = HodgkinHuxley().rest()
 
+
 class FrozenH(HodgkinHuxley):
     def channels(self, V, m, h, n):
         return super().channels(V, m, REST[2], n)
+
 
 class FrozenN(HodgkinHuxley):
     def channels(self, V, m, h, n):
         return super().channels(V, m, h, REST[3])
 
+
 t = np.arange(0, 300, 0.01)
 fates = [simulate(kind(), t, start=REST) for kind in (HodgkinHuxley, FrozenH, FrozenN)]
 h = fates[0].h[t > 200]
-print(f"all gates free: {len(spike_times(t, fates[0].V, 50))} spikes in 300 ms; h runs from {h.min():.4f} to {h.max():.4f}")
+print(
+    f"all gates free: {len(spike_times(t, fates[0].V, 50))} spikes in 300 ms; h runs "
+    f"from {h.min():.4f} to {h.max():.4f}"
+)
 for gate, run, known in zip("hn", fates[1:], (78.737, 55.527)):
-    print(f"{gate} frozen: {len(spike_times(t, run.V, 50))} spike, then V stays at {run.V[-1]:.3f} mV (reference {known})")
+    print(
+        f"{gate} frozen: {len(spike_times(t, run.V, 50))} spike, then V stays at "
+        f"{run.V[-1]:.3f} mV (reference {known})"
+    )
 
 # %% [markdown]
 r"""
@@ -858,23 +1027,33 @@ r"""
 
 # %%
 class InstantM(HodgkinHuxley):
-    channels_follow_V = True                                  # tells the solver that a conductance depends on V at once
+    channels_follow_V = True  # tells the solver that a conductance depends on V at once
 
     def channels(self, V, m, h, n):
         return super().channels(V, self.steady_gates(V)[0], h, n)
 
+
 fates.append(simulate(InstantM(), t, start=REST))
-for name, run, known in (("m free", fates[0], "68.32 Hz, 105.26 mV"), ("m = m_inf(V)", fates[3], "84.43 Hz, 113.01 mV")):
-    print(f"{name}: {steady_rate(t, run.V, since=150):.2f} Hz, first peak {run.V[:800].max():.1f} mV (reference {known})")
+for name, run, known in (("m free", fates[0], "68.32 Hz, 105.26 mV"),
+                         ("m = m_inf(V)", fates[3], "84.43 Hz, 113.01 mV")):
+    print(
+        f"{name}: {steady_rate(t, run.V, since=150):.2f} Hz, first peak "
+        f"{run.V[:800].max():.1f} mV (reference {known})"
+    )
 
 # %%
 fig, axes = plt.subplots(1, 4, figsize=(9.2, 2.5), sharey=True)
-for ax, run, title in zip(axes, fates, ("all gates free", "$h$ frozen", "$n$ frozen", "$m = m_\\infty(V)$")):
+for ax, run, title in zip(
+        axes, fates,
+    ("all gates free", "$h$ frozen", "$n$ frozen", "$m = m_\\infty(V)$")):
     traces(ax, run, lw=1.3)
     ax.set(xlim=(0, 60), title=title, ylabel="")
 axes[0].set_ylabel("$V$ (mV)")
-show(fig, "Four traces over 60 ms at 10 µA/cm². With all gates free a train; with h frozen one spike and a latch near 79 mV; with "
-          "n frozen a latch near 56 mV; with m replaced by its steady value a faster train.")
+show(
+    fig,
+    "Four traces over 60 ms at 10 µA/cm². With all gates free a train; with h frozen "
+    "one spike and a latch near 79 mV; with "
+    "n frozen a latch near 56 mV; with m replaced by its steady value a faster train.")
 
 # %% [markdown]
 r"""
@@ -887,17 +1066,26 @@ r"""
 t = np.arange(0, 250, 0.025)
 currents = np.concatenate([np.arange(-5, 12, 0.25), np.arange(12, 161.0)])
 V, m, h, n = HodgkinHuxley().rest()
-models = {"full": (HodgkinHuxley(), (V, m, h, n)), "reduced": (ReducedHodgkinHuxley(), (V, n)),
-          "trimmed": (TrimmedHodgkinHuxley(), (V, n))}
+models = {
+    "full": (HodgkinHuxley(), (V, m, h, n)),
+    "reduced": (ReducedHodgkinHuxley(), (V, n)),
+    "trimmed": (TrimmedHodgkinHuxley(), (V, n))
+}
 rates = {}
 for name, (cell, start) in models.items():
     run = simulate(cell.but(I_ext=currents), t, start=start)
     rates[name] = steady_rate(t, run.V, since=150, least_swing=4)
 fig, ax = plt.subplots(figsize=(6.8, 3))
 pictures.rate_curves(ax, currents, rates)
-show(fig, "Rate over current of three models after a step from rest. Full: a jump to about 50 Hz, up to 170 Hz, block at 154.5. "
-          "Reduced: faster at every current that makes it fire, and no block in this range. Trimmed: 0 Hz at every current.")
-print("rest of the reduced model is unstable from {:.3f} to {:.1f} µA/cm²".format(*hopf_currents(ReducedHodgkinHuxley())))
+show(
+    fig,
+    "Rate over current of three models after a step from rest. Full: a jump to about "
+    "50 Hz, up to 170 Hz, block at 154.5. "
+    "Reduced: faster at every current that makes it fire, and no block in this range. "
+    "Trimmed: 0 Hz at every current."
+)
+print("rest of the reduced model is unstable from {:.3f} to {:.1f} µA/cm²".format(
+    *hopf_currents(ReducedHodgkinHuxley())))
 
 # %% [markdown]
 r"""
@@ -911,8 +1099,14 @@ def three(fig):
     fig.set_size_inches(9.2, 5.2)
     axes = fig.subplot_mosaic([["f-I"] * 3, list(models)], height_ratios=[1, 1.6])
     mark = pictures.rate_curves(axes["f-I"], currents, rates, animated=True)
-    planes = {name: pictures.membrane_plane(axes[name], name, animated=True) for name in models}
-    times = {"full": np.arange(0, 60, 0.04), "reduced": np.arange(0, 40, 0.025), "trimmed": np.arange(0, 9, 0.01)}
+    planes = {
+        name: pictures.membrane_plane(axes[name], name, animated=True)
+        for name in models
+    }
+    times = {
+        "full": np.arange(0, 60, 0.04), "reduced": np.arange(0, 40, 0.025),
+        "trimmed": np.arange(0, 9, 0.01)
+    }
     axes["full"].set_ylabel("$n$")
     axes["trimmed"].legend(loc=(0.25, 0.3))
 
@@ -922,10 +1116,15 @@ def three(fig):
         for name, (cell, start) in models.items():
             run = simulate(cell.but(I_ext=model.I_ext), times[name], start=start)
             planes[name](run)
-            rate, late = np.interp(model.I_ext, currents, rates[name]), run.V[len(run.V) // 2:]
-            said.append(f"{name} {rate:.0f} Hz, " + (f"V swings by {np.ptp(late):.0f} mV" if rate else f"V ends at {late[-1]:.1f} mV"))
+            rate, late = np.interp(model.I_ext, currents,
+                                   rates[name]), run.V[len(run.V) // 2:]
+            said.append(f"{name} {rate:.0f} Hz, "
+                        + (f"V swings by {np.ptp(late):.0f} mV"
+                           if rate else f"V ends at {late[-1]:.1f} mV"))
         return f"At {model.I_ext:.0f} µA/cm²: {'; '.join(said)}."
+
     return update
+
 
 Panel(HodgkinHuxley(), three, "I_ext")
 
@@ -940,6 +1139,7 @@ Find $h_0$ and $s$ yourself. Given arrays `n` and `h` along a cycle, fit $h=h_0-
 def straight_line(n, h):
     ...
 
+
 check("straight line", straight_line)
 
 # %% tags=["solution"]
@@ -947,20 +1147,28 @@ def solved_straight_line(n, h):
     slope, h0 = np.polyfit(n, h, 1)
     return h0, -slope
 
+
 check("straight line", solved_straight_line)
 
 # %%
 t = np.arange(0, 300, 0.01)
 run = simulate(HodgkinHuxley(), t)
-cycle = slice(-1464, None)                                    # one period of 14.636 ms
+cycle = slice(-1464, None)  # one period of 14.636 ms
 slope, h0 = np.polyfit(run.n[cycle], run.h[cycle], 1)
-print(f"least squares on one cycle: h = {h0:.4f} - {-slope:.4f} n, correlation {np.corrcoef(run.n[cycle], run.h[cycle])[0, 1]:.4f}")
+print(
+    f"least squares on one cycle: h = {h0:.4f} - {-slope:.4f} n, correlation "
+    f"{np.corrcoef(run.n[cycle], run.h[cycle])[0, 1]:.4f}"
+)
 for h0, s in ((0.85, 1.0), (0.8708, 1.0743), (0.8, 1.0)):
     cell = ReducedHodgkinHuxley(h0=h0, slope=s)
     rate = steady_rate(t, simulate(cell, t).V, since=150)
-    print(f"h0 = {h0}, s = {s}: rest {cell.rest()[0]:8.4f} mV, {rate:.2f} Hz at 10 µA/cm² (full model 68.32)")
+    print(
+        f"h0 = {h0}, s = {s}: rest {cell.rest()[0]:8.4f} mV, {rate:.2f} Hz at 10 "
+        "µA/cm² (full model 68.32)"
+    )
 three_rests = fixed_points(ReducedHodgkinHuxley(h0=0.9138, I_ext=0))
-print("h0 = 0.9138, matched to rest, has three fixed points:", ", ".join(f"{state[0]:.2f} mV" for state in three_rests))
+print("h0 = 0.9138, matched to rest, has three fixed points:", ", ".join(
+    f"{state[0]:.2f} mV" for state in three_rests))
 
 # %% [markdown]
 r"""
@@ -972,49 +1180,74 @@ r"""
 # %%
 cell, t = HodgkinHuxley(), np.arange(0, 40, 0.01)
 
+
 def pulse(start, length, height):
     """A rectangular current (T, lanes) on the grid of t."""
-    k, on, off = np.arange(len(t))[:, None], np.round(np.asarray(start) / 0.01), np.round((np.asarray(start) + length) / 0.01)
+    k, on, off = np.arange(len(t))[:, None], np.round(
+        np.asarray(start) / 0.01), np.round((np.asarray(start) + length) / 0.01)
     return np.where((k >= on) & (k < off), height, 0.0)
+
 
 def spikes(current):
     """How many spikes each lane of a current (T, lanes) gives, from rest."""
-    return np.array([len(s) for s in spike_times(t, simulate(cell, t, I_ext=current).V, 50)])
+    return np.array(
+        [len(s) for s in spike_times(t,
+                                     simulate(cell, t, I_ext=current).V, 50)])
+
 
 def smallest(enough, low, high, rounds=12):
     """The smallest heights for which enough(heights) holds, one per lane, by bisection on a logarithmic scale."""
     for _ in range(rounds):
         middle = np.sqrt(low * high)
-        low, high = np.where(enough(middle), low, middle), np.where(enough(middle), middle, high)
+        low, high = np.where(enough(middle), low, middle), np.where(
+            enough(middle), middle, high)
     return high
 
 # %%
 lengths = np.array([0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0])
-heights = smallest(lambda I: spikes(pulse(0, lengths, I)) > 0, np.full(7, 2.0), np.full(7, 80.0))
-for length, height, known in zip(lengths, heights, (65.127, 32.658, 13.275, None, 3.859, 2.351, 2.240)):
-    print(f"pulse of {length:4.1f} ms: {height:6.2f} µA/cm², charge {height * length:6.2f} nC/cm²"
-          + (f" (reference {known * length:.2f})" if known else ""))
-gaps, known = np.array([8.0, 10.0, 15.0, 20.0, 30.0]), (43.593, 23.537, 7.768, 5.916, 7.022)
+heights = smallest(lambda I: spikes(pulse(0, lengths, I)) > 0, np.full(7, 2.0),
+                   np.full(7, 80.0))
+for length, height, known in zip(lengths, heights,
+                                 (65.127, 32.658, 13.275, None, 3.859, 2.351, 2.240)):
+    print(
+        f"pulse of {length:4.1f} ms: {height:6.2f} µA/cm², charge "
+        f"{height * length:6.2f} nC/cm²"
+        + (f" (reference {known * length:.2f})" if known else ""))
+gaps, known = np.array([8.0, 10.0, 15.0, 20.0,
+                        30.0]), (43.593, 23.537, 7.768, 5.916, 7.022)
 first = pulse(0, 1, np.full(5, 20.0))
-second = smallest(lambda I: spikes(first + pulse(gaps, 1, I)) > 1, np.full(5, 4.0), np.full(5, 60.0))
-print(f"one pulse of 1 ms needs {heights[3]:.2f} µA/cm²; after a spike a second one needs")
+second = smallest(lambda I: spikes(first + pulse(gaps, 1, I)) > 1, np.full(5, 4.0),
+                  np.full(5, 60.0))
+print(
+    f"one pulse of 1 ms needs {heights[3]:.2f} µA/cm²; after a spike a second one needs"
+)
 for gap, height, reference in zip(gaps, second, known):
     print(f"{height:6.2f} µA/cm² after {gap:2.0f} ms (reference {reference:.2f})")
 
 # %%
 fig, (short, after) = plt.subplots(1, 2, figsize=(8.6, 3))
-short.loglog(lengths, heights, "o-", color=COLOR["stimulus"], mec="black", label="smallest pulse that fires")
-short.loglog(lengths, 6.5 / lengths, ":", color=COLOR["theory"], label="one charge, 6.5 nC/cm²")
-short.axhline(2.2403, ls="--", color=COLOR["theory"], lw=1.2, label="one current, 2.24 µA/cm²")
-short.set(xlabel="length of the pulse (ms)", ylabel="its height (µA/cm²)", ylim=(0.5, 120))
-after.plot(gaps, second, "s-", color=COLOR["stimulus"], mec="black", label="second pulse")
+short.loglog(lengths, heights, "o-", color=COLOR["stimulus"], mec="black",
+             label="smallest pulse that fires")
+short.loglog(lengths, 6.5 / lengths, ":", color=COLOR["theory"],
+             label="one charge, 6.5 nC/cm²")
+short.axhline(2.2403, ls="--", color=COLOR["theory"], lw=1.2,
+              label="one current, 2.24 µA/cm²")
+short.set(xlabel="length of the pulse (ms)", ylabel="its height (µA/cm²)",
+          ylim=(0.5, 120))
+after.plot(gaps, second, "s-", color=COLOR["stimulus"], mec="black",
+           label="second pulse")
 after.axhline(heights[3], ls="--", color=COLOR["theory"], lw=1.2, label="first pulse")
-after.set(xlabel="time after the first pulse (ms)", ylabel="smallest height (µA/cm²)", xlim=(0, 32), ylim=(0, 48))
+after.set(xlabel="time after the first pulse (ms)", ylabel="smallest height (µA/cm²)",
+          xlim=(0, 32), ylim=(0, 48))
 short.legend()
 after.legend()
-show(fig, "Left: the smallest current that fires, over the length of the pulse, falls along a line of constant charge and levels "
-          "off at the threshold of a long step. Right: what a second pulse of 1 ms needs falls from 44 µA/cm² at 8 ms to less "
-          "than the first pulse at 20 ms: refractory, then supernormal.")
+show(
+    fig,
+    "Left: the smallest current that fires, over the length of the pulse, falls along "
+    "a line of constant charge and levels "
+    "off at the threshold of a long step. Right: what a second pulse of 1 ms needs "
+    "falls from 44 µA/cm² at 8 ms to less "
+    "than the first pulse at 20 ms: refractory, then supernormal.")
 
 # %% [markdown]
 r"""
@@ -1036,16 +1269,23 @@ predict("warm")
 # %%
 t = np.arange(0, 60, 0.005)
 fig, axes = plt.subplots(1, 4, figsize=(9.2, 2.5), sharey=True)
-for ax, temperature, known in zip(axes, (6.3, 18.5, 26, 30), (106.30, 95.50, 73.44, 48.15)):
+for ax, temperature, known in zip(axes, (6.3, 18.5, 26, 30),
+                                  (106.30, 95.50, 73.44, 48.15)):
     cell = HodgkinHuxley(I_ext=20, temperature=temperature)
     run = simulate(cell, t)
     traces(ax, run, lw=1.2)
     ax.set(title=f"{temperature} °C", ylabel="", ylim=(-20, 115))
     hopf = ", ".join(f"{I:.2f}" for I in hopf_currents(cell)) or "none"
-    print(f"{temperature:4} °C: first peak {peak(t[:1600], run.V[:1600])[1]:5.1f} mV (reference {known:.1f}), Hopf points {hopf}")
+    print(
+        f"{temperature:4} °C: first peak {peak(t[:1600], run.V[:1600])[1]:5.1f} mV "
+        f"(reference {known:.1f}), Hopf points {hopf}"
+    )
 axes[0].set_ylabel("$V$ (mV)")
-show(fig, "60 ms at 20 µA/cm² and four temperatures. At 18.5 °C spikes come three times as often as at 6.3; at 26 °C they are small; "
-          "at 30 °C a single small response is left.")
+show(
+    fig,
+    "60 ms at 20 µA/cm² and four temperatures. At 18.5 °C spikes come three times as "
+    "often as at 6.3; at 26 °C they are small; "
+    "at 30 °C a single small response is left.")
 
 # %% [markdown]
 r"""
@@ -1065,12 +1305,22 @@ from course_utils.equilibria import jacobian
 cell = HodgkinHuxley(I_ext=0)
 J = jacobian(lambda state: cell.rhs(state, 0.0), cell.rest())
 f = np.linspace(0, 250, 501)
-Z = np.array([abs(np.linalg.inv(2j * np.pi * each / 1000 * np.eye(4) - J)[0, 0]) for each in f])
+Z = np.array(
+    [abs(np.linalg.inv(2j * np.pi * each / 1000 * np.eye(4) - J)[0, 0]) for each in f])
 best, highest = peak(f, Z)
-print(f"|Z| = {Z[0]:.4f} kΩ·cm² at 0 Hz, {highest:.4f} at {best:.1f} Hz (reference 0.8570, 2.4233 at 66.7 Hz)")
+print(
+    f"|Z| = {Z[0]:.4f} kΩ·cm² at 0 Hz, {highest:.4f} at {best:.1f} Hz (reference "
+    "0.8570, 2.4233 at 66.7 Hz)"
+)
 t = np.arange(0, 400, 0.02)
-swing = {each: np.ptp(simulate(cell, t, I_ext=0.1 * np.sin(2 * np.pi * each * t / 1000)).V[t > 200]) / 0.2 for each in (10, 67, 200)}
-print("simulated with 0.1 µA/cm²: " + ", ".join(f"{size:.3f} at {each} Hz" for each, size in swing.items()))
+swing = {
+    each: np.ptp(
+        simulate(cell, t, I_ext=0.1 * np.sin(2 * np.pi * each * t / 1000)).V[t > 200])
+    / 0.2
+    for each in (10, 67, 200)
+}
+print("simulated with 0.1 µA/cm²: "
+      + ", ".join(f"{size:.3f} at {each} Hz" for each, size in swing.items()))
 
 # %%
 fig, ax = plt.subplots(figsize=(6, 2.8))
@@ -1078,8 +1328,11 @@ ax.plot(f, Z, color=COLOR["theory"], ls="--", label="linear theory")
 ax.plot(list(swing), list(swing.values()), "o", color=COLOR["V"], label="simulated")
 ax.set(xlabel="frequency (Hz)", ylabel="|Z| (kΩ·cm²)", ylim=(0, 2.7), xlim=(0, 250))
 ax.legend()
-show(fig, "Impedance over frequency: 0.86 kΩ·cm² at 0 Hz, a peak of 2.42 at 67 Hz, then a decline. Three simulated points lie on the "
-          "curve: the membrane is tuned.")
+show(
+    fig,
+    "Impedance over frequency: 0.86 kΩ·cm² at 0 Hz, a peak of 2.42 at 67 Hz, then a "
+    "decline. Three simulated points lie on the "
+    "curve: the membrane is tuned.")
 
 # %% [markdown]
 r"""
@@ -1096,25 +1349,34 @@ rest = fixed_points(cell)[0]
 V, *gates = (np.full(8, x) for x in rest)
 kept = simulate(cell, t, start=(V + 3.81 * bits, *gates))
 read = [int(len(train) > 0 and train[-1] > 225) for train in spike_times(t, kept.V, 50)]
-print(f"written {letter}, read after 250 ms: {''.join(map(str, read))} = {chr(int(''.join(map(str, read)), 2))}")
+print(
+    f"written {letter}, read after 250 ms: {''.join(map(str, read))} = "
+    f"{chr(int(''.join(map(str, read)), 2))}"
+)
 
 moment = spike_times(t, kept.V[:, bits.argmax()], 20)[-2] + 0.60 * 16.0077
 k = round(moment / 0.02)
 states = [getattr(kept, name)[k] for name in cell.states]
 erased = simulate(cell, t[t < 120], start=(states[0] + 6.0 * bits, *states[1:]))
-print("spikes after one kick of +6 mV to each that fires:", [len(train) for train in spike_times(erased.t, erased.V, 50)])
+print("spikes after one kick of +6 mV to each that fires:",
+      [len(train) for train in spike_times(erased.t, erased.V, 50)])
 
 # %%
 fig, ax = plt.subplots(figsize=(8.2, 2.8))
 for row, digit in enumerate(bits):
     time = np.concatenate([kept.t[:k], kept.t[k] + erased.t])
-    ax.plot(time, np.concatenate([kept.V[:k, row], erased.V[:, row]]) / 120 + 7 - row, color=COLOR["V"], lw=1.1)
+    ax.plot(time,
+            np.concatenate([kept.V[:k, row], erased.V[:, row]]) / 120 + 7 - row,
+            color=COLOR["V"], lw=1.1)
     ax.text(-6, 7 - row, str(digit), ha="right", va="center")
 ax.axvline(kept.t[k], color=COLOR["stimulus"], lw=2)
 ax.set(xlim=(0, 350), ylim=(-0.3, 8), yticks=[], xlabel="time (ms)")
 ax.spines["left"].set_visible(False)
-show(fig, "Eight traces of V, 120 mV from row to row, one per bit of a letter: those whose bit is 1 fire, the others are "
-          "silent. At the orange line a kick of +6 mV to the firing ones silences all.")
+show(
+    fig,
+    "Eight traces of V, 120 mV from row to row, one per bit of a letter: those whose "
+    "bit is 1 fire, the others are "
+    "silent. At the orange line a kick of +6 mV to the firing ones silences all.")
 
 # %% [markdown]
 r"""
@@ -1125,10 +1387,11 @@ r"""
 
 # %%
 rng = np.random.default_rng(2)
-V, step, steps, channels = 25.0, 0.05, 6000, 1000             # mV, ms
+V, step, steps, channels = 25.0, 0.05, 6000, 1000  # mV, ms
 alpha, beta = HodgkinHuxley().rates(V)["n"]
 goal, stay = alpha / (alpha + beta), np.exp(-step * (alpha + beta))
-opens, closes, p = goal * (1 - stay), (1 - goal) * (1 - stay), goal**4      # exact chances in one step
+opens, closes, p = goal * (1 - stay), (1 - goal) * (
+    1 - stay), goal**4  # exact chances in one step
 gates, conducting = rng.random((channels, 4)) < goal, np.empty((steps, channels), bool)
 for k in range(steps):
     chance = rng.random((channels, 4))
@@ -1136,14 +1399,21 @@ for k in range(steps):
     conducting[k] = gates.all(axis=1)
 fig, ax = plt.subplots(figsize=(8.2, 2.8))
 for N, color in ((10, COLOR["ghost"]), (100, COLOR["sky"]), (1000, COLOR["n"])):
-    share = conducting.reshape(steps, -1, N).mean(axis=2)     # the channels in groups of N
-    print(f"N = {N:5d}: standard deviation {share.std():.4f}, theory {np.sqrt(p * (1 - p) / N):.4f}")
-    ax.plot(step * np.arange(1000), share[:1000, 0], color=color, lw=1, label=f"{N} channels")
+    share = conducting.reshape(steps, -1, N).mean(axis=2)  # the channels in groups of N
+    print(
+        f"N = {N:5d}: standard deviation {share.std():.4f}, theory "
+        f"{np.sqrt(p * (1 - p) / N):.4f}"
+    )
+    ax.plot(step * np.arange(1000), share[:1000, 0], color=color, lw=1,
+            label=f"{N} channels")
 ax.axhline(p, ls="--", color=COLOR["theory"], label="$n_\\infty^4$")
 ax.set(xlabel="time (ms)", ylabel="share open", xlim=(0, 50), ylim=(-0.02, 0.75))
 ax.legend(ncols=4, loc="upper center")
-show(fig, "The share of open potassium channels at 25 mV over 50 ms. With 10 channels it jumps widely, with 100 less, with 1000 it "
-          "stays close to the dashed mean: the fluctuation falls as one over the root of N.")
+show(
+    fig,
+    "The share of open potassium channels at 25 mV over 50 ms. With 10 channels it "
+    "jumps widely, with 100 less, with 1000 it "
+    "stays close to the dashed mean: the fluctuation falls as one over the root of N.")
 
 # %% [markdown]
 r"""
@@ -1159,8 +1429,14 @@ for scheme in (euler, exponential_euler, rk4, splitting):
     found = []
     for step in (0.05, 0.025):
         t = np.arange(0, 150, step)
-        found.append(np.diff(spike_times(t, simulate(HodgkinHuxley(), t, scheme=scheme).V, 40))[3:].mean())
-    print(f"{scheme.__name__:18s} period {found[0]:.3f} ms with a step of 0.05, {found[1]:.3f} with 0.025")
+        found.append(
+            np.diff(spike_times(t,
+                                simulate(HodgkinHuxley(), t, scheme=scheme).V,
+                                40))[3:].mean())
+    print(
+        f"{scheme.__name__:18s} period {found[0]:.3f} ms with a step of 0.05, "
+        f"{found[1]:.3f} with 0.025"
+    )
 try:
     simulate(HodgkinHuxley(), np.arange(0, 50, 0.1), scheme=euler)
 except ValueError as error:
@@ -1180,16 +1456,20 @@ from course_utils import parameter
 class Shunted(HodgkinHuxley):
     """A squid membrane with an inhibitory synapse that is held open."""
 
-    g_s: float = parameter(0.3, "mS/cm²", "g_s", 0, 2, "synaptic conductance", domain="nonnegative")
+    g_s: float = parameter(0.3, "mS/cm²", "g_s", 0, 2, "synaptic conductance",
+                           domain="nonnegative")
 
     def channels(self, V, m, h, n):
         return (*super().channels(V, m, h, n), (self.g_s, 0.0))
 
+
 t = np.arange(0, 200, 0.02)
 for g_s in (0.0, 0.2, 0.4, 0.8):
     cell = Shunted(g_s=g_s)
-    print(f"g_s = {g_s}: rest {cell.rest()[0]:.4f} mV, {len(spike_times(t, simulate(cell, t).V, 50)):2d} spikes in 200 ms, "
-          f"rest unstable from {hopf_currents(cell)[0]:.3f} µA/cm²")
+    print(
+        f"g_s = {g_s}: rest {cell.rest()[0]:.4f} mV, "
+        f"{len(spike_times(t, simulate(cell, t).V, 50)):2d} spikes in 200 ms, "
+        f"rest unstable from {hopf_currents(cell)[0]:.3f} µA/cm²")
 
 # %% [markdown]
 r"""

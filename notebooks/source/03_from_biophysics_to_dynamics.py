@@ -64,9 +64,11 @@ from course_utils import HodgkinHuxley, button, euler
 
 def time_both():
     taken = []
-    for model, h, duration in ((HodgkinHuxley(), 0.02, 10), (FitzHughNagumo(), 0.25, 27)):
+    for model, h, duration in ((HodgkinHuxley(), 0.02, 10), (FitzHughNagumo(), 0.25,
+                                                             27)):
         begin = process_time()
-        simulate(model, np.arange(0, duration, h), [np.full(1000, 0.1)] * len(model.states), scheme=euler)
+        simulate(model, np.arange(0, duration, h),
+                 [np.full(1000, 0.1)] * len(model.states), scheme=euler)
         taken.append(1000 * (process_time() - begin))
     return f"{taken[0]:.0f} ms for Hodgkin and Huxley, {taken[1]:.1f} ms for FitzHugh and Nagumo: {taken[0] / taken[1]:.0f} times"
 
@@ -80,20 +82,33 @@ But the better reason is geometry: **a state with two numbers is a point on a sh
 
 # %%
 V, m, h, n = HodgkinHuxley().rest()
-four = simulate(HodgkinHuxley(I_ext=0.0), np.arange(0, 40, 0.02), (V + 10, m, np.array([h, h / 2]), n))
+four = simulate(HodgkinHuxley(I_ext=0.0), np.arange(0, 40, 0.02),
+                (V + 10, m, np.array([h, h / 2]), n))
 two = simulate(FitzHughNagumo(I_ext=0.0), np.arange(0, 200, 0.1), (-0.5, -0.624))
 fig, (left, right) = plt.subplots(1, 2, figsize=(8.2, 3.1), layout="constrained")
-for lane, (value, color, style) in enumerate([(h, COLOR["V"], "-"), (h / 2, COLOR["vermillion"], "--")]):
-    left.plot(four.V[:, lane], four.n[:, lane], style, color=color, label=f"$h$ = {value:.1f} at the start")
-    print(f"Hodgkin and Huxley from V = 10 mV, n = {n:.3f}, h = {value:.1f}: highest V {four.V[:, lane].max():.0f} mV")
+for lane, (value, color, style) in enumerate([(h, COLOR["V"], "-"),
+                                              (h / 2, COLOR["vermillion"], "--")]):
+    left.plot(four.V[:, lane], four.n[:, lane], style, color=color,
+              label=f"$h$ = {value:.1f} at the start")
+    print(
+        f"Hodgkin and Huxley from V = 10 mV, n = {n:.3f}, h = {value:.1f}: highest V "
+        f"{four.V[:, lane].max():.0f} mV"
+    )
 path(right, two, "v", "w")
 for ax, run, x, y in ((left, four, "V", "n"), (right, two, "v", "w")):
-    ax.plot(np.ravel(getattr(run, x)[0])[0], np.ravel(getattr(run, y)[0])[0], "s", color="black", mfc="white", mew=1.8, zorder=3)
+    ax.plot(
+        np.ravel(getattr(run, x)[0])[0],
+        np.ravel(getattr(run, y)[0])[0], "s", color="black", mfc="white", mew=1.8,
+        zorder=3)
     ax.set(xlabel=run.model.axis_label(x), ylabel=run.model.axis_label(y))
 left.legend()
-show(fig, "Left, two of the four numbers of Hodgkin and Huxley: from one point, the square, one path makes the round of a spike and "
-          "one returns at once, since they differ in h, which is not seen. Right, both numbers of this notebook's model: from a "
-          "point there is one path.")
+show(
+    fig,
+    "Left, two of the four numbers of Hodgkin and Huxley: from one point, the square, "
+    "one path makes the round of a spike and "
+    "one returns at once, since they differ in h, which is not seen. Right, both "
+    "numbers of this notebook's model: from a "
+    "point there is one path.")
 
 # %% [markdown]
 r"""
@@ -154,9 +169,14 @@ class FitzHugh1961(Model):
 his, ours = FitzHugh1961(), FitzHughNagumo(delta=1 / 9, I_ext=0.4)
 s = np.linspace(0, 60, 12001)
 x_run, v_run = simulate(his, s, (1.0, 0.0)), simulate(ours, 3 * s, (-1.0, 0.0))
-print(f"largest |v + x| over {s[-1]:.0f} units of his time: {np.abs(v_run.v + x_run.x).max():.10f}")
-print("stimuli at which rest changes its stability, his z:", ", ".join(f"{z:.6f}" for z in hopf_currents(his)))
-print("                                     ours, I_ext:", ", ".join(f"{I:.6f}" for I in hopf_currents(ours)))
+print(
+    f"largest |v + x| over {s[-1]:.0f} units of his time: "
+    f"{np.abs(v_run.v + x_run.x).max():.10f}"
+)
+print("stimuli at which rest changes its stability, his z:", ", ".join(
+    f"{z:.6f}" for z in hopf_currents(his)))
+print("                                     ours, I_ext:", ", ".join(
+    f"{I:.6f}" for I in hopf_currents(ours)))
 
 # %% [markdown]
 r"""
@@ -215,14 +235,15 @@ Three ways to the same point: Cardano's formula, `np.roots`, which finds all thr
 
 # %%
 def cardano(p, q):
-    r = np.sqrt(q * q / 4 + p ** 3 / 27)
+    r = np.sqrt(q * q / 4 + p**3 / 27)
     return np.cbrt(-q / 2 + r) + np.cbrt(-q / 2 - r)
 
 
 for I_ext, q in ((0.0, 2.625), (0.5, 1.125)):
     (v, w), = fixed_points(FitzHughNagumo(I_ext=I_ext))
     roots = np.sort_complex(np.roots([1, 0, 0.75, q]))
-    print(f"I_ext = {I_ext}: Cardano v* = {cardano(0.75, q):.6f}; roots", ", ".join(f"{root:.4f}" for root in roots))
+    print(f"I_ext = {I_ext}: Cardano v* = {cardano(0.75, q):.6f}; roots", ", ".join(
+        f"{root:.4f}" for root in roots))
     print(f"             fixed_points: v* = {v:.6f}, w* = {w:.6f}")
 
 # %% [markdown]
@@ -247,17 +268,28 @@ rest = FitzHughNagumo().rest()
 steps = FitzHughNagumo(I_ext=np.array([0.1, 0.2, 0.5]))
 run = simulate(steps, np.arange(0, 200, 0.1), rest)
 
-fig, (left, right) = plt.subplots(1, 2, figsize=(8.6, 3.4), width_ratios=(1.25, 1), layout="constrained")
-for k, (color, style) in enumerate([("#999999", ":"), (COLOR["stimulus"], "--"), (COLOR["v"], "-")]):
-    left.plot(run.t, run.v[:, k], style, color=color, label=f"$I_\\mathrm{{ext}}$ = {steps.I_ext[k]:g}")
+fig, (left, right) = plt.subplots(1, 2, figsize=(8.6, 3.4), width_ratios=(1.25, 1),
+                                  layout="constrained")
+for k, (color, style) in enumerate([("#999999", ":"), (COLOR["stimulus"], "--"),
+                                    (COLOR["v"], "-")]):
+    left.plot(run.t, run.v[:, k], style, color=color,
+              label=f"$I_\\mathrm{{ext}}$ = {steps.I_ext[k]:g}")
     print(f"step to {steps.I_ext[k]}: largest v = {run.v[:, k].max():.3f}, "
           f"upward crossings of v = 0: {len(spike_times(run.t, run.v[:, k], 0.0))}")
 left.set(xlabel="time", ylabel="$v$", ylim=(-2.3, 2.6))
 left.legend(ncols=3, loc="upper center", columnspacing=1)
-phase_portrait(right, PhasePlane(neuron=FitzHughNagumo(I_ext=0.5), v0=rest[0], w0=rest[1]).portrait())
-show(fig, "Left, v against time after steps of current to 0.1 (no spike), 0.2 (one spike) and 0.5 (a sustained oscillation). "
-          "Right, the phase plane at 0.5: the cubic and the line cross at an unstable fixed point, grey strokes show the first "
-          "motion of 400 starts, and all of them end on one limit cycle, where the pink dots lie like beads.")
+phase_portrait(
+    right,
+    PhasePlane(neuron=FitzHughNagumo(I_ext=0.5), v0=rest[0], w0=rest[1]).portrait())
+show(
+    fig,
+    "Left, v against time after steps of current to 0.1 (no spike), 0.2 (one spike) "
+    "and 0.5 (a sustained oscillation). "
+    "Right, the phase plane at 0.5: the cubic and the line cross at an unstable fixed "
+    "point, grey strokes show the first "
+    "motion of 400 starts, and all of them end on one limit cycle, where the pink dots "
+    "lie like beads."
+)
 
 # %% [markdown]
 r"""
@@ -281,7 +313,8 @@ from course_utils import traces, with_buttons
 def view(fig):
     plane, trace = fig.subplots(1, 2, width_ratios=(1.1, 1))
     found = PhasePlane().portrait()
-    draw_plane, draw_trace = phase_portrait(plane, found, animated=True), traces(trace, found.run, "v", animated=True)
+    draw_plane, draw_trace = phase_portrait(plane, found, animated=True), traces(
+        trace, found.run, "v", animated=True)
     trace.set(ylim=(-2.6, 2.6))
 
     def update(record):
@@ -289,16 +322,19 @@ def view(fig):
         draw_plane(found)
         draw_trace(found.run)
         return found.sentence()
+
     return update
 
 
 def grab(record, touch):
-    if touch.axes is None:                                    # one of the buttons
+    if touch.axes is None:  # one of the buttons
         return record.nudged(touch.kind)
-    return record.started_at(touch.x, touch.y) if touch.axes is touch.axes.figure.axes[0] else record
+    return record.started_at(
+        touch.x, touch.y) if touch.axes is touch.axes.figure.axes[0] else record
 
 # %% tags=["nbval-ignore-output"]
-panel = Panel(PhasePlane(), view, "neuron.I_ext", ("neuron.delta", 0.02, 0.6), "neuron.a", "neuron.b", grab=grab)
+panel = Panel(PhasePlane(), view, "neuron.I_ext", ("neuron.delta", 0.02, 0.6),
+              "neuron.a", "neuron.b", grab=grab)
 panel = with_buttons(panel, "move the start", PhasePlane.BUTTONS)
 panel
 
@@ -344,7 +380,7 @@ check("Hopf point", hopf_point)
 # %% tags=["solution"]
 def solved_hopf_point(b, delta):
     v = np.sqrt(1 - b * delta)
-    return v, (1 / b - 1) * v + v ** 3 / 3
+    return v, (1 / b - 1) * v + v**3 / 3
 
 
 check("Hopf point", solved_hopf_point)
@@ -360,8 +396,8 @@ The roots of the trace, and the currents that belong to them, beside what `hopf_
 neuron = FitzHughNagumo()
 a, b, delta = neuron.a, neuron.b, neuron.delta
 v = np.sort(np.roots([-1, 0, 1 - b * delta]))
-I = (v + a) / b - v + v ** 3 / 3
-omega = np.sqrt(delta * (1 - b + b * v[0] ** 2))
+I = (v + a) / b - v + v**3 / 3
+omega = np.sqrt(delta * (1 - b + b * v[0]**2))
 print(f"trace:       I_H = {I[0]:.6f} and {I[1]:.6f}, at v = {v[0]:.6f} and {v[1]:.6f}")
 print("eigenvalues: I_H =", " and ".join(f"{x:.6f}" for x in hopf_currents(neuron)))
 print(f"there ω = {omega:.6f}, a period of {2 * np.pi / omega:.4f}")
@@ -393,25 +429,34 @@ from course_utils.analysis.dynamics import unstable_cycle
 for I_ext in (0.328, 0.5):
     neuron = FitzHughNagumo(I_ext=I_ext)
     values = np.linalg.eigvals(neuron.jacobian(fixed_points(neuron)[0]))
-    print(f"eigenvalues at {I_ext}:", ", ".join(f"{x:.5f}" for x in values), "(unstable)" if values.real.max() > 0 else "(stable)")
+    print(f"eigenvalues at {I_ext}:", ", ".join(f"{x:.5f}" for x in values),
+          "(unstable)" if values.real.max() > 0 else "(stable)")
 
 neuron = FitzHughNagumo(I_ext=0.328)
 (v, w), = fixed_points(neuron)
 print(f"period of the cycle at 0.328: {period(neuron):.4f}")
-near, far = (simulate(neuron, np.arange(0, 500, 0.1), (v + kick, w)) for kick in (0.1, 0.6))
-fig, (left, right) = plt.subplots(1, 2, figsize=(8.6, 3.2), width_ratios=(1.4, 1), layout="constrained")
-for run, color, style, kick in ((far, COLOR["v"], "-", 0.6), (near, COLOR["vermillion"], "--", 0.1)):
+near, far = (simulate(neuron, np.arange(0, 500, 0.1), (v + kick, w))
+             for kick in (0.1, 0.6))
+fig, (left, right) = plt.subplots(1, 2, figsize=(8.6, 3.2), width_ratios=(1.4, 1),
+                                  layout="constrained")
+for run, color, style, kick in ((far, COLOR["v"], "-", 0.6), (near, COLOR["vermillion"],
+                                                              "--", 0.1)):
     left.plot(run.t, run.v, style, color=color, label=f"start {kick} beside rest")
     right.plot(run.v, run.w, "-", color=color, lw=0.9)
 path(right, unstable_cycle(neuron), "v", "w", color="black", ls=":", lw=2.2)
 right.plot(v, w, "o", color="black")
 right.annotate("unstable cycle", (-0.9, -0.242), (-0.9, -0.215), ha="center")
-right.set(xlim=(-1.5, -0.4), ylim=(-0.39, -0.2), xticks=(-1.4, -1.2, -1, -0.8, -0.6, -0.4), yticks=(-0.35, -0.3, -0.25, -0.2))
+right.set(xlim=(-1.5, -0.4), ylim=(-0.39, -0.2),
+          xticks=(-1.4, -1.2, -1, -0.8, -0.6, -0.4), yticks=(-0.35, -0.3, -0.25, -0.2))
 left.set(xlabel="time", ylabel="$v$", ylim=(-2.3, 3.2))
 left.legend(ncols=2, loc="upper right")
-show(fig, "One neuron at one current, 0.328, from two starts: near the fixed point the wiggle dies and v is silent, from farther "
-          "away v fires for ever. Right, the plane near the fixed point: a slow spiral inside, the limit cycle outside, and "
-          "between them the dotted border, an unstable cycle.")
+show(
+    fig,
+    "One neuron at one current, 0.328, from two starts: near the fixed point the "
+    "wiggle dies and v is silent, from farther "
+    "away v fires for ever. Right, the plane near the fixed point: a slow spiral "
+    "inside, the limit cycle outside, and "
+    "between them the dotted border, an unstable cycle.")
 
 # %% [markdown]
 r"""
@@ -462,11 +507,18 @@ from course_utils.notebook_03.pictures import isochrons, jumps
 
 neuron = FitzHughNagumo()
 for turns in (3, 10, 20):
-    print(f"kick +0.5 at 0.87, shift after {turns:2d} cycles: {kicked_run(neuron, [(0.87, 0.5)], turns)[1]:+.4f} cycle")
-print(f"Floquet multiplier: {floquet_multiplier(neuron):.2g} per cycle, period {period(neuron):.4f}")
+    print(
+        f"kick +0.5 at 0.87, shift after {turns:2d} cycles: "
+        f"{kicked_run(neuron, [(0.87, 0.5)], turns)[1]:+.4f} cycle"
+    )
+print(
+    f"Floquet multiplier: {floquet_multiplier(neuron):.2g} per cycle, period "
+    f"{period(neuron):.4f}"
+)
 
 two = TwoKicks().result()
-fig, (left, right) = plt.subplots(1, 2, figsize=(8.6, 3.4), width_ratios=(1.15, 1), layout="constrained")
+fig, (left, right) = plt.subplots(1, 2, figsize=(8.6, 3.4), width_ratios=(1.15, 1),
+                                  layout="constrained")
 isochrons(left, isochron_map(neuron))
 path(left, limit_cycle(neuron, 0.0), "v", "w", color="black", lw=1.4)
 left.plot(*fixed_points(neuron)[0], "o", color="black", mfc="white")
@@ -474,12 +526,17 @@ jumps(left, two.jumps())(two.jumps())
 cycles = two.run.t / two.period
 right.plot(cycles, two.never.v, color=COLOR["ghost"], lw=3, label="never kicked")
 right.plot(cycles, two.run.v, color=COLOR["v"], label="+0.5, then −0.5")
-right.plot(cycles, two.other.v, "--", color=COLOR["vermillion"], label="−0.5, then +0.5")
+right.plot(cycles, two.other.v, "--", color=COLOR["vermillion"],
+           label="−0.5, then +0.5")
 right.set(xlim=(12.6, 13.6), ylim=(-2.3, 3.6), xlabel="time (cycles)", ylabel="$v$")
 right.legend(loc="upper center")
-show(fig, "Left, the phase plane painted by asymptotic phase, with the limit cycle and the kicks +0.5 (1) and −0.5 (2) as jumps "
-          "between colours; all colours meet at the fixed point, the ring. Right, v three cycles after the second kick: in one "
-          "order the rhythm is early, in the other late.")
+show(
+    fig,
+    "Left, the phase plane painted by asymptotic phase, with the limit cycle and the "
+    "kicks +0.5 (1) and −0.5 (2) as jumps "
+    "between colours; all colours meet at the fixed point, the ring. Right, v three "
+    "cycles after the second kick: in one "
+    "order the rhythm is early, in the other late.")
 
 # %% [markdown]
 r"""
@@ -498,10 +555,15 @@ r"""
 # %%
 neuron = FitzHughNagumo()
 for first in (+0.5, -0.5):
-    alone = [kicked_run(neuron, [kick], 20)[1] for kick in ((0.87, first), (10.35, -first))]
+    alone = [
+        kicked_run(neuron, [kick], 20)[1] for kick in ((0.87, first), (10.35, -first))
+    ]
     both = kicked_run(neuron, [(0.87, first), (10.35, -first)], 20)[1]
-    print(f"{first:+.1f} at 0.87, then {-first:+.1f} at 10.35: shift {both:+.4f} cycle; "
-          f"each alone {alone[0]:+.4f} and {alone[1]:+.4f}, which add up to {sum(alone):+.4f}")
+    print(
+        f"{first:+.1f} at 0.87, then {-first:+.1f} at 10.35: shift {both:+.4f} cycle; "
+        f"each alone {alone[0]:+.4f} and {alone[1]:+.4f}, which add up to "
+        f"{sum(alone):+.4f}"
+    )
 
 # %% [markdown]
 r"""
@@ -514,16 +576,21 @@ Two kicks, both orders: blue is the order chosen, vermillion (dashed) the other 
 
 # %%
 def kick_view(fig):
-    plane, late, when = fig.subplot_mosaic([["plane", "late"], ["plane", "when"]], width_ratios=(1.1, 1)).values()
+    plane, late, when = fig.subplot_mosaic([["plane", "late"], ["plane", "when"]],
+                                           width_ratios=(1.1, 1)).values()
     found = TwoKicks().result()
     isochrons(plane, isochron_map(FitzHughNagumo()), bar=False)
     path(plane, limit_cycle(FitzHughNagumo(), 0.0), "v", "w", color="black", lw=1.4)
     draw_jumps = jumps(plane, found.jumps(), animated=True)
     late.plot(found.run.t / found.period, found.never.v, color=COLOR["ghost"], lw=3)
-    lines = [late.plot([], [], style, color=COLOR[color], animated=True)[0] for style, color in (("-", "v"), ("--", "vermillion"))]
+    lines = [
+        late.plot([], [], style, color=COLOR[color], animated=True)[0]
+        for style, color in (("-", "v"), ("--", "vermillion"))
+    ]
     marks = when.vlines([0, 0], 0, [1, 1], color=COLOR["stimulus"], lw=4, animated=True)
     late.set(xlim=(12.6, 13.6), ylim=(-2.3, 2.3), ylabel="$v$, much later")
-    when.set(xlim=(-0.3, 14), ylim=(-1.2, 1.2), xlabel="time (cycles)", ylabel="kicks $\\Delta v$")
+    when.set(xlim=(-0.3, 14), ylim=(-1.2, 1.2), xlabel="time (cycles)",
+             ylabel="kicks $\\Delta v$")
 
     def update(record):
         found = record.result()
@@ -532,11 +599,13 @@ def kick_view(fig):
             line.set_data(run.t / found.period, run.v)
         marks.set_segments([[(t, 0), (t, size)] for t, size in found.kicks])
         return found.sentence()
+
     return update
 
 
 def move_kick(record, touch):
-    return record.moved_to(touch.x) if touch.axes is touch.axes.figure.axes[-1] else record
+    return record.moved_to(
+        touch.x) if touch.axes is touch.axes.figure.axes[-1] else record
 
 # %% tags=["nbval-ignore-output"]
 Panel(TwoKicks(), kick_view, "size", "first", "second", "order", grab=move_kick)
@@ -558,7 +627,8 @@ from course_utils import phase_response
 
 first_shift = phase_response(FitzHughNagumo(), 0.5, 0.87)
 tried = np.linspace(9.5, 10.5, 501)
-left = first_shift + phase_response(FitzHughNagumo(), -0.5, np.mod(tried + first_shift, 1))
+left = first_shift + phase_response(FitzHughNagumo(), -0.5,
+                                    np.mod(tried + first_shift, 1))
 solved_time = float(tried[np.argmin(np.abs(left))])
 check("undo a kick", solved_time)
 
@@ -590,18 +660,23 @@ def swings(find, currents):
     return np.array([(I, run.v.min(), run.v.max()) for I, run in zip(currents, runs)]).T
 
 
-firing = swings(limit_cycle, 0.32418 + 0.5508 * np.linspace(0, 1, 18) ** 4)
-border = swings(unstable_cycle, [0.32418, 0.3242, 0.3243, 0.3246, 0.3250, 0.3256, 0.3265, 0.3275, 0.3285, 0.3295, 0.3303, 0.3309])
+firing = swings(limit_cycle, 0.32418 + 0.5508 * np.linspace(0, 1, 18)**4)
+border = swings(unstable_cycle, [
+    0.32418, 0.3242, 0.3243, 0.3246, 0.3250, 0.3256, 0.3265, 0.3275, 0.3285, 0.3295,
+    0.3303, 0.3309
+])
 hopf = FitzHughNagumo(I_ext=0.331281)
-border = np.column_stack([firing[:, 0], border, [hopf.I_ext, *[fixed_points(hopf)[0][0]] * 2]])
+border = np.column_stack(
+    [firing[:, 0], border, [hopf.I_ext, *[fixed_points(hopf)[0][0]] * 2]])
 
 
 def diagram(ax):
     v = np.linspace(-1.5, 1.5, 20001)
-    I, v_H = FitzHughNagumo().held(v)[1], (1 - 0.8 * 0.08) ** 0.5
+    I, v_H = FitzHughNagumo().held(v)[1], (1 - 0.8 * 0.08)**0.5
     for part, style in ((v < -v_H, "-"), (abs(v) < v_H, ":"), (v > v_H, "-")):
         ax.plot(I[part], v[part], style, color="black")
-    for (I, low, high), color, style in ((firing, COLOR["v"], "-"), (border, COLOR["vermillion"], "--")):
+    for (I, low, high), color, style in ((firing, COLOR["v"], "-"),
+                                         (border, COLOR["vermillion"], "--")):
         for v in (low, high):
             ax.plot(I, v, style, color=color)
             ax.plot(1.75 - I, -v, style, color=color)
@@ -616,14 +691,24 @@ corner.set(xlim=(0.318, 0.342), title="the left corner, enlarged 80 times")
 for I, text, height in ((0.324179, "cycles meet", 0.6), (0.331281, "Hopf point", -0.6)):
     corner.axvline(I, color=COLOR["ghost"], lw=0.8)
     corner.annotate(f" {I:.4f}\n {text}", (I, height))
-show(fig, "Bifurcation diagram: v against current. The black line of fixed points is dotted where unstable, between 0.331 and "
-          "1.419. Blue, the largest and smallest v of the limit cycle, which ends at 0.324. Red dashes, the unstable cycle that "
-          "joins the two, upright at 0.3242: between 0.3242 and 0.3313 rest and firing exist side by side.")
+show(
+    fig,
+    "Bifurcation diagram: v against current. The black line of fixed points is dotted "
+    "where unstable, between 0.331 and "
+    "1.419. Blue, the largest and smallest v of the limit cycle, which ends at 0.324. "
+    "Red dashes, the unstable cycle that "
+    "joins the two, upright at 0.3242: between 0.3242 and 0.3313 rest and firing exist "
+    "side by side."
+)
 
 neuron = FitzHughNagumo(I_ext=0.33)
-print(f"at I_ext = 0.33: period of the stable cycle {period(neuron):.4f}, "
-      f"peak to peak {np.ptp(limit_cycle(neuron).v):.3f}; of the border {np.ptp(unstable_cycle(neuron).v):.3f}")
-print("period at 0.4, 0.5, 0.7, 0.875:", ", ".join(f"{period(neuron.but(I_ext=I)):.3f}" for I in (0.4, 0.5, 0.7, 0.875)))
+print(
+    f"at I_ext = 0.33: period of the stable cycle {period(neuron):.4f}, "
+    f"peak to peak {np.ptp(limit_cycle(neuron).v):.3f}; of the border "
+    f"{np.ptp(unstable_cycle(neuron).v):.3f}"
+)
+print("period at 0.4, 0.5, 0.7, 0.875:", ", ".join(
+    f"{period(neuron.but(I_ext=I)):.3f}" for I in (0.4, 0.5, 0.7, 0.875)))
 
 # %% [markdown]
 r"""
@@ -641,9 +726,13 @@ def corner_view(fig):
     for ax, limits in zip(maps, ((-0.2, 1.8), (0.318, 0.342))):
         diagram(ax)
         ax.set(xlim=limits)
-    moving = [ax.plot([], [], style, animated=True, **looks)[0] for ax in maps for style, looks in (
-        ("-", {"color": COLOR["stimulus"], "lw": 2}), ("o", {"color": COLOR["purple"], "ms": 8}),
-        ("s", {"color": COLOR["v"], "mfc": "white", "mew": 1.8}))]
+    moving = [
+        ax.plot([], [], style, animated=True, **looks)[0]
+        for ax in maps
+        for style, looks in (("-", {"color": COLOR["stimulus"], "lw": 2}),
+                             ("o", {"color": COLOR["purple"], "ms": 8}),
+                             ("s", {"color": COLOR["v"], "mfc": "white", "mew": 1.8}))
+    ]
     draw_trace = traces(trace, PhasePlane().run(), "v", animated=True)
     trace.set(ylim=(-2.2, 2.2))
 
@@ -651,20 +740,25 @@ def corner_view(fig):
         (_, w), *_ = fixed_points(record.neuron)
         run, I = record.started_at(record.v0, w).run(), record.neuron.I_ext
         late = run.v[1000:]
-        for line, v in zip(moving, 2 * [(-2.2, 2.2), (late.min(), late.max()), (record.v0,)]):
+        for line, v in zip(moving, 2 * [(-2.2, 2.2), (late.min(), late.max()),
+                                        (record.v0,)]):
             line.set_data([I] * len(v), v)
         draw_trace(run)
         return f"I_ext = {I:.4f}: from v = {record.v0:.2f} the run {ending(run)}."
+
     return update
 
 
 def grab(record, touch):
     if touch.axes is touch.axes.figure.axes[2]:
         return record
-    return record.started_at(np.clip(touch.y, -2.0, 2.0), record.w0).but(**{"neuron.I_ext": float(np.clip(touch.x, -0.2, 1.8))})
+    return record.started_at(
+        np.clip(touch.y, -2.0, 2.0),
+        record.w0).but(**{"neuron.I_ext": float(np.clip(touch.x, -0.2, 1.8))})
 
 # %% tags=["nbval-ignore-output"]
-Panel(PhasePlane(neuron=FitzHughNagumo(I_ext=0.328), v0=-0.9), corner_view, "neuron.I_ext", ("v0", -2.0, 2.0), grab=grab)
+Panel(PhasePlane(neuron=FitzHughNagumo(I_ext=0.328), v0=-0.9), corner_view,
+      "neuron.I_ext", ("v0", -2.0, 2.0), grab=grab)
 
 # %% [markdown]
 r"""
@@ -676,15 +770,20 @@ r"""
 # %%
 kicks = np.linspace(0.3, 1.1, 161)
 fig, ax = plt.subplots(figsize=(6.4, 3.0), layout="constrained")
-for delta, style, color in ((0.08, "-", COLOR["v"]), (0.16, "--", COLOR["green"]), (0.32, ":", COLOR["vermillion"])):
+for delta, style, color in ((0.08, "-", COLOR["v"]), (0.16, "--", COLOR["green"]),
+                            (0.32, ":", COLOR["vermillion"])):
     neuron = FitzHughNagumo(I_ext=0.0, delta=delta)
     v, w = neuron.rest()
     run = simulate(neuron, np.arange(0, 60, 0.1), (v + kicks, np.full_like(kicks, w)))
-    ax.plot(kicks, run.v.max(axis=0), style, color=color, label=f"$\\delta$ = {delta:g}")
+    ax.plot(kicks, run.v.max(axis=0), style, color=color,
+            label=f"$\\delta$ = {delta:g}")
 ax.set(xlabel="kick $\\Delta v$ from rest", ylabel="largest $v$ afterwards")
 ax.legend()
-show(fig, "The largest v after a kick from rest, against the kick. For delta 0.08 it jumps at 0.556 like a threshold; for 0.16 "
-          "and 0.32 it rises smoothly, so that half a spike is possible.")
+show(
+    fig,
+    "The largest v after a kick from rest, against the kick. For delta 0.08 it jumps "
+    "at 0.556 like a threshold; for 0.16 "
+    "and 0.32 it rises smoothly, so that half a spike is possible.")
 
 v, w = FitzHughNagumo().rest()
 for kick in (0.555, 0.556):
@@ -749,28 +848,44 @@ Eighty-three neurons, each with its own current, run side by side for 4000 units
 from course_utils.notebook_03.pictures import nullclines
 
 gentle = FitzHughNagumo(b=0.4)
-currents = np.concatenate([np.linspace(-0.0432, -0.0375, 20), np.linspace(-0.0374, -0.0369, 51),
-                           [-0.0370523, -0.0370522], np.linspace(-0.0365, -0.03, 10)])
+currents = np.concatenate([
+    np.linspace(-0.0432, -0.0375, 20),
+    np.linspace(-0.0374, -0.0369, 51), [-0.0370523, -0.0370522],
+    np.linspace(-0.0365, -0.03, 10)
+])
 run = simulate(gentle.but(I_ext=currents), np.arange(0, 4000, 0.25), (-0.9, 0.0))
 size = np.ptp(run.v[-2000:], axis=0)
 fig, (left, right) = plt.subplots(1, 2, figsize=(8.6, 3.3), layout="constrained")
 left.plot(np.sort(currents), np.sort(size), ".-", color=COLOR["v"], ms=4)
-left.set(xlabel="$I_\\mathrm{ext}$", ylabel="peak to peak of $v$", ylim=(0, 4), xticks=(-0.042, -0.038, -0.034, -0.03))
+left.set(xlabel="$I_\\mathrm{ext}$", ylabel="peak to peak of $v$", ylim=(0, 4),
+         xticks=(-0.042, -0.038, -0.034, -0.03))
 right.set(xlim=(-2.3, 2.3), ylim=(-0.9, 1.4))
 nullclines(right, gentle.but(I_ext=-0.03705))
-for wanted, color, style in ((0.5, COLOR["purple"], ":"), (1.9, COLOR["vermillion"], "--"), (3.2, COLOR["v"], "-")):
+for wanted, color, style in ((0.5, COLOR["purple"], ":"),
+                             (1.9, COLOR["vermillion"], "--"), (3.2, COLOR["v"], "-")):
     k = np.argmin(np.abs(size - wanted))
-    right.plot(run.v[-300:, k], run.w[-300:, k], style, color=color, label=f"{currents[k]:.7f}")
+    right.plot(run.v[-300:, k], run.w[-300:, k], style, color=color,
+               label=f"{currents[k]:.7f}")
 right.legend(handles=right.lines[2:], title="$I_\\mathrm{ext}$", loc="lower right")
-show(fig, "Left, the size of the stable cycle against current for b = 0.4: it grows like a square root from -0.0433 and then jumps "
-          "from 1.9 to 3.2 within 0.0000001 of current. Right, three of the cycles: a small one and, on either side of the jump, "
-          "two that climb the rising branch of the cubic, which repels; one then turns left, the other right.")
+show(
+    fig,
+    "Left, the size of the stable cycle against current for b = 0.4: it grows like a "
+    "square root from -0.0433 and then jumps "
+    "from 1.9 to 3.2 within 0.0000001 of current. Right, three of the cycles: a small "
+    "one and, on either side of the jump, "
+    "two that climb the rising branch of the cubic, which repels; one then turns left, "
+    "the other right."
+)
 
 for neuron in (FitzHughNagumo(), gentle):
     b, low = neuron.b, hopf_currents(neuron)[0]
     ell = (2 * b - 1 - b * b * neuron.delta) / (8 * (1 - b * b * neuron.delta))
-    print(f"b = {b}: Hopf point at {low:.6f}, ℓ = {ell:+.4f}, {'sub' if ell > 0 else 'super'}critical")
-print("the size passes 1 and 3 at", " and ".join(f"{I:.5f}" for I in np.interp([1, 3], size[20:71], currents[20:71])))
+    print(
+        f"b = {b}: Hopf point at {low:.6f}, ℓ = {ell:+.4f}, "
+        f"{'sub' if ell > 0 else 'super'}critical"
+    )
+print("the size passes 1 and 3 at", " and ".join(
+    f"{I:.5f}" for I in np.interp([1, 3], size[20:71], currents[20:71])))
 
 # %% [markdown]
 r"""
@@ -792,7 +907,8 @@ limit = FitzHughNagumo().relaxation_period()
 print(f"limit of δ T: {limit:.6f}")
 for delta in (0.08, 0.01, 0.001):
     scaled = delta * period(FitzHughNagumo(delta=delta))
-    print(f"δ = {delta:5g}: δ T = {scaled:.6f}, above the limit by {scaled - limit:.4f}")
+    print(
+        f"δ = {delta:5g}: δ T = {scaled:.6f}, above the limit by {scaled - limit:.4f}")
 
 # %% [markdown]
 r"""
@@ -819,23 +935,32 @@ from course_utils.analysis.phases import infinitesimal_prc
 neuron = FitzHughNagumo()
 T, phases = period(neuron), np.arange(0, 1, 0.01)
 Z = infinitesimal_prc(neuron, phases, 0.0)[0]
-fig, (top, low) = plt.subplots(2, 1, figsize=(7.2, 4.2), sharex=True, height_ratios=(1, 1.6), layout="constrained")
+fig, (top, low) = plt.subplots(2, 1, figsize=(7.2, 4.2), sharex=True,
+                               height_ratios=(1, 1.6), layout="constrained")
 cycle = limit_cycle(neuron, 0.0)
 top.plot(cycle.t / T, cycle.v, color=COLOR["v"])
 top.set(ylabel="$v$")
 low.axhline(0, color="#444444", lw=0.8)
 low.plot(phases, Z * 0.1 / T, "--", color=COLOR["theory"], label="linearised")
-low.plot(phases, phase_response(neuron, 0.1, phases, 0.0), color=COLOR["purple"], label="direct, $\\Delta v$ = +0.1")
-low.plot(phases, phase_response(neuron, -0.1, phases, 0.0), ":", color=COLOR["vermillion"], label="direct, $\\Delta v$ = −0.1")
+low.plot(phases, phase_response(neuron, 0.1, phases, 0.0), color=COLOR["purple"],
+         label="direct, $\\Delta v$ = +0.1")
+low.plot(phases, phase_response(neuron, -0.1, phases, 0.0), ":",
+         color=COLOR["vermillion"], label="direct, $\\Delta v$ = −0.1")
 low.set(xlabel="phase of the kick (cycles)", ylabel="shift (cycles)", xlim=(0, 1))
 low.legend(loc="upper left")
-show(fig, "Above, v over one cycle; below, the phase response. A kick of +0.1 delays the rhythm between phases 0.22 and 0.80 and "
-          "advances it elsewhere, most of all, by 0.029 cycle, at 0.87, shortly before the spike. The dashed linear theory lies "
-          "between +0.1 and the mirror image of −0.1.")
+show(
+    fig,
+    "Above, v over one cycle; below, the phase response. A kick of +0.1 delays the "
+    "rhythm between phases 0.22 and 0.80 and "
+    "advances it elsewhere, most of all, by 0.029 cycle, at 0.87, shortly before the "
+    "spike. The dashed linear theory lies "
+    "between +0.1 and the mirror image of −0.1.")
 
 print("Z_v at 0, 0.2, 0.4, 0.6, 0.8:", ", ".join(f"{z:.4f}" for z in Z[::20]))
-print(f"largest advance by +0.1: {phase_response(neuron, 0.1, 0.873, 0.0):+.4f} at 0.873, "
-      f"largest delay {phase_response(neuron, 0.1, 0.3125, 0.0):+.4f} at 0.3125")
+print(
+    f"largest advance by +0.1: {phase_response(neuron, 0.1, 0.873, 0.0):+.4f} at "
+    "0.873, "
+    f"largest delay {phase_response(neuron, 0.1, 0.3125, 0.0):+.4f} at 0.3125")
 
 # %% [markdown]
 r"""
@@ -881,16 +1006,27 @@ from course_utils.notebook_03.experiments import resetting_type, winding_number
 
 old = np.arange(60) / 60
 fig, ax = plt.subplots(figsize=(5.2, 3.4), layout="constrained")
-for kick, marker, color in ((0.1, ".", COLOR["ghost"]), (1.0, "x", COLOR["v"]), (3.0, "o", COLOR["vermillion"])):
+for kick, marker, color in ((0.1, ".", COLOR["ghost"]), (1.0, "x", COLOR["v"]),
+                            (3.0, "o", COLOR["vermillion"])):
     shifts = phase_response(FitzHughNagumo(), kick, old, 0.0)
-    ax.plot(old, np.mod(old + shifts, 1), marker, color=color, ms=4, mfc="none", label=f"$\\Delta v$ = {kick:g}")
-    print(f"kick {kick:g}: counted at 60 phases {winding_number(old, shifts)}, by geometry "
-          f"{resetting_type(FitzHughNagumo(), kick)}; shifts {shifts.min():+.3f} to {shifts.max():+.3f}")
-ax.set(xlabel="old phase (cycles)", ylabel="new phase (cycles)", xlim=(0, 1), ylim=(0, 1))
+    ax.plot(old, np.mod(old + shifts, 1), marker, color=color, ms=4, mfc="none",
+            label=f"$\\Delta v$ = {kick:g}")
+    print(
+        f"kick {kick:g}: counted at 60 phases {winding_number(old, shifts)}, by "
+        "geometry "
+        f"{resetting_type(FitzHughNagumo(), kick)}; shifts {shifts.min():+.3f} to "
+        f"{shifts.max():+.3f}"
+    )
+ax.set(xlabel="old phase (cycles)", ylabel="new phase (cycles)", xlim=(0, 1),
+       ylim=(0, 1))
 ax.legend(loc="upper left")
-show(fig, "New phase against old phase for kicks of 0.1, 1 and 3. The first winds round once like the diagonal, type 1. After a "
-          "kick of 3 the new phase stays between 0 and 0.26 whatever the old one was, type 0. The crosses of a kick of 1 leap at "
-          "0.66, over a cliff on which no sample lies.")
+show(
+    fig,
+    "New phase against old phase for kicks of 0.1, 1 and 3. The first winds round once "
+    "like the diagonal, type 1. After a "
+    "kick of 3 the new phase stays between 0 and 0.26 whatever the old one was, type "
+    "0. The crosses of a kick of 1 leap at "
+    "0.66, over a cliff on which no sample lies.")
 
 # %% [markdown]
 r"""
@@ -905,8 +1041,10 @@ from course_utils.analysis.dynamics import limit_cycle
 (v, w), = fixed_points(FitzHughNagumo())
 cycle = limit_cycle(FitzHughNagumo(), 0.0, 20001)
 level = np.flatnonzero(np.diff(np.sign(cycle.w - w)))
-print("type 0 begins at kicks of", " and ".join(f"{v - x:+.4f}" for x in cycle.v[level]))
-print("type at kicks of -1.06, -1.07, 0.48, 0.49:", *(resetting_type(FitzHughNagumo(), k) for k in (-1.06, -1.07, 0.48, 0.49)))
+print("type 0 begins at kicks of", " and ".join(
+    f"{v - x:+.4f}" for x in cycle.v[level]))
+print("type at kicks of -1.06, -1.07, 0.48, 0.49:",
+      *(resetting_type(FitzHughNagumo(), k) for k in (-1.06, -1.07, 0.48, 0.49)))
 
 # %% [markdown]
 r"""
@@ -926,7 +1064,8 @@ def response_view(fig):
     curve.axhline(0, color="#444444", lw=0.8)
     dots, = curve.plot([], [], ".", color=COLOR["purple"], animated=True)
     here, = curve.plot([], [], "o", color=COLOR["stimulus"], ms=9, animated=True)
-    curve.set(xlim=(0, 1), ylim=(-0.52, 0.52), xlabel="phase of the kick (cycles)", ylabel="shift (cycles)")
+    curve.set(xlim=(0, 1), ylim=(-0.52, 0.52), xlabel="phase of the kick (cycles)",
+              ylabel="shift (cycles)")
     found = OneKick().result()
     trace.plot(found.never.t, found.never.v, color=COLOR["ghost"], lw=3)
     draw_trace = traces(trace, found.run, "v", animated=True)
@@ -938,11 +1077,13 @@ def response_view(fig):
         here.set_data([found.phase], [found.shift])
         draw_trace(found.run)
         return found.sentence()
+
     return update
 
 
 def kick_here(record, touch):
-    return record.but(phase=min(max(touch.x, 0.0), 1.0)) if touch.axes is touch.axes.figure.axes[0] else record
+    return record.but(phase=min(max(
+        touch.x, 0.0), 1.0)) if touch.axes is touch.axes.figure.axes[0] else record
 
 # %% tags=["nbval-ignore-output"]
 Panel(OneKick(size=0.4), response_view, "size", "phase", grab=kick_here)
@@ -981,20 +1122,28 @@ from course_utils.notebook_03.experiments import noisy_phases
 neuron, sigma, turns = FitzHughNagumo(), 0.04, np.array([5, 10, 20, 40])
 found = noisy_phases(neuron, sigma, turns, 200, np.random.default_rng(3))
 Z = infinitesimal_prc(neuron, np.arange(0, 1, 0.005), 0.0)[0]
-rate = sigma ** 2 * np.mean(Z ** 2) / period(neuron)
+rate = sigma**2 * np.mean(Z**2) / period(neuron)
 fig, (left, right) = plt.subplots(1, 2, figsize=(8.2, 3.2), layout="constrained")
 for n, phases in zip(turns, found):
     left.plot(phases, np.full(200, n), "|", color=COLOR["v"], ms=12, mew=0.7)
-left.set(xlabel="phase against the neuron without noise (cycles)", ylabel="cycles", xlim=(-0.5, 0.5), yticks=turns)
+left.set(xlabel="phase against the neuron without noise (cycles)", ylabel="cycles",
+         xlim=(-0.5, 0.5), yticks=turns)
 right.plot(turns, found.var(axis=1), "o", color=COLOR["v"], label="200 copies")
 right.plot([0, 40], [0, 40 * rate], "--", color=COLOR["theory"], label="linear theory")
 right.set(xlabel="cycles", ylabel="variance (cycles²)")
 right.legend()
-show(fig, "Left, the phases of 200 noisy copies after 5, 10, 20 and 40 cycles: they start together and spread over a growing part "
-          "of the cycle. Right, their variance grows in proportion to time and follows the dashed theory.")
+show(
+    fig,
+    "Left, the phases of 200 noisy copies after 5, 10, 20 and 40 cycles: they start "
+    "together and spread over a growing part "
+    "of the cycle. Right, their variance grows in proportion to time and follows the "
+    "dashed theory."
+)
 
-print("standard deviation after 5, 10, 20, 40 cycles:", ", ".join(f"{x:.3f}" for x in found.std(axis=1)))
-print("                                        theory:", ", ".join(f"{x:.3f}" for x in np.sqrt(rate * turns)))
+print("standard deviation after 5, 10, 20, 40 cycles:", ", ".join(
+    f"{x:.3f}" for x in found.std(axis=1)))
+print("                                        theory:", ", ".join(
+    f"{x:.3f}" for x in np.sqrt(rate * turns)))
 
 # %% [markdown]
 r"""
@@ -1023,11 +1172,15 @@ t = 0.1 * np.arange(len(v))
 fig, ax = plt.subplots(figsize=(8.4, 2.8), layout="constrained")
 ax.plot(t, v, color=COLOR["v"])
 for time, size in ((100, 0.6), (100 + 0.1 * when, 0.2)):
-    ax.annotate(f"+{size:g}", (time, 1.7), (time, 2.7), ha="center", color=COLOR["stimulus"],
+    ax.annotate(f"+{size:g}", (time, 1.7), (time, 2.7), ha="center",
+                color=COLOR["stimulus"],
                 arrowprops={"arrowstyle": "-|>", "color": COLOR["stimulus"], "lw": 2})
 ax.set(xlabel="time", ylabel="$v$", ylim=(-2.3, 3.2), xlim=(0, t[-1]))
-show(fig, "v against time at one constant current: silent, then fired up by a kick of +0.6, then silenced by a second positive kick, "
-          "of +0.2, that comes at phase 0.63. The neuron keeps one bit.")
+show(
+    fig,
+    "v against time at one constant current: silent, then fired up by a kick of +0.6, "
+    "then silenced by a second positive kick, "
+    "of +0.2, that comes at phase 0.63. The neuron keeps one bit.")
 
 # %% [markdown]
 r"""
@@ -1043,16 +1196,22 @@ from course_utils import HodgkinHuxley, phase_response
 
 cell = HodgkinHuxley(I_ext=10.0)
 phases = np.arange(0, 1, 0.025)
-print("Hopf points of Hodgkin and Huxley:", " and ".join(f"{I:.6f}" for I in hopf_currents(cell)), "µA/cm²")
+print("Hopf points of Hodgkin and Huxley:", " and ".join(
+    f"{I:.6f}" for I in hopf_currents(cell)), "µA/cm²")
 print(f"period at 10 µA/cm²: {period(cell):.4f} ms")
 fig, ax = plt.subplots(figsize=(6.4, 3.0), layout="constrained")
 ax.axhline(0, color="#444444", lw=0.8)
-ax.plot(phases, phase_response(cell, 1.0, phases), color=COLOR["V"], label="Hodgkin-Huxley, +1 mV")
-ax.plot(phases, phase_response(FitzHughNagumo(), 0.1, phases), "--", color=COLOR["purple"], label="FitzHugh-Nagumo, +0.1")
+ax.plot(phases, phase_response(cell, 1.0, phases), color=COLOR["V"],
+        label="Hodgkin-Huxley, +1 mV")
+ax.plot(phases, phase_response(FitzHughNagumo(), 0.1, phases), "--",
+        color=COLOR["purple"], label="FitzHugh-Nagumo, +0.1")
 ax.set(xlabel="phase of the kick (cycles)", ylabel="shift (cycles)", xlim=(0, 1))
 ax.legend()
-show(fig, "Phase response of Hodgkin and Huxley's neuron to +1 mV beside that of FitzHugh-Nagumo to +0.1: both delay in the middle "
-          "of the cycle and advance late in it. Two numbers resemble four.")
+show(
+    fig,
+    "Phase response of Hodgkin and Huxley's neuron to +1 mV beside that of "
+    "FitzHugh-Nagumo to +0.1: both delay in the middle "
+    "of the cycle and advance late in it. Two numbers resemble four.")
 
 # %% [markdown]
 r"""
@@ -1078,7 +1237,8 @@ class MorrisLecar(Model):
 
     def rhs(self, state, I_ext):
         V, n = state
-        m_inf, n_inf = (1 + np.tanh((V + 1.2) / 18)) / 2, (1 + np.tanh((V - 2) / 30)) / 2
+        m_inf, n_inf = (1 + np.tanh((V + 1.2) / 18)) / 2, (1 + np.tanh(
+            (V - 2) / 30)) / 2
         current = 4.4 * m_inf * (V - 120) + 8 * n * (V + 84) + 2 * (V + 60)
         return (I_ext - current) / 20, self.phi * np.cosh((V - 2) / 60) * (n_inf - n)
 

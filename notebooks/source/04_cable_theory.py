@@ -65,9 +65,13 @@ Look at a fibre as an electrician does. Inside there is salt water: it conducts,
 # %%
 fig, ax = plt.subplots(figsize=(8, 2.9))
 pictures.circuit(ax)
-show(fig, "Three slices of a cable as a circuit. Inside, green resistors in series lead from slice to slice: the axial "
-          "resistance that makes a cable out of patches; through them flows the axial current. From each slice a blue "
-          "capacitor and a purple leak lead to the outside, side by side.")
+show(
+    fig,
+    "Three slices of a cable as a circuit. Inside, green resistors in series lead from "
+    "slice to slice: the axial "
+    "resistance that makes a cable out of patches; through them flows the axial "
+    "current. From each slice a blue "
+    "capacitor and a purple leak lead to the outside, side by side.")
 
 # %% [markdown]
 r"""
@@ -116,13 +120,17 @@ If you would rather count **per length**, write $G=2\pi a\,g_m$ (S/cm). Then $\l
 # %%
 print("c_m      measured reach   sqrt(a/2ρg_m)    printed a/(2ρc_m)   printed × τ_m")
 for c_m in (0.5, 1.0, 2.0):
-    cable = Cable(length=20_000, compartments=2000, c_m=c_m)                    # 14 length constants
-    V = steady_voltage(cable, [(0, 0.1)])                                       # 0.1 nA into the left end
+    cable = Cable(length=20_000, compartments=2000, c_m=c_m)  # 14 length constants
+    V = steady_voltage(cable, [(0, 0.1)])  # 0.1 nA into the left end
     near = cable.x < 5000
-    reach = -1 / np.polyfit(cable.x[near], np.log(V[near]), 1)[0]               # where V has fallen by e
-    right, printed = np.sqrt(2e-4 / (2 * 100 * 5e-5)), 2e-4 / (2 * 100 * c_m * 1e-6)    # in cm, cm²/s
-    print(f"{c_m:.1f} µF/cm²   {reach / 1000:.3f} mm      {10 * right:.3f} mm        {printed:.1f} cm²/s"
-          f"          {printed * cable.time_constant / 1000:.2f} cm²")
+    reach = -1 / np.polyfit(cable.x[near], np.log(V[near]),
+                            1)[0]  # where V has fallen by e
+    right, printed = np.sqrt(
+        2e-4 / (2 * 100 * 5e-5)), 2e-4 / (2 * 100 * c_m * 1e-6)  # in cm, cm²/s
+    print(
+        f"{c_m:.1f} µF/cm²   {reach / 1000:.3f} mm      {10 * right:.3f} mm        "
+        f"{printed:.1f} cm²/s"
+        f"          {printed * cable.time_constant / 1000:.2f} cm²")
 
 # %% [markdown]
 r"""
@@ -137,11 +145,13 @@ Write the length constant yourself. Four numbers are handed to you, and you deci
 def length_constant(a, rho, g_m, c_m):
     ...
 
+
 check("length constant", length_constant)
 
 # %% tags=["solution"]
 def solved_length_constant(a, rho, g_m, c_m):
     return np.sqrt(a / (2 * rho * g_m))
+
 
 check("length constant", solved_length_constant)
 
@@ -163,21 +173,31 @@ Inject a current that is positive **inward**. The inside gains positive charge, 
 """
 
 # %%
-n, dx, h = 100, 20.0, 0.001                                    # compartments, µm, ms
-D, tau, C = 1e5, 20.0, 1e-5 * 2 * np.pi * 2.0 * dx             # λ²/τ (µm²/ms), τ (ms), c_m × area of a compartment (nF)
+n, dx, h = 100, 20.0, 0.001  # compartments, µm, ms
+# λ²/τ (µm²/ms), τ (ms), c_m × area of a compartment (nF)
+D, tau, C = 1e5, 20.0, 1e-5 * 2 * np.pi * 2.0 * dx
 
-def after_1_ms(sign):                                          # V after 1 nA (= 1 pC/ms) flowed for 1 ms into the middle
+
+def after_1_ms(sign):  # V after 1 nA (= 1 pC/ms) flowed for 1 ms into the middle
     V, source = np.zeros(n), np.zeros(n)
     source[n // 2] = 1.0
     for _ in range(1000):
-        curvature = np.diff(np.pad(V, 1, "edge"), 2) / dx**2   # "edge": nothing flows through the ends
+        curvature = np.diff(np.pad(V, 1, "edge"),
+                            2) / dx**2  # "edge": nothing flows through the ends
         V = V + h * (D * curvature - V / tau + sign * source / C)
     return V
 
+
 for name, sign in (("right", 1), ("printed", -1)):
     V = after_1_ms(sign)
-    print(f"{name:8} sign: V = {V[n // 2]:+.2f} mV at the electrode, charge on the membrane {C * V.sum():+.4f} pC")
-print(f"theory for +1 pC/ms and a leak: Q = τ(1 - exp(-t/τ)) = {tau * (1 - np.exp(-1 / tau)):+.4f} pC")
+    print(
+        f"{name:8} sign: V = {V[n // 2]:+.2f} mV at the electrode, charge on the "
+        f"membrane {C * V.sum():+.4f} pC"
+    )
+print(
+    "theory for +1 pC/ms and a leak: Q = τ(1 - exp(-t/τ)) = "
+    f"{tau * (1 - np.exp(-1 / tau)):+.4f} pC"
+)
 
 # %% [markdown]
 r"""
@@ -208,13 +228,15 @@ $$\frac{V(X)}{V(0)}=\frac{\cosh(L-X)}{\cosh L},\qquad R_\text{in}=\frac{V(0)}{I_
 
 # %%
 def killed_profile(X, L):
-    ...                                                        # V(X)/V(0), with np.cosh or np.sinh
+    ...  # V(X)/V(0), with np.cosh or np.sinh
+
 
 check("killed end", killed_profile)
 
 # %% tags=["solution"]
 def solved_killed_profile(X, L):
     return np.sinh(L - X) / np.sinh(L)
+
 
 check("killed end", solved_killed_profile)
 
@@ -224,14 +246,21 @@ r"""
 """
 
 # %%
-one = Cable(length=Cable().length_constant)                    # L = 1
-kinds = {"endless": one.but(length=20 * one.length, compartments=4000), "sealed": one,
-         "killed": one.but(ends=("sealed", "killed"))}
-theory = {"endless": lambda X: np.exp(-X), "sealed": lambda X: np.cosh(1 - X) / np.tanh(1) / np.cosh(1),
-          "killed": lambda X: np.sinh(1 - X) * np.tanh(1) / np.sinh(1)}
-V_0 = 0.1 * kinds["endless"].input_resistance                  # mV: 0.1 nA into the end of a cable that never ends
+one = Cable(length=Cable().length_constant)  # L = 1
+kinds = {
+    "endless": one.but(length=20 * one.length, compartments=4000), "sealed": one,
+    "killed": one.but(ends=("sealed", "killed"))
+}
+theory = {
+    "endless": lambda X: np.exp(-X),
+    "sealed": lambda X: np.cosh(1 - X) / np.tanh(1) / np.cosh(1),
+    "killed": lambda X: np.sinh(1 - X) * np.tanh(1) / np.sinh(1)
+}
+V_0 = 0.1 * kinds[
+    "endless"].input_resistance  # mV: 0.1 nA into the end of a cable that never ends
 fig, axes = plt.subplots(1, 2, figsize=(8, 3.1))
-for (name, cable), color in zip(kinds.items(), (COLOR["V"], COLOR["green"], COLOR["vermillion"])):
+for (name, cable), color in zip(kinds.items(),
+                                (COLOR["V"], COLOR["green"], COLOR["vermillion"])):
     X, V = cable.x / one.length, steady_voltage(cable, [(0, 0.1)])
     shown = X < 1
     for ax in axes:
@@ -239,12 +268,18 @@ for (name, cable), color in zip(kinds.items(), (COLOR["V"], COLOR["green"], COLO
         ax.plot(X[shown], V_0 * theory[name](X[shown]), "k--", lw=1)
     axes[0].text(1.03, V[shown][-1], name, color=color, va="center", fontweight="bold")
     print(f"{name:8} input resistance {cable.input_resistance:.2f} MΩ")
-axes[0].set(xlabel="$X=x/\\lambda$", ylabel="$V$ (mV) for 0.1 nA", xlim=(0, 1.3), ylim=(-0.4, 16), xticks=(0, 0.5, 1))
-axes[1].set(xlabel="$X=x/\\lambda$", yscale="log", xlim=(0, 1.05), ylim=(0.3, 20), xticks=(0, 0.5, 1), yticks=(1, 10),
-            yticklabels=(1, 10), title="logarithmic: endless is a straight line")
-show(fig, "Steady voltage along cables of one length constant, simulated (broad, coloured) and in closed form (dashed): the "
-          "sealed end stays highest and arrives flat, the killed end falls to zero, the endless cable is a straight line on "
-          "the logarithmic axis.")
+axes[0].set(xlabel="$X=x/\\lambda$", ylabel="$V$ (mV) for 0.1 nA", xlim=(0, 1.3),
+            ylim=(-0.4, 16), xticks=(0, 0.5, 1))
+axes[1].set(xlabel="$X=x/\\lambda$", yscale="log", xlim=(0, 1.05), ylim=(0.3, 20),
+            xticks=(0, 0.5, 1), yticks=(1, 10), yticklabels=(1, 10),
+            title="logarithmic: endless is a straight line")
+show(
+    fig,
+    "Steady voltage along cables of one length constant, simulated (broad, coloured) "
+    "and in closed form (dashed): the "
+    "sealed end stays highest and arrives flat, the killed end falls to zero, the "
+    "endless cable is a straight line on "
+    "the logarithmic axis.")
 
 # %% [markdown]
 r"""
@@ -269,11 +304,13 @@ r"""
 
 # %% tags=["nbval-ignore-output"]
 def grab(dendrite, touch):
-    if touch.axes.get_xlabel() == "time $t$ (ms)":             # the right picture is for looking
+    if touch.axes.get_xlabel() == "time $t$ (ms)":  # the right picture is for looking
         return dendrite
     return dendrite.but(place=float(np.clip(1000 * touch.x / dendrite.length, 0, 1)))
 
-Panel(Dendrite(), pictures.touched_dendrite, "place", "current", "radius", "length", grab=grab)
+
+Panel(Dendrite(), pictures.touched_dendrite, "place", "current", "radius", "length",
+      grab=grab)
 
 # %% [markdown]
 r"""
@@ -305,9 +342,10 @@ cable = Cable(length=8000, compartments=160)
 t = np.linspace(0, 60, 121)
 run = simulate_cable(cable, t, [(4000, np.where(t < 30, 0.1, 0))])
 fig = plt.figure(figsize=(8.6, 3.6), layout="none")
-flat, solid = fig.add_axes((0.07, 0.14, 0.36, 0.76)), fig.add_axes((0.46, 0.06, 0.5, 0.94), projection="3d")
+flat, solid = fig.add_axes((0.07, 0.14, 0.36, 0.76)), fig.add_axes(
+    (0.46, 0.06, 0.5, 0.94), projection="3d")
 pictures.kymograph(flat, 0, 5.5, interpolation="bilinear")(cable.x, t, run.V)
-reach = np.linspace(0, 2.5, 40)                                # until the current stops, no farther
+reach = np.linspace(0, 2.5, 40)  # until the current stops, no farther
 late = np.array([half_time(X) for X in reach]) * cable.time_constant
 for side in (-1, 1):
     flat.plot(4 + side * reach * cable.length_constant / 1000, late, "k--", lw=1.2)
@@ -316,9 +354,13 @@ flat.text(0.15, 30.6, "current off", color="#9A6B00", va="bottom", fontsize=9)
 flat.set(xlim=(0, 8), ylim=(0, 60), title="dashed: half-time")
 pictures.surface(solid, cable.x[::5], t[::4], run.V[::4, ::5], 5.5)
 solid.view_init(30, -52)
-show(fig, "Voltage over place and time during and after a current of 30 ms into the middle of a dendrite, as a map on the left and as a "
-          "surface in 3-D on the right (white 0, dark 5.5 mV): a ridge that widens like dye in a tube, and fades. The dashed "
-          "half-time line opens as a V: the farther away, the later.")
+show(
+    fig,
+    "Voltage over place and time during and after a current of 30 ms into the middle "
+    "of a dendrite, as a map on the left and as a "
+    "surface in 3-D on the right (white 0, dark 5.5 mV): a ridge that widens like dye "
+    "in a tube, and fades. The dashed "
+    "half-time line opens as a V: the farther away, the later.")
 
 # %%
 print("X    half-time T    X/2 + 1/4")
@@ -326,7 +368,10 @@ for X in (0, 1, 2, 5, 10):
     print(f"{X:<4d} {half_time(X):.4f}         {X / 2 + 0.25:.4f}")
 speed = 1 / (half_time(6) - half_time(5))
 print(f"between X = 5 and 6: {speed:.4f} length constants per time constant (limit 2)")
-print(f"course cable: 2 λ/τ = {2 * Cable().length_constant / Cable().time_constant / 1000:.4f} mm/ms")
+print(
+    "course cable: 2 λ/τ = "
+    f"{2 * Cable().length_constant / Cable().time_constant / 1000:.4f} mm/ms"
+)
 
 # %% [markdown]
 r"""
@@ -356,14 +401,18 @@ Axon(cell=HodgkinHuxley(temperature=18.5))
 
 # %%
 axon = Axon(cell=HodgkinHuxley(temperature=18.5), length=60_000, compartments=120)
-passive = Cable(length=60_000, radius=238, rho=35.4, g_m=0.3, c_m=1, compartments=120)    # channels blocked: only the leak
+passive = Cable(length=60_000, radius=238, rho=35.4, g_m=0.3, c_m=1,
+                compartments=120)  # channels blocked: only the leak
 t = np.arange(0, 6, 0.02)
-shock = [(0, np.where(t < 0.3, 5000.0, 0))]                    # 5 µA for 0.3 ms into the left end
+shock = [(0, np.where(t < 0.3, 5000.0, 0))]  # 5 µA for 0.3 ms into the left end
 fig, axes = plt.subplots(1, 2, figsize=(8, 3), sharey=True)
-zoom = axes[1].inset_axes((0.2, 0.42, 0.76, 0.5), ylim=(0, 1.8), title="the same, enlarged")
-for name, fibre, panels in (("active", axon, axes[:1]), ("passive", passive, (axes[1], zoom))):
+zoom = axes[1].inset_axes((0.2, 0.42, 0.76, 0.5), ylim=(0, 1.8),
+                          title="the same, enlarged")
+for name, fibre, panels in (("active", axon, axes[:1]), ("passive", passive, (axes[1],
+                                                                              zoom))):
     run, heights = simulate_cable(fibre, t, shock), []
-    for mm, style, color in zip((15, 30, 45), ("-", "--", "-."), (COLOR["V"], COLOR["green"], COLOR["purple"])):
+    for mm, style, color in zip((15, 30, 45), ("-", "--", "-."),
+                                (COLOR["V"], COLOR["green"], COLOR["purple"])):
         V = run.V[:, np.searchsorted(fibre.x, 1000 * mm)]
         for ax in panels:
             ax.plot(t, V, style, color=color, label=f"{mm} mm")
@@ -372,9 +421,13 @@ for name, fibre, panels in (("active", axon, axes[:1]), ("passive", passive, (ax
     print(f"{name:8} highest V at 15, 30, 45 mm: {', '.join(heights)} mV")
 axes[0].set_ylabel("$V$ (mV)")
 axes[0].legend()
-show(fig, "The same shock to the same fibre. With its channels, left, three equal spikes arrive one after the other; without "
-          "them, right, a fiftieth of that is left at 15 mm and next to nothing at 45 mm: a passive pulse dies, an active one "
-          "keeps its shape.")
+show(
+    fig,
+    "The same shock to the same fibre. With its channels, left, three equal spikes "
+    "arrive one after the other; without "
+    "them, right, a fiftieth of that is left at 15 mm and next to nothing at 45 mm: a "
+    "passive pulse dies, an active one "
+    "keeps its shape.")
 
 # %% [markdown]
 r"""
@@ -388,12 +441,16 @@ Nothing else of the fibre is left in it: $K$ (1/ms) belongs to the membrane alon
 # %%
 squid = Axon(cell=HodgkinHuxley(temperature=18.5))
 theta = conduction_speed(squid)
-K = 2 * 35.4 * (theta * 100) ** 2 * 1e-6 / 238e-4 / 1000       # 1/ms: Ω cm, cm/s, F/cm², cm
+K = 2 * 35.4 * (theta * 100)**2 * 1e-6 / 238e-4 / 1000  # 1/ms: Ω cm, cm/s, F/cm², cm
 print(f"this course            {theta:.2f} m/s   (K = {K:.2f}/ms)")
 print("exact solution         18.73 m/s   (K = 10.44/ms)")
 print("Hodgkin & Huxley 1952  18.8  m/s   (K = 10.47/ms, by hand)")
 print("measured, same fibre   21.2  m/s")
-print(f"6.3 °C                 {conduction_speed(Axon(cell=HodgkinHuxley(temperature=6.3))):.2f} m/s   (exact 12.31)")
+print(
+    "6.3 °C                 "
+    f"{conduction_speed(Axon(cell=HodgkinHuxley(temperature=6.3))):.2f} m/s   (exact "
+    "12.31)"
+)
 
 # %% [markdown]
 r"""
@@ -405,7 +462,7 @@ The squid needs a faster escape. Change **the fibre** (not its membrane, not its
 """
 
 # %%
-faster = ...                                                   # squid.but(...)
+faster = ...  # squid.but(...)
 
 check("twice as fast", faster)
 
@@ -433,17 +490,28 @@ r"""
 
 # %%
 fig, axes = plt.subplots(1, 3, figsize=(8.6, 3.1), sharey=True)
-for ax, delay, title in zip(axes, (-1.5, 0.0, 1.5), ("right end 1.5 ms earlier", "both at once", "right end 1.5 ms later")):
+for ax, delay, title in zip(
+        axes, (-1.5, 0.0, 1.5),
+    ("right end 1.5 ms earlier", "both at once", "right end 1.5 ms later")):
     ends = TwoEnds(delay=delay)
     run = ends.active()
-    pictures.kymograph(ax, interpolation="bilinear")(run.model.x, run.t[::3], run.V[::3])
+    pictures.kymograph(ax, interpolation="bilinear")(run.model.x, run.t[::3],
+                                                     run.V[::3])
     x, when = ends.meeting()
     ax.plot(x / 1000, when, "o", ms=14, mfc="none", mec=COLOR["vermillion"], mew=1.6)
-    ax.set(xlim=(0, 60), ylim=(0, 4.5), title=title, ylabel="$t$ (ms)" if delay < 0 else "")
-    print(f"delay {delay:+.1f} ms: they meet at {x / 1000:.1f} mm, and {run.V[-100:].max():.1f} mV are left after 4.5 ms")
-show(fig, "Spikes from both ends of an axon, place to the right and time upwards, for three delays (white 0, dark 100 mV): two "
-          "dark lines run towards each other, meet at the circle and end there. The later the right one starts, the farther "
-          "right they meet.")
+    ax.set(xlim=(0, 60), ylim=(0, 4.5), title=title,
+           ylabel="$t$ (ms)" if delay < 0 else "")
+    print(
+        f"delay {delay:+.1f} ms: they meet at {x / 1000:.1f} mm, and "
+        f"{run.V[-100:].max():.1f} mV are left after 4.5 ms"
+    )
+show(
+    fig,
+    "Spikes from both ends of an axon, place to the right and time upwards, for three "
+    "delays (white 0, dark 100 mV): two "
+    "dark lines run towards each other, meet at the circle and end there. The later "
+    "the right one starts, the farther "
+    "right they meet.")
 
 # %% [markdown]
 r"""
@@ -461,13 +529,15 @@ Left, the active axon; beside it the same fibre without channels (its colours ar
 
 # %% tags=["nbval-ignore-output"]
 def move(ends, touch):
-    if touch.axes.get_ylim()[1] != 7.5:                        # the traces are for looking
+    if touch.axes.get_ylim()[1] != 7.5:  # the traces are for looking
         return ends
-    if touch.x > 52:                                           # near the right end: its launch follows the hand
+    if touch.x > 52:  # near the right end: its launch follows the hand
         return ends.but(delay=float(np.clip(touch.y - 0.5, -3, 3)))
     return ends.but(place=float(np.clip(touch.x / 60, 0, 1)))
 
-Panel(TwoEnds(), pictures.two_ends, "delay", "place", "current", "temperature", grab=move)
+
+Panel(TwoEnds(), pictures.two_ends, "delay", "place", "current", "temperature",
+      grab=move)
 
 # %% [markdown]
 r"""
@@ -493,11 +563,13 @@ So you can say where it blows up **before** you run it. At which step is the fac
 def largest_step(tau, lam, dx):
     ...
 
+
 check("largest step", largest_step)
 
 # %% tags=["solution"]
 def solved_largest_step(tau, lam, dx):
-    return 2 * tau / (1 + 4 * (lam / dx) ** 2)
+    return 2 * tau / (1 + 4 * (lam / dx)**2)
+
 
 check("largest step", solved_largest_step)
 
@@ -518,7 +590,7 @@ Compartments of $\lambda/20$ on the course cable, $\tau_m=20$ ms. What does your
 
 # %%
 cable = Cable(length=5 * Cable().length_constant, compartments=100)
-limit = 2 * cable.time_constant / (1 + 4 * (cable.length_constant / cable.dx) ** 2)
+limit = 2 * cable.time_constant / (1 + 4 * (cable.length_constant / cable.dx)**2)
 fig, axes = plt.subplots(1, 2, figsize=(8, 2.9), sharey=True)
 for ax, factor in zip(axes, (0.99, 1.01)):
     t = np.arange(601) * factor * limit
@@ -527,10 +599,16 @@ for ax, factor in zip(axes, (0.99, 1.01)):
     ax.plot(cable.x / 1000, V, color=COLOR["V"], lw=1.3)
     ax.plot(cable.x / 1000, exact, "k--", lw=1.2)
     ax.set(xlabel="$x$ (mm)", ylim=(-4, 6), title=f"step = {factor:.2f} × limit")
-    print(f"step {t[1]:.5f} ms ({factor:.2f} × limit {limit:.5f} ms): largest error {np.abs(V - exact).max():.3g} mV")
+    print(
+        f"step {t[1]:.5f} ms ({factor:.2f} × limit {limit:.5f} ms): largest error "
+        f"{np.abs(V - exact).max():.3g} mV"
+    )
 axes[0].set_ylabel("$V$ (mV)")
-show(fig, "Forward Euler after 600 steps, blue, against the exact solution, dashed. One per cent below the limit they agree; one "
-          "per cent above it a jagged pattern of plus and minus has taken over.")
+show(
+    fig,
+    "Forward Euler after 600 steps, blue, against the exact solution, dashed. One per "
+    "cent below the limit they agree; one "
+    "per cent above it a jagged pattern of plus and minus has taken over.")
 
 # %% [markdown]
 r"""
@@ -546,17 +624,21 @@ Here is one run: 2 ms in steps of $h$, with as many compartments as steps, so th
 """
 
 # %%
-h = 2 / np.array([10, 20, 40, 80, 160])                        # ms: 0.2, 0.1, 0.05, 0.025, 0.0125
+h = 2 / np.array([10, 20, 40, 80, 160])  # ms: 0.2, 0.1, 0.05, 0.025, 0.0125
+
 
 def half_wave(h, scheme=crank_nicolson):
-    n = round(2 / h)                                           # steps, and compartments
+    n = round(2 / h)  # steps, and compartments
     cable = Cable(length=Cable().length_constant, compartments=n)
     X, t = cable.x / cable.length, np.linspace(0, 2, n + 1)
     return X, simulate_cable(cable, t, [], scheme=scheme, start=np.cos(np.pi * X)).V
 
+
 X, V = half_wave(0.2)
-print(f"V has the shape {V.shape}: {len(V)} times, {len(X)} places. At X = {X[0]:.2f}: {V[0, 0]:.4f} mV at the start, "
-      f"{V[-1, 0]:.4f} mV after 2 ms")
+print(
+    f"V has the shape {V.shape}: {len(V)} times, {len(X)} places. At X = {X[0]:.2f}: "
+    f"{V[0, 0]:.4f} mV at the start, "
+    f"{V[-1, 0]:.4f} mV after 2 ms")
 
 # %% [markdown]
 r"""
@@ -564,21 +646,28 @@ Now compute the errors, for a list of steps, and the order $p$ of error $=C\,h^p
 """
 
 # %%
-def errors(steps):                                             # for each step: the largest |V - exact| after 2 ms, in mV
+def errors(steps):  # for each step: the largest |V - exact| after 2 ms, in mV
     found = []
     for h in steps:
         X, V = half_wave(h)
         found.append(...)
     return found
 
-def order(h, error):                                           # p of error = C h^p, from two arrays
+
+def order(h, error):  # p of error = C h^p, from two arrays
     ...
 
-mine = tried(errors, h)                                        # your numbers, or None as long as there are none
+
+mine = tried(errors, h)  # your numbers, or None as long as there are none
 fig, ax = plt.subplots(figsize=(6.4, 3.2))
 pictures.convergence(ax, h, {"yours": (mine, tried(order, h, mine))})
-show(fig, "Your errors against the step, both axes logarithmic, beside dotted guides of slope 1 and slope 2: a scheme of order 2 "
-          "runs along the steeper one. Before you have filled in the stub only the guides are there.")
+show(
+    fig,
+    "Your errors against the step, both axes logarithmic, beside dotted guides of "
+    "slope 1 and slope 2: a scheme of order 2 "
+    "runs along the steeper one. Before you have filled in the stub only the guides "
+    "are there."
+)
 for verdict in (check("errors", errors), check("order", order)):
     display(verdict)
 
@@ -587,22 +676,32 @@ def solved_errors(steps, scheme=crank_nicolson):
     found = []
     for step in steps:
         place, run = half_wave(step, scheme)
-        exact = np.cos(np.pi * place) * np.exp(-(1 + np.pi ** 2) * 2 / 20)      # T = 2 ms / 20 ms
+        exact = np.cos(np.pi * place) * np.exp(
+            -(1 + np.pi**2) * 2 / 20)  # T = 2 ms / 20 ms
         found.append(np.abs(run[-1] - exact).max())
     return found
+
 
 def solved_order(h, error):
     return np.polyfit(np.log(h), np.log(error), 1)[0]
 
+
 curves = {}
-for name, scheme in (("Crank-Nicolson", crank_nicolson), ("backward Euler", backward_euler)):
+for name, scheme in (("Crank-Nicolson", crank_nicolson), ("backward Euler",
+                                                          backward_euler)):
     found = np.array(solved_errors(h, scheme))
     curves[name] = found, solved_order(h, found)
-    print(f"{name:14} errors {found[0]:.3e} ... {found[-1]:.3e} mV, order {solved_order(h, found):.3f}")
+    print(
+        f"{name:14} errors {found[0]:.3e} ... {found[-1]:.3e} mV, order "
+        f"{solved_order(h, found):.3f}"
+    )
 fig, ax = plt.subplots(figsize=(6.4, 3.2))
 pictures.convergence(ax, h, curves)
-show(fig, "Errors against the step on logarithmic axes: Crank-Nicolson falls along the guide of slope 2, backward Euler along that of "
-          "slope 1. Halving both steps leaves a quarter of the error, or a half.")
+show(
+    fig,
+    "Errors against the step on logarithmic axes: Crank-Nicolson falls along the guide "
+    "of slope 2, backward Euler along that of "
+    "slope 1. Halving both steps leaves a quarter of the error, or a half.")
 for verdict in (check("errors", solved_errors), check("order", solved_order)):
     display(verdict)
 
@@ -613,23 +712,32 @@ A smooth start is kind to a solver. Is the order still 2 with an **electrode** t
 
 # %%
 k, one = np.arange(1, 60), Cable(length=Cable().length_constant)
-exact = np.cosh(0.5) / np.sinh(1) - np.exp(-0.5) - (
-    2 * np.cos(k * np.pi / 2) / (1 + (k * np.pi) ** 2) * np.exp(-0.5 * (1 + (k * np.pi) ** 2))).sum()
-I_unit = 1 / 112.53953952                                      # nA that make -dV/dX = 1 mV
+exact = np.cosh(0.5) / np.sinh(1) - np.exp(-0.5) - (2 * np.cos(k * np.pi / 2) /
+                                                    (1 + (k * np.pi)**2)
+                                                    * np.exp(-0.5 *
+                                                             (1 +
+                                                              (k * np.pi)**2))).sum()
+I_unit = 1 / 112.53953952  # nA that make -dV/dX = 1 mV
 apart = []
 for n in (20, 40, 80, 160):
-    V = simulate_cable(one.but(compartments=n), np.linspace(0, 10, n + 1), [(0, I_unit)], scheme=crank_nicolson).V[-1]
+    V = simulate_cable(one.but(compartments=n), np.linspace(0, 10, n + 1),
+                       [(0, I_unit)], scheme=crank_nicolson).V[-1]
     apart.append(abs(V[n // 2 - 1:n // 2 + 1].mean() - exact))
-print(f"electrode: exact {exact:.9f} mV (reference 0.352986716), orders {np.log2(apart[0] / apart[1]):.2f}, "
-      f"{np.log2(apart[1] / apart[2]):.2f}, {np.log2(apart[2] / apart[3]):.2f}")
+print(
+    f"electrode: exact {exact:.9f} mV (reference 0.352986716), orders "
+    f"{np.log2(apart[0] / apart[1]):.2f}, "
+    f"{np.log2(apart[1] / apart[2]):.2f}, {np.log2(apart[2] / apart[3]):.2f}")
 apart = []
-for h in (0.5, 0.25, 0.125):                                   # ms; the same 100 compartments, so only the step counts
+for h in (0.5, 0.25, 0.125):  # ms; the same 100 compartments, so only the step counts
     t = np.arange(0, 20.01, h)
-    V, exact = (simulate_cable(one.but(compartments=100), t, [(500, 0.1)], scheme=scheme).V[-1]
+    V, exact = (simulate_cable(one.but(compartments=100), t, [(500, 0.1)],
+                               scheme=scheme).V[-1]
                 for scheme in (crank_nicolson, modes))
     apart.append(np.abs(V - exact).max())
-print(f"modes: farthest apart {', '.join(f'{each:.2e}' for each in apart)} mV of {exact.max():.2f} mV: each halving leaves "
-      f"1/{apart[0] / apart[1]:.2f}, 1/{apart[1] / apart[2]:.2f}")
+print(
+    f"modes: farthest apart {', '.join(f'{each:.2e}' for each in apart)} mV of "
+    f"{exact.max():.2f} mV: each halving leaves "
+    f"1/{apart[0] / apart[1]:.2f}, 1/{apart[1] / apart[2]:.2f}")
 
 # %% [markdown]
 r"""
@@ -645,22 +753,29 @@ for X, style in ((0.5, "-"), (1.0, "--"), (1.5, "-.")):
     G = green_function(X, T)
     ax.plot(T, G, style, color=COLOR["V"], label=f"X = {X}")
     ax.plot(T[G.argmax()], G.max(), "o", color=COLOR["vermillion"])
-    print(f"X = {X}: highest {G.max():.4f} near T = {T[G.argmax()]:.2f}; area up to T = 2.5: {G.sum() * (T[1] - T[0]):.3f}, "
-          f"in all e^-X/2 = {np.exp(-X) / 2:.3f}")
+    print(
+        f"X = {X}: highest {G.max():.4f} near T = {T[G.argmax()]:.2f}; area up to T = "
+        f"2.5: {G.sum() * (T[1] - T[0]):.3f}, "
+        f"in all e^-X/2 = {np.exp(-X) / 2:.3f}")
 ax.set(xlabel="time $T$ (time constants)", ylabel="$G(X,T)$", ylim=(0, 0.55))
 ax.legend()
-show(fig, "Green's function at three distances against time: the farther away, the later, lower and longer the passing of the "
-          "dye; a dot marks each peak.")
+show(
+    fig,
+    "Green's function at three distances against time: the farther away, the later, "
+    "lower and longer the passing of the "
+    "dye; a dot marks each peak.")
 
 # %%
 def time_of_the_peak(X):
     ...
+
 
 check("time of the peak", time_of_the_peak)
 
 # %% tags=["solution"]
 def solved_time_of_the_peak(X):
     return (np.sqrt(1 + 4 * X * X) - 1) / 4
+
 
 check("time of the peak", solved_time_of_the_peak)
 
@@ -674,6 +789,7 @@ def watch(dye, touch):
     if touch.axes.get_xlim()[0] < 0:
         return dye.but(X=float(np.clip(abs(touch.x), 0, 3)))
     return dye.but(T=float(np.clip(touch.x, 0.08, 3)))
+
 
 Panel(Dye(), pictures.spreading_dye, "T", "X", "leak", grab=watch)
 
@@ -695,28 +811,36 @@ r"""
 """
 
 # %%
-def speed_at(T):                                               # m/s; 0 where no spike travels
+def speed_at(T):  # m/s; 0 where no spike travels
     try:
         return conduction_speed(Axon(cell=HodgkinHuxley(temperature=T)))
     except ValueError:
         return 0.0
 
+
 warmth = np.array([6.3, 10, 15, 20, 25, 30, 32, 33])
 speeds = [speed_at(T) for T in warmth]
 travels, blocked = 33.0, 35.0
-while blocked - travels > 0.15:                                # halve the gap, four times
+while blocked - travels > 0.15:  # halve the gap, four times
     middle = (travels + blocked) / 2
     travels, blocked = (middle, blocked) if speed_at(middle) else (travels, middle)
 fig, ax = plt.subplots(figsize=(6.4, 3.1))
 ax.plot(warmth, speeds, "o-", color=COLOR["V"])
 ax.axvline(blocked, color=COLOR["vermillion"], ls="--", lw=1.2)
-ax.text(blocked - 0.3, 11.5, "heat block", color=COLOR["vermillion"], rotation=90, ha="right", va="bottom")
+ax.text(blocked - 0.3, 11.5, "heat block", color=COLOR["vermillion"], rotation=90,
+        ha="right", va="bottom")
 ax.set(xlabel="temperature (°C)", ylabel="speed (m/s)", ylim=(10, 25))
 for T, speed in zip(warmth, speeds):
     print(f"{T:4.1f} °C   {speed:.2f} m/s")
-print(f"a spike still travels at {travels:.2f} °C and none at {blocked:.2f} °C (exact limit 33.69 °C)")
-show(fig, "Conduction speed of the squid axon against temperature: it rises, is highest near 30 degrees, falls, and near 33.7 "
-          "degrees there is no spike any more.")
+print(
+    f"a spike still travels at {travels:.2f} °C and none at {blocked:.2f} °C (exact "
+    "limit 33.69 °C)"
+)
+show(
+    fig,
+    "Conduction speed of the squid axon against temperature: it rises, is highest near "
+    "30 degrees, falls, and near 33.7 "
+    "degrees there is no spike any more.")
 
 # %% [markdown]
 r"""
@@ -728,10 +852,15 @@ And **thickness**? In $\theta=\sqrt{Ka/2\rho C_m}$ the membrane's $K$ stays, so 
 # %%
 t = np.arange(0, 9, 0.01)
 for part in (1 / 4, 1 / 2, 1, 2, 4):
-    axon = Axon(cell=HodgkinHuxley(temperature=18.5), length=60_000, radius=238 * part, compartments=300)
-    run = simulate_cable(axon, t, [(0, np.where(t < 0.3, 2e4 * part**1.5, 0))])        # a thick fibre takes more current
+    axon = Axon(cell=HodgkinHuxley(temperature=18.5), length=60_000, radius=238 * part,
+                compartments=300)
+    run = simulate_cable(axon, t, [(0, np.where(t < 0.3, 2e4 * part**1.5, 0))
+                                   ])  # a thick fibre takes more current
     first, last = reached(run, [15_000, 45_000])
-    print(f"a = {238 * part:5.1f} µm: {30 / (last - first):5.2f} m/s, 18.73 × sqrt({part:4.2f}) = {18.73 * part**0.5:5.2f}")
+    print(
+        f"a = {238 * part:5.1f} µm: {30 / (last - first):5.2f} m/s, 18.73 × "
+        f"sqrt({part:4.2f}) = {18.73 * part**0.5:5.2f}"
+    )
 
 # %% [markdown]
 r"""
@@ -752,23 +881,37 @@ r"""
 
 # %%
 n = 200
-profiles = {"step": np.where(np.arange(n) < n // 2, 4.0, 1.0), "taper": np.linspace(4.0, 1.0, n)}
+profiles = {
+    "step": np.where(np.arange(n) < n // 2, 4.0, 1.0), "taper": np.linspace(
+        4.0, 1.0, n)
+}
 fig, axes = plt.subplots(2, 2, figsize=(8.6, 3.5), height_ratios=(1, 2.4), sharex=True)
 for name, band, ax in zip(profiles, *axes):
     cable = Cable(length=4000, compartments=n, radius=profiles[name])
     V = steady_voltage(cable, [(0, 0.1)])
-    inside = 1000 * cable.axial_current(V)                     # pA from each compartment to the next, n - 1 junctions
-    leak = 1e-2 * cable.g_m * cable.area * V                   # pA out of each
+    inside = 1000 * cable.axial_current(
+        V)  # pA from each compartment to the next, n - 1 junctions
+    leak = 1e-2 * cable.g_m * cable.area * V  # pA out of each
     pictures.tube(band, 0, 6)(cable.x, cable.radius, V)
     band.set(ylim=(-6, 6), xlim=(0, 4), title=name)
     band.spines[:].set_visible(False)
     band.tick_params(length=0)
     pictures.voltage_and_current(ax, cable.x, V, inside)
-    kept = np.diff(np.concatenate([[100.0], inside, [0.0]])) + leak       # comes in, goes on, leaks out: in all 0
-    print(f"{name:5}: leaking out along the cable {leak.sum():.4f} pA; before, in and after the middle {inside[98]:.2f}, "
-          f"{inside[99]:.2f}, {inside[100]:.2f} pA; conserved at every junction: {np.abs(kept).max() < 1e-9}")
-show(fig, "Two dendrites that thin to a quarter, at once or gradually, coloured by their voltage. Below, the voltage, solid, bends at "
-          "the step, while the axial current, dashed, passes it without a jump; along the taper both run smoothly.")
+    kept = np.diff(np.concatenate([[100.0], inside, [0.0]
+                                   ])) + leak  # comes in, goes on, leaks out: in all 0
+    print(
+        f"{name:5}: leaking out along the cable {leak.sum():.4f} pA; before, in and "
+        f"after the middle {inside[98]:.2f}, "
+        f"{inside[99]:.2f}, {inside[100]:.2f} pA; conserved at every junction: "
+        f"{np.abs(kept).max() < 1e-9}"
+    )
+show(
+    fig,
+    "Two dendrites that thin to a quarter, at once or gradually, coloured by their "
+    "voltage. Below, the voltage, solid, bends at "
+    "the step, while the axial current, dashed, passes it without a jump; along the "
+    "taper both run smoothly."
+)
 
 # %% [markdown]
 r"""
@@ -777,13 +920,15 @@ r"""
 
 # %%
 def matched_branches(a, n):
-    ...                                                        # the radius b of each of n branches
+    ...  # the radius b of each of n branches
+
 
 check("matched branches", matched_branches)
 
 # %% tags=["solution"]
 def solved_matched_branches(a, n):
-    return a / n ** (2 / 3)
+    return a / n**(2 / 3)
+
 
 check("matched branches", solved_matched_branches)
 
@@ -798,16 +943,27 @@ predict("which direction")
 # %%
 t = np.arange(0, 7.5, 0.02)
 fig, axes = plt.subplots(1, 3, figsize=(8.6, 3.1), sharey=True)
-for ax, (title, before, after) in zip(axes, (("4 × wider: late", 1, 4), ("7 × wider: fails", 1, 7), ("7 × narrower: passes", 7, 1))):
+for ax, (title, before, after) in zip(
+        axes, (("4 × wider: late", 1, 4), ("7 × wider: fails", 1, 7),
+               ("7 × narrower: passes", 7, 1))):
     radius = 238.0 * np.where(np.arange(200) < 100, before, after)
-    axon = Axon(cell=HodgkinHuxley(temperature=18.5), length=60_000, radius=radius, compartments=200)
-    run = simulate_cable(axon, t, [(0, np.where(t < 0.3, 1e5 if before > 1 else 2e4, 0))])
+    axon = Axon(cell=HodgkinHuxley(temperature=18.5), length=60_000, radius=radius,
+                compartments=200)
+    run = simulate_cable(axon, t,
+                         [(0, np.where(t < 0.3, 1e5 if before > 1 else 2e4, 0))])
     pictures.kymograph(ax, interpolation="bilinear")(axon.x, t[::3], run.V[::3])
     ax.axvline(30, color=COLOR["vermillion"], ls="--", lw=1)
-    ax.set(xlim=(0, 60), ylim=(0, 4), title=title, ylabel="$t$ (ms)" if before == 1 and after == 4 else "")
-    print(f"{title:18} highest V at 15 mm {run.V[:, 50].max():.1f} mV, at 45 mm {run.V[:, 150].max():.1f} mV")
-show(fig, "A spike meets a step of the radius at 30 mm. Four times wider: it waits, then goes on, faster. Seven times wider: it "
-          "ends at the step. Seven times narrower: it passes and goes on more slowly.")
+    ax.set(xlim=(0, 60), ylim=(0, 4), title=title,
+           ylabel="$t$ (ms)" if before == 1 and after == 4 else "")
+    print(
+        f"{title:18} highest V at 15 mm {run.V[:, 50].max():.1f} mV, at 45 mm "
+        f"{run.V[:, 150].max():.1f} mV"
+    )
+show(
+    fig,
+    "A spike meets a step of the radius at 30 mm. Four times wider: it waits, then "
+    "goes on, faster. Seven times wider: it "
+    "ends at the step. Seven times narrower: it passes and goes on more slowly.")
 
 # %% [markdown]
 r"""
@@ -815,20 +971,29 @@ Somewhere between 4 and 7 lies the limit. Find it: halve the gap again and again
 """
 
 # %%
-t, place = np.arange(0, 10, 0.02), np.linspace(0.15, 59.85, 200)                # ms, mm
+t, place = np.arange(0, 10, 0.02), np.linspace(0.15, 59.85, 200)  # ms, mm
 
-def crosses(ratio, width=0.0):                                 # does a spike get past a widening that is `width` mm long?
+
+def crosses(ratio,
+            width=0.0):  # does a spike get past a widening that is `width` mm long?
     part = np.clip((place - 30 + width / 2) / width, 0, 1) if width else place > 30
-    axon = Axon(cell=HodgkinHuxley(temperature=18.5), length=60_000, radius=238.0 * ratio**part, compartments=200)
+    axon = Axon(cell=HodgkinHuxley(temperature=18.5), length=60_000,
+                radius=238.0 * ratio**part, compartments=200)
     V = simulate_cable(axon, t, [(0, np.where(t < 0.3, 2e4, 0))]).V
     return V[:, 150].max() > 50
+
 
 low, high = 4.0, 7.0
 while high - low > 0.03:
     middle = (low + high) / 2
     low, high = (middle, high) if crosses(middle) else (low, middle)
-print(f"a sudden step of {low:.2f} times lets the spike pass, one of {high:.2f} times stops it")
-print("7 times, spread over", ", ".join(f"{w} mm: {'passes' if crosses(7.0, w) else 'fails'}" for w in (1, 2, 5, 10)))
+print(
+    f"a sudden step of {low:.2f} times lets the spike pass, one of {high:.2f} times "
+    "stops it"
+)
+print(
+    "7 times, spread over", ", ".join(
+        f"{w} mm: {'passes' if crosses(7.0, w) else 'fails'}" for w in (1, 2, 5, 10)))
 
 # %% [markdown]
 r"""
@@ -842,12 +1007,19 @@ So the limit at 18.5 °C is near 5.44, for a *sudden* step. Spread over 5 mm, ab
 # %%
 t = np.arange(0, 1.001, 0.01)
 for name, layers in (("bare", 1), ("wrapped", 100)):
-    fibre = Cable(length=20_000, radius=5, g_m=0.05 / layers, c_m=1 / layers, compartments=400)
-    V = simulate_cable(fibre, t, [(0, np.where(t < 0.1, 1.0, 0))]).V            # 1 nA for 0.1 ms: a node has fired
-    there = V[:, 20]                                                            # at 1 mm, where the next node waits
-    print(f"{name:8} λ = {fibre.length_constant / 1000:5.2f} mm, τ = {fibre.time_constant:.0f} ms, 2λ/τ = "
-          f"{2 * fibre.length_constant / fibre.time_constant / 1000:.2f} mm/ms; at 1 mm up to {there.max():.3f} mV, 1 mV "
-          f"{'after ' + format(t[there > 1][0], '.2f') + ' ms' if there.max() > 1 else 'never'}")
+    fibre = Cable(length=20_000, radius=5, g_m=0.05 / layers, c_m=1 / layers,
+                  compartments=400)
+    V = simulate_cable(
+        fibre, t,
+        [(0, np.where(t < 0.1, 1.0, 0))]).V  # 1 nA for 0.1 ms: a node has fired
+    there = V[:, 20]  # at 1 mm, where the next node waits
+    print(
+        f"{name:8} λ = {fibre.length_constant / 1000:5.2f} mm, τ = "
+        f"{fibre.time_constant:.0f} ms, 2λ/τ = "
+        f"{2 * fibre.length_constant / fibre.time_constant / 1000:.2f} mm/ms; at 1 mm "
+        f"up to {there.max():.3f} mV, 1 mV "
+        f"{'after ' + format(t[there > 1][0], '.2f') + ' ms' if there.max() > 1 else 'never'}"
+    )
 
 # %% [markdown]
 r"""
@@ -865,16 +1037,21 @@ predict("order of inputs")
 cable = Cable(length=4000, compartments=160)
 t = np.arange(0, 80, 0.25)
 fig, ax = plt.subplots(figsize=(7, 3))
-for name, starts, style in (("towards the soma", (24, 16, 8, 0), "-"), ("away from it", (0, 8, 16, 24), "--"),
+for name, starts, style in (("towards the soma", (24, 16, 8, 0),
+                             "-"), ("away from it", (0, 8, 16, 24), "--"),
                             ("all at once", (0, 0, 0, 0), ":")):
-    pulses = [(x, np.where((t >= s) & (t < s + 5), 0.1, 0)) for x, s in zip(SYNAPSES, starts)]
+    pulses = [(x, np.where((t >= s) & (t < s + 5), 0.1, 0))
+              for x, s in zip(SYNAPSES, starts)]
     V = simulate_cable(cable, t, pulses).V[:, 0]
     ax.plot(t, V, style, color=COLOR["V"], label=f"{name}: {V.max():.2f} mV")
     print(f"{name:17} highest V at the soma {V.max():.3f} mV")
 ax.set(xlabel="$t$ (ms)", ylabel="$V$ at the soma (mV)", ylim=(0, 4.4))
 ax.legend()
-show(fig, "Voltage at the soma for four equal synapses fired in three orders: towards the soma the peak is highest, away from it "
-          "lowest, all at once in between.")
+show(
+    fig,
+    "Voltage at the soma for four equal synapses fired in three orders: towards the "
+    "soma the peak is highest, away from it "
+    "lowest, all at once in between.")
 
 # %% [markdown]
 r"""
@@ -887,7 +1064,8 @@ starts = [..., ..., ..., ...]
 check("four synapses", starts)
 
 # %% tags=["solution"]
-print(f"{soma_voltage([15.75, 12, 7, 0]):.2f} mV")             # each synapse alone peaks at 5.5, 9.25, 14.25 and 21.25 ms
+print(f"{soma_voltage([15.75, 12, 7, 0]):.2f} mV"
+      )  # each synapse alone peaks at 5.5, 9.25, 14.25 and 21.25 ms
 check("four synapses", [15.75, 12, 7, 0])
 
 # %% [markdown]
@@ -899,14 +1077,25 @@ r"""
 
 # %%
 for f in (0, 10, 100):
-    print(f"{f:3d} Hz: reach {Cable().length_constant_at(f) / Cable().length_constant:.4f} λ")
+    print(
+        f"{f:3d} Hz: reach "
+        f"{Cable().length_constant_at(f) / Cable().length_constant:.4f} λ"
+    )
 second = Cable(length=500, radius=1, rho=50, g_m=0.08, c_m=0.8)
 L = second.length / second.length_constant
 V0 = 0.1 * second.input_resistance
-print(f"second cable: λ = {second.length_constant / 1000:.4f} mm, τ = {second.time_constant:.0f} ms")
-print(f"0.5 mm, sealed, 0.1 nA: V(0) = {V0:.4f} mV, V(L) = {V0 / np.cosh(L):.4f} mV (reference 42.4066, 38.4928)")
-print(f"step response at X = 0, 1, 2 and T = 1: {', '.join(f'{step_response(X, 1.0):.4f}' for X in (0, 1, 2))}"
-      " (reference 0.8427, 0.2336, 0.0504)")
+print(
+    f"second cable: λ = {second.length_constant / 1000:.4f} mm, τ = "
+    f"{second.time_constant:.0f} ms"
+)
+print(
+    f"0.5 mm, sealed, 0.1 nA: V(0) = {V0:.4f} mV, V(L) = {V0 / np.cosh(L):.4f} mV "
+    "(reference 42.4066, 38.4928)"
+)
+print(
+    "step response at X = 0, 1, 2 and T = 1: "
+    f"{', '.join(f'{step_response(X, 1.0):.4f}' for X in (0, 1, 2))}"
+    " (reference 0.8427, 0.2336, 0.0504)")
 
 # %% [markdown]
 r"""

@@ -97,24 +97,39 @@ rest = HodgkinHuxley().rest()
 run = simulate(HodgkinHuxley(I_ext=10), t, start=[np.full(trials, x) for x in rest])
 coin = np.random.default_rng(3).random((100, trials)) < 0.07
 fig, axes = plt.subplots(1, 2, figsize=(8, 2.6), sharey=True, layout="constrained")
-axes[0].eventplot(spike_times(t, run.V, 50.0), colors=COLOR["V"], linelengths=0.8, linewidths=1.2)
-axes[1].eventplot([np.flatnonzero(x) for x in coin.T], colors=COLOR["V"], linelengths=0.8, linewidths=1.2)
-for ax, title in zip(axes, ("Hodgkin-Huxley, 10 µA/cm²", "coin neuron, $p=0.07$ per ms")):
+axes[0].eventplot(spike_times(t, run.V, 50.0), colors=COLOR["V"], linelengths=0.8,
+                  linewidths=1.2)
+axes[1].eventplot([np.flatnonzero(x) for x in coin.T], colors=COLOR["V"],
+                  linelengths=0.8, linewidths=1.2)
+for ax, title in zip(axes,
+                     ("Hodgkin-Huxley, 10 µA/cm²", "coin neuron, $p=0.07$ per ms")):
     ax.set(title=title, xlabel="time (ms)", xlim=(0, 100), ylim=(-0.7, 19.7))
 axes[0].set(ylabel="trial", yticks=(0, 10, 19))
 label_panels(axes)
-show(fig, "The same stimulus, twenty times. Left, a deterministic neuron fires at the same times in every trial. "
-          "Right, a neuron of chance fires differently each time, as neurons in a living brain do.")
+show(
+    fig,
+    "The same stimulus, twenty times. Left, a deterministic neuron fires at the same "
+    "times in every trial. "
+    "Right, a neuron of chance fires differently each time, as neurons in a living "
+    "brain do."
+)
 print("all twenty deterministic trials the same:", bool((run.V == run.V[:, :1]).all()))
 
 # %%
 p, windows = 0.05, 4000
-spikes = np.random.default_rng(2).random((windows, 1000)) < p         # windows of 1000 steps: one second
+spikes = np.random.default_rng(2).random(
+    (windows, 1000)) < p  # windows of 1000 steps: one second
 counts, gaps = spikes.sum(axis=1), intervals(spikes.ravel())
 print(f"spikes in a window: mean {counts.mean():.2f}, variance {counts.var():.1f}")
-print(f"Fano factor  {counts.var() / counts.mean():.3f}   theory 1 - p       = {1 - p:.3f}   (by chance ± 0.02)")
+print(
+    f"Fano factor  {counts.var() / counts.mean():.3f}   theory 1 - p       = "
+    f"{1 - p:.3f}   (by chance ± 0.02)"
+)
 print(f"mean interval {gaps.mean():.2f}   theory 1/p         = {1 / p:.2f} steps")
-print(f"CV           {gaps.std() / gaps.mean():.4f}  theory sqrt(1 - p) = {np.sqrt(1 - p):.4f}")
+print(
+    f"CV           {gaps.std() / gaps.mean():.4f}  theory sqrt(1 - p) = "
+    f"{np.sqrt(1 - p):.4f}"
+)
 
 # %% [markdown]
 r"""
@@ -140,12 +155,14 @@ def interval_probabilities(h):
     """f (K,) from the hazards h (K,), h[0] being the hazard one step after a spike."""
     ...
 
+
 check("interval law", interval_probabilities)
 
 # %% tags=["solution"]
 def solved_interval_probabilities(h):
     silent_before = np.concatenate([[1.0], np.cumprod(1 - h)[:-1]])
     return h * silent_before
+
 
 check("interval law", solved_interval_probabilities)
 
@@ -166,15 +183,25 @@ sample = neuron.sample(5000, 200)
 fig, (left, right) = plt.subplots(1, 2, figsize=(8, 2.9), layout="constrained")
 left.plot(k, neuron.hazards(40), "o-", ms=3, color=COLOR["vermillion"])
 left.set(xlabel="steps $k$ since the last spike", ylabel="hazard $h_k$", ylim=(0, 0.55))
-right.hist(sample, np.arange(0.5, 41), density=True, color=COLOR["V"], alpha=0.5, label="5000 intervals")
-right.plot(k, interval_distribution(neuron.hazards(40)), "--", color=COLOR["theory"], label="$f_k$")
+right.hist(sample, np.arange(0.5, 41), density=True, color=COLOR["V"], alpha=0.5,
+           label="5000 intervals")
+right.plot(k, interval_distribution(neuron.hazards(40)), "--", color=COLOR["theory"],
+           label="$f_k$")
 right.set(xlabel="interval $k$ (steps)", ylabel="probability", xlim=(0, 40))
 right.legend()
 label_panels((left, right))
-show(fig, "Left, the probability to fire rises with the time since the last spike, as the potential climbs. Right, the "
-          "histogram of simulated intervals lies on the law that the hazard gives, with a peak at 16 steps.")
+show(
+    fig,
+    "Left, the probability to fire rises with the time since the last spike, as the "
+    "potential climbs. Right, the "
+    "histogram of simulated intervals lies on the law that the hazard gives, with a "
+    "peak at 16 steps."
+)
 law = neuron.statistics()
-print(f"mean interval {law.mean:.2f}, simulated {sample.mean():.2f};   CV {law.cv:.4f}, simulated {sample.std() / sample.mean():.4f}")
+print(
+    f"mean interval {law.mean:.2f}, simulated {sample.mean():.2f};   CV {law.cv:.4f}, "
+    f"simulated {sample.std() / sample.mean():.4f}"
+)
 print(f"the most frequent interval: {law.mode} steps")
 
 # %% [markdown]
@@ -190,24 +217,33 @@ def interval_report(neuron, sample):
     if len(fired) == 0:
         return f"{neuron.shape}: silent for all 120 steps, since the potential stays where the chance to fire is nil."
     if len(fired) < 0.95 * len(sample):
-        return (f"{neuron.shape}: {len(sample) - len(fired)} of 3000 neurons are still silent after 120 steps: too many for a mean "
-                f"or a CV. The hazard ends at {neuron.hazards(120)[-1]:.2g} per step.")
-    return (f"{neuron.shape}: mean interval {fired.mean():.1f} steps, the shortest {fired.min()}; CV {fired.std() / fired.mean():.3f} "
-            f"(a clock has 0, a coin nearly 1).")
+        return (
+            f"{neuron.shape}: {len(sample) - len(fired)} of 3000 neurons are still "
+            "silent after 120 steps: too many for a mean "
+            f"or a CV. The hazard ends at {neuron.hazards(120)[-1]:.2g} per step.")
+    return (
+        f"{neuron.shape}: mean interval {fired.mean():.1f} steps, the shortest "
+        f"{fired.min()}; CV {fired.std() / fired.mean():.3f} "
+        f"(a clock has 0, a coin nearly 1).")
 
 # %% tags=["nbval-ignore-output"]
 def view(fig):
     grid = fig.add_gridspec(2, 2)
-    shape, rises, bars = fig.add_subplot(grid[:, 0]), fig.add_subplot(grid[0, 1]), fig.add_subplot(grid[1, 1])
-    shape.set(xlabel="$V$", ylabel=r"$\varphi(V)$", xlim=(-0.1, 4.1), ylim=(-0.03, 1.03), title="chance to fire; dots: where V passes")
+    shape, rises, bars = fig.add_subplot(grid[:, 0]), fig.add_subplot(
+        grid[0, 1]), fig.add_subplot(grid[1, 1])
+    shape.set(xlabel="$V$", ylabel=r"$\varphi(V)$", xlim=(-0.1, 4.1),
+              ylim=(-0.03, 1.03), title="chance to fire; dots: where V passes")
     rises.set(ylabel="hazard $h_k$", xlim=(0, 60), ylim=(-0.03, 1.03), xticklabels=[])
-    bars.set(xlabel="steps $k$ since the last spike", ylabel="probability", xlim=(0, 60), ylim=(0, 0.5))
+    bars.set(xlabel="steps $k$ since the last spike", ylabel="probability",
+             xlim=(0, 60), ylim=(0, 0.5))
     V, k = np.linspace(0, 4, 201), np.arange(1, 121)
     curve, = shape.plot([], [], color=COLOR["vermillion"], animated=True)
     passed, = shape.plot([], [], "o", ms=4, color=COLOR["V"], animated=True)
     hazard, = rises.plot([], [], color=COLOR["vermillion"], animated=True)
-    seen, = bars.step([], [], where="mid", color=COLOR["V"], lw=1.2, animated=True, label="3000 intervals")
-    law, = bars.plot([], [], "--", color=COLOR["theory"], animated=True, label="law $f_k$")
+    seen, = bars.step([], [], where="mid", color=COLOR["V"], lw=1.2, animated=True,
+                      label="3000 intervals")
+    law, = bars.plot([], [], "--", color=COLOR["theory"], animated=True,
+                     label="law $f_k$")
     bars.legend(loc="upper right")
 
     def update(neuron):
@@ -218,7 +254,9 @@ def view(fig):
         seen.set_data(k, np.bincount(sample, minlength=121)[1:] / 3000)
         law.set_data(k, interval_distribution(h))
         return interval_report(neuron, sample)
+
     return update
+
 
 Panel(SingleNeuron(), view, "shape", "slope", "threshold", "leak")
 
@@ -246,22 +284,35 @@ $$\boxed{V_i(t+1)=\bigl(1-X_i(t)\bigr)\Bigl[\mu V_i(t)+\sum_{j\ne i}W_{ij}X_j(t)
 """
 
 # %%
-network = GalvesLocherbach(W=[[0, 1.5, -2], [2, 0, 0.5], [1, 1, 0]], phi=logistic(1.0), leak=0.7)
+network = GalvesLocherbach(W=[[0, 1.5, -2], [2, 0, 0.5], [1, 1, 0]], phi=logistic(1.0),
+                           leak=0.7)
 X = network.simulate(60, 4).spikes
-fired_before = [[np.flatnonzero(X[:t, i]).max(initial=-1) for i in range(3)] for t in range(60)]     # L_i(t)
-V_sum = np.array([[sum(0.7 ** (t - 1 - s) * network.W[i] @ X[s] for s in range(fired_before[t][i] + 1, t))
-                   for i in range(3)] for t in range(60)])
+fired_before = [[np.flatnonzero(X[:t, i]).max(initial=-1)
+                 for i in range(3)]
+                for t in range(60)]  # L_i(t)
+V_sum = np.array([[
+    sum(0.7**(t - 1 - s) * network.W[i] @ X[s]
+        for s in range(fired_before[t][i] + 1, t))
+    for i in range(3)
+]
+                  for t in range(60)])
 print("the sum and the one-line rule agree:", np.allclose(V_sum, network.potentials(X)))
-fig, axes = plt.subplots(3, 1, figsize=(8, 3.4), sharex=True, sharey=True, layout="constrained")
+fig, axes = plt.subplots(3, 1, figsize=(8, 3.4), sharex=True, sharey=True,
+                         layout="constrained")
 for i, ax in enumerate(axes):
     ax.axhline(0, color=COLOR["ghost"], lw=0.8)
-    ax.fill_between(range(60), V_sum[:, i], step="post", color=COLOR["V"], alpha=0.15, lw=0)
+    ax.fill_between(range(60), V_sum[:, i], step="post", color=COLOR["V"], alpha=0.15,
+                    lw=0)
     ax.step(range(60), V_sum[:, i], where="post", color=COLOR["V"], lw=1.3)
-    ax.vlines(np.flatnonzero(X[:, i]) + 1, 4, 6, color=COLOR["vermillion"], lw=1.6)      # where step t ends
+    ax.vlines(np.flatnonzero(X[:, i]) + 1, 4, 6, color=COLOR["vermillion"],
+              lw=1.6)  # where step t ends
     ax.set(ylabel=f"$V_{i + 1}$", xlim=(0, 60), ylim=(-4, 6.2), yticks=(-3, 0, 3))
 axes[2].set(xlabel="step $t$")
-show(fig, "Potentials of three neurons that excite and inhibit each other, one above the other; vermillion bars are their spikes. "
-          "At each bar of its own a neuron starts again from 0, whatever it had collected.")
+show(
+    fig,
+    "Potentials of three neurons that excite and inhibit each other, one above the "
+    "other; vermillion bars are their spikes. "
+    "At each bar of its own a neuron starts again from 0, whatever it had collected.")
 
 # %% [markdown]
 r"""
@@ -291,16 +342,24 @@ r"""
 # %%
 class AsPrinted(GalvesLocherbach):
     def next_potential(self, V, X, arriving):
-        return self.leak * V + arriving + self.I_ext                    # no reset
+        return self.leak * V + arriving + self.I_ext  # no reset
+
 
 class Kept(GalvesLocherbach):
     def next_potential(self, V, X, arriving):
-        return np.where(X, 0.0, self.leak * V) + arriving + self.I_ext  # the input of one's own step is kept
+        return np.where(
+            X, 0.0, self.leak
+            * V) + arriving + self.I_ext  # the input of one's own step is kept
 
-for kind, exact in ((AsPrinted, "-> 1, 1"), (Kept, "0.2041, 0.1791"), (GalvesLocherbach, "0.1855, 0.1662")):
+
+for kind, exact in ((AsPrinted, "-> 1, 1"), (Kept, "0.2041, 0.1791"),
+                    (GalvesLocherbach, "0.1855, 0.1662")):
     pair = kind(W=[[0, 1], [0.5, 0]], phi=logistic(2.0), leak=1.0)
     rates = pair.simulate(20_000, 1, keep_V=False).spikes[200:].mean(axis=0)
-    print(f"{kind.__name__:17} firing probabilities {rates[0]:.3f}, {rates[1]:.3f}   exact {exact}")
+    print(
+        f"{kind.__name__:17} firing probabilities {rates[0]:.3f}, {rates[1]:.3f}   "
+        f"exact {exact}"
+    )
 
 # %% [markdown]
 r"""
@@ -322,7 +381,12 @@ def consistent(W, U=(0.3, 0.3)):
     """The patterns X of one step that give themselves back when V contains W X."""
     phi = logistic(2.0)
     patterns = np.array([(0, 0), (0, 1), (1, 0), (1, 1)])
-    return [tuple(x.tolist()) for x in patterns if np.array_equal(U < phi(np.array(W) @ x), x)]
+    return [
+        tuple(x.tolist())
+        for x in patterns
+        if np.array_equal(U < phi(np.array(W) @ x), x)
+    ]
+
 
 print("two that excite each other:      ", consistent([[0, 4], [4, 0]]))
 print("one excites, the other inhibits: ", consistent([[0, -4], [4, 0]], U=(0.1, 0.3)))
@@ -351,7 +415,8 @@ r"""
 V = 1.0
 p = np.exp(V)
 print(f"phi = exp: chance to fire at V = 1 is {p:.2f}, chance to be silent {1 - p:.2f}")
-print("what a program makes of it without a word:", np.mean(np.random.default_rng(0).random(1000) < p))
+print("what a program makes of it without a word:",
+      np.mean(np.random.default_rng(0).random(1000) < p))
 try:
     GalvesLocherbach(W=[[0, 2], [2, 0]], phi=np.exp).simulate(10, 1)
 except ValueError as error:
@@ -376,11 +441,13 @@ def log_likelihood(X, p):
     """The natural logarithm of the probability of the raster X (steps, N), p (steps, N) being the chances to fire."""
     ...
 
+
 check("likelihood", log_likelihood)
 
 # %% tags=["solution"]
 def solved_log_likelihood(X, p):
     return np.where(X, np.log(p), np.log(1 - p)).sum()
+
 
 check("likelihood", solved_log_likelihood)
 
@@ -400,12 +467,21 @@ fig, ax = plt.subplots(figsize=(8, 2.7), layout="constrained")
 ax.plot(leaks, ell, color=COLOR["V"])
 ax.axvline(0.8, color=COLOR["theory"], ls="--", lw=1)
 ax.plot(leaks[ell.argmax()], ell.max(), "o", color=COLOR["vermillion"])
-ax.set(xlabel=r"assumed leak factor $\mu$", ylabel=r"log-likelihood $\ell$ (nat)", xlim=(0, 0.95))
+ax.set(xlabel=r"assumed leak factor $\mu$", ylabel=r"log-likelihood $\ell$ (nat)",
+       xlim=(0, 0.95))
 ax.text(0.79, ell.min(), "truth", ha="right", va="bottom")
-show(fig, "The log-likelihood of a raster of 4000 steps against the leak that one assumes. Its maximum, the dot, is close to "
-          "the true leak of 0.8, the dashed line: the spikes alone tell how leaky the neurons are.")
+show(
+    fig,
+    "The log-likelihood of a raster of 4000 steps against the leak that one assumes. "
+    "Its maximum, the dot, is close to "
+    "the true leak of 0.8, the dashed line: the spikes alone tell how leaky the "
+    "neurons are."
+)
 near = leaks[ell > ell.max() - 2]
-print(f"read off: {leaks[ell.argmax()]:.3f}, true 0.8; within 2 nat of the maximum: {near[0]:.3f} to {near[-1]:.3f}")
+print(
+    f"read off: {leaks[ell.argmax()]:.3f}, true 0.8; within 2 nat of the maximum: "
+    f"{near[0]:.3f} to {near[-1]:.3f}"
+)
 
 # %% [markdown]
 r"""
@@ -438,20 +514,27 @@ Three networks of 200 neurons, of which 30 % fire first. Each row of the raster 
 """
 
 # %%
-fig, axes = plt.subplots(2, 3, figsize=(8.6, 3.5), sharex=True, sharey="row", height_ratios=(3, 2), layout="constrained")
+fig, axes = plt.subplots(2, 3, figsize=(8.6, 3.5), sharex=True, sharey="row",
+                         height_ratios=(3, 2), layout="constrained")
 for (top, bottom), branching_parameter in zip(axes.T, (0.8, 1.5, 3.0)):
     network = CriticalNetwork(branching_parameter=branching_parameter, N=200)
     run = network.run()
     pictures.raster(top)(density(run.spikes[:80]))
     bottom.plot(run.rate[:80], color=COLOR["V"], lw=1.2, label="200 neurons")
-    bottom.plot(network.theory()[:80], "--", color=COLOR["theory"], lw=1, label="infinitely many")
+    bottom.plot(network.theory()[:80], "--", color=COLOR["theory"], lw=1,
+                label="infinitely many")
     top.set(title=rf"$\Gamma W={branching_parameter}$", yticks=[])
     bottom.set(xlabel="step $t$", xlim=(0, 79), ylim=(0, 0.75))
 axes[0, 0].set_ylabel("neurons")
 axes[1, 0].set_ylabel(r"share $\rho$")
 axes[1, 0].legend(loc="upper right", fontsize=8)
-show(fig, "Rasters of 200 neurons over their rates. At gain times weight 0.8 the activity dies, and woken neurons start short "
-          "avalanches; at 1.5 about a third fires in each step, at random; at 3 two fixed groups take turns, without chance.")
+show(
+    fig,
+    "Rasters of 200 neurons over their rates. At gain times weight 0.8 the activity "
+    "dies, and woken neurons start short "
+    "avalanches; at 1.5 about a third fires in each step, at random; at 3 two fixed "
+    "groups take turns, without chance."
+)
 
 # %% [markdown]
 r"""
@@ -465,12 +548,21 @@ for ax, branching_parameter, start in zip(axes, (0.8, 1.5, 3.0), (0.6, 0.05, 0.3
     rate = network.run().rate
     pictures.cobweb(ax)(network.next_share, start, rate)
     ax.set_title(rf"$\Gamma W={branching_parameter}$")
-    print(f"gain x weight {branching_parameter}: the last of 160 steps: {rate[-2]:.4f}, {rate[-1]:.4f};   "
-          f"stationary in theory: {', '.join(f'{r:.4f}' for r in mean_field(clipped_linear(), branching_parameter))}")
+    print(
+        f"gain x weight {branching_parameter}: the last of 160 steps: {rate[-2]:.4f}, "
+        f"{rate[-1]:.4f};   "
+        "stationary in theory: "
+        f"{', '.join(f'{r:.4f}' for r in mean_field(clipped_linear(), branching_parameter))}"
+    )
 axes[0].legend(loc="upper left", handlelength=1.4, fontsize=8)
 label_panels(axes)
-show(fig, "Three cobwebs. Below gain times weight 1 the staircase falls to silence; at 1.5 it climbs to one third; at 3 "
-          "it jumps between 0.63 and 0.37 for ever. The network of 2000 neurons scatters around the curve of the mean field.")
+show(
+    fig,
+    "Three cobwebs. Below gain times weight 1 the staircase falls to silence; at 1.5 "
+    "it climbs to one third; at 3 "
+    "it jumps between 0.63 and 0.37 for ever. The network of 2000 neurons scatters "
+    "around the curve of the mean field."
+)
 
 # %% [markdown]
 r"""
@@ -486,10 +578,13 @@ The panel runs 160 steps of up to 2000 neurons on **frozen noise**: the same ran
 
 # %%
 def told(network, run):
-    where = f"ΓW = {network.branching_parameter:.2f}" + (f" (edge at {1 - network.leak:.2f}): " if network.threshold == 0 else ": ")
+    where = f"ΓW = {network.branching_parameter:.2f}" + (
+        f" (edge at {1 - network.leak:.2f}): " if network.threshold == 0 else ": ")
     if run.avalanches.size:
-        return where + (f"silent {run.avalanches.size} times and woken each time; the largest avalanche that followed has "
-                        f"{run.avalanches.max()} spike{'s' if run.avalanches.max() > 1 else ''}.")
+        return where + (
+            f"silent {run.avalanches.size} times and woken each time; the largest "
+            "avalanche that followed has "
+            f"{run.avalanches.max()} spike{'s' if run.avalanches.max() > 1 else ''}.")
     even, odd = run.rate[-20::2].mean(), run.rate[-19::2].mean()
     if abs(even - odd) > 0.05:
         return where + f"flicker, {max(even, odd):.3f} and {min(even, odd):.3f} take turns."
@@ -498,16 +593,22 @@ def told(network, run):
 # %% tags=["nbval-ignore-output"]
 def view(fig):
     grid = fig.add_gridspec(2, 2, width_ratios=(2, 1))
-    left, rate, right = fig.add_subplot(grid[0, 0]), fig.add_subplot(grid[1, 0]), fig.add_subplot(grid[:, 1])
+    left, rate, right = fig.add_subplot(grid[0, 0]), fig.add_subplot(
+        grid[1, 0]), fig.add_subplot(grid[:, 1])
     left.set(xlim=(0, 160), ylim=(0, 1), xticks=[], yticks=[], ylabel="neurons")
-    rate.set_yscale("function", functions=(lambda y: np.sqrt(np.maximum(y, 0)), np.square))
-    rate.set(xlim=(0, 160), ylim=(0, 1.05), xlabel="step", ylabel=r"share $\rho$", yticks=[0, 0.01, 0.1, 0.37, 0.63])
-    expected, = rate.plot([], [], "--", color=COLOR["theory"], lw=1, animated=True, zorder=1)
+    rate.set_yscale("function",
+                    functions=(lambda y: np.sqrt(np.maximum(y, 0)), np.square))
+    rate.set(xlim=(0, 160), ylim=(0, 1.05), xlabel="step", ylabel=r"share $\rho$",
+             yticks=[0, 0.01, 0.1, 0.37, 0.63])
+    expected, = rate.plot([], [], "--", color=COLOR["theory"], lw=1, animated=True,
+                          zorder=1)
     seen, = rate.plot([], [], color=COLOR["V"], lw=1.2, animated=True, zorder=2)
-    who, web = pictures.raster(left, animated=True), pictures.cobweb(right, animated=True)
+    who, web = pictures.raster(left, animated=True), pictures.cobweb(
+        right, animated=True)
     right.set(xlim=(0, 0.95), ylim=(0, 0.95))
     right.legend(loc="upper left", fontsize=8, handlelength=1.4)
-    rate.text(159, 1.02, "square-root axis; dashed: infinitely many neurons", ha="right", va="top", fontsize=8)
+    rate.text(159, 1.02, "square-root axis; dashed: infinitely many neurons",
+              ha="right", va="top", fontsize=8)
 
     def update(network):
         run = network.run()
@@ -516,9 +617,12 @@ def view(fig):
         expected.set_data(range(160), network.theory())
         web(network.next_share, network.start, run.rate)
         return told(network, run)
+
     return update
 
-Panel(CriticalNetwork(branching_parameter=1.0), view, "branching_parameter", "leak", "threshold", "N")
+
+Panel(CriticalNetwork(branching_parameter=1.0), view, "branching_parameter", "leak",
+      "threshold", "N")
 
 # %% [markdown]
 r"""
@@ -530,11 +634,13 @@ def stable_rate(branching_parameter):
     """The stable share of firing neurons, for gain times weight between 0 and 2 (no leak, no threshold)."""
     ...
 
+
 check("stationary rate", stable_rate)
 
 # %% tags=["solution"]
 def solved_stable_rate(branching_parameter):
     return max(0.0, 1 - 1 / branching_parameter)
+
 
 check("stationary rate", solved_stable_rate)
 
@@ -547,7 +653,8 @@ Square the probability: $\varphi(V)=\operatorname{clip}(\Gamma V,0,1)^2$. Now a 
 
 # %%
 def squared(V):
-    return np.clip(V, 0, 1) ** 2
+    return np.clip(V, 0, 1)**2
+
 
 w = 1.2
 print("stationary shares:", mean_field(squared, w))
@@ -555,7 +662,7 @@ check("another phi", [..., ...])
 
 # %% tags=["solution"]
 for weight in (1.9, 1.99, 2.01, 2.1):
-    print(weight, mean_field(lambda V: np.clip(V, 0, 1) ** 2, weight).round(3))
+    print(weight, mean_field(lambda V: np.clip(V, 0, 1)**2, weight).round(3))
 
 check("another phi", [2.0, 0.5])
 
@@ -583,9 +690,13 @@ from course_utils.notebook_05.experiments import LayeredNetwork
 network = LayeredNetwork()
 fig, ax = plt.subplots(figsize=(8, 4.2), layout="constrained")
 pictures.layers(ax)(network)
-show(fig, "A 3-D picture of activity, layers by neurons by time, from our own simulation: each dot is a spike, "
-          "blue of an excitatory, vermillion (along one edge) of an inhibitory neuron. Chance starts waves that run around the "
-          "ring and down from layer to layer, growing sharper on their way.")
+show(
+    fig,
+    "A 3-D picture of activity, layers by neurons by time, from our own simulation: "
+    "each dot is a spike, "
+    "blue of an excitatory, vermillion (along one edge) of an inhibitory neuron. "
+    "Chance starts waves that run around the "
+    "ring and down from layer to layer, growing sharper on their way.")
 spikes = network.run()
 print("spikes in layers 1 to 4:", *np.bincount(spikes.layer))
 
@@ -601,12 +712,17 @@ def view(fig):
     def update(network):
         draw(network)
         count = np.bincount(network.run().layer, minlength=4)
-        return (f"Seen from {network.azimuth:.0f}° to the side and {network.elevation:.0f}° above. Spikes in layers 1 to 4: "
-                f"{', '.join(map(str, count))}.")
+        return (
+            f"Seen from {network.azimuth:.0f}° to the side and "
+            f"{network.elevation:.0f}° above. Spikes in layers 1 to 4: "
+            f"{', '.join(map(str, count))}.")
+
     return update
+
 
 def grab(network, touch):
     return network.drag(touch.x, touch.y, lift=touch.kind == "up")
+
 
 Panel(LayeredNetwork(), view, "azimuth", "elevation", "down", "inhibition", grab=grab)
 
@@ -629,10 +745,15 @@ r"""
 
 # %%
 W = np.array([[0, 1.5, -2], [2, 0, 0.5], [1, 1, 0]])
-total = W.sum(axis=1, keepdims=True) * (1 - np.eye(3))    # each spike of anyone counts the same
-for reading, weights in (("own spikes", 0 * W), ("everybody's", total), ("the sender's", W)):
+total = W.sum(axis=1, keepdims=True) * (1 - np.eye(3)
+                                        )  # each spike of anyone counts the same
+for reading, weights in (("own spikes", 0 * W), ("everybody's", total), ("the sender's",
+                                                                         W)):
     rates = GalvesLocherbach(W=weights, phi=logistic(1.0)).rates()
-    print(f"X(s) = {reading:13} exact rates {rates[0]:.4f}, {rates[1]:.4f}, {rates[2]:.4f}")
+    print(
+        f"X(s) = {reading:13} exact rates {rates[0]:.4f}, {rates[1]:.4f}, "
+        f"{rates[2]:.4f}"
+    )
 
 # %% [markdown]
 r"""
@@ -649,15 +770,27 @@ r"""
 
 # %%
 W = np.array([[0, 1.5, -2], [2, 0, 0.5], [1, 1, 0]])
-X = GalvesLocherbach(W=W, phi=logistic(1.0), leak=0.7).simulate(400, 4, keep_V=False).spikes
+X = GalvesLocherbach(W=W, phi=logistic(1.0), leak=0.7).simulate(400, 4,
+                                                                keep_V=False).spikes
+
 
 def potential(W, g):
     "V of neuron 1 (400,), from the sum over its memory."
     last = [np.flatnonzero(X[:t, 0]).max(initial=-1) for t in range(400)]
-    return np.array([sum(g(t - 1 - s) * W[0] @ X[s] for s in range(last[t] + 1, t)) for t in range(400)])
+    return np.array([
+        sum(g(t - 1 - s) * W[0] @ X[s]
+            for s in range(last[t] + 1, t))
+        for t in range(400)
+    ])
 
-def fading(k): return 0.7 ** k
-def rising(k): return (k + 1) * 0.7 ** k
+
+def fading(k):
+    return 0.7**k
+
+
+def rising(k):
+    return (k + 1) * 0.7**k
+
 
 same = np.allclose(potential(2 * W, lambda k: fading(k) / 2), potential(W, fading))
 print("doubled weights, half a kernel: the same V:", same)
@@ -667,7 +800,10 @@ for g in (fading, rising):
     known = np.column_stack([V[:-1], X[:-1, 1:]])[silent]
     rule = np.linalg.lstsq(known, V[1:][silent], rcond=None)[0]
     error = np.abs(known @ rule - V[1:][silent]).max()
-    print(f"{g.__name__} kernel: the best rule from V and X to the next V errs by up to {round(error, 9):.2g}")
+    print(
+        f"{g.__name__} kernel: the best rule from V and X to the next V errs by up to "
+        f"{round(error, 9):.2g}"
+    )
 
 # %% [markdown]
 r"""
@@ -683,12 +819,15 @@ r"""
 """
 
 # %%
-right = GalvesLocherbach(W=[[0, 4], [0, 0]], phi=logistic(2.0))           # to 1 from 2
-turned = right.but(W=np.transpose(right.W))                               # to 2 from 1
+right = GalvesLocherbach(W=[[0, 4], [0, 0]], phi=logistic(2.0))  # to 1 from 2
+turned = right.but(W=np.transpose(right.W))  # to 2 from 1
 for name, network in (("W", right), ("W transposed", turned)):
     print(f"{name:13} exact rates {network.rates()[0]:.4f}, {network.rates()[1]:.4f}")
 X = right.simulate(2000, 1, keep_V=False).spikes
-print(f"a raster of W is more probable under W, by {right.log_likelihood(X) - turned.log_likelihood(X):.0f} nat")
+print(
+    "a raster of W is more probable under W, by "
+    f"{right.log_likelihood(X) - turned.log_likelihood(X):.0f} nat"
+)
 
 # %% [markdown]
 r"""
@@ -716,14 +855,23 @@ leaks = np.linspace(0, 0.95, 20)
 fig, ax = plt.subplots(figsize=(8, 2.7), layout="constrained")
 for slope, style in ((2.0, ":"), (4.0, "-"), (8.0, "--")):
     neurons = [SingleNeuron(slope=slope, leak=leak) for leak in leaks]
-    inputs = [brentq(lambda I, n=n: 16 / waiting_time(n.phi, I, n.leak) - 1, 0.01, 3) for n in neurons]
+    inputs = [
+        brentq(lambda I, n=n: 16 / waiting_time(n.phi, I, n.leak) - 1, 0.01, 3)
+        for n in neurons
+    ]
     cv = [n.but(I_ext=I).statistics().cv for n, I in zip(neurons, inputs)]
     ax.plot(leaks, cv, style, color=COLOR["V"], label=f"slope {slope:g}")
-    print(f"slope {slope:g}: CV from {cv[0]:.3f} at mu = 0 to {cv[-1]:.3f} at mu = 0.95")
+    print(
+        f"slope {slope:g}: CV from {cv[0]:.3f} at mu = 0 to {cv[-1]:.3f} at mu = 0.95")
 ax.set(xlabel=r"leak factor $\mu$", ylabel="CV of the intervals", ylim=(0, 1))
 ax.legend()
-show(fig, "The coefficient of variation of the intervals against the leak factor, at a mean interval of 16 steps. A neuron that "
-          "forgets at once is nearly a coin; one that integrates for longer, with a steep probability, becomes a clock.")
+show(
+    fig,
+    "The coefficient of variation of the intervals against the leak factor, at a mean "
+    "interval of 16 steps. A neuron that "
+    "forgets at once is nearly a coin; one that integrates for longer, with a steep "
+    "probability, becomes a clock."
+)
 
 # %% [markdown]
 r"""
@@ -747,18 +895,26 @@ from course_utils.models.firing import escape_rate, heaviside, probit
 from course_utils.models.populations import waiting_time
 
 V = np.linspace(-1, 3, 401)
-forms = {"logistic": logistic(1, 3), "probit": probit(1, 2), "escape rate": escape_rate(1, 3), "clipped linear": clipped_linear(0.5, 1),
-         "Heaviside": heaviside(1.0)}
+forms = {
+    "logistic": logistic(1, 3), "probit": probit(1, 2), "escape rate": escape_rate(
+        1, 3), "clipped linear": clipped_linear(0.5, 1), "Heaviside": heaviside(1.0)
+}
 fig, ax = plt.subplots(figsize=(8, 2.8), layout="constrained")
 for (name, phi), style in zip(forms.items(), ("-", "--", "-.", ":", "-")):
     ax.plot(V, phi(V), style, label=name, lw=1.0 if name == "Heaviside" else 1.8)
 ax.set(xlabel="$V$", ylabel=r"$\varphi(V)$", xlim=(-1, 3))
 ax.legend()
-show(fig, "Five forms of the probability to fire against the potential, all rising from 0 to 1 around V = 1: logistic, probit, "
-          "escape rate, clipped linear, and the Heaviside step that leaves nothing to chance.")
+show(
+    fig,
+    "Five forms of the probability to fire against the potential, all rising from 0 to "
+    "1 around V = 1: logistic, probit, "
+    "escape rate, clipped linear, and the Heaviside step that leaves nothing to chance."
+)
 for step in (1.0, 0.5, 0.1):
-    print(f"step {step:3} ms, V = 0: logistic {logistic(1, 3)(0.0) / step * 1000:5.1f} Hz, "
-          f"escape rate {escape_rate(1, 3, step)(0.0) / step * 1000:5.1f} Hz")
+    print(
+        f"step {step:3} ms, V = 0: logistic {logistic(1, 3)(0.0) / step * 1000:5.1f} "
+        "Hz, "
+        f"escape rate {escape_rate(1, 3, step)(0.0) / step * 1000:5.1f} Hz")
 
 # %% [markdown]
 r"""
@@ -766,10 +922,11 @@ r"""
 """
 
 # %%
-tau, V_inf, s, theta = 10.0, 2.5, 6.0, 2.0                # ms; the rest has no unit
+tau, V_inf, s, theta = 10.0, 2.5, 6.0, 2.0  # ms; the rest has no unit
 t = np.linspace(0, 200, 400_001)
 rate = np.exp(s * (V_inf * (1 - np.exp(-t / tau)) - theta))
-still = np.exp(-np.concatenate([[0], np.cumsum((rate[1:] + rate[:-1]) / 2 * np.diff(t))]))
+still = np.exp(
+    -np.concatenate([[0], np.cumsum((rate[1:] + rate[:-1]) / 2 * np.diff(t))]))
 for step in (1.0, 0.1, 0.01):
     leak = np.exp(-step / tau)
     mean = waiting_time(escape_rate(theta, s, step), V_inf * (1 - leak), leak) * step
@@ -795,13 +952,15 @@ def row_of_01(W12, W21, theta):
     """The probabilities of 00, 01, 10, 11 in the next step, as an array (4,)."""
     ...
 
+
 check("row of the chain", row_of_01)
 
 # %% tags=["solution"]
 def solved_row_of_01(W12, W21, theta):
-    p1 = 1 / (1 + np.exp(-(W12 - theta)))                 # neuron 1 was silent and receives W12
-    p2 = 1 / (1 + np.exp(theta))                          # neuron 2 fired: it is at 0
+    p1 = 1 / (1 + np.exp(-(W12 - theta)))  # neuron 1 was silent and receives W12
+    p2 = 1 / (1 + np.exp(theta))  # neuron 2 fired: it is at 0
     return np.array([(1 - p1) * (1 - p2), (1 - p1) * p2, p1 * (1 - p2), p1 * p2])
+
 
 check("row of the chain", solved_row_of_01)
 
@@ -824,16 +983,26 @@ fig, (left, right) = plt.subplots(1, 2, figsize=(8, 2.8), layout="constrained")
 names = ["00", "01", "10", "11"]
 image = left.imshow(P, cmap="Blues", vmin=0, vmax=0.6)
 for (i, j), p in np.ndenumerate(P):
-    left.text(j, i, f"{p:.2f}", ha="center", va="center", color="white" if p > 0.35 else "black")
-left.set(xticks=range(4), xticklabels=names, yticks=range(4), yticklabels=names, xlabel="next pattern", ylabel="pattern")
+    left.text(j, i, f"{p:.2f}", ha="center", va="center",
+              color="white" if p > 0.35 else "black")
+left.set(xticks=range(4), xticklabels=names, yticks=range(4), yticklabels=names,
+         xlabel="next pattern", ylabel="pattern")
 right.bar(names, pi, color=COLOR["V"], alpha=0.5, label=r"exact $\pi$")
 right.plot(names, seen, "o", color=COLOR["vermillion"], label="20 000 steps")
 right.set(ylabel="probability")
 right.legend()
-show(fig, "Left, the table of a network of two neurons: each row gives the probabilities of the next pattern. Right, how often "
-          "each pattern appears, exactly and in a simulation of 20 000 steps; the two agree.")
-print("rates:       ", *pair.rates().round(6), "  eigenvalues:", *np.sort(np.linalg.eigvals(P).real)[::-1].round(4) + 0.0)
-print(f"entropy rate: {pair.entropy_rate():.6f} bit per step, of 2 that two fair coins would give")
+show(
+    fig,
+    "Left, the table of a network of two neurons: each row gives the probabilities of "
+    "the next pattern. Right, how often "
+    "each pattern appears, exactly and in a simulation of 20 000 steps; the two agree.")
+print("rates:       ",
+      *pair.rates().round(6), "  eigenvalues:",
+      *np.sort(np.linalg.eigvals(P).real)[::-1].round(4) + 0.0)
+print(
+    f"entropy rate: {pair.entropy_rate():.6f} bit per step, of 2 that two fair coins "
+    "would give"
+)
 
 # %% [markdown]
 r"""
@@ -845,14 +1014,19 @@ class Kept(GalvesLocherbach):
     def next_potential(self, V, X, arriving):
         return np.where(X, 0.0, self.leak * V) + arriving + self.I_ext
 
+
 class NoReset(GalvesLocherbach):
     def next_potential(self, V, X, arriving):
         return self.leak * V + arriving + self.I_ext
 
+
 X = np.array([[int(c) for c in row] for row in ("0110010001", "1010000110")]).T
 p = X.mean(axis=0)
 for kind in (GalvesLocherbach, Kept, NoReset):
-    print(f"{kind.__name__:17}{kind(W=[[0, 2], [1, 0]], phi=logistic(1.0), leak=0.5).log_likelihood(X):9.4f} nat")
+    print(
+        f"{kind.__name__:17}{kind(W=[[0, 2], [1, 0]], phi=logistic(1.0), leak=0.5).log_likelihood(X):9.4f} "
+        "nat"
+    )
 print(f"two coins        {(X * np.log(p) + (1 - X) * np.log(1 - p)).sum():9.4f} nat")
 
 # %% [markdown]
@@ -893,7 +1067,8 @@ from course_utils.models.populations import population_map
 
 for w in (1.7324, 1.7326):
     print(f"threshold 0.1, weight {w}:", mean_field(clipped_linear(0.1), w).round(4))
-print("leak 0.9, weight 1.2 times critical:", mean_field(clipped_linear(), 0.12, 0.9).round(5))
+print("leak 0.9, weight 1.2 times critical:",
+      mean_field(clipped_linear(), 0.12, 0.9).round(5))
 phi = logistic(1.0, 4.0)
 u = np.linspace(0.05, 3, 60_000)
 weight = u * (1 + phi(u) - phi(0)) / phi(u)
@@ -901,7 +1076,10 @@ turns = np.flatnonzero(np.diff(np.sign(np.diff(weight)))) + 1
 print("folds, where W(u) turns:", *weight[turns][::-1].round(4))
 for rho in mean_field(phi, 4.0):
     p = phi(4.0 * rho)
-    print(f"W = 4: share {rho:.6f}, slope of the map {(1 - rho) * 4.0 * 4 * p * (1 - p) - p + phi(0.0):6.3f}")
+    print(
+        f"W = 4: share {rho:.6f}, slope of the map "
+        f"{(1 - rho) * 4.0 * 4 * p * (1 - p) - p + phi(0.0):6.3f}"
+    )
 
 # %%
 phi = logistic(1.0, 4.0)
@@ -914,13 +1092,19 @@ for path, ws, rho in ((up, W, 0.0), (down, W[::-1], 0.5)):
             rho = population_map(rho, phi, w)
         path.append(rho)
 fig, ax = plt.subplots(figsize=(8, 2.9), layout="constrained")
-ax.plot(*np.transpose(branches), ".", ms=2.5, color=COLOR["ghost"], label="all stationary rates")
+ax.plot(*np.transpose(branches), ".", ms=2.5, color=COLOR["ghost"],
+        label="all stationary rates")
 ax.plot(W, up, "-", color=COLOR["V"], label="$W$ raised slowly")
 ax.plot(W[::-1], down, "--", color=COLOR["vermillion"], label="$W$ lowered slowly")
 ax.set(xlabel="weight $W$", ylabel=r"$\rho$", xlim=(1, 6), ylim=(0, 0.6))
 ax.legend()
-show(fig, "Stationary rate against weight for a logistic probability. Between two folds there are three rates, the middle one "
-          "unstable. Raised slowly, the weight makes the rate jump up late; lowered slowly, it makes it fall late: hysteresis.")
+show(
+    fig,
+    "Stationary rate against weight for a logistic probability. Between two folds "
+    "there are three rates, the middle one "
+    "unstable. Raised slowly, the weight makes the rate jump up late; lowered slowly, "
+    "it makes it fall late: hysteresis."
+)
 
 # %% [markdown]
 r"""
@@ -941,25 +1125,41 @@ from course_utils.notebook_05.avalanches import extinction_time, population_coun
 
 gains = np.linspace(0.5, 2, 31)
 fig, (left, right) = plt.subplots(1, 2, figsize=(8.4, 3.1), layout="constrained")
-for N, color, mark in ((100, COLOR["vermillion"], "v"), (1000, COLOR["green"], "s"), (100_000, COLOR["V"], "o")):
+for N, color, mark in ((100, COLOR["vermillion"], "v"), (1000, COLOR["green"], "s"),
+                       (100_000, COLOR["V"], "o")):
     counts = population_counts(N, gains, round(0.3 * N), 1500, 1)[500:]
-    left.plot(gains, counts.mean(axis=0) / N, mark, ms=3.5, color=color, label=f"$N=10^{len(str(N)) - 1}$")
-    share = population_counts(N, np.full(200, 1.5), round(0.3 * N), 1500, 2)[500:] / N       # 200 networks
-    print(f"N = {N:6}: share at 1.5 {share.mean():.2f} (mean field 0.333), deviation x sqrt(N) {share.std() * N ** 0.5:.2f} (0.471)")
-left.plot(gains, np.maximum(0, 1 - 1 / gains), "--", color=COLOR["theory"], lw=1.2, label="mean field")
+    left.plot(gains,
+              counts.mean(axis=0) / N, mark, ms=3.5, color=color,
+              label=f"$N=10^{len(str(N)) - 1}$")
+    share = population_counts(N, np.full(200, 1.5), round(0.3 * N), 1500,
+                              2)[500:] / N  # 200 networks
+    print(
+        f"N = {N:6}: share at 1.5 {share.mean():.2f} (mean field 0.333), deviation x "
+        f"sqrt(N) {share.std() * N ** 0.5:.2f} (0.471)"
+    )
+left.plot(gains, np.maximum(0, 1 - 1 / gains), "--", color=COLOR["theory"], lw=1.2,
+          label="mean field")
 left.set(xlabel=r"$\Gamma W$", ylabel=r"mean share $\rho$")
 left.legend()
 sizes = np.array([5, 10, 15, 20, 30, 40, 50, 60, 80])
 for gain, style in ((0.9, ":"), (1.0, "-."), (1.2, "--"), (1.5, "-")):
-    right.semilogy(sizes, [extinction_time(int(N), gain) for N in sizes], style, color=COLOR["V"], label=rf"$\Gamma W={gain}$")
+    right.semilogy(sizes, [extinction_time(int(N), gain) for N in sizes], style,
+                   color=COLOR["V"], label=rf"$\Gamma W={gain}$")
 right.set(xlabel="number of neurons $N$", ylabel="mean steps to extinction")
 right.legend()
 label_panels((left, right))
-show(fig, "Left, the mean share of firing neurons against gain times weight: small networks fall silent above the critical "
-          "point, large ones follow the mean field. Right, the mean life of a network against its size: at 1.5 it grows "
-          "exponentially, below 1 hardly at all.")
+show(
+    fig,
+    "Left, the mean share of firing neurons against gain times weight: small networks "
+    "fall silent above the critical "
+    "point, large ones follow the mean field. Right, the mean life of a network "
+    "against its size: at 1.5 it grows "
+    "exponentially, below 1 hardly at all.")
 for N in (20, 40, 80):
-    print(f"N = {N}: mean life at gain x weight 1.5: {extinction_time(N, 1.5):.4g} steps; at 0.9: {extinction_time(N, 0.9):.4g}")
+    print(
+        f"N = {N}: mean life at gain x weight 1.5: {extinction_time(N, 1.5):.4g} "
+        f"steps; at 0.9: {extinction_time(N, 0.9):.4g}"
+    )
 
 # %% [markdown]
 r"""
@@ -992,11 +1192,13 @@ def mean_size(m):
     """The mean number of spikes in an avalanche, for m = gain times weight below 1."""
     ...
 
+
 check("mean avalanche", mean_size)
 
 # %% tags=["solution"]
 def solved_mean_size(m):
     return 1 / (1 - m)
+
 
 check("mean avalanche", solved_mean_size)
 
@@ -1008,24 +1210,35 @@ from course_utils.notebook_05.avalanches import (
     sample_avalanches,
 )
 
-big, small = sample_avalanches(100_000, 100_000, 1.0, 1), sample_avalanches(100_000, 1000, 1.0, 2)
+big, small = sample_avalanches(100_000, 100_000, 1.0, 1), sample_avalanches(
+    100_000, 1000, 1.0, 2)
 edges = np.unique(np.round(np.geomspace(1, 1e5, 36)).astype(int))
 centres = np.sqrt(edges[:-1] * (edges[1:] - 1))
 n = np.unique(np.geomspace(1, 3e4, 200).round())
 fig, (left, right) = plt.subplots(1, 2, figsize=(8.4, 3.1), layout="constrained")
-for drawn, color, mark, name in ((big, COLOR["V"], "o", "$N=10^5$"), (small, COLOR["vermillion"], "v", "$N=10^3$")):
+for drawn, color, mark, name in ((big, COLOR["V"], "o", "$N=10^5$"),
+                                 (small, COLOR["vermillion"], "v", "$N=10^3$")):
     share = np.histogram(drawn.sizes, edges)[0] / np.diff(edges) / 1e5
-    left.loglog(centres[share > 0], share[share > 0], mark, ms=3.5, color=color, label=name)
+    left.loglog(centres[share > 0], share[share > 0], mark, ms=3.5, color=color,
+                label=name)
     alive = [(drawn.durations > t).mean() for t in range(1, 400, 6)]
-    right.loglog(range(1, 400, 6), np.where(np.array(alive) > 0, alive, np.nan), mark, ms=3.5, color=color, label=name)
+    right.loglog(range(1, 400, 6), np.where(np.array(alive) > 0, alive, np.nan), mark,
+                 ms=3.5, color=color, label=name)
 left.loglog(n, borel(n), "--", color=COLOR["theory"], lw=1.2, label="Borel")
-right.loglog(np.arange(1, 400), duration_survival(399)[1:], "--", color=COLOR["theory"], lw=1.2, label="theory")
+right.loglog(np.arange(1, 400),
+             duration_survival(399)[1:], "--", color=COLOR["theory"], lw=1.2,
+             label="theory")
 left.set(xlabel="size $S$", ylabel="probability")
 right.set(xlabel="steps $t$", ylabel="$P(D>t)$", ylim=(1e-4, 1))
 left.legend()
 label_panels((left, right))
-show(fig, "Avalanches at the critical point. Left, sizes of 100 000 avalanches lie on Borel's law over four decades, with a "
-          "tail of slope -3/2; in a network of 1000 neurons the tail is cut off. Right, the probability to last longer than t.")
+show(
+    fig,
+    "Avalanches at the critical point. Left, sizes of 100 000 avalanches lie on "
+    "Borel's law over four decades, with a "
+    "tail of slope -3/2; in a network of 1000 neurons the tail is cut off. Right, the "
+    "probability to last longer than t."
+)
 
 # %% [markdown]
 r"""
@@ -1035,27 +1248,49 @@ r"""
 # %%
 from course_utils.notebook_05.avalanches import exponent_of, fit_exponent
 
-laws = {"size": borel(np.arange(1, 100_001)), "duration": -np.diff(duration_survival(100_000))}
-for name, values, low, high in (("size", big.sizes, 30, 3162), ("duration", big.durations, 10, 316), ("duration", big.durations, 30, 316)):
+laws = {
+    "size": borel(np.arange(1, 100_001)),
+    "duration": -np.diff(duration_survival(100_000))
+}
+for name, values, low, high in (("size", big.sizes, 30, 3162), ("duration",
+                                                                big.durations, 10, 316),
+                                ("duration", big.durations, 30, 316)):
     fit, exact = fit_exponent(values, low, high), exponent_of(laws[name], low, high)
-    print(f"{name:8} from {low} to {high:4}: exponent {fit.exponent:.1f}, with infinitely many avalanches {exact:.3f}; "
-          f"within three standard errors: {abs(fit.exponent - exact) < 3 * fit.error}")
-print(f"duration from 1000 to 100 000, infinitely many: {exponent_of(laws['duration'], 1000, 100_000):.3f}")
+    print(
+        f"{name:8} from {low} to {high:4}: exponent {fit.exponent:.1f}, with "
+        f"infinitely many avalanches {exact:.3f}; "
+        f"within three standard errors: {abs(fit.exponent - exact) < 3 * fit.error}")
+print(
+    "duration from 1000 to 100 000, infinitely many: "
+    f"{exponent_of(laws['duration'], 1000, 100_000):.3f}"
+)
 n = np.unique(np.geomspace(2, 50_000, 60).astype(int))
 fig, ax = plt.subplots(figsize=(8, 2.7), layout="constrained")
-for (name, law), limit, style, color in zip(laws.items(), (1.5, 2.0), ("-", "--"), (COLOR["V"], COLOR["vermillion"])):
-    ax.semilogx(n, -np.log2(law[2 * n - 1] / law[n - 1]), style, color=color, label=name)
+for (name, law), limit, style, color in zip(laws.items(), (1.5, 2.0), ("-", "--"),
+                                            (COLOR["V"], COLOR["vermillion"])):
+    ax.semilogx(n, -np.log2(law[2 * n - 1] / law[n - 1]), style, color=color,
+                label=name)
     ax.axhline(limit, color=COLOR["theory"], ls=":", lw=1)
-ax.set(xlabel="size, or duration in steps: from $n$ to $2n$", ylabel="local exponent", yticks=(1.5, 2))
+ax.set(xlabel="size, or duration in steps: from $n$ to $2n$", ylabel="local exponent",
+       yticks=(1.5, 2))
 ax.legend(loc="center right")
-show(fig, "The exponent between n and 2n of the exact laws at the critical point. That of the sizes is 3/2 from ten spikes on; "
-          "that of the durations creeps up to 2, and is still below it after hundreds of steps.")
-print(f"P(S = 1, 2, 3): {', '.join(f'{(big.sizes == k).mean():.4f}' for k in (1, 2, 3))}"
-      f"   Borel {', '.join(f'{p:.4f}' for p in borel([1, 2, 3]))}")
+show(
+    fig,
+    "The exponent between n and 2n of the exact laws at the critical point. That of "
+    "the sizes is 3/2 from ten spikes on; "
+    "that of the durations creeps up to 2, and is still below it after hundreds of "
+    "steps."
+)
+print(
+    f"P(S = 1, 2, 3): {', '.join(f'{(big.sizes == k).mean():.4f}' for k in (1, 2, 3))}"
+    f"   Borel {', '.join(f'{p:.4f}' for p in borel([1, 2, 3]))}")
 below = sample_avalanches(20_000, 100_000, 0.9, 4).sizes
 print(f"mean size at 0.9: {below.mean():.2f}   theory 10 (within 3 %)")
 above = sample_avalanches(5_000, 100_000, 1.1, 5, longest=300)
-print(f"at 1.1 still alive after 300 steps: {(above.durations == 300).mean():.3f}   theory, for ever: {escape_probability(1.1):.3f}")
+print(
+    f"at 1.1 still alive after 300 steps: {(above.durations == 300).mean():.3f}   "
+    f"theory, for ever: {escape_probability(1.1):.3f}"
+)
 
 # %% [markdown]
 r"""
@@ -1082,24 +1317,36 @@ from course_utils.notebook_05.decoding import (
 )
 
 W = np.zeros((5, 5))
-for post, pre, weight in ((1, 2, 2), (1, 5, -2), (2, 1, 2), (3, 2, 2), (3, 4, 2), (4, 3, -2), (5, 4, 2)):
+for post, pre, weight in ((1, 2, 2), (1, 5, -2), (2, 1, 2), (3, 2, 2), (3, 4, 2),
+                          (4, 3, -2), (5, 4, 2)):
     W[post - 1, pre - 1] = weight
 hidden = GalvesLocherbach(W=W, phi=logistic(1.5))
 X = hidden.simulate(10_000, 1, keep_V=False).spikes
 found = decode_logistic(X)
 fig, axes = plt.subplots(1, 3, figsize=(8.4, 3.3), layout="constrained")
-for ax, matrix, scale, title in zip(axes, (W, lag_correlation(X) * (1 - np.eye(5)), found.W), (2, 0.35, 2),
-                                    ("truth $W$", "correlation, one step apart", "decoded $W$")):
+for ax, matrix, scale, title in zip(
+        axes, (W, lag_correlation(X) * (1 - np.eye(5)), found.W), (2, 0.35, 2),
+    ("truth $W$", "correlation, one step apart", "decoded $W$")):
     ax.imshow(matrix, cmap="RdBu_r", vmin=-scale, vmax=scale)
     for (i, j), value in np.ndenumerate(matrix):
         if i != j:
             ink = "white" if abs(value) > scale / 2 else "black"
-            ax.text(j, i, f"{value:.2f}".replace("-0.00", "0.00"), ha="center", va="center", fontsize=8, color=ink)
-    ax.set(title=title, xticks=range(5), yticks=range(5), xticklabels=range(1, 6), yticklabels=range(1, 6), xlabel="from")
+            ax.text(j, i, f"{value:.2f}".replace("-0.00", "0.00"), ha="center",
+                    va="center", fontsize=8, color=ink)
+    ax.set(title=title, xticks=range(5), yticks=range(5), xticklabels=range(1, 6),
+           yticklabels=range(1, 6), xlabel="from")
 axes[0].set_ylabel("to")
-show(fig, "Three matrices, to by from. Left, the true weights of five neurons. Middle, the correlations of spikes one step apart: "
-          "strong at the synapses, faint but not nil elsewhere. Right, the weights decoded from the raster, close to the truth.")
-print(f"largest error of a decoded weight after 10 000 steps: {np.abs(found.W - W).max():.2f}")
+show(
+    fig,
+    "Three matrices, to by from. Left, the true weights of five neurons. Middle, the "
+    "correlations of spikes one step apart: "
+    "strong at the synapses, faint but not nil elsewhere. Right, the weights decoded "
+    "from the raster, close to the truth."
+)
+print(
+    "largest error of a decoded weight after 10 000 steps: "
+    f"{np.abs(found.W - W).max():.2f}"
+)
 
 # %% [markdown]
 r"""
@@ -1110,18 +1357,29 @@ A longer recording does not help the naive reader. The chain of five neurons is 
 
 # %%
 pi, states, rate = hidden.stationary(), hidden.states(), hidden.rates()
-p = hidden.probability(hidden.next_potential(0.0, states, (W @ states.T).T))          # (32, 5)
+p = hidden.probability(hidden.next_potential(0.0, states, (W @ states.T).T))  # (32, 5)
 covariance = np.einsum("x,xi,xj->ij", pi, p, states) - np.outer(rate, rate)
 exact = covariance / np.sqrt(np.outer(rate * (1 - rate), rate * (1 - rate)))
 seen = np.where(np.abs(exact) > 3.3 / np.sqrt(100_000), exact, 0) * (1 - np.eye(5))
 decoded = np.where(np.abs(found.z) > 3.3, found.W, 0)
 fig, axes = plt.subplots(1, 3, figsize=(8.4, 3.2), layout="constrained")
-for ax, links, title in zip(axes, (W, seen, decoded), ("truth", "correlated", "decoded")):
+for ax, links, title in zip(axes, (W, seen, decoded),
+                            ("truth", "correlated", "decoded")):
     pictures.graph(ax)(links, W)
-    ax.set_title(title if links is W else f"{title}: {wrong_links(links != 0, W)} wrong of 20", loc="center")
-show(fig, "Three graphs of five neurons; arrows excite, flat ends inhibit. Left, the true seven links. Middle, what exact "
-          "correlations show: the seven, and false ones, dotted. Right, the links decoded from 10 000 steps, next to the truth.")
-print(f"exact correlation of 2 with 3 one step before: {exact[1, 2]:+.4f}, of 1 with 3: {exact[0, 2]:+.4f}; no synapse in either case")
+    ax.set_title(
+        title if links is W else f"{title}: {wrong_links(links != 0, W)} wrong of 20",
+        loc="center")
+show(
+    fig,
+    "Three graphs of five neurons; arrows excite, flat ends inhibit. Left, the true "
+    "seven links. Middle, what exact "
+    "correlations show: the seven, and false ones, dotted. Right, the links decoded "
+    "from 10 000 steps, next to the truth."
+)
+print(
+    f"exact correlation of 2 with 3 one step before: {exact[1, 2]:+.4f}, of 1 with 3: "
+    f"{exact[0, 2]:+.4f}; no synapse in either case"
+)
 
 # %% [markdown]
 r"""
@@ -1132,23 +1390,36 @@ How long must a recording be? A second method, for comparison, knows nothing of 
 steps = (1000, 2000, 5000, 10_000, 20_000)
 recordings = [hidden.simulate(20_000, seed, keep_V=False).spikes for seed in range(4)]
 regression = [[decode_logistic(X[:T]) for X in recordings] for T in steps]
-wrong = [np.mean([wrong_links(np.abs(found.z) > 3.3, W) for found in row]) for row in regression]
+wrong = [
+    np.mean([wrong_links(np.abs(found.z) > 3.3, W)
+             for found in row])
+    for row in regression
+]
 error = [np.mean([np.abs(found.W - W).max() for found in row]) for row in regression]
-windows = [np.mean([wrong_links(decode_windows(X[:T]), W) for X in recordings]) for T in steps]
+windows = [
+    np.mean([wrong_links(decode_windows(X[:T]), W) for X in recordings]) for T in steps
+]
 fig, (left, right) = plt.subplots(1, 2, figsize=(8.4, 2.8), layout="constrained")
-left.semilogx(steps, windows, "s--", color=COLOR["vermillion"], label="windows, no model")
+left.semilogx(steps, windows, "s--", color=COLOR["vermillion"],
+              label="windows, no model")
 left.semilogx(steps, wrong, "o-", color=COLOR["V"], label="logistic regression")
 left.set(xlabel="length of the recording (steps)", ylabel="wrong links of 20")
 left.legend()
 right.loglog(steps, error, "o-", color=COLOR["V"], label="largest error of a weight")
-right.loglog(steps, 0.155 * np.sqrt(1e4 / np.array(steps)), "--", color=COLOR["theory"], label=r"0.155 $\sqrt{10^4/T}$")
-right.set(xlabel="length of the recording $T$ (steps)", ylabel=r"$\max|\hat W-W|$", yticks=(0.1, 0.2, 0.5), yticklabels=(0.1, 0.2, 0.5))
+right.loglog(steps, 0.155 * np.sqrt(1e4 / np.array(steps)), "--", color=COLOR["theory"],
+             label=r"0.155 $\sqrt{10^4/T}$")
+right.set(xlabel="length of the recording $T$ (steps)", ylabel=r"$\max|\hat W-W|$",
+          yticks=(0.1, 0.2, 0.5), yticklabels=(0.1, 0.2, 0.5))
 right.minorticks_off()
 right.legend()
 label_panels((left, right))
-show(fig, "Errors against the length of the recording, mean of four. Left, wrong links: logistic regression makes hardly any from "
-          "a thousand steps on; the window method, which knows no model, needs more than ten times as many. Right, the error "
-          "of the decoded weights falls as one over the square root of the length.")
+show(
+    fig,
+    "Errors against the length of the recording, mean of four. Left, wrong links: "
+    "logistic regression makes hardly any from "
+    "a thousand steps on; the window method, which knows no model, needs more than ten "
+    "times as many. Right, the error "
+    "of the decoded weights falls as one over the square root of the length.")
 
 # %% [markdown]
 r"""
@@ -1169,11 +1440,15 @@ def large_and_sparse(N=10_000, links=100, steps=1000):
     pre = np.repeat(np.arange(N), links)
     post = (pre + rng.integers(1, N, N * links)) % N
     weight = np.where(pre < 0.8 * N, 0.05, -0.2)
-    network = GalvesLocherbach(W=csc_array((weight, (post, pre)), (N, N)), phi=logistic(4.0, 1.25), leak=0.9, I_ext=0.1)
+    network = GalvesLocherbach(W=csc_array((weight, (post, pre)), (N, N)), phi=logistic(
+        4.0, 1.25), leak=0.9, I_ext=0.1)
     begin = process_time()
     spikes = network.simulate(steps, 2, keep_V=False).spikes
-    return (f"{N} neurons with {N * links} synapses, {steps} steps: {process_time() - begin:.2f} s of CPU time, "
-            f"{spikes.sum()} spikes, {spikes.mean():.4f} per neuron and step.")
+    return (
+        f"{N} neurons with {N * links} synapses, {steps} steps: "
+        f"{process_time() - begin:.2f} s of CPU time, "
+        f"{spikes.sum()} spikes, {spikes.mean():.4f} per neuron and step.")
+
 
 button("Run 10 000 neurons for 1000 steps", large_and_sparse)
 

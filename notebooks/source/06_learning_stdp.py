@@ -90,13 +90,24 @@ apart and tries both meanings of $\Delta t$, then both signs of $A_-$.
 # %%
 gap, tau = 50.0, 20.0
 print("spikes 50 ms apart          LTP factor   LTD factor")
-print(f"dt = t_pre - t_post         {np.exp(-gap / tau):8.3g}     {np.exp(gap / tau):8.4g}   <- grows")
-print(f"dt = t_post - t_pre         {np.exp(gap / tau):8.4g}     {np.exp(-gap / tau):8.3g}   <- the other one grows")
-print(f"right: exp(-|dt|/tau)       {np.exp(-gap / tau):8.3g}     {np.exp(-gap / tau):8.3g}")
+print(
+    f"dt = t_pre - t_post         {np.exp(-gap / tau):8.3g}     "
+    f"{np.exp(gap / tau):8.4g}   <- grows"
+)
+print(
+    f"dt = t_post - t_pre         {np.exp(gap / tau):8.4g}     "
+    f"{np.exp(-gap / tau):8.3g}   <- the other one grows"
+)
+print(
+    f"right: exp(-|dt|/tau)       {np.exp(-gap / tau):8.3g}     "
+    f"{np.exp(-gap / tau):8.3g}"
+)
 for A_minus in (0.012, -0.012):
-    size = A_minus * np.exp(-10 / tau) * 0.5                  # post 10 ms before pre, w = 0.5
-    print(f"A_minus = {A_minus:+}: post before pre changes w by {size:+.5f} in the pair rule, "
-          f"{-size:+.5f} in the on-line rule")
+    size = A_minus * np.exp(-10 / tau) * 0.5  # post 10 ms before pre, w = 0.5
+    print(
+        f"A_minus = {A_minus:+}: post before pre changes w by {size:+.5f} in the pair "
+        "rule, "
+        f"{-size:+.5f} in the on-line rule")
 
 # %% [markdown]
 r"""
@@ -118,7 +129,8 @@ reads the trace of the earlier one (dotted): that reading, times $A$ and the roo
 """
 
 # %%
-fig, (left, right) = plt.subplots(1, 2, figsize=(8, 3.1), width_ratios=[1, 1.2], layout="constrained")
+fig, (left, right) = plt.subplots(1, 2, figsize=(8, 3.1), width_ratios=[1, 1.2],
+                                  layout="constrained")
 pictures.plasticity_window(left)(rule, 0.5)
 left.plot([10, -10], rule.window([10, -10], 0.5), "o", color=COLOR["theory"])
 left.legend(loc="lower right")
@@ -126,10 +138,21 @@ t = np.linspace(-30, 90, 481)
 pair = SpikePair(dt=10)
 pictures.spike_trains(right, t)(*pair.lanes(t))
 right.set(xlabel="time from the pre spike (ms)")
-show(fig, "Left, the window: potentiation (green) just right of zero, depression (vermillion, dashed) just left, both fading "
-     "within 50 ms. Right, a pre spike (orange), its fading trace, and the post spike 10 ms later (blue) that reads it (disc).")
-print(f"post 10 ms after pre:  change of w = {rule.window(10, 0.5):+.5f}, theory +0.01 e^(-1/2)/2 = +0.00303")
-print(f"post 10 ms before pre: change of w = {rule.window(-10, 0.5):+.5f}, theory -0.012 e^(-1/2)/2 = -0.00364")
+show(
+    fig,
+    "Left, the window: potentiation (green) just right of zero, depression "
+    "(vermillion, dashed) just left, both fading "
+    "within 50 ms. Right, a pre spike (orange), its fading trace, and the post spike "
+    "10 ms later (blue) that reads it (disc)."
+)
+print(
+    f"post 10 ms after pre:  change of w = {rule.window(10, 0.5):+.5f}, theory +0.01 "
+    "e^(-1/2)/2 = +0.00303"
+)
+print(
+    f"post 10 ms before pre: change of w = {rule.window(-10, 0.5):+.5f}, theory -0.012 "
+    "e^(-1/2)/2 = -0.00364"
+)
 
 # %% [markdown]
 r"""
@@ -154,6 +177,7 @@ def view(fig):
         dot.set_data([pair.dt], [pair.change()])
         lanes(*pair.lanes(t))
         return pair.sentence()
+
     return update
 
 
@@ -161,14 +185,17 @@ buttons = {"−5 ms": -5, "−1 ms": -1, "+1 ms": 1, "+5 ms": 5}
 
 
 def move(pair, touch):
-    if touch.axes is None:                                    # a button, not the pointer
+    if touch.axes is None:  # a button, not the pointer
         return pair.but(dt=float(np.clip(pair.dt + buttons[touch.kind], -60, 60)))
     return pair.but(dt=float(np.clip(touch.x, -60, 60)))
 
 
-panel = Panel(SpikePair(), view, ("rule.A_plus", 0.002, 0.03), ("rule.A_minus", 0.002, 0.03), "rule.tau_plus",
-              "rule.tau_minus", grab=move)
-with_buttons(panel, "Move the post spike:", {label: f"move it by {label}" for label in buttons})
+panel = Panel(SpikePair(), view, ("rule.A_plus", 0.002, 0.03),
+              ("rule.A_minus", 0.002, 0.03), "rule.tau_plus", "rule.tau_minus",
+              grab=move)
+with_buttons(panel, "Move the post spike:",
+             {label: f"move it by {label}"
+              for label in buttons})
 panel
 
 # %% [markdown]
@@ -182,6 +209,7 @@ Give `dw` the window with soft bounds, $w_\mathrm{min}=0$ and $w_\mathrm{max}=1$
 def dw(dt, w, A_plus, A_minus, tau_plus, tau_minus):
     ...
 
+
 check("window", dw)
 
 # %% tags=["solution"]
@@ -189,6 +217,7 @@ def solved_dw(dt, w, A_plus, A_minus, tau_plus, tau_minus):
     if dt >= 0:
         return A_plus * np.exp(-dt / tau_plus) * (1 - w)
     return -A_minus * np.exp(dt / tau_minus) * w
+
 
 check("window", solved_dw)
 
@@ -246,10 +275,16 @@ for mu in (1, 0.3, 0):
     rule, largest = STDP(mu=mu), 0.0
     for _ in range(10):
         pre, post = poisson_trains(2, 20, 2000, rng)
-        post[::4] = rng.choice(pre, len(post[::4]))           # every fourth post spike ties with a pre spike
+        post[::4] = rng.choice(pre, len(
+            post[::4]))  # every fourth post spike ties with a pre spike
         post.sort()
-        largest = max(largest, abs(pair_sum(rule, pre, post, 0.5) - rule.weight_after(pre, post, 0.5)))
-    print(f"mu = {mu}: 10 pairs of trains, ties included: trace rule = pair sum within 1e-12: {largest < 1e-12}")
+        largest = max(
+            largest,
+            abs(pair_sum(rule, pre, post, 0.5) - rule.weight_after(pre, post, 0.5)))
+    print(
+        f"mu = {mu}: 10 pairs of trains, ties included: trace rule = pair sum within "
+        f"1e-12: {largest < 1e-12}"
+    )
 
 # %% [markdown]
 r"""
@@ -264,15 +299,22 @@ rule = STDP(A_plus=0.1, A_minus=0.12)
 pre, post = [20, 60, 66, 120, 170], [30, 75, 110, 165, 172]
 t = np.linspace(0, 220, 881)
 events, w = rule.trajectory(pre, post, 0.5)
-fig, (top, bottom) = plt.subplots(2, 1, figsize=(8, 4), sharex=True, height_ratios=[1.5, 1], layout="constrained")
+fig, (top, bottom) = plt.subplots(2, 1, figsize=(8, 4), sharex=True,
+                                  height_ratios=[1.5, 1], layout="constrained")
 draw = pictures.spike_trains(top, t, room=2)
-draw(pre, trace(pre, t, 20), post, trace(post, t, 20), trace(pre, post, 20), trace(post, pre, 20))
+draw(pre, trace(pre, t, 20), post, trace(post, t, 20), trace(pre, post, 20),
+     trace(post, pre, 20))
 bottom.step([0, *events, 220], [0.5, *w, w[-1]], where="post", color=COLOR["w"])
 for spikes, color in ((pre, COLOR["stimulus"]), (post, COLOR["V"])):
     bottom.vlines(spikes, 0.4, 0.65, color=color, lw=0.8, ls=":")
 bottom.set(xlabel="time (ms)", ylabel="weight $w$", ylim=(0.4, 0.65))
-show(fig, "Two trains with their traces above, the weight below. At each post spike the weight steps up in "
-     "proportion to the pre trace that it reads (disc), at each pre spike down in proportion to the post trace (square).")
+show(
+    fig,
+    "Two trains with their traces above, the weight below. At each post spike the "
+    "weight steps up in "
+    "proportion to the pre trace that it reads (disc), at each pre spike down in "
+    "proportion to the post trace (square)."
+)
 
 # %% [markdown]
 r"""
@@ -286,12 +328,14 @@ three just after the pre spike ($w_\mathrm{min}=0$). Then look at the article's 
 def pre_spike(w, x, y, gap, A_minus, tau_plus, tau_minus):
     ...
 
+
 check("pre spike", pre_spike)
 
 # %% tags=["solution"]
 def solved_pre_spike(w, x, y, gap, A_minus, tau_plus, tau_minus):
     faded_x, faded_y = x * np.exp(-gap / tau_plus), y * np.exp(-gap / tau_minus)
     return w - A_minus * w * faded_y, faded_x + 1, faded_y
+
 
 check("pre spike", solved_pre_spike)
 
@@ -324,7 +368,8 @@ def swapped_post(w, x, gap):
 for dt in (10, -10):
     pre, post = [50.0], [50.0 + dt]
     right = rule.weight_after(pre, post, 0.5) - 0.5
-    swapped = replay(pre, post, 0.5, swapped_pre, swapped_post, rule.tau_plus, rule.tau_minus)[1][-1] - 0.5
+    swapped = replay(pre, post, 0.5, swapped_pre, swapped_post, rule.tau_plus,
+                     rule.tau_minus)[1][-1] - 0.5
     print(f"t_post - t_pre = {dt:+} ms:  right {right:+.5f}   swapped {swapped:+.5f}")
 
 # %% [markdown]
@@ -344,28 +389,44 @@ know:** the next cell sends one pair of spikes through each, at several distance
 """
 
 # %%
-readings = {"t_pre - t_post": (1, -1), "t_post - t_pre": (-1, 1), "-|dt|": (-1, -1)}   # sign of the exponent at pre, at post
+readings = {"t_pre - t_post": (1, -1), "t_post - t_pre": (-1, 1),
+            "-|dt|": (-1, -1)}  # sign of the exponent at pre, at post
 
 
 def printed(with_pre, with_post):
     """The article's two updates with a factor exp(sign gap/tau) each. A trace of 0 has no partner yet, so no factor."""
     def at_pre(w, y, gap):
-        return w + rule.A_plus * np.exp(with_pre * gap / rule.tau_plus) * (1 - w) * y if y else w
+        return w + rule.A_plus * np.exp(with_pre * gap
+                                        / rule.tau_plus) * (1 - w) * y if y else w
 
     def at_post(w, x, gap):
-        return w - rule.A_minus * np.exp(with_post * gap / rule.tau_minus) * w * x if x else w
+        return w - rule.A_minus * np.exp(with_post * gap
+                                         / rule.tau_minus) * w * x if x else w
+
     return at_pre, at_post, rule.tau_plus, rule.tau_minus
 
 
 start = 1000.0 * np.arange(60)
-table = {"right": (rule.at_pre, rule.at_post, 20, 20)} | {name: printed(*signs) for name, signs in readings.items()}
-print("                   change of w by one pair: post first by     pre first by     w after 60 pairs:")
-print("                     1 ms     10 ms   1000 ms                   10 ms      pre first  post first")
+table = {"right": (rule.at_pre, rule.at_post, 20, 20)
+         } | {name: printed(*signs)
+              for name, signs in readings.items()}
+print(
+    "                   change of w by one pair: post first by     pre first by     w "
+    "after 60 pairs:"
+)
+print(
+    "                     1 ms     10 ms   1000 ms                   10 ms      pre "
+    "first  post first"
+)
 for name, updates in table.items():
     late = [replay([gap], [0.0], 0.5, *updates)[1][-1] - 0.5 for gap in (1, 10, 1000)]
     early = replay([0.0], [10.0], 0.5, *updates)[1][-1] - 0.5
-    sixty = [replay(*trains, 0.5, *updates)[1][-1] for trains in ((start, start + 10), (start + 10, start))]
-    print(f"{name:15}", " ".join(f"{change:+9.5f}" for change in late), f"{early:+23.5f}", "{:14.4f} {:11.4f}".format(*sixty))
+    sixty = [
+        replay(*trains, 0.5, *updates)[1][-1]
+        for trains in ((start, start + 10), (start + 10, start))
+    ]
+    print(f"{name:15}", " ".join(f"{change:+9.5f}" for change in late),
+          f"{early:+23.5f}", "{:14.4f} {:11.4f}".format(*sixty))
 
 # %% [markdown]
 r"""
@@ -381,11 +442,15 @@ come by chance.
 rng = np.random.default_rng(10)
 pre, chance = poisson_trains(2, [10, 5], 200e3, rng)
 post = np.sort(np.concatenate([pre[rng.random(len(pre)) < 0.5] + 5, chance]))
-rules = {"right": ((rule.at_pre, rule.at_post, 20, 20), COLOR["green"], "-"),
-         "swapped roles alone": ((swapped_pre, swapped_post, 20, 20), COLOR["vermillion"], "-"),
-         "printed, t_pre - t_post": (printed(1, -1), COLOR["purple"], "--"),
-         "printed, t_post - t_pre": (printed(-1, 1), COLOR["stimulus"], "-."),
-         "printed, -|dt|": (printed(-1, -1), COLOR["V"], ":")}
+rules = {
+    "right": ((rule.at_pre, rule.at_post, 20, 20), COLOR["green"], "-"),
+    "swapped roles alone": ((swapped_pre, swapped_post, 20, 20), COLOR["vermillion"],
+                            "-"), "printed, t_pre - t_post": (printed(
+                                1, -1), COLOR["purple"], "--"),
+    "printed, t_post - t_pre": (printed(
+        -1, 1), COLOR["stimulus"], "-."), "printed, -|dt|": (printed(
+            -1, -1), COLOR["V"], ":")
+}
 fig, ax = plt.subplots(figsize=(8, 3.2), layout="constrained")
 for name, (updates, color, dashes) in rules.items():
     events, w = replay(pre, post, 0.5, *updates)
@@ -394,8 +459,11 @@ for name, (updates, color, dashes) in rules.items():
 ax.axhline(0.5, color=COLOR["ghost"], lw=0.8)
 ax.set(xlim=(0, 200), ylim=(0, 1), xlabel="time (s)", ylabel="weight $w$")
 ax.legend(ncols=2, loc="upper right")
-show(fig, "A causal synapse over 200 s. The right rule raises its weight above 0.7. With swapped roles it falls to 0.2; one "
-     "printed reading rises to 0.7 for the wrong reason, the other two fall below 0.2.")
+show(
+    fig,
+    "A causal synapse over 200 s. The right rule raises its weight above 0.7. With "
+    "swapped roles it falls to 0.2; one "
+    "printed reading rises to 0.7 for the wrong reason, the other two fall below 0.2.")
 
 # %% [markdown]
 r"""
@@ -432,11 +500,13 @@ $r_\mathrm{post}\cdot A_+(w_\mathrm{max}-w)\cdot r_\mathrm{pre}\tau_+$.
 def depression(r_pre, r_post, A_minus, tau_minus, w):
     ...
 
+
 check("depression", depression)
 
 # %% tags=["solution"]
 def solved_depression(r_pre, r_post, A_minus, tau_minus, w):
     return r_pre * r_post * A_minus * tau_minus * w
+
 
 check("depression", solved_depression)
 
@@ -455,12 +525,14 @@ $dw/dt=-k(w-w^*)$: from every start $w$ relaxes to the fixed point $w^*$, like $
 def fixed_point(A_plus, A_minus, tau_plus, tau_minus):
     ...
 
+
 check("fixed point", fixed_point)
 
 # %% tags=["solution"]
 def solved_fixed_point(A_plus, A_minus, tau_plus, tau_minus):
     up, down = A_plus * tau_plus, A_minus * tau_minus
     return up / (up + down)
+
 
 check("fixed point", solved_fixed_point)
 
@@ -475,25 +547,41 @@ spike; `rule.history` returns it at chosen times. Both use the exact times of al
 # %%
 rule = STDP()
 seconds = np.arange(0, 301, 10)
-pre, post = (poisson_trains(40, 10, 300e3, np.random.default_rng(seed)) for seed in (1, 2))
-W = rule.history(pre, post, np.linspace(0.02, 0.98, 1600).reshape(40, 40), 1000 * seconds).reshape(-1, 1600)
-w_star, k = rule.fixed_point(), 0.01 * 0.01 * (0.2 + 0.24)    # rates in 1/ms, areas in ms
-fig, (left, right) = plt.subplots(1, 2, figsize=(8, 3.1), width_ratios=[1.5, 1], layout="constrained", sharey=True)
+pre, post = (poisson_trains(40, 10, 300e3, np.random.default_rng(seed))
+             for seed in (1, 2))
+W = rule.history(pre, post,
+                 np.linspace(0.02, 0.98, 1600).reshape(40, 40), 1000 * seconds).reshape(
+                     -1, 1600)
+w_star, k = rule.fixed_point(), 0.01 * 0.01 * (0.2 + 0.24)  # rates in 1/ms, areas in ms
+fig, (left, right) = plt.subplots(1, 2, figsize=(8, 3.1), width_ratios=[1.5, 1],
+                                  layout="constrained", sharey=True)
 left.plot(seconds, W[:, ::160], color=COLOR["w"], lw=0.9)
 for start in (0.02, 0.98):
-    left.plot(seconds, w_star + (start - w_star) * np.exp(-1000 * k * seconds), "--", color=COLOR["theory"])
-right.hist(W[-1], bins=np.linspace(0, 1, 81), density=True, orientation="horizontal", color=COLOR["w"], alpha=0.5)
+    left.plot(seconds, w_star + (start - w_star) * np.exp(-1000 * k * seconds), "--",
+              color=COLOR["theory"])
+right.hist(W[-1], bins=np.linspace(0, 1, 81), density=True, orientation="horizontal",
+           color=COLOR["w"], alpha=0.5)
 w = np.linspace(0, 1, 400)
-right.plot(np.exp(-(w - w_star)**2 / 2 / rule.variance()) / np.sqrt(2 * np.pi * rule.variance()), w, "--",
-           color=COLOR["theory"])
+right.plot(
+    np.exp(-(w - w_star)**2 / 2 / rule.variance())
+    / np.sqrt(2 * np.pi * rule.variance()), w, "--", color=COLOR["theory"])
 left.set(xlabel="time (s)", ylabel="weight $w$", xlim=(0, 300), ylim=(0, 1))
 right.set(xlabel="density after 300 s")
-show(fig, "Weights that start anywhere between 0 and 1 converge within 100 s on a narrow band around 0.45, as theory (dashed) "
-     "says; the histogram after 300 s has the mean and the width of theory.")
-print(f"mean of w {W[-1].mean():.4f}, theory w* = {w_star:.4f}    relaxation time 1/k = {1 / k / 1000:.1f} s")
+show(
+    fig,
+    "Weights that start anywhere between 0 and 1 converge within 100 s on a narrow "
+    "band around 0.45, as theory (dashed) "
+    "says; the histogram after 300 s has the mean and the width of theory.")
+print(
+    f"mean of w {W[-1].mean():.4f}, theory w* = {w_star:.4f}    relaxation time 1/k = "
+    f"{1 / k / 1000:.1f} s"
+)
 print(f"variance of w {W[-1].var():.2e}, theory {rule.variance():.2e}")
 unequal = STDP(A_plus=0.01, A_minus=0.005, tau_plus=17, tau_minus=51)
-print(f"the rule of your prediction: mean of w {unequal.learn(pre, post, 0.5).mean():.3f}, theory {unequal.fixed_point():.3f}")
+print(
+    "the rule of your prediction: mean of w "
+    f"{unequal.learn(pre, post, 0.5).mean():.3f}, theory {unequal.fixed_point():.3f}"
+)
 
 # %% [markdown]
 r"""
@@ -512,9 +600,15 @@ rounded to 17 and 34 ms.
 
 # %%
 measured = STDP(A_plus=0.777 / 60, A_minus=0.273 / 60, tau_plus=16.8, tau_minus=33.7)
-print(f"areas: potentiation {0.777 * 16.8:.2f} ms, depression {0.273 * 33.7:.2f} ms (after 60 pairings)")
+print(
+    f"areas: potentiation {0.777 * 16.8:.2f} ms, depression {0.273 * 33.7:.2f} ms "
+    "(after 60 pairings)"
+)
 print(f"one pairing: A_plus {measured.A_plus:.5f}, A_minus {measured.A_minus:.5f}")
-print(f"w* = {measured.fixed_point():.4f}: above one half, although depression is remembered twice as long")
+print(
+    f"w* = {measured.fixed_point():.4f}: above one half, although depression is "
+    "remembered twice as long"
+)
 
 # %% [markdown]
 r"""
@@ -559,24 +653,39 @@ $\tau_+=17$, $\tau_-=34$ ms. Colours show $w$ against the $w^*$ of unrelated neu
 # %%
 rule = STDP(A_plus=0.005, A_minus=0.006, tau_plus=17, tau_minus=34)
 rng = np.random.default_rng(60)
-groups = [train for _ in range(4) for train in correlated_trains(10, 10, 300e3, 0.4, rng, jitter=2)]
-networks = {"unrelated": poisson_trains(40, 10, 300e3, rng), "four synchronous groups": groups,
-            "a wave, 2 ms per neuron": correlated_trains(40, 10, 300e3, 0.3, rng, lag=2)}
+groups = [
+    train for _ in range(4)
+    for train in correlated_trains(10, 10, 300e3, 0.4, rng, jitter=2)
+]
+networks = {
+    "unrelated": poisson_trains(40, 10, 300e3, rng), "four synchronous groups": groups,
+    "a wave, 2 ms per neuron": correlated_trains(40, 10, 300e3, 0.3, rng, lag=2)
+}
 fig, axes = plt.subplots(1, 3, figsize=(8, 3), layout="constrained", sharey=True)
 for ax, (name, trains) in zip(axes, networks.items()):
     W = rule.learn(trains, trains, 0.5)
     draw = pictures.weight_matrix(ax, 40)
-    draw(np.where(np.eye(40), np.nan, W), rule.fixed_point())   # white: no neuron has a synapse onto itself
+    draw(np.where(np.eye(40), np.nan, W),
+         rule.fixed_point())  # white: no neuron has a synapse onto itself
     ax.set(title=name)
     ax.label_outer()
     if name.startswith("four"):
         group = np.repeat(range(4), 10)
         within = (group[:, None] == group) & ~np.eye(40, dtype=bool)
-        print(f"within groups {W[within].mean():.3f}, theory {rule.correlated_fixed_point(10, 0.4, jitter=2):.3f};   "
-              f"between groups {W[group[:, None] != group].mean():.3f}, theory {rule.fixed_point():.3f}")
+        print(
+            f"within groups {W[within].mean():.3f}, theory "
+            f"{rule.correlated_fixed_point(10, 0.4, jitter=2):.3f};   "
+            f"between groups {W[group[:, None] != group].mean():.3f}, theory "
+            f"{rule.fixed_point():.3f}"
+        )
 fig.colorbar(draw.picture, ax=axes, label=r"$w - w^*$ of unrelated neurons", shrink=0.8)
-show(fig, "Three weight matrices. Unrelated neurons: noise. Four synchronous groups: four bright blocks on the diagonal. "
-     "A wave: a bright band below the diagonal, where the pre neuron leads, and a dark band above it.")
+show(
+    fig,
+    "Three weight matrices. Unrelated neurons: noise. Four synchronous groups: four "
+    "bright blocks on the diagonal. "
+    "A wave: a bright band below the diagonal, where the pre neuron leads, and a dark "
+    "band above it."
+)
 
 # %% [markdown]
 r"""
@@ -588,20 +697,32 @@ rule = STDP(A_plus=0.005, A_minus=0.006, tau_plus=17, tau_minus=34)
 trains = correlated_trains(40, 10, 300e3, 0.3, np.random.default_rng(61), lag=2)
 W = rule.learn(trains, trains, 0.5)
 steps = np.array([k for k in range(-30, 31) if k])
-measured = np.array([np.diag(W, -k).mean() for k in steps])   # row - column = k: post is k neurons further
+measured = np.array([np.diag(W, -k).mean()
+                     for k in steps])  # row - column = k: post is k neurons further
 lags = np.linspace(-60, 60, 601)
 fig, ax = plt.subplots(figsize=(8, 3), layout="constrained")
-ax.plot(2 * steps, measured, "o", ms=4, color=COLOR["w"], label="mean of $W$ along a diagonal")
-ax.plot(lags, rule.correlated_fixed_point(10, 0.3, lags), "--", color=COLOR["theory"], label="theory")
+ax.plot(2 * steps, measured, "o", ms=4, color=COLOR["w"],
+        label="mean of $W$ along a diagonal")
+ax.plot(lags, rule.correlated_fixed_point(10, 0.3, lags), "--", color=COLOR["theory"],
+        label="theory")
 ax.axhline(rule.fixed_point(), color=COLOR["ghost"], lw=1, label="unrelated neurons")
-ax.set(xlabel="lag post − pre (ms)", ylabel="weight $w$", xlim=(-60, 60), ylim=(0.15, 0.55))
+ax.set(xlabel="lag post − pre (ms)", ylabel="weight $w$", xlim=(-60, 60),
+       ylim=(0.15, 0.55))
 ax.legend()
-show(fig, "The mean weight against the lag of the two neurons. It falls from 0.52 at small positive lags to the background, and is "
-     "lowest just left of zero: the window has become a curve of weights. The points lie on the theory.")
+show(
+    fig,
+    "The mean weight against the lag of the two neurons. It falls from 0.52 at small "
+    "positive lags to the background, and is "
+    "lowest just left of zero: the window has become a curve of weights. The points "
+    "lie on the theory."
+)
 theory = rule.correlated_fixed_point(10, 0.3, 2.0 * steps)
-print(f"lag +10 ms: w = {measured[steps == 5][0]:.3f}, theory {theory[steps == 5][0]:.3f};   "
-      f"-10 ms: {measured[steps == -5][0]:.3f}, {theory[steps == -5][0]:.3f}")
-print("RMS of measured - theory over all lags below 0.02:", np.sqrt(np.mean((measured - theory) ** 2)) < 0.02)
+print(
+    f"lag +10 ms: w = {measured[steps == 5][0]:.3f}, theory "
+    f"{theory[steps == 5][0]:.3f};   "
+    f"-10 ms: {measured[steps == -5][0]:.3f}, {theory[steps == -5][0]:.3f}")
+print("RMS of measured - theory over all lags below 0.02:",
+      np.sqrt(np.mean((measured - theory)**2)) < 0.02)
 
 # %% [markdown]
 r"""
@@ -620,16 +741,27 @@ The next cell checks all this against the rule itself, run spike by spike.
 # %%
 def three_groups_and_a_wave(correlation, lag=0.0):
     rng = np.random.default_rng(6)
-    trains = [train for _ in range(3) for train in correlated_trains(10, 10, 300e3, correlation, rng, jitter=2)]
-    return trains + correlated_trains(10, 10, 300e3, correlation, rng, lag=lag, jitter=2)
+    trains = [
+        train for _ in range(3)
+        for train in correlated_trains(10, 10, 300e3, correlation, rng, jitter=2)
+    ]
+    return trains + correlated_trains(10, 10, 300e3, correlation, rng, lag=lag,
+                                      jitter=2)
 
 
-bands = Bands(counts={c: CrossCorrelogram(three_groups_and_a_wave(c)) for c in (0, 0.25, 0.5, 0.75)},
-              group=np.repeat(range(4), 10), place=np.append(np.zeros(30, int), range(10)))
+bands = Bands(
+    counts={
+        c: CrossCorrelogram(three_groups_and_a_wave(c))
+        for c in (0, 0.25, 0.5, 0.75)
+    }, group=np.repeat(range(4), 10), place=np.append(np.zeros(30, int), range(10)))
 rule, trains = bands.rule, three_groups_and_a_wave(0.5, lag=4)
 W, balance = rule.learn(trains, trains, 0.5), bands.frozen().weights()
-print(f"spike by spike minus balance: mean {np.nanmean(W - balance):+.3f}, standard deviation "
-      f"{np.nanstd(W - balance):.3f} (noise of one weight, theory {rule.variance() ** 0.5:.3f})")
+print(
+    f"spike by spike minus balance: mean {np.nanmean(W - balance):+.3f}, standard "
+    "deviation "
+    f"{np.nanstd(W - balance):.3f} (noise of one weight, theory "
+    f"{rule.variance() ** 0.5:.3f})"
+)
 
 # %% [markdown]
 r"""
@@ -645,8 +777,13 @@ for ax, tau_minus in zip(axes, (34, 17, 8.5)):
     ax.set(title=rf"$\tau_+ = 17$, $\tau_- = {tau_minus}$ ms", ylabel="")
     print(changed.frozen().sentence(W))
 axes[0].set(ylabel="post neuron")
-show(fig, "The same spikes under three rules. With the longer depression memory the three blocks of synchronous neurons are "
-     "bright, with equal memories they vanish, with the shorter one they are dark. The wave's block keeps its two halves.")
+show(
+    fig,
+    "The same spikes under three rules. With the longer depression memory the three "
+    "blocks of synchronous neurons are "
+    "bright, with equal memories they vanish, with the shorter one they are dark. The "
+    "wave's block keeps its two halves."
+)
 
 # %% [markdown]
 r"""
@@ -660,8 +797,11 @@ def view(fig):
     left, middle, right = fig.subplots(1, 3, width_ratios=[1.25, 0.9, 1.1])
     matrix = pictures.weight_matrix(left, 40, animated=True)
     left.set(title="$w - w^*$, dark −0.15 to bright 0.15")
-    bars = pictures.weight_histogram(middle, {"unrelated": {"color": COLOR["ghost"]},
-                                           "synchronous": {"color": COLOR["w"], "lw": 2.2}}, animated=True)
+    bars = pictures.weight_histogram(
+        middle, {
+            "unrelated": {"color": COLOR["ghost"]},
+            "synchronous": {"color": COLOR["w"], "lw": 2.2}
+        }, animated=True)
     curve = pictures.weight_against_lag(right, animated=True)
     for ax in (middle, right):
         ax.legend(loc="upper left")
@@ -672,13 +812,16 @@ def view(fig):
         W, background = frozen.weights(), bands.rule.fixed_point()
         matrix(W, background)
         bars({"unrelated": frozen.unrelated(W), "synchronous": frozen.synchronous(W)})
-        curve(*frozen.by_lag(W), lags, bands.against_lag(lags), background, bands.ring())
+        curve(*frozen.by_lag(W), lags, bands.against_lag(lags), background,
+              bands.ring())
         return bands.sentence(frozen, W)
+
     return update
 
 
-panel = Panel(bands, view, ("rule.A_plus", 0.001, 0.015), ("rule.A_minus", 0.001, 0.015), "rule.tau_plus",
-              "rule.tau_minus", grab=Bands.touched)
+panel = Panel(bands, view, ("rule.A_plus", 0.001, 0.015),
+              ("rule.A_minus", 0.001, 0.015), "rule.tau_plus", "rule.tau_minus",
+              grab=Bands.touched)
 with_buttons(panel, "Change the spikes:", Bands.BUTTONS)
 panel
 
@@ -728,14 +871,21 @@ two trains' counts in the same windows: the shared part $c$.
 # %%
 from course_utils.spikes import count_correlation, fano_factor, firing_rate, interval_cv
 
-T, rng = 2000e3, np.random.default_rng(66)                    # 2000 s
-pairs = {"unrelated": poisson_trains(2, 10, T, rng), "shared, c = 0.3": correlated_trains(2, 10, T, 0.3, rng),
-         "two clocks": [np.arange(50, T, 100.0)] * 2}
+T, rng = 2000e3, np.random.default_rng(66)  # 2000 s
+pairs = {
+    "unrelated": poisson_trains(2, 10, T, rng), "shared, c = 0.3": correlated_trains(
+        2, 10, T, 0.3, rng), "two clocks": [np.arange(50, T, 100.0)] * 2
+}
 for name, trains in pairs.items():
     train, r = trains[0], count_correlation(trains, T, 250)[0, 1]
-    print(f"{name:16} rate {firing_rate(train, T):5.2f} Hz   CV {interval_cv(train):.3f}   Fano {fano_factor(train, T, 1000):.3f}"
-          f"   correlation {r:.3f}")
-print("theory           rate 10.00 Hz   CV 1.000   Fano 1.000   correlation 0, 0.300  (clocks: CV 0, Fano 0)")
+    print(
+        f"{name:16} rate {firing_rate(train, T):5.2f} Hz   CV {interval_cv(train):.3f} "
+        f"  Fano {fano_factor(train, T, 1000):.3f}"
+        f"   correlation {r:.3f}")
+print(
+    "theory           rate 10.00 Hz   CV 1.000   Fano 1.000   correlation 0, 0.300  "
+    "(clocks: CV 0, Fano 0)"
+)
 
 # %% [markdown]
 r"""
@@ -752,8 +902,12 @@ from math import erf
 trains = correlated_trains(2, 10, 2000e3, 0.3, np.random.default_rng(67), jitter=10)
 for window in (5, 25, 100, 500):
     u = window / (np.sqrt(2) * 10)
-    seen = 0.3 * (erf(u / np.sqrt(2)) - np.sqrt(2 / np.pi) / u * (1 - np.exp(-u * u / 2)))
-    print(f"jitter 10 ms, windows of {window:3} ms: correlation {count_correlation(trains, 2000e3, window)[0, 1]:.3f}, theory {seen:.3f}")
+    seen = 0.3 * (erf(u / np.sqrt(2)) - np.sqrt(2 / np.pi) / u *
+                  (1 - np.exp(-u * u / 2)))
+    print(
+        f"jitter 10 ms, windows of {window:3} ms: correlation "
+        f"{count_correlation(trains, 2000e3, window)[0, 1]:.3f}, theory {seen:.3f}"
+    )
 
 # %% [markdown]
 r"""
@@ -779,9 +933,14 @@ rule = STDP(A_plus=0.005, A_minus=0.006, tau_plus=17, tau_minus=34)
 trains = poisson_trains(40, 10, 300e3, np.random.default_rng(62))
 off = ~np.eye(40, dtype=bool)
 up, down = rule.A_plus * 34, rule.A_minus * 17
-print(f"right rule:   mean weight {rule.learn(trains, trains, 0.5)[off].mean():.3f}, theory {rule.fixed_point():.3f}")
-print(f"swapped rule: mean weight {learn_swapped(rule, trains, trains, 0.5)[off].mean():.3f}, "
-      f"theory {up / (up + down):.3f}")
+print(
+    f"right rule:   mean weight {rule.learn(trains, trains, 0.5)[off].mean():.3f}, "
+    f"theory {rule.fixed_point():.3f}"
+)
+print(
+    "swapped rule: mean weight "
+    f"{learn_swapped(rule, trains, trains, 0.5)[off].mean():.3f}, "
+    f"theory {up / (up + down):.3f}")
 
 # %% [markdown]
 r"""
@@ -797,21 +956,34 @@ on the same trains. The swapped one does what the article describes. (Its code i
 # %%
 rule = STDP(A_plus=0.005, A_minus=0.006, tau_plus=17, tau_minus=34)
 rng, group = np.random.default_rng(63), np.repeat(range(4), 10)
-groups = [train for _ in range(4) for train in correlated_trains(10, 10, 300e3, 0.4, rng, jitter=2)]
+groups = [
+    train for _ in range(4)
+    for train in correlated_trains(10, 10, 300e3, 0.4, rng, jitter=2)
+]
 wave = correlated_trains(40, 10, 300e3, 0.3, rng, lag=2)
-within, between = (group[:, None] == group) & ~np.eye(40, dtype=bool), group[:, None] != group
+within, between = (group[:, None]
+                   == group) & ~np.eye(40, dtype=bool), group[:, None] != group
 fig, axes = plt.subplots(1, 4, figsize=(9, 2.7), layout="constrained", sharey=True)
-for k, (name, learn, background) in enumerate((("right", rule.learn, rule.fixed_point()),
-                                               ("swapped", lambda *each: learn_swapped(rule, *each), 0.625))):
+for k, (name, learn, background) in enumerate(
+    (("right", rule.learn, rule.fixed_point()),
+     ("swapped", lambda *each: learn_swapped(rule, *each), 0.625))):
     for ax, (kind, trains) in zip(axes[2 * k:], (("groups", groups), ("wave", wave))):
         W = learn(trains, trains, 0.5)
         pictures.weight_matrix(ax, 40)(np.where(np.eye(40), np.nan, W), background)
         ax.set(title=f"{name} rule: {kind}", ylabel="")
         if kind == "groups":
-            print(f"{name:8} within groups {W[within].mean():.3f}, between groups {W[between].mean():.3f}")
+            print(
+                f"{name:8} within groups {W[within].mean():.3f}, between groups "
+                f"{W[between].mean():.3f}"
+            )
 axes[0].set(ylabel="post neuron")
-show(fig, "Weight matrices of the right and of the swapped rule on the same spikes. The right rule gives bright blocks and a "
-     "wave that is bright below the diagonal; the swapped rule gives dark blocks, and the wave's bright side lies above.")
+show(
+    fig,
+    "Weight matrices of the right and of the swapped rule on the same spikes. The "
+    "right rule gives bright blocks and a "
+    "wave that is bright below the diagonal; the swapped rule gives dark blocks, and "
+    "the wave's bright side lies above."
+)
 
 # %% [markdown]
 r"""
@@ -823,27 +995,43 @@ with the two time constants of this section. Ten synapses lie within the first g
 
 # %%
 rule = STDP(A_plus=0.005, A_minus=0.006, tau_plus=17, tau_minus=34)
-readings = {"right": None, "swapped, no factor": (0, 0), "t_pre - t_post": (1, -1), "t_post - t_pre": (-1, 1), "-|dt|": (-1, -1)}
+readings = {
+    "right": None, "swapped, no factor": (0, 0), "t_pre - t_post": (1, -1),
+    "t_post - t_pre": (-1, 1), "-|dt|": (-1, -1)
+}
 
 
 def updates(signs):
     if signs is None:
         return rule.at_pre, rule.at_post, 17, 34
     with_pre, with_post = signs
-    return (lambda w, y, gap: w + rule.A_plus * np.exp(with_pre * gap / 17) * (1 - w) * y if y else w,
-            lambda w, x, gap: w - rule.A_minus * np.exp(with_post * gap / 34) * w * x if x else w, 17, 34)
+    return (lambda w, y, gap: w + rule.A_plus * np.exp(with_pre * gap / 17) *
+            (1 - w) * y if y else w,
+            lambda w, x, gap: w - rule.A_minus * np.exp(with_post * gap / 34) * w * x
+            if x else w, 17, 34)
 
 
 rng = np.random.default_rng(63)
 first, second = (correlated_trains(10, 10, 120e3, 0.4, rng, jitter=2) for _ in range(2))
-pairs = {"within": [(first[k], first[k - 1]) for k in range(10)], "between": list(zip(first, second))}
+pairs = {
+    "within": [(first[k], first[k - 1]) for k in range(10)], "between": list(
+        zip(first, second))
+}
 for name, signs in readings.items():
-    with np.errstate(all="ignore"):                           # one of them runs to infinity
-        w = {kind: np.mean([replay(*pair, 0.5, *updates(signs))[1][-1500:] for pair in pairs[kind]]) for kind in pairs}
+    with np.errstate(all="ignore"):  # one of them runs to infinity
+        w = {
+            kind: np.mean([
+                replay(*pair, 0.5, *updates(signs))[1][-1500:]
+                for pair in pairs[kind]
+            ])
+            for kind in pairs
+        }
     contrast = w["within"] - w["between"]
-    shade = "hardly visible" if abs(contrast) < 0.02 else "bright" if contrast > 0 else "dark"
-    print(f"{name:20}", f"within {w['within']:.2f}, between {w['between']:.2f}: {shade}" if abs(contrast) < 1
-          else "the weight leaves all bounds")
+    shade = "hardly visible" if abs(
+        contrast) < 0.02 else "bright" if contrast > 0 else "dark"
+    print(
+        f"{name:20}", f"within {w['within']:.2f}, between {w['between']:.2f}: {shade}"
+        if abs(contrast) < 1 else "the weight leaves all bounds")
 
 # %% [markdown]
 r"""
@@ -860,20 +1048,30 @@ with this trace *amplitudes* decide after all. Both bookkeepings are consistent;
 """
 
 # %%
-tau_plus, tau_minus, h = 17.0, 34.0, 0.01                     # ms
+tau_plus, tau_minus, h = 17.0, 34.0, 0.01  # ms
 t = np.arange(-1, 5, h)
-pulse = np.where((t >= 0) & (t < 0.1), 10.0, 0.0)             # a spike: height 10 per ms for 0.1 ms, area 1
+pulse = np.where((t >= 0) & (t < 0.1), 10.0,
+                 0.0)  # a spike: height 10 per ms for 0.1 ms, area 1
 x = y = peak_printed = peak_right = 0.0
 for height in pulse:
-    x += h * (-x + height) / tau_plus                         # the printed equation
-    y += h * (-y / tau_plus + height)                         # the right one
+    x += h * (-x + height) / tau_plus  # the printed equation
+    y += h * (-y / tau_plus + height)  # the right one
     peak_printed, peak_right = max(peak_printed, x), max(peak_right, y)
-print(f"jump of the printed trace {peak_printed:.4f}, 1/tau = {1 / tau_plus:.4f} per ms;  of the right one {peak_right:.3f}")
-pre, post = (poisson_trains(40, 10, 200e3, np.random.default_rng(seed)) for seed in (64, 65))
-for A_plus, A_minus in ((0.2, 0.2), (0.2, 0.1)):              # in ms, for traces that jump by 1/tau
-    rule = STDP(A_plus=A_plus / tau_plus, A_minus=A_minus / tau_minus, tau_plus=tau_plus, tau_minus=tau_minus)
-    print(f"A_plus = {A_plus}, A_minus = {A_minus} ms, traces that jump by 1/tau: mean weight "
-          f"{rule.learn(pre, post, 0.5).mean():.3f}, A_plus/(A_plus + A_minus) = {A_plus / (A_plus + A_minus):.3f}")
+print(
+    f"jump of the printed trace {peak_printed:.4f}, 1/tau = {1 / tau_plus:.4f} per ms; "
+    f" of the right one {peak_right:.3f}"
+)
+pre, post = (poisson_trains(40, 10, 200e3, np.random.default_rng(seed))
+             for seed in (64, 65))
+for A_plus, A_minus in ((0.2, 0.2), (0.2, 0.1)):  # in ms, for traces that jump by 1/tau
+    rule = STDP(A_plus=A_plus / tau_plus, A_minus=A_minus / tau_minus,
+                tau_plus=tau_plus, tau_minus=tau_minus)
+    print(
+        f"A_plus = {A_plus}, A_minus = {A_minus} ms, traces that jump by 1/tau: mean "
+        "weight "
+        f"{rule.learn(pre, post, 0.5).mean():.3f}, A_plus/(A_plus + A_minus) = "
+        f"{A_plus / (A_plus + A_minus):.3f}"
+    )
 
 # %% [markdown]
 r"""
@@ -899,20 +1097,33 @@ cell rounds the same trains to clocks of 1 ms and 5 ms; the one after it forgets
 
 # %%
 rule = STDP()
-pre, post = (poisson_trains(40, 10, 300e3, np.random.default_rng(seed)) for seed in (3, 4))
-print(f"exact times: mean weight {rule.learn(pre, post, 0.45).mean():.4f}, theory {rule.fixed_point():.4f}")
+pre, post = (poisson_trains(40, 10, 300e3, np.random.default_rng(seed))
+             for seed in (3, 4))
+print(
+    f"exact times: mean weight {rule.learn(pre, post, 0.45).mean():.4f}, theory "
+    f"{rule.fixed_point():.4f}"
+)
 for h in (1.0, 5.0):
-    clocked = [[np.unique(np.floor(train / h)) * h for train in trains] for trains in (pre, post)]
-    means = [rule.learn(*clocked, 0.45, ties=ties).mean() for ties in ("potentiate", "ignore", "depress")]
-    print(f"clock of {h:.0f} ms: {means[0]:.4f}, theory {rule.grid_fixed_point(h):.4f};   "
-          f"ties ignored {means[1]:.4f}, ties depress {means[2]:.4f}")
+    clocked = [[np.unique(np.floor(train / h)) * h
+                for train in trains]
+               for trains in (pre, post)]
+    means = [
+        rule.learn(*clocked, 0.45, ties=ties).mean()
+        for ties in ("potentiate", "ignore", "depress")
+    ]
+    print(
+        f"clock of {h:.0f} ms: {means[0]:.4f}, theory {rule.grid_fixed_point(h):.4f};  "
+        " "
+        f"ties ignored {means[1]:.4f}, ties depress {means[2]:.4f}")
 
 # %%
 trains = poisson_trains(40, 10, 100e3, np.random.default_rng(5))
-right = rule.learn(trains, trains, 0.45)                      # the same object: no synapse onto oneself
-naive = rule.learn(trains, list(trains), 0.45)                # another list: the diagonal learns too
-print(f"diagonal excluded: it keeps its {np.diag(right).mean():.2f};  included: {np.diag(naive).mean():.3f}, "
-      f"off the diagonal {naive[~np.eye(40, dtype=bool)].mean():.3f}")
+right = rule.learn(trains, trains, 0.45)  # the same object: no synapse onto oneself
+naive = rule.learn(trains, list(trains), 0.45)  # another list: the diagonal learns too
+print(
+    f"diagonal excluded: it keeps its {np.diag(right).mean():.2f};  included: "
+    f"{np.diag(naive).mean():.3f}, "
+    f"off the diagonal {naive[~np.eye(40, dtype=bool)].mean():.3f}")
 
 # %% [markdown]
 r"""
@@ -928,11 +1139,13 @@ $A_+e^{-\Delta t/\tau_+}$ over all of them: it takes the place of the area $A_+\
 def clocked_potentiation(A_plus, tau_plus, h):
     ...
 
+
 check("clocked potentiation", clocked_potentiation)
 
 # %% tags=["solution"]
 def solved_clocked_potentiation(A_plus, tau_plus, h):
     return A_plus / (1 - np.exp(-h / tau_plus))
+
 
 check("clocked potentiation", solved_clocked_potentiation)
 
@@ -951,7 +1164,8 @@ $A_+x\le1$ and $A_-y\le1$ at every event. Traces have no ceiling: at high rates 
 
 # %%
 def without_clip(A_plus, A_minus):
-    return (lambda w, y, gap: w - A_minus * w * y), (lambda w, x, gap: w + A_plus * (1 - w) * x), 20, 20
+    return (lambda w, y, gap: w - A_minus * w * y), (lambda w, x, gap: w + A_plus *
+                                                     (1 - w) * x), 20, 20
 
 
 pre, post = poisson_trains(2, 100, 50e3, np.random.default_rng(8))
@@ -959,8 +1173,12 @@ for A in (0.1, 0.5):
     rule = STDP(A_plus=A, A_minus=1.2 * A)
     bare = replay(pre, post, 0.5, *without_clip(A, 1.2 * A))[1]
     clipped = rule.trajectory(pre, post, 0.5)[1]
-    print(f"A_plus = {A}: largest A x = {A * trace(pre, post, 20).max():.2f};  without a clip w left its bounds: "
-          f"{bool(bare.min() < 0 or bare.max() > 1)};  with it w stays in {clipped.min():.2f} ... {clipped.max():.2f}")
+    print(
+        f"A_plus = {A}: largest A x = {A * trace(pre, post, 20).max():.2f};  without a "
+        "clip w left its bounds: "
+        f"{bool(bare.min() < 0 or bare.max() > 1)};  with it w stays in "
+        f"{clipped.min():.2f} ... {clipped.max():.2f}"
+    )
 
 # %% [markdown]
 r"""
@@ -977,11 +1195,13 @@ it. With $\alpha=A_-\tau_-/A_+\tau_+$ the drift is zero where $(1-w)^\mu=\alpha 
 def balance(alpha, mu):
     ...
 
+
 check("between soft and hard", balance)
 
 # %% tags=["solution"]
 def solved_balance(alpha, mu):
-    return 1 / (1 + alpha ** (1 / mu))
+    return 1 / (1 + alpha**(1 / mu))
+
 
 check("between soft and hard", solved_balance)
 
@@ -991,12 +1211,19 @@ alpha = np.linspace(0.7, 1.3, 301)
 fig, ax = plt.subplots(figsize=(8, 3), layout="constrained")
 for mu, shade in zip(exponents, plt.cm.viridis(np.linspace(0, 0.75, 6))):
     ax.plot(alpha, STDP(mu=mu).balance(1, alpha), color=shade, label=rf"$\mu = {mu}$")
-print("w* at alpha = 1.05:", ",  ".join(f"mu = {mu}: {STDP(mu=mu).balance(1, 1.05):.4f}" for mu in exponents))
+print("w* at alpha = 1.05:", ",  ".join(
+    f"mu = {mu}: {STDP(mu=mu).balance(1, 1.05):.4f}" for mu in exponents))
 ax.axvline(1.05, color=COLOR["ghost"], lw=0.8)
-ax.set(xlabel=r"$\alpha = A_-\tau_-/A_+\tau_+$", ylabel="balance point $w^*$", xlim=(0.7, 1.3))
+ax.set(xlabel=r"$\alpha = A_-\tau_-/A_+\tau_+$", ylabel="balance point $w^*$",
+       xlim=(0.7, 1.3))
 ax.legend(ncols=2)
-show(fig, "The balance point against the ratio of areas, for six exponents. With soft bounds it hardly moves; the smaller the "
-     "exponent, the steeper the curve, up to a switch: an additive rule makes weights all or nothing.")
+show(
+    fig,
+    "The balance point against the ratio of areas, for six exponents. With soft bounds "
+    "it hardly moves; the smaller the "
+    "exponent, the steeper the curve, up to a switch: an additive rule makes weights "
+    "all or nothing."
+)
 
 # %% [markdown]
 r"""
@@ -1008,7 +1235,8 @@ the larger area, $\alpha=1.1$. Let the rule harden from $\mu=1$ to 0. At $\mu=0$
 
 # %%
 rng = np.random.default_rng(66)
-trains = correlated_trains(8, 10, 200e3, 0.3, rng, jitter=2) + poisson_trains(8, 10, 200e3, rng)
+trains = correlated_trains(8, 10, 200e3, 0.3, rng, jitter=2) + poisson_trains(
+    8, 10, 200e3, rng)
 together = np.arange(16) < 8
 within = together[:, None] & together & ~np.eye(16, dtype=bool)
 others = ~within & ~np.eye(16, dtype=bool)
@@ -1016,7 +1244,10 @@ for mu in (1, 0.5, 0.2, 0.1, 0):
     rule = STDP(A_plus=0.02, A_minus=0.011, tau_plus=17, tau_minus=34, mu=mu)
     W = rule.learn(trains, trains, 0.5)
     theory = f"{rule.correlated_fixed_point(10, 0.3, jitter=2):.2f} and {rule.fixed_point():.2f}" if mu else "1 and 0, given time"
-    print(f"mu = {mu:<4}correlated neurons {W[within].mean():.2f}, all others {W[others].mean():.2f}   theory {theory}")
+    print(
+        f"mu = {mu:<4}correlated neurons {W[within].mean():.2f}, all others "
+        f"{W[others].mean():.2f}   theory {theory}"
+    )
 
 # %% [markdown]
 r"""
@@ -1056,12 +1287,15 @@ The rates cancel: faster neurons kick more often and are pulled back more often.
 """
 
 # %%
-pre, post = (poisson_trains(40, 20, 100e3, np.random.default_rng(seed)) for seed in (9, 10))
+pre, post = (poisson_trains(40, 20, 100e3, np.random.default_rng(seed))
+             for seed in (9, 10))
 for factor in (0.5, 1, 2):
     rule = STDP(A_plus=0.01 * factor, A_minus=0.012 * factor)
     W = rule.learn(pre, post, rule.fixed_point())
-    print(f"A_plus = {rule.A_plus:.3f}: mean {W.mean():.3f}, theory {rule.fixed_point():.3f};   "
-          f"standard deviation {W.std():.4f}, theory {rule.variance() ** 0.5:.4f}")
+    print(
+        f"A_plus = {rule.A_plus:.3f}: mean {W.mean():.3f}, theory "
+        f"{rule.fixed_point():.3f};   "
+        f"standard deviation {W.std():.4f}, theory {rule.variance() ** 0.5:.4f}")
 
 # %% [markdown]
 r"""
@@ -1076,6 +1310,7 @@ Return the standard deviation of $w$ around its fixed point, bounds 0 and 1.
 def spread(A_plus, A_minus, tau_plus, tau_minus):
     ...
 
+
 check("spread", spread)
 
 # %% tags=["solution"]
@@ -1084,6 +1319,7 @@ def solved_spread(A_plus, A_minus, tau_plus, tau_minus):
     w_star = A_plus * tau_plus / pull
     a, b = A_plus * (1 - w_star), A_minus * w_star
     return np.sqrt((a**2 * tau_plus + b**2 * tau_minus) / (4 * pull))
+
 
 check("spread", solved_spread)
 
@@ -1099,11 +1335,16 @@ who fires faster.
 
 # %%
 rule = STDP()
-fast, slow = poisson_trains(20, 50, 100e3, np.random.default_rng(11)), poisson_trains(20, 10, 100e3, np.random.default_rng(12))
-for name, pre, post, rates in (("pre 50, post 10 Hz", fast, slow, (50, 10)), ("pre 10, post 50 Hz", slow, fast, (10, 50))):
-    nearest, every = (rule.learn(pre, post, 0.45, pairing=pairing).mean() for pairing in ("nearest", "all"))
-    print(f"{name}: nearest {nearest:.3f}, theory {rule.nearest_fixed_point(*rates):.3f};   "
-          f"all to all {every:.3f}, theory {rule.fixed_point():.3f}")
+fast, slow = poisson_trains(20, 50, 100e3, np.random.default_rng(11)), poisson_trains(
+    20, 10, 100e3, np.random.default_rng(12))
+for name, pre, post, rates in (("pre 50, post 10 Hz", fast, slow, (50, 10)),
+                               ("pre 10, post 50 Hz", slow, fast, (10, 50))):
+    nearest, every = (rule.learn(pre, post, 0.45, pairing=pairing).mean()
+                      for pairing in ("nearest", "all"))
+    print(
+        f"{name}: nearest {nearest:.3f}, theory "
+        f"{rule.nearest_fixed_point(*rates):.3f};   "
+        f"all to all {every:.3f}, theory {rule.fixed_point():.3f}")
 
 # %% [markdown]
 r"""
@@ -1118,15 +1359,18 @@ its own). `rule.window(dt, w)` is the change by one pair. `check` compares your 
 def nearest_sum(rule, pre, post, w):
     ...
 
+
 check("nearest pairs", nearest_sum)
 
 # %% tags=["solution"]
 def solved_nearest_sum(rule, pre, post, w):
     for now, is_post in sorted([(t, 0) for t in pre] + [(s, 1) for s in post]):
-        known = [t for t in pre if t <= now] if is_post else [s for s in post if s < now]
+        known = [t for t in pre
+                 if t <= now] if is_post else [s for s in post if s < now]
         if known:
             w += rule.window(now - known[-1] if is_post else known[-1] - now, w)
     return w
+
 
 check("nearest pairs", solved_nearest_sum)
 
@@ -1157,11 +1401,13 @@ For a fixed lag $L\gt0$ of every shared pair, return the potentiation per ms, $P
 def potentiation(A_plus, tau_plus, r, c, lag):
     ...
 
+
 check("shared pairs", potentiation)
 
 # %% tags=["solution"]
 def solved_potentiation(A_plus, tau_plus, r, c, lag):
     return A_plus * (r * r * tau_plus + c * r * np.exp(-lag / tau_plus))
+
 
 check("shared pairs", solved_potentiation)
 
@@ -1171,19 +1417,27 @@ for L, sigma in ((5, 2), (0, 5), (-5, 10)):
     s = np.sqrt(2) * sigma
     S = L + s * rng.standard_normal(400_000)
     closed = np.exp(-L / tau + s**2 / (2 * tau**2)) * NormalDist().cdf(L / s - s / tau)
-    print(f"L = {L:+} ms, jitter {sigma:2} ms: mean of 400 000 draws {np.mean((S >= 0) * np.exp(-np.maximum(S, 0) / tau)):.3f}, "
-          f"closed form {closed:.3f}")
+    print(
+        f"L = {L:+} ms, jitter {sigma:2} ms: mean of 400 000 draws "
+        f"{np.mean((S >= 0) * np.exp(-np.maximum(S, 0) / tau)):.3f}, "
+        f"closed form {closed:.3f}")
 
 # %%
 lags = np.linspace(-80, 80, 641)
 fig, (left, right) = plt.subplots(1, 2, figsize=(8, 3.1), layout="constrained")
 for jitter, dashes in ((0.5, "-"), (5, "--"), (20, ":")):
-    left.plot(lags, Wave(jitter=jitter).against_lag(lags), dashes, color=COLOR["w"], label=rf"$\sigma = {jitter}$ ms")
+    left.plot(lags,
+              Wave(jitter=jitter).against_lag(lags), dashes, color=COLOR["w"],
+              label=rf"$\sigma = {jitter}$ ms")
 pictures.weight_matrix(right, 40)(Wave(jitter=5).weights(), Wave().rule.fixed_point())
-left.set(xlabel="lag post − pre (ms)", ylabel="weight $w^*$", xlim=(-80, 80), ylim=(0.1, 0.6))
+left.set(xlabel="lag post − pre (ms)", ylabel="weight $w^*$", xlim=(-80, 80),
+         ylim=(0.1, 0.6))
 left.legend()
-show(fig, "Left, the mean weight against the lag for three sizes of jitter: jitter blurs the switch at lag 0 into a slope. Right, "
-     "the matrix of a wave with 5 ms of jitter: bright below the diagonal, dark above.")
+show(
+    fig,
+    "Left, the mean weight against the lag for three sizes of jitter: jitter blurs the "
+    "switch at lag 0 into a slope. Right, "
+    "the matrix of a wave with 5 ms of jitter: bright below the diagonal, dark above.")
 
 # %% tags=["nbval-ignore-output"]
 def view(fig):
@@ -1193,7 +1447,8 @@ def view(fig):
     curve, = right.plot([], [], color=COLOR["w"], animated=True)
     level, = right.plot([-80, 80], [0.5, 0.5], color=COLOR["ghost"], animated=True)
     left.set(title="$w - w^*$, dark −0.25 to bright 0.25")
-    right.set(xlim=(-80, 80), ylim=(0, 1), xlabel="lag post − pre (ms)", ylabel="weight $w^*$")
+    right.set(xlim=(-80, 80), ylim=(0, 1), xlabel="lag post − pre (ms)",
+              ylabel="weight $w^*$")
 
     def update(wave):
         background = wave.rule.fixed_point()
@@ -1201,6 +1456,7 @@ def view(fig):
         curve.set_data(lags, wave.against_lag(lags))
         level.set_ydata([background, background])
         return wave.sentence()
+
     return update
 
 
@@ -1225,9 +1481,13 @@ ordered = correlated_trains(12, 10, 400e3, 0.5, rng, lag=5, jitter=1)
 trains = [ordered[k] for k in shuffled]
 W = rule.learn(trains, trains, 0.3)
 fig, ax = plt.subplots(figsize=(3.4, 3), layout="constrained")
-pictures.weight_matrix(ax, 12, reach=0.25)(np.where(np.eye(12), np.nan, W), rule.fixed_point())
-show(fig, "The weight matrix of twelve neurons whose order was shuffled: bright and dark squares without a pattern that the eye "
-     "could read.")
+pictures.weight_matrix(ax, 12, reach=0.25)(np.where(np.eye(12), np.nan, W),
+                                           rule.fixed_point())
+show(
+    fig,
+    "The weight matrix of twelve neurons whose order was shuffled: bright and dark "
+    "squares without a pattern that the eye "
+    "could read.")
 
 # %% [markdown]
 r"""
@@ -1241,11 +1501,13 @@ of their indices (from 0) in `W[post, pre]`.
 def firing_order(W):
     ...
 
+
 check("firing order", firing_order)
 
 # %% tags=["solution"]
 def solved_firing_order(W):
     return np.argsort(W.sum(axis=1) - W.sum(axis=0))
+
 
 check("firing order", solved_firing_order)
 
@@ -1258,8 +1520,13 @@ The same matrix, with rows and columns sorted by what each neuron sends minus wh
 leads = W.sum(axis=0) - W.sum(axis=1)
 found = np.argsort(-leads)
 fig, ax = plt.subplots(figsize=(3.4, 3), layout="constrained")
-pictures.weight_matrix(ax, 12, reach=0.25)(np.where(np.eye(12), np.nan, W)[np.ix_(found, found)], rule.fixed_point())
-show(fig, "Sorted by who leads, the matrix is bright below the diagonal and dark above it: the hidden order of the spikes.")
+pictures.weight_matrix(ax, 12, reach=0.25)(np.where(np.eye(12), np.nan, W)[np.ix_(
+    found, found)], rule.fixed_point())
+show(
+    fig,
+    "Sorted by who leads, the matrix is bright below the diagonal and dark above it: "
+    "the hidden order of the spikes."
+)
 print("true place of each neuron in the order found:", *shuffled[found])
 
 # %% [markdown]
@@ -1276,15 +1543,23 @@ fire a neuron *at this moment*. What comes after the line (grey) has not happene
 """
 
 # %%
-lesson = TeachingSession().tap("post", 340).tap("pre", 352).tap("pre", 430).tap("post", 441)
-fig, axes = plt.subplots(2, 2, figsize=(8.6, 3.8), sharex=True, sharey="row", height_ratios=[1.5, 1], layout="constrained")
+lesson = TeachingSession().tap("post", 340).tap("pre", 352).tap("pre", 430).tap(
+    "post", 441)
+fig, axes = plt.subplots(2, 2, figsize=(8.6, 3.8), sharex=True, sharey="row",
+                         height_ratios=[1.5, 1], layout="constrained")
 for column, now in zip(axes.T, (346, 600)):
-    pictures.lesson_lanes(*column, np.linspace(0, 600, 1201), room=1.9)(lesson.but(now=now))
+    pictures.lesson_lanes(*column, np.linspace(0, 600, 1201), room=1.9)(
+        lesson.but(now=now))
     column[0].set(title=f"{now} ms have passed")
     column[0].set_yticks([0.45, 2.35], ["post, $y$", "pre, $x$"])
 axes[1, 1].set(ylabel="")
-show(fig, "A lesson, after 346 and after 600 ms: three pairs and four more spikes. The weight climbs at each disc, where a "
-     "post spike reads the pre trace, and drops at each square, where a pre spike reads the post trace; what is to come is grey.")
+show(
+    fig,
+    "A lesson, after 346 and after 600 ms: three pairs and four more spikes. The "
+    "weight climbs at each disc, where a "
+    "post spike reads the pre trace, and drops at each square, where a pre spike reads "
+    "the post trace; what is to come is grey."
+)
 print(lesson.sentence())
 
 # %% tags=["nbval-ignore-output"]
@@ -1293,9 +1568,12 @@ def view(fig):
     return pictures.lesson_lanes(top, bottom, np.linspace(0, 600, 1201), animated=True)
 
 
-panel = Panel(TeachingSession(), view, "now", "pairs", "interval", "dt", grab=TeachingSession.touched)
-with_clock(panel, "now", step=3, interval=100)                # 3 ms in 100 ms: 33 times slower
-with_buttons(panel, "At this moment:", {"pre spike": "the pre neuron fires", "post spike": "the post neuron fires"})
+panel = Panel(TeachingSession(), view, "now", "pairs", "interval", "dt",
+              grab=TeachingSession.touched)
+with_clock(panel, "now", step=3, interval=100)  # 3 ms in 100 ms: 33 times slower
+with_buttons(
+    panel, "At this moment:",
+    {"pre spike": "the pre neuron fires", "post spike": "the post neuron fires"})
 panel
 
 # %% [markdown]
@@ -1321,17 +1599,28 @@ predict("busier inputs")
 fig, (left, right) = plt.subplots(1, 2, figsize=(8, 3), layout="constrained")
 for rate, color, dashes in ((10, COLOR["w"], "-"), (30, COLOR["vermillion"], "--")):
     end = Competition(rate=rate).run(150, 1)
-    left.stairs(np.histogram(end.w, np.linspace(0, 1, 26))[0], np.linspace(0, 1, 26), color=color, ls=dashes, lw=1.8,
-                baseline=None)
-    right.stairs(np.histogram(end.spikes / 1000, np.arange(0, 151, 5))[0] / 5, np.arange(0, 151, 5), color=color, ls=dashes,
-                 lw=1.8, baseline=None, label=f"inputs at {rate} Hz")
-    print(f"inputs at {rate} Hz, after 150 s: mean weight {end.w.mean():.2f}, below 0.1 {end.losers():.2f}, above 0.9 "
-          f"{end.winners():.2f}; output {np.sum(end.spikes > 100e3) / 50:.0f} Hz")
+    left.stairs(
+        np.histogram(end.w, np.linspace(0, 1, 26))[0], np.linspace(0, 1, 26),
+        color=color, ls=dashes, lw=1.8, baseline=None)
+    right.stairs(
+        np.histogram(end.spikes / 1000, np.arange(0, 151, 5))[0] / 5,
+        np.arange(0, 151, 5), color=color, ls=dashes, lw=1.8, baseline=None,
+        label=f"inputs at {rate} Hz")
+    print(
+        f"inputs at {rate} Hz, after 150 s: mean weight {end.w.mean():.2f}, below 0.1 "
+        f"{end.losers():.2f}, above 0.9 "
+        f"{end.winners():.2f}; output {np.sum(end.spikes > 100e3) / 50:.0f} Hz")
 left.set(xlabel="weight $w$", ylabel="synapses", xlim=(0, 1), ylim=(0, 500))
-right.set(xlabel="time (s)", ylabel="output rate (Hz)", xlim=(0, 150), yscale="log", ylim=(10, 600))
+right.set(xlabel="time (s)", ylabel="output rate (Hz)", xlim=(0, 150), yscale="log",
+          ylim=(10, 600))
 right.legend()
-show(fig, "Left, the weights after 150 s: most have run to 0 or to 1, and with faster inputs more of them lose. Right, the output "
-     "rate on a logarithmic scale: with fast inputs it starts near 500 Hz and is brought down to about 40 Hz, as with slow ones.")
+show(
+    fig,
+    "Left, the weights after 150 s: most have run to 0 or to 1, and with faster inputs "
+    "more of them lose. Right, the output "
+    "rate on a logarithmic scale: with fast inputs it starts near 500 Hz and is "
+    "brought down to about 40 Hz, as with slow ones."
+)
 
 # %% [markdown]
 r"""
@@ -1349,9 +1638,14 @@ of their spikes, and watch who wins. It computes when you let go of a slider.
 def view(fig):
     left, right = fig.subplots(1, 2)
     bins, seconds = np.linspace(0, 1, 26), np.arange(0, 61, 3)
-    kinds = [left.stairs(np.zeros(25), bins, baseline=None, ls=dashes, color=color, lw=2, label=name, animated=True)
-             for name, color, dashes in (("all, or the rest", COLOR["w"], "-"), ("correlated half", COLOR["purple"], "--"))]
-    rate = right.stairs(np.zeros(20), seconds, baseline=None, color=COLOR["V"], lw=2, animated=True)
+    kinds = [
+        left.stairs(np.zeros(25), bins, baseline=None, ls=dashes, color=color, lw=2,
+                    label=name, animated=True)
+        for name, color, dashes in (("all, or the rest", COLOR["w"], "-"),
+                                    ("correlated half", COLOR["purple"], "--"))
+    ]
+    rate = right.stairs(np.zeros(20), seconds, baseline=None, color=COLOR["V"], lw=2,
+                        animated=True)
     left.set(xlabel="weight $w$", ylabel="synapses", xlim=(0, 1), ylim=(0, 500))
     right.set(xlabel="time (s)", ylabel="output rate (Hz)", xlim=(0, 60), ylim=(0, 150))
     left.legend()
@@ -1363,11 +1657,13 @@ def view(fig):
         output = np.histogram(end.spikes / 1000, seconds)[0] / 3
         rate.set_data(np.where(seconds[1:] <= competition.seconds, output, np.nan))
         return end.sentence()
+
     update.slow = True
     return update
 
 
-Panel(Competition(A_plus=0.01), view, ("rate", 8, 20), ("ratio", 1.04, 1.15), ("correlation", 0, 0.02), "seconds")
+Panel(Competition(A_plus=0.01), view, ("rate", 8, 20), ("ratio", 1.04, 1.15),
+      ("correlation", 0, 0.02), "seconds")
 
 # %% [markdown]
 r"""
@@ -1398,29 +1694,49 @@ weight after it against the same weight before. Right, pairs with the larger pot
 """
 
 # %%
-fig, (left, middle, right) = plt.subplots(1, 3, figsize=(9, 3), layout="constrained", width_ratios=[1, 0.9, 1])
+fig, (left, middle, right) = plt.subplots(1, 3, figsize=(9, 3), layout="constrained",
+                                          width_ratios=[1, 0.9, 1])
 seconds, before = np.arange(0, 41, 2), 0.48 * np.random.default_rng(1).random(1000)
-still = Competition(rate=6.5, g_max=0.03, A_plus=1e-9, scaling=0.05)   # hardly any learning from pairs
+still = Competition(rate=6.5, g_max=0.03, A_plus=1e-9,
+                    scaling=0.05)  # hardly any learning from pairs
 after = still.run(40, 2, before)
-left.stairs(np.histogram(after.spikes / 1000, seconds)[0] / 2, seconds, baseline=None, color=COLOR["V"], lw=1.8)
+left.stairs(
+    np.histogram(after.spikes / 1000, seconds)[0] / 2, seconds, baseline=None,
+    color=COLOR["V"], lw=1.8)
 left.axhline(still.target, color=COLOR["ghost"], lw=1)
 middle.plot(before[::10], after.w[::10], "o", ms=3.5, color=COLOR["w"])
 factor = after.w.sum() / before.sum()
 middle.plot([0, 0.5], [0, 0.5 * factor], "--", color=COLOR["theory"])
-print(f"scaling alone: output of the last 20 s {np.sum(after.spikes > 20e3) / 20:.0f} Hz, target {still.target:.0f}; all weights times "
-      f"{factor:.2f}, one factor for all within 1e-4: {np.ptp(after.w / before) < 1e-4}; 10/6.5 = {10 / 6.5:.2f}")
-for scaling, color, dashes in ((0.0, COLOR["vermillion"], "--"), (0.1, COLOR["V"], "-")):
-    end = Competition(ratio=0.9, correlation=0.02, scaling=scaling, target=20.0).run(40, 1)
-    right.stairs(np.histogram(end.spikes / 1000, seconds)[0] / 2, seconds, baseline=None, color=color, ls=dashes, lw=1.8,
-                 label=f"$s$ = {scaling:g}")
-    print(f"pairs, s = {scaling}: output of the last 20 s {np.sum(end.spikes > 20e3) / 20:.0f} Hz; mean weight of the correlated "
-          f"half {end.w[end.correlated].mean():.2f}, of the rest {end.w[~end.correlated].mean():.2f}")
+print(
+    f"scaling alone: output of the last 20 s {np.sum(after.spikes > 20e3) / 20:.0f} "
+    f"Hz, target {still.target:.0f}; all weights times "
+    f"{factor:.2f}, one factor for all within 1e-4: {np.ptp(after.w / before) < 1e-4}; "
+    f"10/6.5 = {10 / 6.5:.2f}"
+)
+for scaling, color, dashes in ((0.0, COLOR["vermillion"], "--"), (0.1, COLOR["V"],
+                                                                  "-")):
+    end = Competition(ratio=0.9, correlation=0.02, scaling=scaling, target=20.0).run(
+        40, 1)
+    right.stairs(
+        np.histogram(end.spikes / 1000, seconds)[0] / 2, seconds, baseline=None,
+        color=color, ls=dashes, lw=1.8, label=f"$s$ = {scaling:g}")
+    print(
+        f"pairs, s = {scaling}: output of the last 20 s "
+        f"{np.sum(end.spikes > 20e3) / 20:.0f} Hz; mean weight of the correlated "
+        f"half {end.w[end.correlated].mean():.2f}, of the rest "
+        f"{end.w[~end.correlated].mean():.2f}"
+    )
 left.set(xlabel="time (s)", ylabel="output rate (Hz)", xlim=(0, 40), ylim=(0, 40))
 middle.set(xlabel="weight before", ylabel="weight after", xlim=(0, 0.5), ylim=(0, 0.8))
 right.set(xlabel="time (s)", xlim=(0, 40), ylim=(5, 800), yscale="log")
 right.legend()
-show(fig, "Left, a silenced neuron comes back to its 30 Hz within half a minute. Middle, all its weights have grown by one factor: a "
-     "line through zero. Right, on a logarithmic scale: without scaling the output runs up to 400 Hz, with it it stays near 20 Hz.")
+show(
+    fig,
+    "Left, a silenced neuron comes back to its 30 Hz within half a minute. Middle, all "
+    "its weights have grown by one factor: a "
+    "line through zero. Right, on a logarithmic scale: without scaling the output runs "
+    "up to 400 Hz, with it it stays near 20 Hz."
+)
 
 # %% [markdown]
 r"""
@@ -1444,11 +1760,14 @@ $\tau_+/(\tau_++\tau_s)$. Causality lifts the weight (E53).
 # %%
 rule = STDP(A_plus=0.004, A_minus=0.0048)
 up, down = rule.A_plus * rule.tau_plus, rule.A_minus * rule.tau_minus
-r_post = np.poly1d([0.008, 0.01])                             # spikes per ms, a polynomial in w
+r_post = np.poly1d([0.008, 0.01])  # spikes per ms, a polynomial in w
 caused = 0.8 * rule.A_plus * rule.tau_plus / (rule.tau_plus + 5) * np.poly1d([-1, 1, 0])
 theory = max((r_post * np.poly1d([-up - down, up]) + caused).roots)
 times, w = driven_weight(rule, 4000, np.random.default_rng(31))
-print(f"read-out only: {rule.fixed_point():.3f}   driven: mean weight {w[times > 400e3].mean():.2f}, theory {theory:.4f}")
+print(
+    f"read-out only: {rule.fixed_point():.3f}   driven: mean weight "
+    f"{w[times > 400e3].mean():.2f}, theory {theory:.4f}"
+)
 
 # %% [markdown]
 r"""
@@ -1473,30 +1792,52 @@ borrows their amplitudes; the best two amplitudes for it still leave six of the 
 """
 
 # %%
-def triplet_change(pre, post, A2_minus=7.1e-3, A3_plus=6.5e-3, tau_plus=16.8, tau_minus=33.7, tau_y=114.0):
+def triplet_change(pre, post, A2_minus=7.1e-3, A3_plus=6.5e-3, tau_plus=16.8,
+                   tau_minus=33.7, tau_y=114.0):
     with_post = trace(pre, post, tau_plus) * trace(post, post, tau_y, side="left")
-    return A3_plus * with_post.sum() - A2_minus * trace(post, pre, tau_minus, side="left").sum()
+    return A3_plus * with_post.sum() - A2_minus * trace(post, pre, tau_minus,
+                                                        side="left").sum()
 
 
-pairs = STDP(A_plus=6.5e-3, A_minus=7.1e-3, tau_plus=16.8, tau_minus=33.7, mu=0, w_min=-5, w_max=5)
+pairs = STDP(A_plus=6.5e-3, A_minus=7.1e-3, tau_plus=16.8, tau_minus=33.7, mu=0,
+             w_min=-5, w_max=5)
 frequencies = np.array([0.1, 10, 20, 40, 50])
-measured = {+10: ([-0.04, 0.14, 0.29, 0.53, 0.56], [0.05, 0.10, 0.14, 0.11, 0.26]),   # mean, standard error
-            -10: ([-0.29, -0.41, -0.34, 0.56, 0.75], [0.08, 0.11, 0.10, 0.32, 0.19])}
+measured = {
+    +10: ([-0.04, 0.14, 0.29, 0.53, 0.56], [0.05, 0.10, 0.14, 0.11,
+                                            0.26]),  # mean, standard error
+    -10: ([-0.29, -0.41, -0.34, 0.56, 0.75], [0.08, 0.11, 0.10, 0.32, 0.19])
+}
 fig, axes = plt.subplots(1, 2, figsize=(8, 3.1), layout="constrained", sharey=True)
 for ax, (dt, (mean, error)) in zip(axes, measured.items()):
-    trains = [(start + max(-dt, 0), start + max(dt, 0)) for start in 1000 / frequencies[:, None] * np.arange(60)]
-    rules = {"triplets": [triplet_change(*each) for each in trains], "pairs": [pairs.weight_after(*each, 0) for each in trains]}
+    trains = [(start + max(-dt, 0), start + max(dt, 0))
+              for start in 1000 / frequencies[:, None] * np.arange(60)]
+    rules = {
+        "triplets": [triplet_change(*each) for each in trains],
+        "pairs": [pairs.weight_after(*each, 0) for each in trains]
+    }
     for (name, values), style in zip(rules.items(), ("-", "--")):
-        ax.plot(frequencies, values, style, color=COLOR["w"] if name == "triplets" else COLOR["vermillion"], label=name)
-        print(f"dt = {dt:+} ms, {name:8}:", "  ".join(f"{f:g} Hz {v:+.3f}" for f, v in zip(frequencies, values)),
-              f"  worst: {np.max(np.abs(np.subtract(values, mean)) / error):.1f} standard errors")
-    ax.errorbar(frequencies, mean, error, fmt="o", color=COLOR["theory"], capsize=3, label="measured")
+        ax.plot(frequencies, values, style,
+                color=COLOR["w"] if name == "triplets" else COLOR["vermillion"],
+                label=name)
+        print(
+            f"dt = {dt:+} ms, {name:8}:", "  ".join(
+                f"{f:g} Hz {v:+.3f}" for f, v in zip(frequencies, values)),
+            f"  worst: {np.max(np.abs(np.subtract(values, mean)) / error):.1f} "
+            "standard errors"
+        )
+    ax.errorbar(frequencies, mean, error, fmt="o", color=COLOR["theory"], capsize=3,
+                label="measured")
     ax.axhline(0, color="#444444", lw=0.8)
     ax.set(xlabel="frequency of the pairs (Hz)", title=rf"$\Delta t = {dt:+}$ ms")
 axes[0].set(ylabel="relative change of $w$")
 axes[0].legend()
-show(fig, "Measured change of a synapse against the frequency of pairing, with standard errors, for both orders. The triplet rule "
-     "passes close to all points; the pair rule falls with frequency where the measurement rises.")
+show(
+    fig,
+    "Measured change of a synapse against the frequency of pairing, with standard "
+    "errors, for both orders. The triplet rule "
+    "passes close to all points; the pair rule falls with frequency where the "
+    "measurement rises."
+)
 
 # %% [markdown]
 r"""
@@ -1511,16 +1852,21 @@ The sign depends on the post rate: that is the rule of Bienenstock, Cooper and M
 def threshold_rate(A2_minus, A3_plus, tau_plus, tau_minus, tau_y):
     ...
 
+
 check("triplet threshold", threshold_rate)
 
 # %% tags=["solution"]
 def solved_threshold_rate(A2_minus, A3_plus, tau_plus, tau_minus, tau_y):
     return 1000 * A2_minus * tau_minus / (A3_plus * tau_plus * tau_y)
 
+
 check("triplet threshold", solved_threshold_rate)
 
 # %%
-print(f"the threshold with the published constants: {7.1e-3 * 33.7 / (6.5e-3 * 16.8 * 0.114):.1f} Hz")
+print(
+    "the threshold with the published constants: "
+    f"{7.1e-3 * 33.7 / (6.5e-3 * 16.8 * 0.114):.1f} Hz"
+)
 
 # %% [markdown]
 r"""

@@ -71,9 +71,15 @@ The same as a picture. A dot says: this model shows it. The models stand in the 
 
 # %%
 fig, ax = plt.subplots(figsize=(8.6, 3.8))
-pictures.abilities(ax, KINDS, PHENOMENA)(Chooser(wanted="a spike when inhibition ends", also="a spike when inhibition ends"))
-show(fig, "Fourteen phenomena against eight models in the order of their cost. A spike when inhibition ends is framed: "
-          "FitzHugh-Nagumo is the cheapest of three models that show it. No model shows everything.")
+pictures.abilities(ax, KINDS, PHENOMENA)(Chooser(wanted="a spike when inhibition ends",
+                                                 also="a spike when inhibition ends"))
+show(
+    fig,
+    "Fourteen phenomena against eight models in the order of their cost. A spike when "
+    "inhibition ends is framed: "
+    "FitzHugh-Nagumo is the cheapest of three models that show it. No model shows "
+    "everything."
+)
 
 # %% [markdown]
 r"""
@@ -91,7 +97,9 @@ def view(fig):
     def update(chooser):
         update_map(chooser)
         return chooser.advice
+
     return update
+
 
 Panel(Chooser(also="a drug, or the temperature"), view, "wanted", "also")
 
@@ -109,7 +117,7 @@ For each question give the notebook whose model is the simplest that can answer 
 """
 
 # %%
-notebooks = [..., ..., ..., ..., ...]                         # such as "01", in the order of the questions
+notebooks = [..., ..., ..., ..., ...]  # such as "01", in the order of the questions
 
 check("which model", notebooks)
 
@@ -134,15 +142,22 @@ Now join two models. The neurons are those of notebook 05 (Galves-Löcherbach), 
 
 # %%
 speller = Speller()
-fig, (taught, before, after) = plt.subplots(1, 3, figsize=(8.6, 3.0), width_ratios=(1.5, 1, 1), layout="constrained")
+fig, (taught, before, after) = plt.subplots(
+    1, 3, figsize=(8.6, 3.0), width_ratios=(1.5, 1, 1), layout="constrained")
 step, neuron = lesson(8, 15, 0.003, np.random.default_rng(1)).nonzero()
 taught.scatter(step, neuron, c=pictures.letter_colors(8)[neuron // 10], s=7, marker="s")
-taught.set(xlabel="time (ms)", yticks=range(5, 80, 10), yticklabels=list("SYNAPTIC"), ylim=(80, 0), title="one lesson")
+taught.set(xlabel="time (ms)", yticks=range(5, 80, 10), yticklabels=list("SYNAPTIC"),
+           ylim=(80, 0), title="one lesson")
 for ax, trials, title in ((before, 0, "before"), (after, 60, "after 60 lessons")):
     pictures.weight_matrix(ax, "SYNAPTIC")(speller.but(trials=trials).weights)
     ax.set_title(title)
-show(fig, "Left: one lesson, the eight letters of SYNAPTIC fire in order, 15 ms apart, with rare other spikes. Right: the weights "
-          "before and after 60 lessons; a band of strong weights below the diagonal leads from each letter to the next.")
+show(
+    fig,
+    "Left: one lesson, the eight letters of SYNAPTIC fire in order, 15 ms apart, with "
+    "rare other spikes. Right: the weights "
+    "before and after 60 lessons; a band of strong weights below the diagonal leads "
+    "from each letter to the next."
+)
 
 # %% [markdown]
 r"""
@@ -167,11 +182,17 @@ r"""
 
 # %%
 fig, axes = plt.subplots(1, 4, figsize=(9.4, 3.0), layout="constrained")
-for ax, (rule, cue) in zip(axes, (("right", 0), ("right", -1), ("swapped", 0), ("swapped", -1))):
+for ax, (rule, cue) in zip(
+        axes, (("right", 0), ("right", -1), ("swapped", 0), ("swapped", -1))):
     pictures.spelling(ax, "SYNAPTIC", cue)(Speller(rule=rule).recall(cue))
     ax.set_xlabel(f"step (ms)\n{rule} rule, cue {'SC'[cue]}")
-show(fig, "Four recalls. Right rule: cued with S the network spells SYNAPTIC in eight milliseconds, cued with C nothing follows. "
-          "Swapped rule: cued with S nothing follows, cued with C it spells CITPANYS, the word backwards.")
+show(
+    fig,
+    "Four recalls. Right rule: cued with S the network spells SYNAPTIC in eight "
+    "milliseconds, cued with C nothing follows. "
+    "Swapped rule: cued with S nothing follows, cued with C it spells CITPANYS, the "
+    "word backwards."
+)
 
 # %% [markdown]
 r"""
@@ -182,10 +203,15 @@ Is it luck? The parameters above were chosen on other seeds and frozen; then twe
 
 # %%
 fresh = range(100, 120)
-for said, tested in (("before training", Speller(trials=0)), ("right rule", Speller()), ("swapped rule", Speller(rule="swapped"))):
+for said, tested in (("before training", Speller(trials=0)), ("right rule", Speller()),
+                     ("swapped rule", Speller(rule="swapped"))):
     forwards, backwards = tested.scores(fresh)
-    print(f"{said:16s} forwards {forwards.mean():.3f} (sd {forwards.std(ddof=1):.3f}, worst {forwards.min():.3f})   "
-          f"backwards {backwards.mean():.3f} (sd {backwards.std(ddof=1):.3f}, worst {backwards.min():.3f})")
+    print(
+        f"{said:16s} forwards {forwards.mean():.3f} (sd {forwards.std(ddof=1):.3f}, "
+        f"worst {forwards.min():.3f})   "
+        f"backwards {backwards.mean():.3f} (sd {backwards.std(ddof=1):.3f}, worst "
+        f"{backwards.min():.3f})"
+    )
 
 # %% [markdown]
 r"""
@@ -208,7 +234,7 @@ def view(fig):
     draw_weights = pictures.weight_matrix(matrix, "SYNAPTIC", animated=True)
     draw_links = pictures.link_strip(strip, animated=True)
     for rule in ("right", "swapped"):
-        Speller(rule=rule, trials=100).recall()               # teach it once; the lessons are kept
+        Speller(rule=rule, trials=100).recall()  # teach it once; the lessons are kept
 
     def update(speller):
         from_first, from_last = speller.recall(0), speller.recall(-1)
@@ -216,10 +242,17 @@ def view(fig):
         draw_last(from_last)
         draw_weights(speller.weights)
         draw_links(speller)
-        return (f"After {speller.trials} lessons: cued with S it spells {from_first.spelled}, "
-                f"{8 * from_first.score:.0f} of 8 letters in order; cued with C it spells {from_last.spelled}, "
-                f"{8 * from_last.score:.0f} in reverse order. A link needs {speller.critical_link:.3f}.")
+        return (
+            f"After {speller.trials} lessons: cued with S it spells "
+            f"{from_first.spelled}, "
+            f"{8 * from_first.score:.0f} of 8 letters in order; cued with C it spells "
+            f"{from_last.spelled}, "
+            f"{8 * from_last.score:.0f} in reverse order. A link needs "
+            f"{speller.critical_link:.3f}."
+        )
+
     return update
+
 
 Panel(Speller(), view, "rule", "trials", "J", "inhibition")
 
@@ -258,12 +291,14 @@ Complete steps 4 and 5 and write $s_1$ as a function of $T$ and $\tau$ (both in 
 def share(interval, tau):
     ...
 
+
 check("share of the letter before", share)
 
 # %% tags=["solution"]
 def solved_share(interval, tau):
     q = np.exp(-interval / tau)
     return 1 - q
+
 
 check("share of the letter before", solved_share)
 
@@ -276,12 +311,16 @@ The derivation knows nothing of the rare spikes that don't belong to the word. S
 
 # %%
 q = np.exp(-15 / 12)
-print(f"q = {q:.4f}; share of the letter before: theory {1 - q:.4f}, of the one before that: {q * (1 - q):.4f}")
+print(
+    f"q = {q:.4f}; share of the letter before: theory {1 - q:.4f}, of the one before "
+    f"that: {q * (1 - q):.4f}"
+)
 for b, trials in ((0.0, 200), (0.003, 60)):
     W = Speller(background=b, trials=trials).weights
     near, far = links(W, 1)[2:].mean(), links(W, 2)[1:].mean()
     print(f"b = {b:5.3f}, {trials:3d} lessons: {near:.3f} and {far:.3f}; "
-          f"so J from {12 / near:.1f} to {12 / far:.1f}, and 38 is used")         # 12 = threshold 4 + inhibition 8
+          f"so J from {12 / near:.1f} to {12 / far:.1f}, and 38 is used"
+          )  # 12 = threshold 4 + inhibition 8
 
 # %% [markdown]
 r"""
@@ -306,29 +345,42 @@ r"""
 
 # %%
 home = Speller()
-variants = {"as above": (home, "-", COLOR["V"]), "no homeostasis": (home.but(homeostasis="off"), "--", COLOR["vermillion"]),
-            "soft bounds": (home.but(stdp=home.stdp.but(mu=1.0)), ":", COLOR["green"])}
+variants = {
+    "as above": (home, "-", COLOR["V"]),
+    "no homeostasis": (home.but(homeostasis="off"), "--", COLOR["vermillion"]),
+    "soft bounds": (home.but(stdp=home.stdp.but(mu=1.0)), ":", COLOR["green"])
+}
 lessons = np.arange(0, 101, 10)
 fig, (left, right) = plt.subplots(1, 2, figsize=(8.6, 3.1), layout="constrained")
 for name, (network, style, color) in variants.items():
     trained = [network.but(trials=int(n)) for n in lessons]
-    left.plot(lessons, [each.scores(range(3))[0].mean() for each in trained], style, color=color, label=name)
+    left.plot(lessons, [each.scores(range(3))[0].mean() for each in trained], style,
+              color=color, label=name)
     for back, width in ((1, 2.2), (2, 1.0)):
-        right.plot(lessons, [links(each.weights, back)[1:].mean() for each in trained], style, color=color, lw=width)
+        right.plot(lessons, [links(each.weights, back)[1:].mean() for each in trained],
+                   style, color=color, lw=width)
 right.axhline(12 / 38, color=COLOR["theory"], ls="-.", lw=1)
 right.text(101, 12 / 38 - 0.025, r"$(\theta+g_\mathrm{inh})/J$", ha="right", va="top")
 left.set(xlabel="lessons", ylabel="part of the word in order", ylim=(0, 1.05))
 right.set(xlabel="lessons", ylabel="$s_1$ (thick), $s_2$ (thin)", ylim=(0, 1.2))
 left.legend(loc=(0.42, 0.42))
-show(fig, "Left: with homeostasis the score rises to 1 and stays; without it, it rises and falls back to a quarter; with soft "
-          "bounds it stays below 0.4. Right: the links; as above they stay on either side of the critical line, without "
-          "homeostasis both cross it, with soft bounds the stronger one barely reaches it.")
+show(
+    fig,
+    "Left: with homeostasis the score rises to 1 and stays; without it, it rises and "
+    "falls back to a quarter; with soft "
+    "bounds it stays below 0.4. Right: the links; as above they stay on either side of "
+    "the critical line, without "
+    "homeostasis both cross it, with soft bounds the stronger one barely reaches it.")
 
 # %%
 for name, change in (("as above", {}), ("no homeostasis", {"homeostasis": "off"})):
     W = Speller(trials=100, **change).weights
-    print(f"{name:15s} after 100 lessons: s1 = {links(W, 1)[1:].mean():.3f}, s2 = {links(W, 2)[1:].mean():.3f}, "
-          f"critical {12 / 38:.3f}; it spells {Speller(trials=100, **change).recall().spelled}")
+    print(
+        f"{name:15s} after 100 lessons: s1 = {links(W, 1)[1:].mean():.3f}, s2 = "
+        f"{links(W, 2)[1:].mean():.3f}, "
+        f"critical {12 / 38:.3f}; it spells "
+        f"{Speller(trials=100, **change).recall().spelled}"
+    )
 
 # %% [markdown]
 r"""
@@ -347,13 +399,15 @@ Another teacher needs $T=25$ ms from letter to letter. With the rule as it is th
 """
 
 # %%
-slow = ...                                                    # Speller(interval=25, stdp=STDP(mu=0.0, ...))
+slow = ...  # Speller(interval=25, stdp=STDP(mu=0.0, ...))
 
 check("slow teacher", slow)
 
 # %% tags=["solution"]
 # One answer
-mended = Speller(interval=25, stdp=STDP(A_plus=0.01, A_minus=0.012, tau_plus=20.0, tau_minus=20.0, mu=0.0))
+mended = Speller(
+    interval=25, stdp=STDP(A_plus=0.01, A_minus=0.012, tau_plus=20.0, tau_minus=20.0,
+                           mu=0.0))
 
 check("slow teacher", mended)
 
@@ -367,9 +421,13 @@ Reading closely was the game of this course. Here is the whole score: 53 places 
 # %%
 fig, ax = plt.subplots(figsize=(8, 3))
 pictures.ledger_wall(ax, ERRATA, NOTEBOOKS)
-show(fig, "Fifty-three tiles, one for each erratum, in rows by notebook. Those that change a result stand mostly in the rows of "
-          "neural biophysics and of plasticity.")
-print(", ".join(f"class {kind}: {len(errata(kind))}" for kind in "ABC"), f"together {len(errata())}", sep="; ")
+show(
+    fig,
+    "Fifty-three tiles, one for each erratum, in rows by notebook. Those that change a "
+    "result stand mostly in the rows of "
+    "neural biophysics and of plasticity.")
+print(", ".join(f"class {kind}: {len(errata(kind))}" for kind in "ABC"),
+      f"together {len(errata())}", sep="; ")
 
 # %% [markdown]
 r"""
@@ -475,10 +533,19 @@ Izhikevich (2004) counted the floating-point operations that one neuron takes fo
 # %%
 fig, ax = plt.subplots(figsize=(8, 3.2))
 pictures.realism(ax, KINDS, {name: shown_by(name) for name in KINDS})
-show(fig, "Number of phenomena that a model shows against its operations per millisecond, on a logarithmic axis: it rises from "
-          "the threshold unit to the Hodgkin-Huxley axon, a hundred thousand times as costly; the passive cable lies far below.")
-squid, simple = KINDS["Hodgkin-Huxley"].operations, KINDS["integrate-and-fire"].operations
-print(f"Hodgkin-Huxley : integrate-and-fire = {squid} : {simple} = {squid / simple:.0f} operations per ms")
+show(
+    fig,
+    "Number of phenomena that a model shows against its operations per millisecond, on "
+    "a logarithmic axis: it rises from "
+    "the threshold unit to the Hodgkin-Huxley axon, a hundred thousand times as "
+    "costly; the passive cable lies far below."
+)
+squid, simple = KINDS["Hodgkin-Huxley"].operations, KINDS[
+    "integrate-and-fire"].operations
+print(
+    f"Hodgkin-Huxley : integrate-and-fire = {squid} : {simple} = {squid / simple:.0f} "
+    "operations per ms"
+)
 
 # %% [markdown]
 r"""
@@ -512,12 +579,14 @@ Write the window of $J$ as a function of near $=s_1$, far $=s_2$, inhibition, th
 def gain_window(near, far, inhibition, threshold, leak, q):
     ...
 
+
 check("gain window", gain_window)
 
 # %% tags=["solution"]
 def solved_gain_window(near, far, inhibition, threshold, leak, q):
     need = (threshold + inhibition / (1 - leak)) * (1 - leak * q)
     return need / near, need / far
+
 
 check("gain window", solved_gain_window)
 
@@ -529,17 +598,29 @@ Both ends are straight lines in the plane of $J$ and $g_\mathrm{inh}$. Below is 
 # %%
 speller = Speller(seed=3)
 gains, inhibitions = np.arange(10.0, 81.0, 2.0), np.arange(0.0, 20.1, 1.0)
-scores = [[speller.but(J=J, inhibition=g).recall().score for J in gains] for g in inhibitions]
-near, far = links(speller.weights, 1).mean(axis=1).min(), links(speller.weights, 2).max()
+scores = [[speller.but(J=J, inhibition=g).recall().score
+           for J in gains]
+          for g in inhibitions]
+near, far = links(speller.weights, 1).mean(axis=1).min(), links(speller.weights,
+                                                                2).max()
 need = (4 + inhibitions / (1 - 0.3)) * (1 - 0.3 * np.exp(-15 / 12))
 fig, ax = plt.subplots(figsize=(8, 3.4))
 pictures.gain_map(ax, gains, inhibitions, np.array(scores), need / near, need / far)
-show(fig, "Score over weight gain and inhibition: dark where the whole word is spelled, a wedge between the two straight lines that "
-          "the derivation gives; left of it nothing follows the cue, right of it letters are skipped.")
+show(
+    fig,
+    "Score over weight gain and inhibition: dark where the whole word is spelled, a "
+    "wedge between the two straight lines that "
+    "the derivation gives; left of it nothing follows the cue, right of it letters are "
+    "skipped."
+)
 for said, least in (("without memory", 4 + inhibitions), ("with memory", need)):
     inside = (least[:, None] / near < gains) & (gains < least[:, None] / far)
-    print(f"{said:15s} mean score between the lines {np.mean(np.array(scores)[inside]):.3f}; "
-          f"of {np.sum(np.equal(scores, 1))} points that spell the whole word {np.sum(np.equal(scores, 1) & inside)} lie there")
+    print(
+        f"{said:15s} mean score between the lines "
+        f"{np.mean(np.array(scores)[inside]):.3f}; "
+        f"of {np.sum(np.equal(scores, 1))} points that spell the whole word "
+        f"{np.sum(np.equal(scores, 1) & inside)} lie there"
+    )
 
 # %% [markdown]
 r"""
@@ -565,7 +646,8 @@ FitzHugh-Nagumo has no units. Give it some: a number of ms per unit of its time,
 """
 
 # %%
-fit = (FitzHughNagumo(), ..., ...)                            # the model, ms per unit of its time, a function of µA/cm²
+fit = (FitzHughNagumo(), ..., ...
+       )  # the model, ms per unit of its time, a function of µA/cm²
 
 check("FitzHugh-Nagumo as a squid axon", fit)
 
@@ -586,11 +668,14 @@ A synapse sits on a passive dendrite, $X$ length constants from the soma. When t
 def weight_far_out(X, lag, tau_m):
     ...
 
+
 check("a synapse far out", weight_far_out)
 
 # %% tags=["solution"]
 def solved_weight_far_out(X, lag, tau_m):
-    return STDP().correlated_fixed_point(rate=10.0, correlation=0.3, lag=lag + X * tau_m / 2)
+    return STDP().correlated_fixed_point(rate=10.0, correlation=0.3,
+                                         lag=lag + X * tau_m / 2)
+
 
 check("a synapse far out", solved_weight_far_out)
 
@@ -602,13 +687,14 @@ At the edge of chatter (notebook 05) one spike breeds one. Nobody turns a knob i
 """
 
 # %%
-adapt = ...                                                   # a function adapt(gain, active)
+adapt = ...  # a function adapt(gain, active)
 
 check("a network that tunes itself", adapt)
 
 # %% tags=["solution"]
 def homeostat(gain, active):
     return gain + 0.1 * (0.01 - active)
+
 
 check("a network that tunes itself", homeostat)
 
