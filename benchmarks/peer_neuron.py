@@ -9,7 +9,8 @@ REST = -65.0
 
 def squid_section(length, diameter, segments):
     section = h.Section(name="axon")
-    section.L, section.diam, section.nseg, section.Ra, section.cm = length, diameter, segments, 35.4, 1
+    section.L, section.diam, section.nseg = length, diameter, segments
+    section.Ra, section.cm = 35.4, 1
     section.insert("hh")
     for segment in section:
         segment.hh.el = -54.387

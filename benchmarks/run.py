@@ -132,13 +132,15 @@ def solvers():
 def row(workload, peer, goal, tolerance, unit, found, right):
     """One line of the table; a peer that was not measured counts as missed."""
     if found is None:
-        return f"| {workload} | {peer} | | | not measured | {f'≤ {goal:g}' if goal else 'none'} | missed |"
+        wanted = f"≤ {goal:g}" if goal else "none"
+        return f"| {workload} | {peer} | | | not measured | {wanted} | missed |"
     (mine, low, high, summary), (theirs, peer_low, peer_high, other) = found.values()
     errors = [worst(each, right)
               for each in (summary, other)] if right is not None else [worst(summary, other)]
     accurate = errors[0] <= tolerance
     said = ", ".join(f"{error:.2g}" for error in errors) + f" {unit}"
-    verdict = f"≤ {goal:g}, {'met' if mine / theirs <= goal and accurate else 'missed'}" if goal else "none set"
+    met = goal and mine / theirs <= goal and accurate
+    verdict = f"≤ {goal:g}, {'met' if met else 'missed'}" if goal else "none set"
     return (
         f"| {workload} | {peer} | {1e3 * mine:.1f} ({1e3 * low:.1f}-{1e3 * high:.1f}) | "
         f"{1e3 * theirs:.1f} "
@@ -179,7 +181,8 @@ def browser():
 def latency_row(found):
     """One line of the table of latencies."""
     ratio = found.panel / found.interact
-    return f"| {found.notebook} | {found.section} | {found.panel:.0f} | {found.interact:.0f} | {ratio:.2f} |"
+    return (f"| {found.notebook} | {found.section} | {found.panel:.0f} "
+            f"| {found.interact:.0f} | {ratio:.2f} |")
 
 
 def latency_table(found):

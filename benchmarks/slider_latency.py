@@ -18,7 +18,8 @@ from panels import SOURCES, sections
 INTERACT = """import matplotlib.pyplot as plt
 from ipywidgets import interact as _interact
 _name, _slider = next((name, slider) for name, slider in _panel.sliders.items() if slider.ends)
-_same = type(_slider)(**{name: getattr(_slider, name) for name in ("value", "min", "max", "step") if name in _slider.keys})
+_kept = [name for name in ("value", "min", "max", "step") if name in _slider.keys]
+_same = type(_slider)(**{name: getattr(_slider, name) for name in _kept})
 
 def _redraw(value):
     figure = plt.figure(figsize=_panel.figure.get_size_inches())

@@ -135,7 +135,8 @@ def test_links_in_answers_lead_to_pages():
 
 
 def test_contents_list_the_sections_in_order_and_further_ones_apart():
-    html = '<h2 id="1-·-A">1 · A</h2><h2 id="F">Further · <em>B</em></h2><h2 id="F2">Further · C</h2><h2 id="R">References</h2>'
+    html = ('<h2 id="1-·-A">1 · A</h2><h2 id="F">Further · <em>B</em></h2>'
+            '<h2 id="F2">Further · C</h2><h2 id="R">References</h2>')
     soup = BeautifulSoup(build_site.contents(html), "html.parser")
     assert [link["href"] for link in soup.find_all("a")] == ["#1-·-A", "#F", "#F2", "#R"]
     assert [link.text for link in soup.find_all("a")] == ["1 · A", "B", "C", "References"]

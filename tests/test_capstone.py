@@ -31,7 +31,7 @@ def by_pairs(W, raster, stdp, rule):
             if dt == 0 or post == pre:
                 continue
             gains = (dt > 0) == (rule == "right")
-            tau = stdp.tau_plus if dt > 0 else stdp.tau_minus  # the trace of the earlier spike: pre's or post's
+            tau = stdp.tau_plus if dt > 0 else stdp.tau_minus  # of the earlier spike
             change[post,
                    pre] += (stdp.A_plus if gains else -stdp.A_minus) * np.exp(-abs(dt) / tau)
     return W + change

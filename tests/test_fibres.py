@@ -168,7 +168,7 @@ def test_four_synapses_in_step_reach_the_target():
 
 
 # --- the learner's convergence plot
-# --------------------------------------------------------------------------------
+# ------------------------------------------------------------------------------------------
 
 STEPS = 2 / np.array([10, 20, 40, 80, 160])
 
@@ -260,10 +260,10 @@ def test_crank_nicolson_against_the_exact_modes_leaves_a_quarter_of_the_error_wi
 
 
 # --- what else the notebook prints
-# ---------------------------------------------------------------------------------
+# ------------------------------------------------------------------------------------------
 
 
-def test_a_hundred_layers_of_myelin_carry_a_hundred_times_as_far_in_diffusivity_and_ten_times_in_reach(
+def test_a_hundred_layers_of_myelin_give_100_times_the_diffusivity_and_10_times_the_reach(
 ):
     t, there = np.arange(0, 1.001, 0.01), []
     for layers, reach in ((1, 2236), (100, 22361)):

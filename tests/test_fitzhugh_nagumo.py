@@ -61,7 +61,7 @@ def fires(model):
 
 
 # --- fixed points and Hopf points
-# -----------------------------------------------------------------------------------
+# ------------------------------------------------------------------------------------------
 
 
 def test_fixed_points_and_eigenvalues():
@@ -183,7 +183,7 @@ def test_the_kind_of_hopf_point_as_seen_in_the_cycles():
 
 
 # --- cycles
-# -----------------------------------------------------------------------------------------------------------
+# ------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("I, wanted", [(0.34, 46.791900), (0.4, 42.443411), (0.5, 39.474414980),
@@ -264,7 +264,7 @@ def test_the_floquet_multiplier():
 
 
 # --- thresholds
-# -------------------------------------------------------------------------------------------------------
+# ------------------------------------------------------------------------------------------
 
 
 def test_the_smallest_kick_from_rest_that_fires():
@@ -283,7 +283,7 @@ def test_the_smallest_step_that_fires_and_the_three_answers_to_a_step():
 
 
 # --- phases
-# -----------------------------------------------------------------------------------------------------------
+# ------------------------------------------------------------------------------------------
 
 
 @cache
@@ -413,7 +413,7 @@ def test_noise_makes_the_phase_diffuse_as_linear_theory_says():
 
 
 # --- the article
-# --------------------------------------------------------------------------------------------------------
+# ------------------------------------------------------------------------------------------
 
 
 class FitzHugh1961(Model):
@@ -446,7 +446,7 @@ def test_two_of_four_numbers_are_no_state():
 
 
 # --- the fast scheme
-# -------------------------------------------------------------------------------------------------
+# ------------------------------------------------------------------------------------------
 
 T = np.linspace(0, 60, 601)
 
@@ -511,7 +511,7 @@ def test_against_an_independent_solver():
 
 
 # --- what is refused
-# -----------------------------------------------------------------------------------------------------
+# ------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("delta", [0, -0.08, float("nan"), float("inf")])
@@ -561,7 +561,7 @@ def test_kicks_outside_the_run_are_refused():
 
 
 # --- the experiments of the notebook
-# ------------------------------------------------------------------------------------
+# ------------------------------------------------------------------------------------------
 
 
 def test_the_phase_plane_says_what_it_shows():
@@ -637,7 +637,8 @@ def test_two_kicks_as_the_panel_shows_them():
     found, swapped = TwoKicks().result(), TwoKicks(order="− then +").result()
     assert (found.shift, found.other_shift) == pytest.approx((0.1017, -0.0784), abs=2e-4)
     assert (swapped.shift, swapped.other_shift) == (found.other_shift, found.shift)
-    assert "leave the rhythm 0.102 cycle early; in the other order 0.078 cycle late." in found.sentence(
+    said = "leave the rhythm 0.102 cycle early; in the other order 0.078 cycle late."
+    assert said in found.sentence(
     )
     (before, after), (_, last) = found.jumps()
     assert after[0] - before[0] == pytest.approx(0.5) and after[1] == before[1]

@@ -83,7 +83,8 @@ def test_the_pre_test_keeps_eight_choices_and_gives_nothing_away(tmp_path, monke
         question.choice.index = question.prediction.right
         question.sure.index = 0
         question.commit.click()
-        assert "07" in question.answer.value and question.prediction.because not in question.answer.value
+        assert "07" in question.answer.value
+        assert question.prediction.because not in question.answer.value
         assert question.prediction.choices[
             question.prediction.right] not in question.answer.value
     kept = json.loads(file.read_text(encoding="utf-8"))

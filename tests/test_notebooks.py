@@ -32,7 +32,8 @@ ERRATA = {  # notebook: the errata that change a result; each has its box and it
     "04": ("E29", "E30"), "05": ("E34", "E35", "E38"),
     "06": ("E40", "E41", "E42", "E43", "E44", "E45", "E49", "E52")
 }
-ARTICLE_FIGURES = {  # notebook: words that the alt text of our version of the article's figure holds
+# notebook: words that the alt text of our version of the article's figure holds
+ARTICLE_FIGURES = {
     "01": ("dendrites", "axon"), "02": ("equivalent circuit", "capacitor"),
     "03": ("limit cycle", "oscillation"), "04": ("surface",), "05": ("3-D", "layers"),
     "06": ("weight matri",)

@@ -82,7 +82,8 @@ def check_slider(panel, name, slider, where):
     for a, b in itertools.combinations(values, 2):
         assert seen[a] != seen[b], f"{where}: the picture is the same at {a} and {b}"
     set_to(panel, name, home)
-    assert panel.picture.value == picture, f"{where}: going back to {home} does not restore the picture"
+    assert panel.picture.value == picture, (
+        f"{where}: going back to {home} does not restore the picture")
 
 
 def check_corners(panel, where):

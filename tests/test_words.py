@@ -18,11 +18,13 @@ ROOT = Path(__file__).parent.parent
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("[0-9]*.ipynb"))
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *NOTEBOOKS]
 AMERICAN = """
-    analyze analyzed behavior behavioral behaviors center centered color colored colors depolarization depolarize
-    depolarized favor favorite fiber fibers gray hyperpolarization hyperpolarize hyperpolarized judgment labeled
-    labeling linearization linearize linearized memorize memorizes modeled modeling neighbor neighboring neighbors
-    normalize normalized organize organized recognize recognized synchronize synchronized traveled traveling""".split(
-)
+    analyze analyzed behavior behavioral behaviors center centered color colored colors
+    depolarization depolarize depolarized favor favorite fiber fibers gray hyperpolarization
+    hyperpolarize hyperpolarized judgment labeled labeling linearization linearize
+    linearized memorize memorizes modeled modeling neighbor neighboring neighbors normalize
+    normalized organize organized recognize recognized synchronize synchronized traveled
+    traveling
+""".split()
 LEFT_LYING = (  # what must not stand in a file that is kept
     r"/(root|work|home|Users)/\w", r"[A-Z]:\\Users", r"\b(TODO"
     r"|FIXME|XXX)\b", r"\b(place"

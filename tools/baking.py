@@ -141,7 +141,8 @@ def _control(slider, name, swept):
             '<option '
             f'value="{k}"{" selected" if k == home else ""}>{escape(frame["value"])}</option>'
             for k, frame in enumerate(swept["frames"]))
-        return f'<label><span>{title}</span><select data-slider="{key}" aria-label="{doc}">{options}</select></label>'
+        return (f'<label><span>{title}</span><select data-slider="{key}" '
+                f'aria-label="{doc}">{options}</select></label>')
     value = escape(swept["frames"][home]["value"])
     return (
         f'<label title="{doc}"><span>{title}</span><input type="range" data-slider="{key}" '

@@ -21,7 +21,7 @@ __all__ = ["CHROMIUM_NAMES", "Notebook", "chromium", "find_chromium", "jupyterla
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
 FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
          "--disable-background-networking", "--disable-component-update", "--disable-sync")
-SETTINGS = {                                                  # extension: what differs from JupyterLab's defaults
+SETTINGS = {  # extension: what differs from JupyterLab's defaults
     "notebook-extension/tracker": '{"windowingMode": "none"}',  # all cells exist in the page
     "apputils-extension/notification": '{"fetchNews": "false", "checkForUpdates": false}',
 }
@@ -33,7 +33,8 @@ HASH = """async image => {
   try { await image.decode(); } catch { return null; }
   canvas.width = image.naturalWidth; canvas.height = image.naturalHeight;
   const g = canvas.getContext('2d'); g.drawImage(image, 0, 0);
-  return g.getImageData(0, 0, canvas.width, canvas.height).data.reduce((h, x) => (h * 31 + x) | 0, 0);
+  const pixels = g.getImageData(0, 0, canvas.width, canvas.height).data;
+  return pixels.reduce((h, x) => (h * 31 + x) | 0, 0);
 }"""
 
 

@@ -83,7 +83,8 @@ def _baked(widget, folder):
     ]:
         return "".join(bake_question(question) for question in questions)
     label = getattr(getattr(widget, "press", None), "description", "a widget")
-    return f'<p class="course-missing">What stands here needs Python: in the notebook it is a button, “{escape(label)}”.</p>'
+    return ('<p class="course-missing">What stands here needs Python: in the notebook it is a '
+            f'button, “{escape(label)}”.</p>')
 
 
 def build_page(source, all_pages):

@@ -58,7 +58,8 @@ def verdict(source, build=built):
     second = build(source)
     if text_of(first) != text_of(second):
         return f"it changes from build to build: {where(first, second)}"
-    return f"two new builds agree, and the stored one is another (run make notebooks): {where(stored, first)}"
+    return ("two new builds agree, and the stored one is another (run make notebooks): "
+            f"{where(stored, first)}")
 
 
 def main(arguments=None):

@@ -62,7 +62,8 @@ EQUIVALENT = {
     ("cable", "grid[1] / 2, duration="): "how long to go on after the spike has passed",
 }
 SECONDS = 300
-FINE, FAILED, NOT_COLLECTED = 0, 1, 2  # how pytest ends; a mutant that can't be imported is the last
+# how pytest ends; a mutant that can't be imported is the last
+FINE, FAILED, NOT_COLLECTED = 0, 1, 2
 
 
 def mutations(modules):

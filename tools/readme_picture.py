@@ -14,7 +14,8 @@ from PIL import Image, ImageDraw, ImageFont
 from panels import SOURCES, panels
 
 ROOT = Path(__file__).resolve().parent.parent
-WIDE, HIGH, HEAD, GAP, COLUMNS = 440, 300, 34, 22, 3  # pixels of a tile's picture, its caption, the space between
+WIDE, HIGH, HEAD, GAP = 440, 300, 34, 22  # pixels: a tile's picture, its caption, the space
+COLUMNS = 3
 LARGEST, COLORS, INK = 300_000, 256, "#222222"
 
 
