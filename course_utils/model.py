@@ -81,7 +81,7 @@ def vtrap(u):
     return np.divide(u, np.expm1(u), out=np.ones_like(u), where=u != 0)
 
 
-@dataclass_transform(kw_only_default=True, frozen_default=True, field_specifiers=(parameter,))
+@dataclass_transform(kw_only_default=True, frozen_default=True)
 class Record:
     """Named parameters in a frozen, keyword-only dataclass.
 
