@@ -7,6 +7,9 @@ newest value while Python is busy, so nothing queues up.
 """
 import io
 from html import escape
+from inspect import Parameter, signature
+from math import nan
+from pathlib import Path
 from typing import NamedTuple
 
 import anywidget
@@ -29,12 +32,12 @@ MOST_SLIDERS = 4
 
 
 class Touch(NamedTuple):
-    """What the pointer did: kind "down", "drag" or "up", the Axes it is in, and x, y in the
-    data of those Axes.
+    """What the hand did: kind "down", "drag" or "up", the Axes that the pointer is in, and x, y
+    in the data of those Axes; of a button kind is its label, axes None, and x and y are nan.
     """
 
     kind: str
-    axes: Axes
+    axes: Axes | None
     x: float
     y: float
 
@@ -44,33 +47,8 @@ class Picture(anywidget.AnyWidget):
     fractions of its size.
     """
 
-    _esm = """
-    function render({ model, el }) {
-      const img = document.createElement("img");
-      img.className = "course-picture"; img.draggable = false;
-      img.style.maxWidth = "100%"; img.style.touchAction = model.get("grabs") ? "none" : "auto";
-      img.style.cursor = model.get("grabs") ? "crosshair" : "default";
-      const draw = () => {
-        const old = img.src;
-        img.src = URL.createObjectURL(new Blob([model.get("value")], { type: "image/png" }));
-        if (old) URL.revokeObjectURL(old);
-      };
-      const name = () => { img.alt = model.get("alt"); };
-      const send = (event, kind) => {
-        if (!model.get("grabs")) return;
-        const box = img.getBoundingClientRect();
-        model.set("pointer", [kind, (event.clientX - box.left) / box.width, 1 - (event.clientY - box.top) / box.height]);
-        model.save_changes();
-      };
-      img.onpointerdown = event => { img.setPointerCapture(event.pointerId); send(event, "down"); };
-      img.onpointermove = event => { if (event.buttons) send(event, "drag"); };
-      img.onpointerup = event => send(event, "up");
-      model.on("change:value", draw); model.on("change:alt", name);
-      draw(); name(); el.append(img);
-    }
-    export default { render };
-    """
-    _css = ".course-readout { white-space: normal !important; height: auto !important; line-height: 1.4 !important; }"
+    _esm = Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
+    _css = Path(__file__).with_suffix(".css").read_text(encoding="utf-8")
     value = traitlets.Bytes(b"").tag(sync=True)
     alt = traitlets.Unicode("").tag(sync=True)
     grabs = traitlets.Bool(False).tag(sync=True)
@@ -80,33 +58,36 @@ class Picture(anywidget.AnyWidget):
 class Panel(widgets.VBox):
     """Sliders, a picture that follows them, and a sentence that says in numbers what is seen.
 
-    record: a Model or any other Record. view(fig): draws once what stands still, creates the
-    moving artists with `animated=True` and returns update(record), which moves them and returns
-    the sentence. sliders: names of parameters, dotted where the record holds records, or (name,
-    low, high) to zoom; four at most. grab(record, touch): what the pointer does to the record,
-    a changed copy.
+    record: a Model or any other Record; one with `run()` is an experiment. view(fig): draws
+    once what stands still, creates the moving artists with `animated=True` and returns
+    update(record), for an experiment update(record, record.run()), which moves them and returns
+    the sentence, or None where the result has its own `sentence()`. sliders: names of
+    parameters, dotted where the record holds records, or (name, low, high) to zoom; four at
+    most. slow: for a view that takes over 50 ms; it is drawn when a slider is let go.
 
-    A view that takes over 50 ms sets `update.slow = True`: then it is drawn when a slider is
-    let go. `panel.record` (for a Model also `panel.model`) is what is on screen, `panel.view`
-    what drew it.
+    A record with `touched(touch)`, which returns a changed copy, can be grabbed in the picture;
+    its `BUTTONS`, {label: what it does}, do the same for the keyboard. grab(record, touch)
+    takes the place of `touched`. `panel.record` (for a Model also `panel.model`) is what is on
+    screen, `panel.view` what drew it.
     """
-    def __init__(self, record, view, *sliders, grab=None):
+    def __init__(self, record, view, *sliders, grab=None, slow=False):
         if len(sliders) > MOST_SLIDERS:
             raise ValueError(
                 f"a panel takes {MOST_SLIDERS} sliders at most, not {len(sliders)}: which ones "
                 "matter?"
             )
-        self._home, self.record, self.view, self._grab = record, record, view, grab
+        self._home, self.record, self.view = record, record, view
+        self._grab = grab or getattr(type(record), "touched", None)
         self.figure = Figure(figsize=(8.6, 3.6))
         self._canvas = FigureCanvasAgg(self.figure)
-        self._update = view(self.figure)
+        self._update = _updater(view, self.figure)
         darken_words(self.figure)
-        slow = getattr(self._update, "slow", False)
+        slow = slow or getattr(self._update, "slow", False)
         self.sliders = {
             name: _slider(record, name, *zoom, slow=slow)
             for name, *zoom in map(_spec, sliders)
         }
-        self.picture = Picture(grabs=grab is not None)
+        self.picture = Picture(grabs=self._grab is not None)
         self.readout = widgets.Label(layout=widgets.Layout(width="auto", min_height="2em"))
         self.readout.add_class("course-readout")
         self._busy = widgets.Label("computing …" if slow else "")
@@ -117,11 +98,17 @@ class Panel(widgets.VBox):
         self._settling = False
         super().__init__(
             [_grid(self.sliders.values()),
-             self._buttons(), self.picture, self.readout])
+             self._controls(), self.picture, self.readout])
+        if meanings := getattr(record, "BUTTONS", None):
+            with_buttons(self, "", meanings)
         self._freeze_background()
         self.figure.set_layout_engine(
             "none")  # laid out once: from here on the axes stand still
         self._refresh()
+        if not any(artist.get_animated() for artist in self.figure.findobj()):
+            raise ValueError(
+                "nothing in this view can move: create what `update` changes with animated=True, "
+                "as in line, = ax.plot([], [], animated=True)")
         for name, slider in self.sliders.items():
             slider.observe(lambda change, name=name: self._moved(name, change["new"]), "value")
         self.picture.observe(lambda change: self._pointed(*change["new"]), "pointer")
@@ -144,7 +131,7 @@ class Panel(widgets.VBox):
         if self._grab is not None:
             self._take(self._grab(self.record, Touch(kind, axes, x, y)))
 
-    def _buttons(self):
+    def _controls(self):
         reset = widgets.Button(description="Reset", layout=widgets.Layout(width="6em"))
         reset.on_click(lambda _: self.reset())
         return widgets.HBox([reset, self._keep, self._busy])
@@ -168,8 +155,12 @@ class Panel(widgets.VBox):
                 return
 
     def _take(self, record):
-        """Show a record that came from elsewhere than a slider, and let the sliders follow."""
+        """Show a record that came from elsewhere than a slider."""
         self._show(lambda: record)
+        self._settle()
+
+    def _settle(self):
+        """Let the sliders follow the record."""
         self._settling = True
         for name, slider in self.sliders.items():
             value, ends = self.record.get(name), slider.ends
@@ -177,21 +168,23 @@ class Panel(widgets.VBox):
         self._settling = False
 
     def _show(self, changed):
-        """Draw the record that `changed()` returns; what goes wrong is told in the read-out."""
+        """Draw the record that `changed()` returns; what goes wrong is told in the read-out,
+        and the record and its sliders stay as they were.
+        """
         before, self._busy.layout.visibility = self.record, "visible"
         try:
             self.record = changed()
             self._refresh()
         except Exception as error:  # whatever a view raises, the panel stays alive
             self.record = before
+            self._settle()
             self.readout.value = self.picture.alt = f"Not drawn: {error}"
         finally:
             self._busy.layout.visibility = "hidden"
 
     def _refresh(self):
-        limits = self._limits()
-        sentence = self._update(self.record) or ""
-        if self._limits() != limits:
+        sentence = self._move()
+        if self._limits() != self._frozen:
             self._freeze_background()
         pixels = np.asarray(self._canvas.buffer_rgba())
         pixels[...] = self._background
@@ -207,9 +200,20 @@ class Panel(widgets.VBox):
                 slider.style.handle_color = MOVED if away else HOME
             slider.description = ("● " if away else "") + slider.title
 
+    def _move(self):
+        """Move the artists to where the record wants them; the sentence that goes with them."""
+        if hasattr(self.record, "run") and _takes_result(self._update):
+            result = self.record.run()
+            said = self._update(self.record, result)
+        else:
+            result, said = None, self._update(self.record)
+        return str(result.sentence() if said is None and hasattr(result, "sentence")
+                   else said or "")
+
     def _freeze_background(self):
         """Draw all that stands still and keep its pixels."""
         self._canvas.draw()
+        self._frozen = self._limits()
         self._plain = np.array(self._canvas.buffer_rgba())
         self._background = self._plain
 
@@ -225,6 +229,23 @@ class Panel(widgets.VBox):
     def _limits(self):
         return [(*axes.get_xlim(), *axes.get_ylim(), axes.get_title(loc="left"))
                 for axes in self.figure.axes]
+
+
+def _updater(view, fig):
+    """What the view returns, once it has drawn; it must be a function."""
+    update = view(fig)
+    if not callable(update):
+        raise TypeError(
+            f"{getattr(view, '__name__', 'the view')} must return the function that moves what "
+            f"it drew, but returned {update!r}: end it with `return update`")
+    return update
+
+
+def _takes_result(update):
+    """Whether an updater wants the result of run() after the record."""
+    wanted = [each for each in signature(update).parameters.values()
+              if each.default is each.empty and each.kind is not Parameter.KEYWORD_ONLY]
+    return len(wanted) > 1
 
 
 def _animated(axes):
@@ -357,17 +378,18 @@ def with_buttons(panel, title, meanings):
     what the pointer does.
 
     title: the word before the row. meanings: what each button does, by its label, such as {"←":
-    "start further left"}. A button calls the panel's `grab` with a touch of its own kind:
-    `touch.kind` is its label, and `touch.axes` is None.
+    "start further left"}. A button calls the panel's `grab` with Touch(label, None, nan, nan).
     """
     row = [
         widgets.Button(description=label, tooltip=meaning, layout=widgets.Layout(
             width="auto", min_width="3em")) for label, meaning in meanings.items()
     ]
     for made in row:
-        made.on_click(lambda made: panel.touch(None, 0.0, 0.0, made.description))
-    above, below = panel.children[:-2], panel.children[-2:]
-    panel.children = (*above, widgets.HBox([widgets.Label(title), *row]), *below)
+        made.on_click(lambda made: panel.touch(None, nan, nan, made.description))
+    rows = [each for each in panel.children[:-2] if not getattr(each, "does", None)]
+    buttons = widgets.HBox([widgets.Label(title), *row] if title else row)
+    buttons.does = meanings  # these take the place of buttons that the record brought
+    panel.children = (*rows, buttons, *panel.children[-2:])
     return panel
 
 

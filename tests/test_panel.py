@@ -1,5 +1,6 @@
 """The panel itself, with real widgets and no browser."""
 import io
+from typing import ClassVar, NamedTuple
 
 import numpy as np
 import pytest
@@ -150,13 +151,93 @@ def test_a_dotted_slider_reaches_into_a_record_and_a_zoom_sets_the_range():
 
 
 def test_a_slow_view_is_drawn_on_release():
-    def slow_view(fig):
-        update = view(fig)
-        update.slow = True
-        return update
-
     assert Panel(Wave(), view, "I_ext").sliders["I_ext"].continuous_update
-    assert not Panel(Wave(), slow_view, "I_ext").sliders["I_ext"].continuous_update
+    assert not Panel(Wave(), view, "I_ext", slow=True).sliders["I_ext"].continuous_update
+
+
+class Throws(NamedTuple):
+    heads: int
+
+    def sentence(self):
+        return f"{self.heads} heads"
+
+
+class Coin(Record):
+    """An experiment in the grammar of the course: run, touched, BUTTONS."""
+
+    throws: int = parameter(10, "1", "n", 1, 20, "throws", scale="integer")
+    seed: int = parameter(1, "1", "s", 0, 9, "chance", scale="integer")
+    BUTTONS: ClassVar[dict] = {"one more": "throw once more"}
+
+    def run(self):
+        runs.append(self)
+        return Throws(int(np.random.default_rng(self.seed).integers(0, 2, self.throws).sum()))
+
+    def touched(self, touch):
+        touches.append(touch)
+        return self.but(throws=self.throws + 1 if touch.kind == "one more" else round(touch.x))
+
+
+runs, touches = [], []
+
+
+def heads(fig):
+    ax = fig.subplots()
+    ax.set(xlim=(0, 20), ylim=(0, 20))
+    dot, = ax.plot([], [], "o", animated=True)
+
+    def update(coin, result):
+        dot.set_data([coin.throws], [result.heads])
+        return "as many as can be" if result.heads == coin.throws else None
+
+    return update
+
+
+def test_a_panel_finds_what_an_experiment_brings_and_runs_it_once_a_picture():
+    runs.clear()
+    panel = Panel(Coin(), heads, "throws", "seed")
+    assert len(runs) == 1 and panel.readout.value == f"{Coin().run().heads} heads"
+    panel.sliders["throws"].value = 4
+    assert runs[-1] == panel.record == Coin(throws=4) and len(runs) == 3
+    panel.touch(panel.figure.axes[0], 7.2, 1.0, "down")
+    assert panel.record.throws == panel.sliders["throws"].value == 7
+    one_more, = (each for row in panel.children[1:-2] for each in row.children
+                 if each.description == "one more")
+    assert one_more.tooltip == "throw once more"
+    one_more.click()
+    assert panel.record.throws == panel.sliders["throws"].value == 8
+    assert touches[-1][:2] == ("one more", None) and np.isnan(touches[-1][2:]).all()
+    while panel.record.run().heads != panel.record.throws:
+        panel.sliders["throws"].value = 1
+        panel.sliders["seed"].value += 1
+    assert panel.readout.value == "as many as can be"
+
+
+def test_after_an_error_the_sliders_show_the_record_that_is_on_screen():
+    panel = Panel(Wave(), view, "I_ext", "turns")
+    picture = panel.picture.value
+    panel.sliders["I_ext"].value = 0.95
+    assert panel.readout.value == panel.picture.alt == "Not drawn: too high to draw"
+    assert panel.sliders["I_ext"].value == panel.record.I_ext == 0.5
+    assert panel.picture.value == picture and panel.sliders["I_ext"].continuous_update
+    panel.sliders["turns"].value = 3
+    assert panel.readout.value == "height 0.50" and panel.record == Wave(turns=3)
+
+
+def still(fig):
+    line, = fig.subplots().plot([], [])
+    return lambda wave: line.set_data([0, 1], [0, wave.I_ext])
+
+
+def forgot_return(fig):
+    fig.subplots().plot([], [], animated=True)
+
+
+@pytest.mark.parametrize("bad, said", [(still, "animated=True"),
+                                       (forgot_return, "forgot_return must return the function")])
+def test_a_view_that_cannot_move_is_told_so(bad, said):
+    with pytest.raises((ValueError, TypeError), match=said):
+        Panel(Wave(), bad, "I_ext")
 
 
 @pytest.mark.parametrize(
