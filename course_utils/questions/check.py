@@ -14,6 +14,7 @@ from numbers import Number
 import numpy as np
 
 from .predict import Prediction, Question
+from .texts import predictions, with_texts
 
 __all__ = ["Exercise", "Prediction", "Verdict", "teacher"]
 
@@ -47,20 +48,23 @@ class Verdict:
 
 @dataclass(frozen=True)
 class Exercise:
-    """One exercise: what is right, why, and a hint for each misconception that is known.
+    """One exercise: what is right, and the known misconceptions.
 
     right: a value; for a function exercise the right function; or a predicate on the answer
     where many are right. inputs: for a function exercise, `inputs(rng)` returns a tuple of
-    arguments. wrong: {hint: wrong value, wrong function or predicate}; a hint must not hold the
-    answer. tolerance: relative.
+    arguments. wrong: {key: wrong value, wrong function or predicate}. tolerance: relative.
+
+    The words come from `questions.toml`: why it is right, what it expects, and hints, {key:
+    sentence}, one for each misconception; a hint must not hold the answer.
     """
 
     right: object
-    why: str
+    why: str = ""
     wrong: dict = field(default_factory=dict)
     inputs: Callable | None = None
     tolerance: float = 1e-3
     expects: str = ""
+    hints: dict = field(default_factory=dict)
 
     def judge(self, answer):
         """The Verdict on an answer; whatever it does, nothing is raised."""
@@ -110,10 +114,10 @@ class Exercise:
         """The Verdict, with `matches(other)` saying whether the answer is as `other`."""
         if matches(self.right):
             return Verdict("right", self.why)
-        hint = next((hint for hint, wrong in self.wrong.items() if _quietly(matches, wrong)),
-                    None)
-        return Verdict("hint", hint) if hint else Verdict(
-            "wrong", self.expects or "Look at the units and the signs.")
+        key = next((key for key, wrong in self.wrong.items() if _quietly(matches, wrong)), None)
+        if key is None:
+            return Verdict("wrong", self.expects or "Look at the units and the signs.")
+        return Verdict("hint", self.hints.get(key, key))
 
 
 def _quietly(matches, wrong):
@@ -171,10 +175,15 @@ def _numbers(answer):
         raise TypeError("a number is wanted, or numbers in rows of equal length") from None
 
 
-def teacher(notebook, exercises, predictions):
-    """The two functions that a notebook imports, `check(name, answer)` and `predict(name)`, for
-    its questions.
+def teacher(notebook, exercises, asked=None):
+    """The two functions that a notebook imports, `check(name, answer)` and `predict(name)`.
+
+    notebook: its number, as in "05"; the words of its questions stand in `questions.toml` in
+    its folder. exercises: {name: Exercise}.
     """
+    if asked is None:
+        exercises, asked = with_texts(notebook, exercises), predictions(notebook)
+
     def check(name, answer):
         """Judge an answer to one of this notebook's exercises; returns a Verdict."""
         if name not in exercises:
@@ -184,10 +193,9 @@ def teacher(notebook, exercises, predictions):
 
     def predict(name):
         """Ask one of this notebook's questions; your choice is kept before the answer shows."""
-        if name not in predictions:
-            return Verdict(
-                "error",
-                f"No question is called {name!r}; there are: {', '.join(predictions)}.")
-        return Question(f"{notebook}: {name}", predictions[name])
+        if name not in asked:
+            return Verdict("error",
+                           f"No question is called {name!r}; there are: {', '.join(asked)}.")
+        return Question(f"{notebook}: {name}", asked[name])
 
     return check, predict

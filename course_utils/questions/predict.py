@@ -14,12 +14,17 @@ CONFIDENCE = ("a guess", "fairly sure", "certain")
 
 @dataclass(frozen=True)
 class Prediction:
-    """A question with choices: `right` is the index of the true one, `because` says why."""
+    """A question with choices: `right` is the index of the true one, `because` says why.
+
+    order: "hash" mixes the choices in a way that the question's name fixes; "scale" keeps the
+    order of numbers that grow, or turns it round; "written" leaves all as written.
+    """
 
     question: str
     choices: tuple
     right: int
     because: str
+    order: str = "hash"
 
 
 class Question(widgets.VBox):

@@ -1,0 +1,71 @@
+"""The words of a notebook's questions, read from the file `questions.toml` in its folder.
+
+The file has two tables. `[predictions."name"]`: question, choices, right (the index of the true
+choice, from 0, as written), because, and order where "hash" won't do. `[exercises."name"]`:
+expects, why, and hints, a table {key: sentence} with the keys that `Exercise.wrong` has in the
+code. Line breaks inside a text count as spaces.
+"""
+import tomllib
+from dataclasses import fields, replace
+from functools import cache
+from pathlib import Path
+
+from .predict import Prediction
+
+__all__ = ["predictions", "texts", "with_texts"]
+
+FOLDER = Path(__file__).resolve().parent.parent
+WORDS = ("expects", "why", "hints")  # what the file says of an exercise
+
+
+@cache
+def texts(notebook):
+    """All tables of a notebook's `questions.toml`, a dict of dicts; notebook as in "05"."""
+    file = FOLDER / f"notebook_{notebook}" / "questions.toml"
+    return _joined(tomllib.loads(file.read_text(encoding="utf-8")))
+
+
+def predictions(notebook, table="predictions"):
+    """{name: Prediction} of one table of a notebook's file; empty where there is no such table.
+    """
+    known = [each.name for each in fields(Prediction)]
+    made = {}
+    for name, words in texts(notebook).get(table, {}).items():
+        _agree(f'{table} "{name}" of notebook {notebook}', words, known, needed=known[:4])
+        made[name] = Prediction(**words)
+    return made
+
+
+def with_texts(notebook, exercises):
+    """The exercises {name: Exercise} of a notebook with their words; ValueError where code and
+    file don't name the same exercises and hints.
+    """
+    said = texts(notebook).get("exercises", {})
+    _agree(f"exercises of notebook {notebook}", said, exercises, needed=exercises)
+    for name, exercise in exercises.items():
+        where = f'exercise "{name}" of notebook {notebook}'
+        _agree(where, said[name], WORDS, needed=WORDS[:2])
+        _agree(f"hints of {where}", said[name].get("hints", {}), exercise.wrong,
+               needed=exercise.wrong)
+    return {name: replace(exercise, **said[name]) for name, exercise in exercises.items()}
+
+
+def _agree(where, written, known, needed):
+    """Refuse names in the file that the code does not know, and those that it needs and misses.
+    """
+    for name in written:
+        if name not in known:
+            raise ValueError(f"{where}: questions.toml has {name!r}, the code has not; there are "
+                             f"{', '.join(known)}")
+    for name in needed:
+        if name not in written:
+            raise ValueError(f"{where}: questions.toml has no {name!r}")
+
+
+def _joined(value):
+    """The same tables with each text on one line."""
+    if isinstance(value, dict):
+        return {name: _joined(each) for name, each in value.items()}
+    if isinstance(value, list):
+        return [_joined(each) for each in value]
+    return " ".join(value.split()) if isinstance(value, str) else value
