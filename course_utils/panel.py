@@ -72,10 +72,8 @@ class Panel(widgets.VBox):
     """
     def __init__(self, record, view, *sliders, grab=None, slow=False):
         if len(sliders) > MOST_SLIDERS:
-            raise ValueError(
-                f"a panel takes {MOST_SLIDERS} sliders at most, not {len(sliders)}: which ones "
-                "matter?"
-            )
+            raise ValueError(f"a panel takes {MOST_SLIDERS} sliders at most, not {len(sliders)}: "
+                             "which ones matter?")
         self._home, self.record, self.view = record, record, view
         self._grab = grab or getattr(type(record), "touched", None)
         self.figure = Figure(figsize=(8.6, 3.6))
@@ -83,27 +81,19 @@ class Panel(widgets.VBox):
         self._update = _updater(view, self.figure)
         darken_words(self.figure)
         slow = slow or getattr(self._update, "slow", False)
-        self.sliders = {
-            name: _slider(record, name, *zoom, slow=slow)
-            for name, *zoom in map(_spec, sliders)
-        }
+        self.sliders = {name: _slider(record, name, *ends, slow=slow)
+                        for name, *ends in map(_spec, sliders)}
         self.picture = Picture(grabs=self._grab is not None)
-        self.readout = widgets.Label(layout=widgets.Layout(width="auto", min_height="2em"))
+        self.readout = widgets.Label(layout={"width": "auto", "min_height": "2em"})
         self.readout.add_class("course-readout")
-        self._busy = widgets.Label("computing …" if slow else "")
-        self._busy.layout.visibility = "hidden"
-        self._keep = widgets.ToggleButton(False, description="Keep a ghost",
-                                          layout=widgets.Layout(width="10em"),
-                                          tooltip="keep this picture in grey, to compare")
+        self._busy = widgets.Label("computing …" if slow else "", layout={"visibility": "hidden"})
         self._settling = False
-        super().__init__(
-            [_grid(self.sliders.values()),
-             self._controls(), self.picture, self.readout])
+        super().__init__([_grid(self.sliders.values()), self._controls(), self.picture,
+                          self.readout])
         if meanings := getattr(record, "BUTTONS", None):
             with_buttons(self, "", meanings)
         self._freeze_background()
-        self.figure.set_layout_engine(
-            "none")  # laid out once: from here on the axes stand still
+        self.figure.set_layout_engine("none")  # laid out once: from here on the axes stand still
         self._refresh()
         if not any(artist.get_animated() for artist in self.figure.findobj()):
             raise ValueError(
@@ -112,7 +102,6 @@ class Panel(widgets.VBox):
         for name, slider in self.sliders.items():
             slider.observe(lambda change, name=name: self._moved(name, change["new"]), "value")
         self.picture.observe(lambda change: self._pointed(*change["new"]), "pointer")
-        self._keep.observe(lambda change: self._set_ghost(change["new"]), "value")
 
     @property
     def model(self):
@@ -132,8 +121,12 @@ class Panel(widgets.VBox):
             self._take(self._grab(self.record, Touch(kind, axes, x, y)))
 
     def _controls(self):
-        reset = widgets.Button(description="Reset", layout=widgets.Layout(width="6em"))
+        reset = widgets.Button(description="Reset", layout={"width": "6em"})
         reset.on_click(lambda _: self.reset())
+        self._keep = widgets.ToggleButton(False, description="Keep a ghost",
+                                          layout={"width": "10em"},
+                                          tooltip="keep this picture in grey, to compare")
+        self._keep.observe(lambda change: self._set_ghost(change["new"]), "value")
         return widgets.HBox([reset, self._keep, self._busy])
 
     def _moved(self, name, value):
@@ -269,19 +262,16 @@ def _spec(slider):
 def _slider(record, name, low=None, high=None, slow=False):
     """The widget for one parameter of a record: what it declares decides its kind and range."""
     declared, value = record.declared(name), record.get(name)
-    title = f"${declared.symbol}$" + (f" ({declared.unit})" if declared.unit != "1" else "")
-    common = {
-        "description": title, "tooltip": declared.doc, "style": {"description_width": "9em"},
-        "layout": widgets.Layout(width="26em")
-    }
+    title = declared.label()
+    common = {"description": title, "tooltip": declared.doc, "layout": {"width": "26em"},
+              "style": {"description_width": "9em"}}
     if declared.choices:
         made, ends = widgets.Dropdown(options=declared.choices, value=value, **common), None
     else:
         low, high = declared.low if low is None else low, declared.high if high is None else high
         if low is None or high is None:
-            raise ValueError(
-                f"no slider range is declared for {name} in {type(record).__name__}: "
-                f"give one, as in ({name!r}, low, high)")
+            raise ValueError(f"no slider range is declared for {name} in "
+                             f"{type(record).__name__}: give one, as in ({name!r}, low, high)")
         ends = min(low, value), max(high, value)
         made = _number_slider(declared.scale, value, *ends,
                               {**common, "continuous_update": not slow})
@@ -306,9 +296,8 @@ def log_grid(value, low, high, parts=200):
     """(step, start) of a grid of exponents from low to high with `value` on it: the browser
     rounds to the grid.
     """
-    below = np.log10(value / low)
-    step = below / max(1, round(parts * below / np.log10(high / low))) or np.log10(
-        high / low) / parts
+    below, span = np.log10(value / low), np.log10(high / low)
+    step = below / max(1, round(parts * below / span)) or span / parts
     return step, np.log10(value) - below
 
 
@@ -327,9 +316,8 @@ def nice_step(span, start=0.0):
 
 
 def _grid(sliders):
-    return widgets.Box(
-        list(sliders), layout=widgets.Layout(flex_flow="row wrap", width="54em",
-                                             max_width="100%"))
+    return widgets.Box(list(sliders), layout={"flex_flow": "row wrap", "width": "54em",
+                                              "max_width": "100%"})
 
 
 class AskedFor(widgets.VBox):
@@ -338,17 +326,16 @@ class AskedFor(widgets.VBox):
     """
     def __init__(self, label, function):
         self.press = widgets.Button(description=label, button_style="primary",
-                                    layout=widgets.Layout(width="auto"))
+                                    layout={"width": "auto"})
         self.answer = widgets.HTMLMath()
         self._function = function
         self.press.on_click(lambda _: self.run())
-        super().__init__([self.press, self.answer],
-                         layout=widgets.Layout(align_items="flex-start"))
+        super().__init__([self.press, self.answer], layout={"align_items": "flex-start"})
 
     def run(self):
         """Do what the button does; what goes wrong is told in its place."""
-        self.press.disabled, self.answer.value, self.children = True, "working …", (self.press,
-                                                                                    self.answer)
+        self.press.disabled, self.answer.value = True, "working …"
+        self.children = self.press, self.answer
         try:
             self._tell(self._function())
         except Exception as error:  # told to the learner instead of lost
@@ -380,17 +367,13 @@ def with_buttons(panel, title, meanings):
     title: the word before the row. meanings: what each button does, by its label, such as {"←":
     "start further left"}. A button calls the panel's `grab` with Touch(label, None, nan, nan).
     """
-    row = [
-        widgets.Button(description=label, tooltip=meaning, layout=widgets.Layout(
-            width="auto", min_width="3em")) for label, meaning in meanings.items()
-    ]
+    row = [widgets.Button(description=label, tooltip=meaning,
+                          layout={"width": "auto", "min_width": "3em"})
+           for label, meaning in meanings.items()]
     for made in row:
         made.on_click(lambda made: panel.touch(None, nan, nan, made.description))
-    rows = [each for each in panel.children[:-2] if not getattr(each, "does", None)]
-    buttons = widgets.HBox([widgets.Label(title), *row] if title else row)
-    buttons.does = meanings  # these take the place of buttons that the record brought
-    panel.children = (*rows, buttons, *panel.children[-2:])
-    return panel
+    panel.children = [each for each in panel.children if not hasattr(each, "touches")]
+    return _above_picture(panel, title, row, touches=True)
 
 
 def with_clock(panel, name, step, interval):
@@ -403,6 +386,12 @@ def with_clock(panel, name, step, interval):
     clock = widgets.Play(value=slider.value, min=slider.min, max=slider.max, step=step,
                          interval=interval)
     widgets.link((clock, "value"), (slider, "value"))
-    above, below = panel.children[:-2], panel.children[-2:]
-    panel.children = (*above, widgets.HBox([widgets.Label("Let time run"), clock]), *below)
+    return _above_picture(panel, "Let time run", [clock])
+
+
+def _above_picture(panel, title, row, **marks):
+    """The panel with one row more, right above its picture."""
+    added = widgets.HBox([widgets.Label(title), *row])
+    vars(added).update(marks)
+    panel.children = (*panel.children[:-2], added, *panel.children[-2:])
     return panel

@@ -616,7 +616,7 @@ def test_a_start_can_be_dragged_or_pushed_but_not_out_of_the_frame():
 
 def test_the_buttons_of_the_phase_plane_move_its_start():
     def view(fig):
-        fig.subplots()
+        fig.subplots().plot([], [], animated=True)
         return lambda record: f"{record.v0:g} {record.w0:g}"
 
     panel = with_buttons(
