@@ -9,16 +9,51 @@ and comments that switch its checks off. Here
   COURSE_FIGURE_RMS gives a limit;
   - kernels run with one thread and keep no scores.
 tests/test_guard.py proves each point on small notebooks, plain nbval being the control.
+
+Besides, this file says to which layer and to which notebook each test belongs, so that `make
+test NB=03` runs those of one notebook, and prints at the end what each layer took.
 """
 import base64
 import io
 import os
+import re
+from collections import Counter
 
 import pytest
 
 FIGURE_RMS = float(os.environ.get("COURSE_FIGURE_RMS", "inf"))
 OUTPUT_TIMEOUT = 60  # seconds to wait for an output message
 SIZE_TOLERANCE = 4  # pixels by which a figure's sides may differ
+TIGHT = False  # whether a figure over its limit fails; until then it is reported as xfail
+
+# layer: {test file: the notebooks whose matter it tests; "each" where the test's own name says it}
+LAYERS = {
+    "science": {
+        "five_brains": "00", "introduction": "00", "passive_membrane": "00 02",
+        "engineering_the_neuron": "01", "mcculloch_pitts": "01",
+        "hodgkin_huxley": "02", "hodgkin_huxley_cycles": "02", "neural_biophysics": "02",
+        "dynamics": "03", "fitzhugh_nagumo": "03",
+        "axon": "04", "cable": "04", "fibres": "04",
+        "avalanches": "05", "galves_locherbach": "05",
+        "plasticity": "06", "stdp": "06",
+        "capstone": "07", "conclusion": "07",
+        "model": "", "registry": "", "solve": "", "spikes": "", "stimuli": "", "tables": ""
+    },
+    "panels": {"panel": "", "panels": "each", "plots": "", "accessibility": "each"},
+    "notebooks": {
+        "build_twice": "", "editions": "", "errata": "07", "guard": "", "lab": "",
+        "notebooks": "each", "sections": "each", "set_up": "00"
+    },
+    "exercises": {"exercises": "each"},
+    "browser": {"baking": "", "browser": "", "site": ""},
+    "faults": {"faults": ""},
+    "layout": {
+        "architecture": "", "examples": "", "installation": "", "layout": "", "moved": "",
+        "mutants": "", "words": ""
+    },
+}
+TOLD = {file: (layer, chapters) for layer, files in LAYERS.items()
+        for file, chapters in files.items()}
 
 
 def pytest_addoption(parser):
@@ -29,6 +64,8 @@ def pytest_addoption(parser):
 
 def pytest_configure(config):
     """Prepare the environment that the notebooks' kernels inherit."""
+    for k in range(8):
+        config.addinivalue_line("markers", f"notebook_{k:02d}: tests what notebook {k:02d} uses")
     os.environ.pop("COURSE_SCORES", None)
     os.environ["OMP_NUM_THREADS"] = "1"
     if getattr(config.option, "nbval", False):
@@ -45,10 +82,61 @@ def run_as_jupyterlab(kernel, source, allow_stdin=None):
 
 
 def pytest_collection_modifyitems(items):
-    """Let notebook cells wait longer for a late output than nbval's fixed five seconds."""
+    """Mark each test with its notebooks; let cells wait longer than nbval's five seconds."""
     for item in items:
+        for chapter in chapters_of(item.nodeid):
+            item.add_marker(f"notebook_{chapter}")
         if hasattr(item, "output_timeout"):
             item.output_timeout = OUTPUT_TIMEOUT
+
+
+def told(nodeid):
+    """(layer, notebooks) of a test; a cell of a notebook belongs to the layer of its file."""
+    path = nodeid.partition("::")[0].rpartition("/")[2]
+    if path.endswith(".ipynb"):
+        return f"notebook {path[:2]}", ""
+    return TOLD.get(path.removeprefix("test_").removesuffix(".py"), ("not listed", ""))
+
+
+def chapters_of(nodeid):
+    """The numbers of the notebooks that a test belongs to."""
+    chapters = told(nodeid)[1]
+    if chapters == "each":
+        return re.findall(r"(?<!\d)0[0-7](?=_|\b)", nodeid.partition("[")[2])[:1]
+    return chapters.split()
+
+
+@pytest.fixture
+def keep(record_property):
+    """A function that reports a figure for the summary and fails where it exceeds its limit."""
+    def within(what, value, limit, worst=""):
+        said = f"{what}: {value:g} of at most {limit:g}"
+        record_property("figure", said)
+        if value > limit and not TIGHT:
+            pytest.xfail(f"{said}. {worst}")
+        assert value <= limit, f"{said}. {worst}"
+    return within
+
+
+def pytest_terminal_summary(terminalreporter):
+    """Print the figures that tests reported, and the seconds that each layer took."""
+    stats = terminalreporter.stats
+    reports = [report for kind in ("passed", "failed", "xfailed", "skipped", "error", "")
+               for report in stats.get(kind, ()) if hasattr(report, "duration")]
+    figures_kept = sorted({
+        value for report in reports for name, value in report.user_properties
+        if name == "figure" and not value.endswith(": 0 of at most 0")
+    })
+    if figures_kept:
+        terminalreporter.section("figures and their limits")
+        terminalreporter.write_line("\n".join(figures_kept))
+    seconds = Counter()
+    for report in reports:
+        seconds[told(report.nodeid)[0]] += report.duration
+    terminalreporter.section("seconds by layer")
+    for layer, spent in seconds.most_common():
+        terminalreporter.write_line(f"{layer:12} {spent:7.1f}")
+
 
 
 @pytest.hookimpl(wrapper=True)

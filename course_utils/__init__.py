@@ -33,6 +33,8 @@ DRAWN = {
     "Panel": "panel", "button": "panel", "with_buttons": "panel",
 }
 __version__ = "2.0.0"
+__all__ = [*DRAWN, *(name for name, thing in globals().items()
+                     if getattr(thing, "__module__", "").startswith(f"{__name__}."))]
 
 
 def __getattr__(name):

@@ -1,11 +1,10 @@
-"""The house: imports run one way, functions are short, all is declared and documented, and what
-is public is used.
+"""The house: imports run one way, models know nothing of their fast forms, all is declared and
+documented. How much there is and how it is written: test_layout.py.
 """
 import ast
 import graphlib
 import importlib
 import inspect
-import itertools
 import re
 import subprocess
 import sys
@@ -23,25 +22,25 @@ ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "course_utils"
 
 # from the ground up: a module imports from floors below, and on its own floor without a circle
-FLOORS = (
-    "root", "models", "analysis", "fast", "questions", "notebook")
-# what is slow to import or needs a screen: the modules or folders in which it may stand at the
-# top
+FLOORS = ("root", "models", "analysis", "fast", "questions", "notebook")
+# what is slow to import or needs a screen: where it may stand at the top of a module
 HEAVY = {
     "matplotlib": ("plots", "panel", "pictures"), "PIL": ("plots", "panel", "set_up"),
     "IPython": ("plots",), "ipywidgets": ("panel", "set_up", "exercises", "predict"),
     "anywidget": ("panel",), "traitlets": ("panel",), "scipy": ()
 }
-ALLOWED = {("notebook_01", "notebook_00"),
-           ("notebook_07", "notebook_00")}  # 01 borrows a drawing, 07 the pre-test
+# 01 borrows a drawing, 07 the pre-test
+ALLOWED = {("notebook_01", "notebook_00"), ("notebook_07", "notebook_00")}
 LIGHT = {"numpy", "course_utils", "__future__"}
-LONGEST = 40
 
 CONTRACT = """
-    simulate euler rk4 exponential_euler splitting Run HodgkinHuxley TrimmedHodgkinHuxley ReducedHodgkinHuxley voltage_clamp
-    FitzHughNagumo spike_times fixed_points hopf_currents period phase_response ThresholdUnit learn_perceptron threshold_functions
-    Cable Axon simulate_cable conduction_speed GalvesLocherbach logistic clipped_linear mean_field STDP poisson_trains
-    correlated_trains Panel""".split()
+    simulate euler rk4 exponential_euler splitting Run
+    HodgkinHuxley TrimmedHodgkinHuxley ReducedHodgkinHuxley voltage_clamp FitzHughNagumo
+    spike_times fixed_points hopf_currents period phase_response
+    ThresholdUnit learn_perceptron threshold_functions
+    Cable Axon simulate_cable conduction_speed
+    GalvesLocherbach logistic clipped_linear mean_field
+    STDP poisson_trains correlated_trains Panel""".split()
 
 
 def modules():
@@ -104,24 +103,31 @@ def imported(name, tree):
 
 
 @pytest.mark.parametrize("name", sorted(MODULES))
-def test_imports_run_one_way(name):
-    for other, _ in imported(name, MODULES[name]):
-        if other not in MODULES:
-            continue
-        assert floor(other) <= floor(name), f"{name} imports {other}, which stands above it"
-        if floor(name) == FLOORS.index("notebook") == floor(other) and room(other) != room(
-                name):
-            assert (room(name),
-                    room(other)) in ALLOWED, f"{name} imports {other}, another notebook's"
+def test_imports_run_one_way(name, keep):
+    others = [other for other, _ in imported(name, MODULES[name]) if other in MODULES]
+    above = [other for other in others if floor(other) > floor(name)]
+    keep(f"imports of {name} from above", len(above), 0, ", ".join(above))
+    for other in others:
+        if room(other).startswith("notebook") and room(other) != room(name):
+            pair = (room(name), room(other))
+            assert pair in ALLOWED, f"{name} imports {other}, another notebook's"
+
+
+def test_only_the_package_itself_knows_the_fast_forms(keep):
+    knowing = {name for name, tree in MODULES.items() for other, _ in imported(name, tree)
+               if other.split(".")[0] == "fast" and room(name) != "fast"}
+    keep("modules that import fast forms", len(knowing), 0, ", ".join(sorted(knowing)))
+
+
+def test_the_root_imports_no_notebook():
+    root = ast.parse((PACKAGE / "__init__.py").read_text(encoding="utf-8"))
+    found = {other.split(".")[0] for other, _ in imported("__init__", root)}
+    assert not [name for name in found if name.startswith("notebook")]
 
 
 def test_no_module_imports_itself_by_way_of_others():
-    arrows = {
-        name: {other
-               for other, _ in imported(name, tree)
-               if other in MODULES}
-        for name, tree in MODULES.items()
-    }
+    arrows = {name: {other for other, _ in imported(name, tree) if other in MODULES}
+              for name, tree in MODULES.items()}
     graphlib.TopologicalSorter(arrows).prepare()  # raises CycleError, which names the circle
 
 
@@ -131,14 +137,13 @@ def test_what_is_heavy_is_imported_where_it_is_used(name):
         if other in HEAVY and at_top:
             assert name.split(".")[-1] in HEAVY[other], f"{name} imports {other} at its top"
         if other not in HEAVY and other not in MODULES:
-            assert other in LIGHT or other in sys.stdlib_module_names, f"{name} imports {other}: a new dependency"
+            known = other in LIGHT or other in sys.stdlib_module_names
+            assert known, f"{name} imports {other}: a new dependency"
 
 
 def test_the_models_need_numpy_alone():
-    """A fresh interpreter that imports the package has loaded neither a plotting library nor
-    widgets nor scipy.
-    """
-    said = "import sys, course_utils; print(*{'matplotlib', 'ipywidgets', 'scipy', 'IPython', 'PIL'} & set(sys.modules))"
+    """Importing the package loads neither a plotting library nor widgets nor scipy."""
+    said = f"import sys, course_utils; print(*{set(HEAVY)} & set(sys.modules))"
     done = subprocess.run([sys.executable, "-c", said], capture_output=True, text=True,
                           check=True, cwd=ROOT)
     assert done.stdout.strip() == "" and done.stderr == ""
@@ -149,18 +154,11 @@ def functions(tree):
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef))
 
 
-@pytest.mark.parametrize("path", sorted(
-    [*PACKAGE.rglob("*.py"), *(ROOT / "tools").glob("*.py")]), ids=lambda path: path.stem)
-def test_no_function_is_long(path):
+@pytest.mark.parametrize("path", sorted((ROOT / "tools").glob("*.py")), ids=lambda p: p.stem)
+def test_no_function_of_a_tool_is_long(path):
     for function in functions(ast.parse(path.read_text(encoding="utf-8"))):
         length = function.end_lineno - function.lineno + 1
-        assert length <= LONGEST, f"{path.name}: {function.name} has {length} lines"
-
-
-def test_functions_are_mostly_short():
-    lengths = sorted(
-        f.end_lineno - f.lineno + 1 for tree in MODULES.values() for f in functions(tree))
-    assert lengths[len(lengths) // 2] <= 10
+        assert length <= 40, f"{path.name}: {function.name} has {length} lines"
 
 
 @pytest.mark.parametrize("name", sorted(MODULES))
@@ -189,13 +187,13 @@ def test_every_parameter_declares_its_unit_symbol_and_meaning():
     for kind in records():
         for name, declared in kind.parameters().items():
             where = f"{kind.__name__}.{name}"
-            assert declared.unit and declared.symbol and declared.doc, f"{where} lacks a unit, a symbol or a meaning"
-            parser.parse(
-                f"${declared.symbol}$")  # raises where it is no TeX that matplotlib can set
-            assert (declared.low is None) == (declared.high
-                                              is None), f"{where} has half a range"
-            assert declared.low is None or declared.low < declared.high, where
-            assert declared.scale != "log" or declared.low is None or declared.low > 0, f"{where}: a log scale from 0"
+            for each in ("unit", "symbol", "doc"):
+                assert getattr(declared, each), f"{where} has no {each}"
+            parser.parse(f"${declared.symbol}$")  # raises where matplotlib can't set this TeX
+            low, high = declared.low, declared.high
+            assert (low is None) == (high is None), f"{where} has half a range"
+            assert low is None or low < high, where
+            assert declared.scale != "log" or low is None or low > 0, f"{where}: a log scale from 0"
             assert not declared.doc.endswith("."), f"{where}: {declared.doc!r} is no sentence"
 
 
@@ -204,13 +202,14 @@ def test_every_default_lies_in_the_range_of_its_slider():
         for field in kind.__dataclass_fields__.values():
             declared = field.metadata.get("parameter")
             if declared and declared.low is not None and isinstance(field.default, int | float):
-                assert declared.low <= field.default <= declared.high, f"{kind.__name__}.{field.name} = {field.default}"
+                said = f"{kind.__name__}.{field.name} = {field.default}"
+                assert declared.low <= field.default <= declared.high, said
 
 
 def test_records_are_frozen_and_models_name_their_states():
     for kind in records():
-        assert kind.__dataclass_params__.frozen and all(
-            field.kw_only for field in kind.__dataclass_fields__.values()), kind
+        assert kind.__dataclass_params__.frozen, kind
+        assert all(field.kw_only for field in kind.__dataclass_fields__.values()), kind
         if issubclass(kind, Model):
             assert all(isinstance(unit, str) and unit for unit in kind.states.values()), kind
 
@@ -230,17 +229,16 @@ def test_every_name_of_the_contract_is_there():
 
 
 @pytest.mark.parametrize("name", public_names())
-def test_a_public_name_works_and_is_used(name):
-    assert getattr(course_utils,
-                   name) is not None and not inspect.ismodule(getattr(course_utils, name))
-    users = itertools.chain((ROOT / "notebooks" / "source").glob("*.py"),
-                            (ROOT / "tests").glob("*.py"))
-    word = re.compile(rf"\b{name}\b")
-    assert any(
-        word.search(path.read_text(encoding="utf-8"))
-        for path in users
-        if path != Path(__file__)), (
-            f"no notebook and no test uses {name}: take it out of course_utils/__init__.py")
+def test_a_public_name_works_and_says_what_it_is(name):
+    thing = getattr(course_utils, name)
+    assert thing is not None and not inspect.ismodule(thing)
+    assert not callable(thing) or thing.__doc__, f"{name} has no docstring"
+
+
+def test_star_brings_all_public_names():
+    names = {}
+    exec("from course_utils import *", names)
+    assert set(public_names()) <= set(names)
 
 
 def test_a_name_that_is_not_there_is_told():
@@ -250,13 +248,12 @@ def test_a_name_that_is_not_there_is_told():
 
 def test_nothing_touches_global_state():
     for name, tree in MODULES.items():
-        assert "random" not in {other
-                                for other, _ in imported(name, tree)
-                                }, f"{name}: numpy's Generator does it"
+        others = {other for other, _ in imported(name, tree)}
+        assert "random" not in others, f"{name}: numpy's Generator does it"
         for node in ast.walk(tree):
             called = ast.unparse(node.func) if isinstance(node, ast.Call) else ""
-            assert not re.fullmatch(r"np\.random\.(?!default_rng|Generator).*|np\.seterr",
-                                    called), f"{name}: {called}"
+            forbidden = r"np\.random\.(?!default_rng|Generator).*|np\.seterr"
+            assert not re.fullmatch(forbidden, called), f"{name}: {called}"
             assert not isinstance(node, ast.Global), name
 
 
@@ -265,11 +262,8 @@ def test_nothing_touches_global_state():
 
 def bounds(lines):
     """{package: bound} of lines such as 'numpy>=2.0'."""
-    return dict(
-        re.fullmatch(r"([\w-]+)(\S*)",
-                     line.split("#")[0].strip()).groups()
-        for line in lines
-        if line.split("#")[0].strip())
+    said = (line.split("#")[0].strip() for line in lines)
+    return dict(re.fullmatch(r"([\w-]+)(\S*)", line).groups() for line in said if line)
 
 
 REQUIREMENTS = bounds((ROOT / "requirements.txt").read_text(encoding="utf-8").splitlines())
@@ -288,14 +282,9 @@ def test_conda_and_pip_install_the_same():
 def test_what_the_package_imports_is_what_it_asks_for():
     asked = bounds(PROJECT["dependencies"])
     assert asked.items() <= REQUIREMENTS.items()
-    used = {
-        other
-        for name, tree in MODULES.items()
-        for other, _ in imported(name, tree)
-        if other in HEAVY
-    } | {"numpy"}
-    assert set(asked) == used - {"PIL", "IPython", "traitlets"
-                                 }  # which come with matplotlib and ipywidgets
+    every = (other for name, tree in MODULES.items() for other, _ in imported(name, tree))
+    used = {other for other in every if other in HEAVY} | {"numpy"}
+    assert set(asked) == used - {"PIL", "IPython", "traitlets"}  # come with the others
     assert PROJECT["requires-python"] == ">=3.11"
 
 
@@ -303,5 +292,5 @@ def test_every_direct_dependency_has_a_lower_bound_and_stands_in_the_lock():
     locked = (ROOT / "requirements.lock").read_text(encoding="utf-8").lower()
     for package, bound in REQUIREMENTS.items():
         assert re.fullmatch(r">=[\d.]+", bound), f"{package}{bound}"
-        assert re.search(rf"^{package}==", locked,
-                         re.M), f"{package} is not in requirements.lock"
+        there = re.search(rf"^{package}==", locked, re.M)
+        assert there, f"{package} is not in requirements.lock"

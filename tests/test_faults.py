@@ -109,8 +109,8 @@ CALLS = {  # name: the arguments of one good call
     "trace": {"spikes": TRAIN, "at": [4.0], "tau": 20.0, "side": "right", "pairing": "all"},
     "voltage_clamp": {"cell": HH, "V_command": 40.0, "t": T},
     "driven_weight": {
-        "rule": RULE, "seconds": 0.2, "rng": 1, "w": 0.5, "rate": 10.0, "background": 10.0, "gain": 0.8,
-                      "response": 5.0},
+        "rule": RULE, "seconds": 0.2, "rng": 1, "w": 0.5, "rate": 10.0,
+        "background": 10.0, "gain": 0.8, "response": 5.0},
     "errata": {"kind": "A", "notebook": "02"}, "shown_by": {"name": next(iter(KINDS))},
     "wrong_links": {"found": W != 0, "W": W},
 }
