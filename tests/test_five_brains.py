@@ -11,6 +11,7 @@ from course_utils.models.fitzhugh_nagumo import FitzHughNagumo
 from course_utils.models.hodgkin_huxley import HodgkinHuxley
 from course_utils.notebook_00.experiments import CENTRES, SHAPES, STRONGEST, FiveBrains
 from course_utils.notebook_00.pictures import five_answers
+from course_utils.panel import Touch
 from course_utils.solve import simulate
 from course_utils.spikes import spike_times
 
@@ -18,7 +19,7 @@ HOME = FiveBrains()
 
 
 def answers(**changes):
-    return HOME.but(**changes).answers()
+    return HOME.but(**changes).run()
 
 
 @pytest.mark.parametrize("amplitude, unit, squid, fhn", [(2.0, 0, 0, 0), (2.5, 1, 1, 0),
@@ -80,8 +81,8 @@ def test_every_shape_is_finite_bounded_and_answered_in_a_sentence(shape):
         I_ext = brains.current(brains.t)
         assert STRONGEST[0] <= I_ext.min() and I_ext.max() <= STRONGEST[1] and (
             I_ext[brains.t < 10] == 0).all()
-        a = brains.answers()
-        assert all(np.isfinite(values).all() for values in a)
+        a = brains.run()
+        assert all(np.isfinite(values).all() for values in a if values is not None)
         assert a.sentence().endswith(".") and "nan" not in a.sentence()
 
 
@@ -105,6 +106,24 @@ def test_a_pen_draws_a_line_where_it_goes_and_nowhere_else():
 def test_a_pen_set_down_again_does_not_draw_a_line_from_where_it_was():
     brains = HOME.draw(20.0, 5.0, "down").draw(100.0, 0.0, "down")
     assert brains.current(CENTRES)[50] == pytest.approx(HOME.current(CENTRES)[50])
+
+
+def test_the_swing_is_that_of_the_last_50_ms_of_the_current_and_none_of_a_shorter_one():
+    a = answers(duration=60.0)
+    late = (a.t >= 20) & (a.t < 70)
+    assert a.swing == np.ptp(a.V[late]) and "last 50 ms" in a.sentence()
+    short = answers(duration=30.0)
+    assert short.swing is None and "last 50 ms" not in short.sentence()
+
+
+def test_a_touch_draws_in_the_first_axes_alone_and_a_button_clears_the_sheet():
+    fig = Figure()
+    top, *below = fig.subplots(6)
+    assert HOME.touched(Touch("down", top, 20.0, 5.0)).shape == "drawn"
+    assert HOME.touched(Touch("down", below[2], 20.0, 5.0)) is HOME
+    (label,) = HOME.BUTTONS
+    cleared = HOME.touched(Touch(label, None, np.nan, np.nan))
+    assert not cleared.run().I_ext.any() and len(cleared.run().V_spikes) == 0
 
 
 def test_a_drawing_scales_with_the_amplitude_and_lasts_when_other_sliders_move():

@@ -2,6 +2,8 @@
 membrane: test_passive_membrane.
 """
 import json
+import re
+from pathlib import Path
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -10,10 +12,20 @@ import pytest
 from course_utils.models.hodgkin_huxley import HodgkinHuxley
 from course_utils.models.passive_membrane import IntegrateAndFire, PassiveMembrane
 from course_utils.notebook_00 import pictures as drawings
-from course_utils.notebook_00.exercises import PRETEST, AskedTwice, predict
+from course_utils.notebook_00.course import NOTEBOOKS
+from course_utils.notebook_00.exercises import (
+    PRETEST,
+    SLOPES,
+    STARTS,
+    AskedTwice,
+    check,
+    predict,
+)
 from course_utils.notebook_00.experiments import EulerExperiment
 from course_utils.solve import simulate
 from course_utils.spikes import steady_rate
+
+ROOT = Path(__file__).parent.parent
 
 
 def test_a_rectified_line_is_the_far_field_of_integrate_and_fire():
@@ -56,9 +68,9 @@ def test_a_second_pulse_meets_a_neuron_that_remembers_the_first():
     assert [V > 50 for V in peaks] == [False, False, True, True]
 
 
-@pytest.mark.parametrize("h, words", [(2.0, "creeps"), (10.0, "lands"),
-                                      (15.0, "rings and settles"), (20.0, "rings for ever"),
-                                      (25.0, "blows up")])
+@pytest.mark.parametrize("h, words", [
+    (2.0, "from one side"), (10.0, "in one step"), (15.0, "rings and settles"),
+    (20.0, "rings indefinitely"), (25.0, "blows up")])
 def test_the_regimes_of_eulers_rule_are_what_its_run_does(h, words):
     trial = EulerExperiment(h=h)
     away = trial.run().V - 20
@@ -70,7 +82,7 @@ def test_the_regimes_of_eulers_rule_are_what_its_run_does(h, words):
 def test_the_factor_follows_the_membrane_too():
     assert EulerExperiment(cell=PassiveMembrane(R=5.0, C_m=2.0),
                            h=5.0).factor == pytest.approx(0.5)
-    assert EulerExperiment().but(**{"cell.R": 3.0}).regime() == "rings for ever"
+    assert EulerExperiment().but(**{"cell.R": 3.0}).regime() == "rings indefinitely"
 
 
 def test_the_pre_test_keeps_eight_choices_and_gives_nothing_away(tmp_path, monkeypatch):
@@ -110,7 +122,40 @@ def test_a_drawing_keeps_inside_its_axes_and_is_the_same_twice(draw):
 
 
 def test_the_map_shows_the_eight_notebooks_each_reached_from_an_earlier_one():
-    numbers = [number for number, *_ in drawings.NOTEBOOKS]
-    assert numbers == [f"{k:02d}" for k in range(8)] == sorted(drawings.PLACES)
-    for number, _, _, needs in drawings.NOTEBOOKS:
-        assert all(other < number for other in needs) and (needs or number == "00")
+    assert list(NOTEBOOKS) == [f"{k:02d}" for k in range(8)]
+    for number, notebook in NOTEBOOKS.items():
+        assert (ROOT / "notebooks" / f"{notebook.file}.ipynb").exists()
+        assert all(other < number for other in notebook.needs)
+        assert notebook.needs or number == "00"
+
+
+def test_the_map_and_the_table_of_the_introduction_name_the_same_notebooks_to_start_from():
+    source = (ROOT / "notebooks" / "source" / "00_introduction.py").read_text(encoding="utf-8")
+    rows = dict(re.findall(r"^\| \[(\d\d) [^|]*\|.*\| ([\d, –]+) \|$", source, re.M))
+    for number, notebook in NOTEBOOKS.items():
+        assert rows[number] == (", ".join(notebook.needs) or "–")
+
+
+# The exercise on what moves the f-I curve, judged part by part
+
+
+@pytest.mark.parametrize("answer, state, words", [
+    ((["R", "theta"], ["C_m", "theta"]), "right", "R drops out"),
+    ((("theta", "R"), ("theta", "C_m")), "right", "R drops out"),
+    ((["R"], ["C_m", "theta"]), "hint", "second list is right"),
+    ((["R", "theta"], ["R", "C_m", "theta"]), "hint", "first list is right"),
+    ((["C_m"], ["R"]), "hint", "Neither"), ((["tau"], ["C_m", "theta"]), "hint", "names are"),
+    (([...], ["C_m", "theta"]), "blank", "Two lists"), ((1, 2), "error", "Two lists")])
+def test_what_moves_the_curve_is_judged_part_by_part(answer, state, words):
+    verdict = check("what moves the curve", answer)
+    assert (verdict.state, words in verdict.text) == (state, True), verdict
+
+
+def test_what_moves_the_curve_is_what_the_curve_does():
+    home = IntegrateAndFire(I_ext=np.array([40.0, 50.0]))
+    for name, factor in ("R", 1.5), ("C_m", 1.5), ("theta", 1.5):
+        other = home.but(**{name: factor * getattr(home, name)})
+        slopes = [np.diff(each.rate())[0] for each in (home, other)]
+        moved = other.rheobase != pytest.approx(home.rheobase)
+        steeper = abs(slopes[1] / slopes[0] - 1) > 0.02
+        assert (moved, steeper) == (name in STARTS, name in SLOPES), name

@@ -20,7 +20,7 @@ from tools.normalise import HIDDEN, WIDGET_LINE, read, tags
 ROOT = Path(__file__).parent.parent
 SOURCES = sorted((ROOT / "notebooks" / "source").glob("[0-9]*.py"))
 IGNORED = "nbval-ignore-output"
-TAGS = {HIDDEN, IGNORED, "instructor", "raises-exception"}
+TAGS = {HIDDEN, IGNORED, "folded", "instructor", "raises-exception"}
 LARGEST_FIGURE, MOST_COLORS = 40_000, 64
 
 LEAST = {  # notebook: (exercises, predictions)

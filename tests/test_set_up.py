@@ -60,7 +60,7 @@ def test_the_check_lists_versions_and_speed_and_its_slider_moves_its_bar(quick):
     assert "✗" not in tables.value.split("</table>")[0] and "Hodgkin-Huxley" in tables.value
     before = bar.value
     slider.value = 75
-    assert bar.value != before and "75" in bar.alt and "✓ Python heard 75" in heard.value
+    assert bar.value != before and "75" in bar.alt and "✓ Python received 75" in heard.value
     pixels = np.asarray(Image.open(io.BytesIO(bar.value)))
     assert (pixels[:, :, 2] == 178).mean() == pytest.approx(0.75)
 

@@ -3,38 +3,35 @@ course.
 
 Vector art of our own: every function draws into given Axes and computes nothing about models.
 """
+from textwrap import fill
+
 import numpy as np
 from matplotlib.patches import Circle, Ellipse, FancyArrowPatch, FancyBboxPatch, Polygon
 
 from ..plots import COLOR
+from .course import NOTEBOOKS
 
 __all__ = ["course_map", "five_answers", "neuron", "threshold_unit"]
 
 CELL, PALE, INK = "#7A8CA3", "#E6EBF2", "#333333"
 
 DENDRITES = (  # (root angle in degrees, length, bend, depth of branching)
-    (112, 0.95, 10, 3), (150, 1.15, -12, 3), (188, 1.05, 8, 3), (226, 1.00, -8, 3), (262, 0.85,
-                                                                                     12, 2))
-
-NOTEBOOKS = (  # (number, title, the question it answers, what it needs)
-    ("00", "Introduction", "What is replaced when\na neuron becomes a unit?", ()),
-    ("01", "Engineering\nthe neuron", "What can a threshold\ncompute and learn?",
-     ("00",)), ("02", "Neural\nbiophysics", "How does a membrane\nmake a spike?", ("00",)),
-    ("03", "From biophysics\nto dynamics", "Why do two variables\nsuffice, and for what?",
-     ("02",)), ("04", "Cable\ntheory", "How does a signal get\nfrom here to there?", ("02",)),
-    ("05", "Stochastic\nneurons", "What does chance add,\nand where does it enter?", ("01",)),
-    ("06", "Learning:\nSTDP", "How does order in time\nbecome a connection?",
-     ("05",)), ("07", "Conclusion", "Which model for which\nquestion?", ("03", "04", "06")),
+    (112, 0.95, 10, 3),
+    (150, 1.15, -12, 3),
+    (188, 1.05, 8, 3),
+    (226, 1.00, -8, 3),
+    (262, 0.85, 12, 2),
 )
-PLACES = {
-    "00": (0, 1), "01": (1, 0), "02": (1, 2), "03": (2, 2.6), "04": (2, 1.4), "05": (2, 0),
-    "06": (3, 0), "07": (4, 1)
+ANCHORS = {  # part of a neuron: where its name stands, and where its line ends
+    "dendrites": ((-2.95, 0.75), (-1.02, 0.72)),
+    "soma": ((0.62, 1.32), (0.12, 0.30)),
+    "axon": ((2.15, 1.05), (2.1, 0.07)),
+    "synapse": ((3.9, 1.6), (4.80, 0.50)),
 }
+WHAT_PARTS_DO = ("collect input", "adds it up", "carries the spike away", "onto the next cell")
 
 
-def neuron(
-    ax,
-    symbols=("collect input", "adds it up", "carries the spike away", "onto the next cell")):
+def neuron(ax, symbols=WHAT_PARTS_DO):
     """Draw a neuron with dendrites, soma, axon and a synapse onto the next cell, each named,
     with a word or a symbol below.
     """
@@ -44,18 +41,17 @@ def neuron(
     axon = np.array([[0.3, -0.05], [1.4, -0.32], [2.6, 0.28], [4.0, 0.0]])
     _tapered(ax, _bezier(axon), 6.0, 3.4)
     for end in ([4.62, 0.42], [4.74, 0.02], [4.60, -0.42]):
-        _tapered(ax, _bezier(np.array([axon[-1], [4.3, 0.0], [4.3, end[1]], end])), 3.0, 2.0)
+        ending = np.array([axon[-1], [4.3, 0.0], [4.3, end[1]], end])
+        _tapered(ax, _bezier(ending), 3.0, 2.0)
         ax.add_patch(Ellipse(end, 0.17, 0.2, color=CELL, zorder=3))
     _next_dendrite(ax)
-    ax.add_patch(Polygon(_soma(), closed=True, facecolor=CELL, edgecolor=INK, lw=0.8, zorder=4))
-    ax.add_patch(Circle((-0.02, 0.03), 0.17, facecolor=PALE, edgecolor=INK, lw=0.8, zorder=5))
-    for name, symbol, place, at in zip(
-        ("dendrites", "soma", "axon", "synapse"), symbols,
-        ((-2.95, 0.75), (0.62, 1.32), (2.15, 1.05), (3.9, 1.6)),
-        ((-1.02, 0.72), (0.12, 0.30), (2.1, 0.07), (4.80, 0.50))):
+    edge = {"edgecolor": INK, "lw": 0.8}
+    ax.add_patch(Polygon(_soma(), closed=True, facecolor=CELL, zorder=4, **edge))
+    ax.add_patch(Circle((-0.02, 0.03), 0.17, facecolor=PALE, zorder=5, **edge))
+    line = {"arrowstyle": "-", "color": INK, "lw": 0.8, "shrinkB": 0}
+    for (name, (place, at)), symbol in zip(ANCHORS.items(), symbols):
         ax.annotate(f"{name}\n{symbol}", at, place, ha="center", va="center", fontsize=9.5,
-                    color=INK, zorder=9,
-                    arrowprops={"arrowstyle": "-", "color": INK, "lw": 0.8, "shrinkB": 0})
+                    color=INK, zorder=9, arrowprops=line)
     _arrow(ax, (1.0, -0.72), (3.4, -0.72), COLOR["V"])
     ax.text(2.2, -0.90, "direction of the spike", color=COLOR["V"], ha="center", va="top",
             fontsize=9.5)
@@ -85,119 +81,141 @@ def threshold_unit(ax, weights=("$w_1$", "$w_2$", "$w_3$")):
     ax.axis("off")
 
 
-def course_map(ax, notebooks=NOTEBOOKS, places=PLACES):
+def course_map(ax, notebooks=NOTEBOOKS):
     """Draw the eight notebooks as boxes with their questions; an arrow leads from a notebook to
-    those that need it.
+    those that build on it.
     """
-    wide, high = 0.84, 0.84
-    for number, title, question, needs in notebooks:
-        x, y = places[number]
-        ax.add_patch(
-            FancyBboxPatch((x - wide / 2, y - high / 2), wide, high,
-                           boxstyle="round,pad=0.0,rounding_size=0.07", facecolor=PALE,
-                           edgecolor=CELL, lw=1.2))
-        ax.text(x - wide / 2 + 0.05, y + high / 2 - 0.06,
-                f"{number}  " + title.replace("\n", "\n      "), fontsize=9, fontweight="bold",
-                va="top", color=INK)
+    side = 0.84
+    style = {"boxstyle": "round,pad=0.0,rounding_size=0.07", "facecolor": PALE,
+             "edgecolor": CELL, "lw": 1.2}
+    for number, notebook in notebooks.items():
+        x, y = notebook.place
+        corner = x - side / 2, y - side / 2
+        ax.add_patch(FancyBboxPatch(corner, side, side, **style))
+        ax.text(corner[0] + 0.05, y + side / 2 - 0.06,
+                fill(f"{number}  {notebook.title}", 19, subsequent_indent=6 * " "),
+                fontsize=9, fontweight="bold", va="top", color=INK)
         _emblem(ax, number, x, y)
-        ax.text(x, y - 0.28, question, fontsize=7.8, ha="center", va="center", color=INK,
-                style="italic")
-        for other in needs:
-            x0, y0 = places[other]
-            _arrow(ax, (x0 + wide / 2, y0 + 0.25 * np.sign(y - y0)),
-                   (x - wide / 2, y - 0.2 * np.sign(y - y0)), COLOR["V"])
+        ax.text(x, y - 0.28, fill(notebook.question, 22), fontsize=7.8, ha="center",
+                va="center", color=INK, style="italic")
+        for other in notebook.needs:
+            _arrow(ax, *_between(notebooks[other].place, (x, y), side / 2), COLOR["V"])
     ax.set(xlim=(-0.5, 4.5), ylim=(-0.5, 3.1))
     ax.axis("off")
 
 
+def _between(start, end, half):
+    """The ends of an arrow between two boxes: from edge to edge, downwards within a column."""
+    (x0, y0), (x1, y1) = start, end
+    if x0 == x1:
+        return (x0, y0 - half), (x1, y1 + half)
+    return (x0 + half, y0 + 0.25 * np.sign(y1 - y0)), (x1 - half, y1 - 0.2 * np.sign(y1 - y0))
+
+
+BRAINS = (  # (title, y limits) of the Axes below the current
+    ("threshold unit\n(0 or 1)", (-0.25, 1.25)),
+    ("Hodgkin-Huxley\n$V$ (mV)", (-20, 118)),
+    ("FitzHugh-Nagumo\n$v$", (-2.9, 3.7)),
+    ("passive cable\n$V$ (mV, log\nabove 3)", (-30, 2000)),
+    ("Galves-Löcherbach\n{} neurons", (-1, 14)),
+)
+
+
 def five_answers(fig, answers, animated=False):
-    """Draw one current above what five models make of it, on one axis of time; returns
+    """Draw one current above the responses of five models, on one axis of time; returns
     update(answers).
 
     The first Axes of the figure hold the current, in µA/cm², linear up to 2 and logarithmic
     above.
     """
-    look = {"animated": animated, "zorder": 3, "solid_joinstyle": "round"}
     fig.set_size_inches(8.6, 5.9)
     axes = fig.subplots(6, 1, sharex=True, height_ratios=(1.9, 0.5, 1.2, 1, 1, 1))
     _current_axes(axes[0])
-    lines = [(name, *ax.plot([], [], color=color, lw=1.4, **look))
-             for name, ax, color in (("I_ext", axes[0], COLOR["stimulus"]), ("unit", axes[1],
-                                                                             INK),
-                                     ("V", axes[2], COLOR["V"]), ("v", axes[3], COLOR["v"]))]
-    along = [
-        axes[4].plot([], [], style, color=COLOR["V"], lw=1.4, label=label, **look)[0]
-        for style, label in (("-", "at 0"), ("--", "λ"), (":", "2λ"))
-    ]
-    fills = [(name,
-              line.axes.fill([0], [0], color=line.get_color(), alpha=0.22, lw=0,
-                             animated=animated)[0]) for name, line in lines[:2]]
-    spikes, = axes[5].plot([], [], "|", color=INK, ms=4.5, mew=1.1, **look)
-    titles = ("current\n(µA/cm²,\nlog above 2)", "threshold unit\n(0 or 1)",
-              "Hodgkin-Huxley\n$V$ (mV)", "FitzHugh-Nagumo\n$v$",
-              "passive cable\n$V$ (mV, log\nabove 3)",
-              f"Galves-Löcherbach\n{answers.raster.shape[1]} neurons")
-    for ax, title in zip(axes, titles):
-        ax.text(-0.065, 0.5, title, transform=ax.transAxes, ha="right", va="center")
-    for ax, limits in zip(
-            axes[1:],
-        ((-0.25, 1.25), (-20, 118), (-2.9, 3.7), (-30, 2000), (-1, answers.raster.shape[1]))):
-        ax.set_ylim(limits)
-    axes[4].set_yscale("symlog", linthresh=3)
-    axes[4].set(yticks=(0, 10, 100), yticklabels=("0", "10", "100"))
-    axes[4].minorticks_off()
+    _brain_axes(axes[1:], answers)
+    look = {"animated": animated, "zorder": 3, "solid_joinstyle": "round"}
+    colors = {"I_ext": COLOR["stimulus"], "unit": INK, "V": COLOR["V"], "v": COLOR["v"]}
+    lines = {name: ax.plot([], [], color=color, lw=1.4, **look)[0]
+             for (name, color), ax in zip(colors.items(), axes)}
+    fills = {name: lines[name].axes.fill([0], [0], color=colors[name], alpha=0.22, lw=0,
+                                         animated=animated)[0] for name in ("I_ext", "unit")}
+    along = [axes[4].plot([], [], style, color=COLOR["V"], lw=1.4, label=label, **look)[0]
+             for style, label in (("-", "at 0"), ("--", "λ"), (":", "2λ"))]
     axes[4].legend(loc="lower right", ncols=3, borderaxespad=0, borderpad=0, handlelength=1.4)
-    axes[5].set(yticks=(), xlabel="time (ms)", xlim=(0, answers.t[-1]))
+    spikes, = axes[5].plot([], [], "|", color=INK, ms=4.5, mew=1.1, **look)
 
     def update(answers):
-        for name, line in lines:
-            line.set_data(answers.t, getattr(answers, name))
-        for name, fill in fills:
-            fill.set_xy(
-                np.column_stack([
-                    answers.t[[0, *range(len(answers.t)), -1]],
-                    np.pad(getattr(answers, name), 1)
-                ]))
+        t = answers.t
+        for name, line in lines.items():
+            line.set_data(t, getattr(answers, name))
+        for name, area in fills.items():
+            area.set_xy(np.column_stack([[t[0], *t, t[-1]], np.pad(getattr(answers, name), 1)]))
         for line, V in zip(along, answers.cable.T):
-            line.set_data(answers.t, V)
+            line.set_data(t, V)
         spikes.set_data(*np.nonzero(answers.raster))
 
     update(answers)
     return update
 
 
+def _brain_axes(axes, answers):
+    """The Axes of the five models: titles at the left, limits, one axis of time below."""
+    for ax, (title, limits) in zip(axes, BRAINS):
+        ax.text(-0.065, 0.5, title.format(answers.raster.shape[1]), transform=ax.transAxes,
+                ha="right", va="center")
+        ax.set_ylim(limits)
+    cable, raster = axes[-2:]
+    cable.set_yscale("symlog", linthresh=3)
+    cable.set(yticks=(0, 10, 100), yticklabels=("0", "10", "100"))
+    cable.minorticks_off()
+    raster.set(yticks=(), xlabel="time (ms)", xlim=(0, answers.t[-1]))
+
+
+LEVELS = (  # µA/cm² of a long step, and what begins there
+    (2.24, "one spike"), (6.26, "a train"), (154.5, "silence"))
+
+
 def _current_axes(ax):
     """The Axes of the current, with the three values at which the squid membrane changes its
-    mind.
+    response to a long step.
     """
+    ax.text(-0.065, 0.5, "current\n(µA/cm², log\nabove 2; dashed:\nfor a long step)",
+            transform=ax.transAxes, ha="right", va="center")
     ax.set_yscale("symlog", linthresh=2, linscale=0.6)
     ax.set(ylim=(-6, 260), yticks=(-2, 0, 2, 10, 100),
            yticklabels=("-2", "0", "2", "10", "100"))
     ax.axhline(0, color=COLOR["ghost"], lw=0.6)
-    for level, meaning in ((2.24, "first spike"), (6.26, "lasting train"), (154.5, "silence")):
+    for level, meaning in LEVELS:
         ax.axhline(level, color=COLOR["theory"], lw=0.8, ls="--")
-        ax.text(0.998, level, f"{meaning}: {level:g}", transform=ax.get_yaxis_transform(),
+        ax.text(0.998, level, f"{level:g}: {meaning}", transform=ax.get_yaxis_transform(),
                 ha="right", va="bottom", fontsize=8)
 
 
 def _emblem(ax, number, x, y):
     """Draw what a notebook is about, in one small curve in the middle of its box."""
-    s = np.linspace(0, 1, 200)
-    turn, side = 2 * np.pi * s, 2 * s - 1
-    ticks = np.random.default_rng(5).random((2, 34))
-    curves = {  # each in the unit square
-        "00": (s, np.maximum(0, 1.8 * s - 0.8)), "01": (s, s > 0.5),
-        "02": (s, 0.15 + 0.85 * np.exp(-((s - 0.4) / 0.035)**2)
-               - 0.15 * np.exp(-((s - 0.53) / 0.09)**2)),
-        "03": (0.5 + 0.3 * np.cos(turn), 0.5 + 0.45 * np.sin(turn) + 0.12 * np.cos(turn)**3),
-        "04": (s, np.exp(-5 * np.abs(side))), "05": (ticks[0], np.round(4 * ticks[1]) / 4),
-        "06": (s, 0.5 + 0.5 * np.sign(side) * np.exp(-4 * np.abs(side))), "07": (np.linspace(
-            0.1, 0.9, 9), np.linspace(0, 1, 9))
-    }
-    across, up = curves[number]
-    style = {"ls": "", "marker": "|", "ms": 4, "mew": 1.2} if number in ("05",
-                                                                         "07") else {"lw": 1.6}
+    across, up = _curve(number)
+    dots = {"ls": "", "marker": "|", "ms": 4, "mew": 1.2}
+    style = dots if number in ("05", "07") else {"lw": 1.6}
     ax.plot(x - 0.3 + 0.6 * across, y - 0.14 + 0.22 * up, color=COLOR["V"], **style)
+
+
+def _curve(number):
+    """The emblem of a notebook, x and y in the unit square."""
+    s = np.linspace(0, 1, 200)
+    turn = 2 * np.pi * s
+    side = 2 * s - 1
+    spike = np.exp(-((s - 0.4) / 0.035)**2)
+    undershoot = np.exp(-((s - 0.53) / 0.09)**2)
+    ticks = np.random.default_rng(5).random((2, 34))
+    return {
+        "00": (s, np.maximum(0, 1.8 * s - 0.8)),
+        "01": (s, s > 0.5),
+        "02": (s, 0.15 + 0.85 * spike - 0.15 * undershoot),
+        "03": (0.5 + 0.3 * np.cos(turn), 0.5 + 0.45 * np.sin(turn) + 0.12 * np.cos(turn)**3),
+        "04": (s, np.exp(-5 * np.abs(side))),
+        "05": (ticks[0], np.round(4 * ticks[1]) / 4),
+        "06": (s, 0.5 + 0.5 * np.sign(side) * np.exp(-4 * np.abs(side))),
+        "07": (np.linspace(0.1, 0.9, 9), np.linspace(0, 1, 9)),
+    }[number]
 
 
 def _arrow(ax, start, end, color):
@@ -209,8 +227,8 @@ def _arrow(ax, start, end, color):
 def _bezier(points, samples=60):
     """A cubic Bezier curve (samples, 2) of four points."""
     s = np.linspace(0, 1, samples)[:, None]
-    return ((1 - s)**3 * points[0] + 3 * s * (1 - s)**2 * points[1] + 3 * s**2 *
-            (1 - s) * points[2] + s**3 * points[3])
+    weights = (1 - s)**3, 3 * s * (1 - s)**2, 3 * s**2 * (1 - s), s**3
+    return sum(weight * point for weight, point in zip(weights, points))
 
 
 def _tapered(ax, curve, thick, thin):
@@ -234,9 +252,8 @@ def _branch(ax, rng, start, angle, length, bend, width, depth):
 
 def _soma():
     """The outline (n, 2) of the cell body: a circle with a bulge towards the axon."""
-    a = np.linspace(0, 2 * np.pi, 90)
-    r = 0.40 + 0.11 * np.exp(-((
-        (a + np.pi) % (2 * np.pi) - np.pi) / 0.5)**2) + 0.02 * np.cos(5 * a)
+    a = np.linspace(-np.pi, np.pi, 90)
+    r = 0.40 + 0.11 * np.exp(-(a / 0.5)**2) + 0.02 * np.cos(5 * a)
     return np.stack([r * np.cos(a), r * np.sin(a)], axis=1)
 
 

@@ -24,40 +24,37 @@ BAR = 24, 320  # rows and columns of the bar that the slider moves
 
 
 def set_up_check():
-    """Return a widget that tells which versions run, how fast they are, and holds a slider that
-    must move its bar.
+    """A widget with the versions that run, the speed of this computer, and a slider that must
+    move its bar.
     """
     slider = widgets.IntSlider(20, 0, 100, description="move me")
     bar = Picture(value=_bar(20), alt="a bar, 20 of 100")
-    heard = widgets.HTML(
+    advice = widgets.HTML(
         "<p>3. Move the slider. <b>If no slider and no bar shows</b>, restart JupyterLab after "
         "<code>pip install -r requirements.txt</code> and reload the page.</p>")
 
     def follow(change):
-        bar.value, bar.alt = _bar(change["new"]), f"a bar, {change['new']} of 100"
-        heard.value = (
-            f"<p>3. ✓ Python heard {change['new']}. <b>If the bar stands still</b>, press the "
-            "reload key of your "
-            "browser: page and kernel have lost each other.</p>")
+        bar.value = _bar(change["new"])
+        bar.alt = f"a bar, {change['new']} of 100"
+        advice.value = (
+            f"<p>3. ✓ Python received {change['new']}. <b>If the bar stands still</b>, press the "
+            "reload key of your browser, because page and kernel have lost each other.</p>")
 
     slider.observe(follow, "value")
     tables = widgets.HTML(_versions()._repr_html_() + f"<p>2. {escape(_speed())}</p>")
-    return widgets.VBox([tables, heard, widgets.HBox([slider, bar])])
+    return widgets.VBox([tables, advice, widgets.HBox([slider, bar])])
 
 
 def _versions():
     """The Table of what is installed, what is needed and what to do."""
     declared = metadata("course-utils")
-    needed = [
-        re.match(r"([\w-]+)\W*([\d.]*)", line).groups()
-        for line in declared.get_all("Requires-Dist", [])
-        if "extra" not in line
-    ]
+    lines = [line for line in declared.get_all("Requires-Dist", []) if "extra" not in line]
+    needed = [re.match(r"([\w-]+)\W*([\d.]*)", line).groups() for line in lines]
     found = [("python", _least(declared), ".".join(map(str, sys.version_info[:3])))]
     found += [(name, least, _version(name)) for name, least in needed]
-    return Table("1. Versions", ("package", "found", "needed", "verdict"),
-                 [(name, have or "none", f"{least} or later", _verdict(name, have, least))
-                  for name, least, have in found])
+    rows = [(name, have or "none", f"{least} or later", _verdict(name, have, least))
+            for name, least, have in found]
+    return Table("1. Versions", ("package", "found", "needed", "verdict"), rows)
 
 
 def _least(declared):
@@ -85,20 +82,21 @@ def _numbers(text):
 
 
 def _speed(seconds=1.0):
-    """What a second of Hodgkin-Huxley says about this computer, a sentence."""
+    """How much of a Hodgkin-Huxley membrane this computer simulates in a second, a sentence."""
     t = np.arange(0, RUN, 0.01)
-    begun, runs = time.perf_counter(), 0
+    begun = time.perf_counter()
+    runs = 0
     while (spent := time.perf_counter() - begun) < seconds:
         simulate(HodgkinHuxley(), t)
         runs += 1
     rate = runs / spent
-    said = f"This computer simulates {rate:.0f} × {RUN:.0f} ms of a Hodgkin-Huxley membrane in a second. "
+    measured = (f"This computer simulates {rate:.0f} × {RUN:.0f} ms of a Hodgkin-Huxley membrane "
+                "in a second. ")
     if rate >= COMFORTABLE:
-        return "✓ " + said + "Every panel will follow your hand."
-    return "✗ " + said + (
+        return "✓ " + measured + "Every panel will follow your hand."
+    return "✗ " + measured + (
         "Panels will lag: close other programs and kernels, or let a panel settle before you "
-        "move it again."
-    )
+        "move it again.")
 
 
 def _bar(value):

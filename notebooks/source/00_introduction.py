@@ -5,14 +5,14 @@ r"""
 **The question.** Artificial neural networks are named after the networks in our heads. What is left out when a neuron becomes a unit?
 
 **You will be able to**
-- replace a neuron by its f-I curve, and say which facts the replacement loses;
+- replace a neuron by its f-I curve (its firing rate against a constant current), and say which facts the replacement loses;
 - derive the voltage of a leaky membrane, and find the time step at which its simulation rings and blows up;
-- compute how fast an integrate-and-fire neuron fires;
-- send one current into five models of a neuron, and tell apart what they say.
+- compute how fast an integrate-and-fire neuron fires, and which of its parameters matter for that;
+- send one current into five models of a neuron, and compare their responses.
 
-**Time** 30 minutes to read and run, 15 for the exercises, 5 for eight questions before you start; 25 more under *Further*. **You need** school algebra and a first look at derivatives; without calculus take the route in *Further · Without calculus*.
+**Time** Core: 60 minutes, of which 20 are exercises and 5 eight questions before you start; you can pause after section 3. Further: 25 minutes. **You need** school algebra and the idea of a derivative, that is, of a rate of change; without calculus take the route in [Further · Without calculus](#Further-·-Without-calculus).
 
-**The thread.** The article begins with a student of biomedical engineering who dislikes memorising, and who found in mathematics a way to study memory itself. This course takes him at his word: you memorise nothing, you derive, predict and test. It also takes his text at its word, formula by formula.
+**The thread.** The article begins with a student of biomedical engineering who dislikes memorising, and who found in mathematics a way to study memory itself. This course takes him at his word: you memorise nothing, you derive, predict and test. It also takes his text at its word, formula by formula. The text contains errors: numbers such as *erratum E21* refer to the [list in notebook 07](07_conclusion.ipynb#4-·-The-ledger-of-errata).
 """
 
 # %%
@@ -42,17 +42,18 @@ PassiveMembrane()
 
 # %% [markdown]
 r"""
-The model prints this table itself: each symbol, its name in the code, its value and its unit. Such a table stands at the top of every notebook; section 3 uses this one.
+The model prints this table itself: each symbol, its name in the code, its value and its unit. Every notebook begins with such a table; section 3 uses this one.
 """
 
 # %% [markdown]
 r"""
 ## 1 · Two kinds of neural network
 
-Much is said about *neural networks*. Nearly always the artificial ones are meant. The others came first: about 86 billion cells of this kind are in your head (Azevedo et al. 2009).
+Much is said about *neural networks*. The phrase nearly always means artificial ones. The biological ones came first: your head contains about 86 billion neurons (Azevedo et al. 2009).
 """
 
-# %%
+# %% tags=["folded"]
+# Figure: a neuron, and the unit that stands in for it
 fig, (cell, unit) = plt.subplots(1, 2, figsize=(9.4, 3.1), width_ratios=(1.45, 1),
                                  layout="constrained")
 pictures.neuron(cell)
@@ -60,12 +61,9 @@ pictures.threshold_unit(unit)
 cell.set_title("a neuron")
 unit.set_title("an artificial unit")
 show(
-    fig,
-    "Left, a neuron: dendrites collect input, the soma adds it up, the axon carries "
-    "spikes to the synapses of the next "
-    "cell. Right, what a machine has in its place: inputs times weights, a sum, a "
-    "curve, one number."
-)
+    fig, "a: a neuron. Its dendrites collect input, the soma adds it up, and the axon "
+    "carries spikes to the synapses of the next cell. b: the unit that a machine has in "
+    "its place: inputs times weights, a sum, a curve and one number.")
 
 # %% [markdown]
 r"""
@@ -74,28 +72,28 @@ r"""
 - The **soma** adds up. In the unit: the sum $w_1x_1+w_2x_2+\dots$
 - The **axon** sends **spikes**: pulses of voltage, about 100 mV high and 1 ms long, all of them alike. In the unit: one number $y$.
 
-Only the last line is a puzzle. A train of pulses goes on in time, and one number doesn't. What is $y$? Section 4 gives the answer. First you need a membrane, and before that a computer that works.
+Only the last line is a puzzle, because a train of pulses goes on in time and one number does not. What is $y$? Section 4 gives the answer. For it you need a membrane first, and before that a computer that works.
 """
 
 # %% [markdown]
 r"""
 ## 2 · How to use this course
 
-You learn little by watching, and more if you say beforehand what you will see (Crouch et al. 2004). So each idea runs through the same five steps:
+Students who only watch a demonstration learn little from it. They learn more if they predict the outcome beforehand (Crouch et al. 2004). Each idea of this course therefore runs through the same five steps:
 
 | step | what you do |
 |---|---|
 | **Derive** | follow the formula; every step and every unit is there |
 | **Predict** | commit yourself *before* you look. Being wrong is what makes you learn here |
-| **Run** | start the smallest piece of code, and compare its numbers with theory |
+| **Run** | run the smallest piece of code, and compare its numbers with theory |
 | **Investigate** | move sliders, or grab the picture itself |
 | **Exercise** | write the missing line. `check` answers at once, with a hint where it knows your mistake |
 
-And one game runs through all notebooks, the **errata hunt**: every formula of the article is tested before it is used. Some don't survive. Each gets a short experiment that shows it, and notebook 07 keeps the score.
+One game runs through all notebooks, the **errata hunt**: every formula of the article is tested before it is used. Some formulas fail. Each failure gets a short experiment that shows it, and notebook 07 lists them all.
 
-You may change every cell. `simulate??` in a new cell shows the code behind any name; there is no other code. Run a cell with *Shift + Enter*. Started by `make lab`, you work in a copy of your own: break what you like. Your predictions are kept in a file beside it, on your computer alone, until notebook 07 shows you how well you judged yourself.
+You may change every cell. Run a cell with *Shift + Enter*. `simulate??` in a new cell shows the code behind a name; there is no other code. Cells that only draw are folded: a click on the grey bar opens them. Started by `make lab`, you work in a copy of your own: break what you like. Your predictions are kept in a file beside it, on your computer alone, until notebook 07 shows you how well you judged yourself.
 
-**Is your computer ready?** Press the button. It tells the versions, computes for a second, and gives you a slider that must move a bar. Beside each stands what to do if it fails.
+**Is your computer ready?** Press the button. It lists the versions, runs a speed test of one second and shows a slider that should move a bar, each with advice if it fails.
 """
 
 # %% tags=["nbval-ignore-output"]
@@ -105,7 +103,7 @@ button("Check my set-up", set_up_check)
 r"""
 If there is **no button** above, no widget works: run `pip install -r requirements.txt` in the course's folder, start JupyterLab again and reload the page.
 
-**Before you start: eight questions.** Answer by instinct. You will not be told what is right; notebook 07 asks again, and then compares.
+**Before you start: eight questions** about what is to come. Answer by instinct. You will not see the right answers here. Notebook 07 asks about the same eight ideas in other situations, and then compares.
 """
 
 # %% tags=["nbval-ignore-output"]
@@ -122,17 +120,17 @@ A membrane is a thin insulator between two salt solutions, so it stores charge: 
 1. Per cm² of membrane the charge is $Q = C_m V$, with the capacitance $C_m$ in µF/cm². Charge changes by the current that flows in, so $C_m\,\dfrac{dV}{dt}$ is a current in µA/cm².
 2. An electrode sends in the current $I$ (µA/cm²; $I_\mathrm{ext}$ in the table). Through the resistance $R$ (kΩ·cm²) the current $V/R$ leaks out:
 $$C_m\frac{dV}{dt} = I - \frac{V}{R}.$$
-3. Multiply by $R$. With the **time constant** $\tau = RC_m$ and the **goal** $V_\infty = RI$:
+3. Multiply by $R$. With the **time constant** $\tau = RC_m$ (ms) and the **steady-state voltage** $V_\infty = RI$ (mV):
 $$\tau\frac{dV}{dt} = V_\infty - V .$$
    Units: kΩ·cm² × µF/cm² = ms, and kΩ·cm² × µA/cm² = mV.
-4. Let $D = V_\infty - V$ (mV) be the distance to the goal. $V_\infty$ is constant, so $\dfrac{dD}{dt} = -\dfrac{dV}{dt} = -\dfrac{D}{\tau}$. A quantity that shrinks in proportion to itself is an exponential: $D(t) = D(0)\,e^{-t/\tau}$.
+4. Let $D = V_\infty - V$ (mV) be the distance to the steady-state voltage. Because $V_\infty$ is constant, $\dfrac{dD}{dt} = -\dfrac{dV}{dt} = -\dfrac{D}{\tau}$. A quantity that shrinks in proportion to itself is an exponential: $D(t) = D(0)\,e^{-t/\tau}$.
 5. From rest, $V(0)=0$ and $D(0)=V_\infty$:
 $$V(t) = V_\infty\,\bigl(1 - e^{-t/\tau}\bigr).$$
 6. A computer that knows only the equation of step 3 can do this: take the slope at the start of a step of length $h$ (ms) and follow it in a straight line. With $V_k$ for the voltage after $k$ steps, that is **Euler's rule**:
 $$V_{k+1} = V_k + \frac{h}{\tau}\,(V_\infty - V_k).$$
 7. Subtract both sides from $V_\infty$: one step multiplies the distance by a factor,
 $$D_{k+1} = \Bigl(1-\frac h\tau\Bigr)\,D_k ,$$
-   where the true factor is $e^{-h/\tau}$. A computer that knows step 5 can use that one, and is then exact at any $h$.
+   whereas the exact factor is $e^{-h/\tau}$. A computer that knows step 5 can use the exact factor, and its result is then exact at any $h$.
 
 ### Predict
 """
@@ -149,88 +147,76 @@ The membrane of the table has $\tau = 10$ ms and ends at $V_\infty = 20$ mV.
 
 # %%
 cell = PassiveMembrane()
-fig, ax = plt.subplots(figsize=(8, 3.2), layout="constrained")
 t = np.linspace(0, 60, 300)
+runs = {h: simulate(cell, np.arange(0, 61, h), scheme=euler) for h in (2.5, 10, 15, 20)}
+
+# %% tags=["folded"]
+# Figure: the exact voltage, and Euler's rule with four steps
+looks = {2.5: (COLOR["green"], "."), 10: (COLOR["V"], "s"),
+         15: (COLOR["purple"], "^"), 20: (COLOR["vermillion"], "o")}
+fig, ax = plt.subplots(figsize=(8, 3.2), layout="constrained")
 ax.plot(t, cell.exact(t), color=COLOR["theory"], ls="--", label="exact")
-for h, color, style in ((2.5, COLOR["green"], "."), (10, COLOR["V"], "s"),
-                        (15, COLOR["purple"], "^"), (20, COLOR["vermillion"], "o")):
-    run = simulate(cell, np.arange(0, 61, h), scheme=euler)
+for h, run in runs.items():
+    color, style = looks[h]
     ax.plot(run.t, run.V, style + "-", color=color, lw=1.2,
             label=f"Euler, $h$ = {h:g} ms", clip_on=False)
 ax.set(xlabel="time (ms)", ylabel="$V$ (mV)", xlim=(0, 60), ylim=(-2, 42))
 fig.legend(loc="outside right center")
 show(
-    fig,
-    "Voltage of the leaky membrane after a step of current: the exact curve rises to "
-    "20 mV; Euler with 2.5 ms stays close, "
-    "with 10 ms it lands on the goal in one step, with 15 ms it rings, with 20 ms it "
-    "swings between 0 and 40 mV for ever."
-)
+    fig, "Voltage of the leaky membrane against time after a step of current. The exact "
+    "curve rises to 20 mV. Euler's rule with 2.5 ms stays close to it; with 10 ms it "
+    "reaches 20 mV in one step, with 15 ms it rings and settles, and with 20 ms it "
+    "jumps between 0 and 40 mV indefinitely.")
 
 # %%
 exact = simulate(cell, [0, 10]).V[-1]
 fine = simulate(cell, np.arange(11), scheme=euler).V
-print(
-    f"exact V(τ) = {exact:.6f} mV, theory 20 (1 - 1/e) = {20 * (1 - np.exp(-1)):.6f} mV"
-)
-print(
-    f"Euler, h = 1 ms: {fine[1]:.2f}, {fine[2]:.2f}, {fine[3]:.2f} mV, ... by hand "
-    "2.00, 3.80, 5.42 mV"
-)
-print(
-    f"error of Euler at t = τ: {fine[10] - exact:.6f} mV, theory 20 (1/e - 0.9^10) = "
-    f"{20 * (np.exp(-1) - 0.9**10):.6f} mV"
-)
+print(f"exact V(τ) = {exact:.6f} mV, theory 20 (1 - 1/e) = {20 * (1 - np.exp(-1)):.6f} mV")
+print(f"Euler, h = 1 ms: {fine[1]:.2f}, {fine[2]:.2f}, {fine[3]:.2f} mV, ... by hand "
+      "2.00, 3.80, 5.42 mV")
+print(f"error of Euler at t = τ: {fine[10] - exact:.6f} mV, theory 20 (1/e - 0.9^10) = "
+      f"{20 * (np.exp(-1) - 0.9**10):.6f} mV")
 
 # %% [markdown]
 r"""
-All of it is in the factor $1-h/\tau$:
+The factor $1-h/\tau$ decides everything:
 
 | step | factor | Euler's solution |
 |---|---|---|
-| $h<\tau$ | between 0 and 1 | creeps towards the goal, as it should |
-| $h=\tau$ | 0 | lands on the goal in one step. That is luck with this equation, and no proof of accuracy |
+| $h<\tau$ | between 0 and 1 | approaches $V_\infty$ from one side, as it should |
+| $h=\tau$ | 0 | reaches $V_\infty$ in one step. This is special to this equation, and no proof of accuracy |
 | $\tau<h<2\tau$ | between −1 and 0 | overshoots, rings, settles |
-| $h=2\tau$ | −1 | rings for ever: 0, 40, 0, 40 mV |
+| $h=2\tau$ | −1 | rings indefinitely: 0, 40, 0, 40 mV |
 | $h>2\tau$ | below −1 | blows up |
 
 Ringing and blow-up belong to the rule, not to the membrane. If a simulation of yours oscillates, halve the step before you call it physiology.
 
 ### Investigate
 
-Move $h$ through $\tau$ and $2\tau$. Then leave $h$ alone and change $\tau = RC_m$ instead. You can also grab the picture: the first step follows your pointer.
+Move $h$ through $\tau$ and $2\tau$. Then leave $h$ alone and change $\tau = RC_m$ instead. You can also grab the picture: the first step follows your pointer. (The voltage axis doubles or halves with $V_\infty = RI$.)
 """
 
-# %% tags=["nbval-ignore-output"]
+# %% tags=["folded", "nbval-ignore-output"]
+# Panel: Euler's rule beside the exact voltage
 def view(fig):
     ax = fig.subplots()
-    ax.set(xlim=(0, 100), ylim=(-25, 125), xlabel="time (ms)", ylabel="$V$ (mV)")
-    t = np.linspace(0, 100, 400)
-    true, = ax.plot([], [], "--", color=COLOR["theory"], animated=True, label="exact",
-                    zorder=4)
+    ax.set(xlim=(0, 100), xlabel="time (ms)", ylabel="$V$ (mV)")
+    exact, = ax.plot([], [], "--", color=COLOR["theory"], animated=True, label="exact",
+                     zorder=4)
     steps, = ax.plot([], [], "o-", color=COLOR["V"], lw=1.2, ms=5, animated=True,
                      label="Euler", zorder=3)
-    ax.legend(loc="upper left", handles=[true, steps])
+    ax.legend(loc="upper left", handles=[exact, steps])
 
-    def update(trial):
-        run, cell = trial.run(), trial.cell
-        true.set_data(t, cell.exact(t))
-        steps.set_data(run.t, run.V)
-        return (
-            f"h = {trial.h:.3g} ms is {trial.h / cell.time_constant:.3g} τ: each step "
-            "multiplies the distance to "
-            f"{cell.steady_voltage:.3g} mV by {trial.factor:.3g}. Euler "
-            f"{trial.regime()}."
-        )
+    def update(trial, result):
+        scale = 2.0**np.round(np.log2(max(result.goal, 1.0) / 20))
+        ax.set_ylim(-25 * scale, 125 * scale)
+        exact.set_data(result.exact_t, result.exact_V)
+        steps.set_data(result.t, result.V)
 
     return update
 
 
-def grab(trial, touch):
-    return trial.but(h=float(np.clip(touch.x, 0.5, 25)))
-
-
-Panel(EulerExperiment(), view, "h", "cell.I_ext", "cell.R", "cell.C_m", grab=grab)
+Panel(EulerExperiment(), view, "h", "cell.I_ext", "cell.R", "cell.C_m")
 
 # %% [markdown]
 r"""
@@ -257,7 +243,7 @@ check("Euler step", solved_euler_step)
 r"""
 ### Exercise: where it starts to ring
 
-A membrane has the resistance `R` in kΩ·cm² and the capacitance `C_m` in µF/cm². Beyond which step $h$, in ms, does Euler's rule overshoot the goal?
+A membrane has the resistance `R` in kΩ·cm² and the capacitance `C_m` in µF/cm². Beyond which step $h$, in ms, does Euler's rule overshoot $V_\infty$?
 """
 
 # %%
@@ -278,7 +264,7 @@ check("where Euler rings", solved_longest_calm_step)
 r"""
 ## 4 · A threshold, and what a unit keeps of a neuron
 
-The leaky capacitor never spikes. Give it the smallest addition that makes it do so: where $V$ reaches a threshold $\theta$ (mV), note a spike and put $V$ back to 0. **A resistor, a capacitor and a threshold are an integrate-and-fire neuron**, an idea of Lapicque from 1907.
+The leaky capacitor never spikes. The simplest addition that makes it spike: whenever $V$ reaches a threshold $\theta$ (mV), record a spike and reset $V$ to 0. A resistor, a capacitor, a threshold and a reset are an **integrate-and-fire neuron**. The first three are in Lapicque's work on the excitation of nerves (1907); the reset came later (Brunel & van Rossum 2007).
 
 ### Predict
 """
@@ -286,16 +272,19 @@ The leaky capacitor never spikes. Give it the smallest addition that makes it do
 # %% tags=["nbval-ignore-output"]
 predict("just above threshold")
 
+# %%
+IntegrateAndFire()
+
 # %% [markdown]
 r"""
 ### Derive: you do the last step
 
 1. Between two spikes the neuron is the membrane of section 3: $V(t) = RI\,(1-e^{-t/\tau})$.
-2. $V$ can reach $\theta$ only if its goal lies above: $RI > \theta$. The weakest current, $I = \theta/R$, is called the **rheobase**.
+2. $V$ can reach $\theta$ only if its steady-state voltage lies above: $RI > \theta$. The current $I = \theta/R$ that must be exceeded is called the **rheobase**.
 3. The next spike comes at the time $T$ at which $RI\,(1-e^{-T/\tau}) = \theta$.
 4. So $e^{-T/\tau} = 1 - \dfrac{\theta}{RI}$, and $T = \ldots$
 
-Write step 4 to its end. `R` in kΩ·cm², `C_m` in µF/cm², `I_ext` in µA/cm², `theta` in mV; the answer is in ms. The natural logarithm is `np.log`.
+Complete step 4. `R` in kΩ·cm², `C_m` in µF/cm², `I_ext` in µA/cm², `theta` in mV; the answer is in ms. The natural logarithm is `np.log`.
 """
 
 # %%
@@ -314,30 +303,39 @@ check("firing interval", solved_interval)
 
 # %% [markdown]
 r"""
-The firing rate is $f = 1000/T$ in Hz, with $T$ in ms. Rate against current is the **f-I curve** of a neuron.
+The firing rate is $f = 1000/T$ in Hz, with $T$ in ms. Rate against constant current is the **f-I curve** of a neuron.
 
-Far above rheobase the curve becomes a straight line. With $u=\theta/RI$ small, the series of the logarithm is $-\ln(1-u) = u + \tfrac12u^2+\dots$, and so
-$$\frac{\tau f}{1000} = \frac1{u\,(1+\frac12u+\dots)} = \frac1u\Bigl(1-\frac u2+\dots\Bigr) = \frac1u-\frac12+\dots, \qquad\text{that is}$$
+Far above the rheobase the curve becomes a straight line. We show this with the quotient $u=\theta/RI$, which is small there.
+
+1. By step 4, $T = -\tau\ln(1-u)$. The series of the logarithm is $-\ln(1-u) = u + \tfrac12u^2+\dots$
+2. Hence $\dfrac{\tau f}{1000} = \dfrac1{u+\frac12u^2+\dots} = \dfrac1u\cdot\dfrac1{1+\frac12u+\dots}$.
+3. For small $u$, $\dfrac1{1+\frac12u} \approx 1-\dfrac u2$. Therefore $\dfrac{\tau f}{1000} \approx \dfrac1u-\dfrac12$, that is
 $$f \approx \frac{1000}{\tau}\Bigl(\frac{RI}{\theta}-\frac12\Bigr).$$
-A line that is cut off at zero: machine learning calls it a **rectified linear unit**.
+
+Machine learning calls a line that is cut off at zero a **rectified linear unit**.
 
 ### Run
 
-Now measure the f-I curve of the neuron that this course takes most seriously: the Hodgkin-Huxley model of the squid axon (notebook 02). You have a guess about it already, the first of your eight answers. Every swing above 2 mV counts here.
+Now measure the f-I curve of the neuron that this course takes most seriously: the Hodgkin-Huxley model of the squid axon (notebook 02). In this figure any lasting oscillation larger than 2 mV counts as firing.
 """
 
 # %%
+rheobase = IntegrateAndFire().rheobase  # µA/cm², theta / R
+near_it = 1 + np.geomspace(1e-12, 7 / 3, 400)  # finest where firing begins
+leaky = IntegrateAndFire(I_ext=rheobase * np.r_[0, 0.5, 1, near_it])
+line = 1000 / leaky.time_constant * (leaky.R * leaky.I_ext / leaky.theta - 0.5)
+
+currents = np.arange(0, 171, 1.0)
+squid = simulate(HodgkinHuxley(I_ext=currents), np.arange(0, 600, 0.05))
+squid_rate = steady_rate(squid.t, squid.V, since=300)
+
+# %% tags=["folded"]
+# Figure: rate against current for two neurons, and the curves of artificial units
 fig, (a, b, c) = plt.subplots(1, 3, figsize=(9.4, 3.2), layout="constrained")
-leaky = IntegrateAndFire(
-    I_ext=np.r_[0, 0.75, 1.5,
-                1.5 + np.geomspace(1e-12, 3.5, 400)])  # finest where firing begins
-line = 1000 / leaky.time_constant * (leaky.I_ext * leaky.R / leaky.theta - 0.5)
 a.plot(leaky.I_ext, np.maximum(line, 0), "--", color=COLOR["theory"],
        label="rectified line")
 a.plot(leaky.I_ext, leaky.rate(), color=COLOR["V"], label="its rate")
-squid = simulate(HodgkinHuxley(I_ext=np.arange(0, 171, 1.0)), np.arange(0, 600, 0.05))
-b.plot(squid.model.I_ext, steady_rate(squid.t, squid.V, since=300), ".", ms=3.5,
-       color=COLOR["V"])
+b.plot(currents, squid_rate, ".", ms=3.5, color=COLOR["V"])
 for ax, title in ((a, "integrate and fire"), (b, "Hodgkin-Huxley")):
     ax.set(title=title, xlabel="current (µA/cm²)", ylabel="rate (Hz)",
            ylim=(-8, 290 if ax is a else 190))
@@ -346,53 +344,46 @@ for silent in (0, 6.26), (154.5, 171):
 b.text(166, 70, "silent", rotation=90, ha="right", va="center")
 a.legend(loc="upper left")
 u = np.linspace(-4, 4, 401)
-c.plot(u, u >= 0, color=COLOR["vermillion"], ls=":", label="step (1943)")
+c.plot(u, u >= 0, color=COLOR["vermillion"], ls=":", label="step")
 c.plot(u, 1 / (1 + np.exp(-u)), color=COLOR["green"], ls="--", label="sigmoid")
 c.plot(u, np.maximum(u, 0) / 4, color=COLOR["V"], label="rectifier / 4")
 c.set(title="artificial units", xlabel="weighted sum", ylabel="output")
 c.legend(loc="upper left")
 label_panels((a, b, c))
 show(
-    fig,
-    "Rate against input. Integrate-and-fire rises steeply from 0 Hz at 1.5 µA/cm² and "
-    "nears a straight line. "
-    "Hodgkin-Huxley jumps to 50 Hz and falls silent at 154.5. Artificial units: a "
-    "step, a sigmoid, a rectifier."
-)
+    fig, "Rate against input. a: integrate-and-fire rises steeply from 0 Hz at its "
+    "rheobase of 1.5 µA/cm² and approaches a straight line. b: Hodgkin-Huxley jumps to "
+    "50 Hz and is silent above 154.5 µA/cm². c: a step, a sigmoid and a rectifier.")
 
-# %%
-near = 1.5 * (1 + np.array([1e-1, 1e-2, 1e-4, 1e-8])
-              )  # µA/cm²; the rheobase is 15 / 10 = 1.5
-print("integrate and fire, 10 %, 1 %, 0.01 % and 0.000001 % above rheobase: "
-      f"{', '.join(f'{rate:.1f}' for rate in IntegrateAndFire(I_ext=near).rate())} Hz")
-print(
-    f"at 5 µA/cm² {IntegrateAndFire(I_ext=5.0).rate():.1f} Hz, rectified line "
-    f"{100 * (50 / 15 - 0.5):.1f} Hz"
-)
-print(
-    f"Hodgkin-Huxley: at 10 µA/cm² {1000 / period(HodgkinHuxley(I_ext=10.0)):.2f} Hz, "
-    "reference 68.32 Hz"
-)
+# %% tags=["folded"]
+# Table: rates in numbers
+near = rheobase * (1 + np.array([1e-1, 1e-2, 1e-4, 1e-8]))
+slow = ", ".join(f"{rate:.1f}" for rate in IntegrateAndFire(I_ext=near).rate())
+print(f"integrate and fire, 10 %, 1 %, 0.01 % and 0.000001 % above rheobase: {slow} Hz")
+print(f"at 5 µA/cm² {IntegrateAndFire(I_ext=5.0).rate():.1f} Hz, rectified line "
+      f"{100 * (50 / 15 - 0.5):.1f} Hz")
+print(f"Hodgkin-Huxley: at 10 µA/cm² {1000 / period(HodgkinHuxley(I_ext=10.0)):.2f} Hz, "
+      "reference 68.32 Hz")
 run = simulate(HodgkinHuxley(I_ext=np.array([6.0, 6.5, 150.0, 160.0])),
                np.arange(0, 800, 0.05))
-rates = steady_rate(run.t, run.V, since=400)
-print(f"at 6, 6.5, 150 and 160 µA/cm²: {', '.join(f'{rate:.1f}' for rate in rates)} Hz")
+rates = ", ".join(f"{rate:.1f}" for rate in steady_rate(run.t, run.V, since=400))
+print(f"at 6, 6.5, 150 and 160 µA/cm²: {rates} Hz")
 
 # %% [markdown]
 r"""
-Panel a looks like a jump, but the first line of numbers tells: close to rheobase every rate occurs, however low. Panel b does jump.
+Panel a looks like a jump, but the first line of numbers shows that it is not one: just above the rheobase the neuron fires at arbitrarily low rates. The curve of panel b does jump.
 
 **This is the artificial unit.** Take a neuron; let other neurons drive it at steady rates $x_j$ through synapses of strength $w_j$; wait until its own rate is steady too; and forget all else:
 $$y = f\Bigl(\sum_j w_j x_j\Bigr), \qquad f = \text{its f-I curve.}$$
-So three neurons in a layer are one line of code, and far above rheobase they are nearly rectifiers:
+Three neurons in a layer are therefore one line of code, and far above the rheobase they are nearly rectifiers:
 """
 
 # %%
-W, x = np.array([[0.10, 0.02], [0.03, 0.09], [0.01, 0.02]]), np.array(
-    [30.0, 20.0])  # weights in µA/cm² per Hz, rates in Hz
+W = np.array([[0.10, 0.02], [0.03, 0.09], [0.01, 0.02]])  # weights, µA/cm² per Hz
+x = np.array([30.0, 20.0])  # rates, Hz
 neurons = IntegrateAndFire(I_ext=W @ x)
-rectified = np.maximum(
-    0, 1000 / neurons.time_constant * (W @ x * neurons.R / neurons.theta - 0.5))
+far_above = 1000 / neurons.time_constant * (neurons.R * (W @ x) / neurons.theta - 0.5)
+rectified = np.maximum(0, far_above)
 print("neurons    ", "  ".join(f"{rate:6.1f}" for rate in neurons.rate()), "Hz")
 print("rectifiers ", "  ".join(f"{rate:6.1f}" for rate in rectified), "Hz")
 
@@ -409,22 +400,49 @@ r"""
 | chance: two trials are never alike | 05 |
 | learning from the order of spikes | 06 |
 
-### Modify
+### Modify: what moves the curve?
 
-Change `R`, `C_m` and `theta` of `IntegrateAndFire(...)` in the cell that drew panel a. Which of them move the point where firing begins? Which change the slope far above it? Say it first, from $f\approx\frac{1000}{\tau}(\frac{RI}{\theta}-\frac12)$ with $\tau=RC_m$. (One of the three drops out of the slope.)
+Which of the three parameters $R$, $C_m$ and $\theta$ move the current at which firing begins? Which change the slope far above it? Say it first, from $f\approx\frac{1000}{\tau}(\frac{RI}{\theta}-\frac12)$ with $\tau=RC_m$. Then change one number at a time in the next cell, run it together with the folded one below, and compare.
 """
+
+# %%
+changed = IntegrateAndFire(R=10.0, C_m=1.0, theta=15.0)
+above = 1 + np.geomspace(1e-12, 6, 300)
+changed = changed.but(I_ext=changed.rheobase * np.r_[0, 1, above])
+
+# %% tags=["folded"]
+# Figure: rate against current, changed and unchanged
+fig, ax = plt.subplots(figsize=(6.5, 3.0), layout="constrained")
+before = IntegrateAndFire(I_ext=IntegrateAndFire().rheobase * np.r_[0, 1, above])
+ax.plot(before.I_ext, before.rate(), color=COLOR["ghost"], lw=3, label="unchanged")
+ax.plot(changed.I_ext, changed.rate(), color=COLOR["V"], label="changed")
+ax.set(xlabel="current (µA/cm²)", ylabel="rate (Hz)", xlim=(0, 8), ylim=(-8, 520))
+ax.legend(loc="upper left")
+show(
+    fig, "Firing rate against current of the integrate-and-fire neuron with the default "
+    "parameters (grey) and with those of the cell above (blue). Compare where the two "
+    "curves leave zero, and how steep they are at the right.")
+
+# %%
+moves_the_start = [...]  # names, such as "R"
+changes_the_slope = [...]
+
+check("what moves the curve", (moves_the_start, changes_the_slope))
+
+# %% tags=["solution"]
+check("what moves the curve", (["R", "theta"], ["C_m", "theta"]))
 
 # %% [markdown]
 r"""
 ## 5 · One current, five brains
 
-Here is the whole course in one picture. One current goes into five models at once:
+This section shows the whole course in one picture. One current goes into five models at once:
 
 - a **threshold unit** (01): 1 where the current is at least $\theta = 2.24$ µA/cm², else 0;
 - the **Hodgkin-Huxley** membrane (02): a voltage and three kinds of gate;
 - the **FitzHugh-Nagumo** model (03): two variables without units; its clock and its current are scaled so that at 10 µA/cm² it keeps the squid's time;
 - a passive **cable** (04): the current enters one end of a dendrite; you see $V$ there and one and two length constants $\lambda$ away;
-- **Galves-Löcherbach** neurons (05): 14 that all receive the same, and fire by chance.
+- **Galves-Löcherbach** neurons (05): 14 stochastic neurons that receive the same current.
 
 ### Predict
 """
@@ -438,62 +456,54 @@ r"""
 """
 
 # %%
-answers = FiveBrains(amplitude=10.0).answers()
+answers = FiveBrains(amplitude=10.0).run()
+
+# %% tags=["folded"]
+# Figure: the current, and below it the responses of the five models
 fig = plt.figure(layout="constrained")
 pictures.five_answers(fig, answers)
 show(
-    fig,
-    "A step of 10 µA/cm² into five models. The threshold unit says 1, Hodgkin-Huxley "
-    "and FitzHugh-Nagumo fire 11 spikes each "
-    "in the same rhythm, the cable charges up and fades with distance, 14 stochastic "
-    "neurons each fire in their own pattern."
-)
+    fig, "A step of 10 µA/cm² into five models. The threshold unit gives 1. "
+    "Hodgkin-Huxley and FitzHugh-Nagumo fire 11 spikes each in the same rhythm. The "
+    "voltage of the cable rises and falls off with distance. The 14 stochastic neurons "
+    "each fire in their own pattern. Dashed: what a long step of that size does to the "
+    "Hodgkin-Huxley membrane.")
 
 # %%
-print(
-    "current  unit  Hodgkin-Huxley: spikes, swing after 110 ms (mV)  FitzHugh-Nagumo: "
-    "spikes"
-)
-for amplitude in (2.0, 2.5, 6.0, 6.5, 10.0, 50.0, 100.0, 150.0, 170.0):
-    a = FiveBrains(amplitude=amplitude).answers()
-    print(
-        f"{amplitude:7.1f} {a.unit.max():5d} {len(a.V_spikes):23d} {a.swing:23.1f} "
-        f"{len(a.v_spikes):25d}"
-    )
+steps = [2.0, 2.5, 6.0, 6.5, 10.0, 50.0, 100.0, 150.0, 170.0]  # µA/cm²
+found = [FiveBrains(amplitude=I).run() for I in steps]
+
+# %% tags=["folded"]
+# Table: what three of the models do at nine currents
+print("current  unit  Hodgkin-Huxley: spikes, swing after 110 ms (mV)  FitzHugh-Nagumo: "
+      "spikes")
+for I, a in zip(steps, found):
+    print(f"{I:7.1f} {a.unit.max():5d} {len(a.V_spikes):23d} {a.swing:23.1f} "
+          f"{len(a.v_spikes):25d}")
 
 # %% [markdown]
 r"""
-Read the table downwards. The threshold unit flips **once**. The squid membrane changes its mind three times: from 2.24 µA/cm² on it fires a spike or two, from 6.26 on a train that lasts, and above 154.5 it falls silent. On the way its swings shrink: by 100 µA/cm² they are too low to count as spikes here (50 mV), though section 4 still counted them. Which of the three is *the* threshold? None. (The article says that a neuron fires if its current exceeds a threshold; this is E21 of the errata hunt, and notebook 02 tests it.)
+Read the table downwards. The threshold unit changes its answer **once**. The squid membrane changes its behaviour three times. From 2.24 µA/cm² on it fires a spike or two, from 6.26 on a train that lasts, and above 154.5 it is silent. The *swing*, the range of V in the last 50 ms of the current, shrinks on the way. At 100 µA/cm² it is too small for a spike as it is counted here, which needs 50 mV; in section 4 an oscillation of 2 mV was enough. Which of the three currents is *the* threshold? None of them. The article states that a neuron fires if its current exceeds a threshold ([erratum E21](07_conclusion.ipynb#4-·-The-ledger-of-errata)); notebook 02 tests this.
 
-FitzHugh-Nagumo stands in for the squid at 10 µA/cm², and falls silent far earlier. A model is good for some question, never for all.
+FitzHugh-Nagumo was scaled to match the squid at 10 µA/cm². Elsewhere it does not match: at 50 µA/cm² it is already silent. A model is good for some question, never for all.
 
 ### Investigate
 
 - Raise the current slowly through 2.24, 6.26 and 154.5 µA/cm².
-- Set the shape to *ramp*: the membrane may let a current pass that would have fired it as a step.
-- Set it to *drawn*: the drawing ends with a negative current. Watch what happens when that one is released.
-- **Draw your own**: press in the top panel and pull. Make the squid fire while the threshold unit stays at 0.
-- Change the seed: the current stays, and only chance is drawn anew.
+- Set the shape to *ramp*: the membrane may let a current pass that would have made it fire as a step.
+- Set it to *drawn*: the drawing ends with a negative current. Watch what happens when that current ends.
+- **Draw your own**: press in the top panel and pull. *Clear the drawing* gives an empty sheet. The slider $I$ scales a drawing; $d$ has no effect on it. Make the squid fire while the threshold unit stays at 0.
+- Change the random seed: the current stays the same, and only the stochastic neurons change.
 """
 
-# %% tags=["nbval-ignore-output"]
+# %% tags=["folded", "nbval-ignore-output"]
+# Panel: one current into five models
 def view(fig):
-    move = pictures.five_answers(fig, FiveBrains().answers(), animated=True)
-
-    def update(brains):
-        answers = brains.answers()
-        move(answers)
-        return answers.sentence()
-
-    return update
+    move = pictures.five_answers(fig, FiveBrains().run(), animated=True)
+    return lambda brains, answers: move(answers)
 
 
-def draw(brains, touch):
-    in_top_panel = touch.axes is touch.axes.figure.axes[0]
-    return brains.draw(touch.x, touch.y, touch.kind) if in_top_panel else brains
-
-
-Panel(FiveBrains(), view, "amplitude", "shape", "duration", "seed", grab=draw)
+Panel(FiveBrains(), view, "amplitude", "shape", "duration", "seed")
 
 # %% [markdown]
 r"""
@@ -502,29 +512,27 @@ r"""
 The course is for you if you can program a little and want to know how neurons work, or whether their artificial namesakes deserve the name. No biology is taken for granted.
 """
 
-# %%
+# %% tags=["folded"]
+# Figure: the map of the course
 fig, ax = plt.subplots(figsize=(9.6, 4.8), layout="constrained")
 pictures.course_map(ax)
 show(
-    fig,
-    "Map of the course: 00 leads to 01 Engineering the neuron and to 02 Neural "
-    "biophysics; 02 leads to 03 Dynamics and 04 Cable "
-    "theory; 01 to 05 Stochastic neurons and on to 06 Learning; 03, 04 and 06 meet in "
-    "07 Conclusion."
-)
+    fig, "Map of the course. 00 leads to 01 Engineering the neuron and to 02 Neural "
+    "biophysics. 02 leads to 03 Dynamics and to 04 Cable theory. 01 and 03 lead to 05 "
+    "Stochastic neurons, and 05 to 06 Learning. 03, 04 and 06 lead to 07 Conclusion.")
 
 # %% [markdown]
 r"""
 | notebook | minutes | mathematics that it uses | after |
 |---|---|---|---|
-| [00 Introduction](00_introduction.ipynb) | 30 + 15 | a derivative, the exponential | – |
+| [00 Introduction](00_introduction.ipynb) | 60 | a derivative, the exponential | – |
 | [01 Engineering the neuron](01_engineering_the_neuron.ipynb) | 60 | sums, inequalities, straight lines | 00 |
 | [02 Neural biophysics](02_neural_biophysics.ipynb) | 2 × 75 | a differential equation, the exponential | 00 |
 | [03 From biophysics to dynamics](03_from_biophysics_to_dynamics.ipynb) | 90 | slopes in the plane, a 2 × 2 matrix | 02 |
 | [04 Cable theory](04_cable_theory.ipynb) | 60 | second derivatives, the exponential | 02 |
 | [05 Stochastic neurons](05_stochastic_neurons.ipynb) | 60 | probabilities, means, the stability of a fixed point | 01, 03 |
 | [06 Learning: STDP](06_learning_stdp.ipynb) | 2 × 75 | the exponential, means | 05 |
-| [07 Conclusion](07_conclusion.ipynb) | 60 | what you have learnt by then | 03, 04, 06 |
+| [07 Conclusion](07_conclusion.ipynb) | 60 | what you have learned by then | 03, 04, 06 |
 """
 
 # %% [markdown]
@@ -532,7 +540,7 @@ r"""
 ## What you saw
 
 - An artificial unit is a neuron of which only the f-I curve is kept.
-- A leaky membrane goes to $RI$ with the time constant $RC_m$; Euler's rule rings from $h=\tau$ and blows up beyond $2\tau$.
+- The voltage of a leaky membrane approaches $RI$ with the time constant $RC_m$; Euler's rule rings from $h=\tau$ and blows up beyond $2\tau$.
 - A threshold makes it integrate-and-fire, whose rate starts from 0 Hz; the squid membrane starts at 50 Hz and stops at 154.5 µA/cm².
 - One current, five models, five answers. The question decides which one you need.
 - You predict, run, investigate, and trust no printed formula before you have tested it.
@@ -552,18 +560,17 @@ cell = PassiveMembrane()
 print("h (ms)   error at t = τ (mV)   V∞ h/(2 e τ)   ratio to the line above")
 last = None
 for h in (1, 0.5, 0.25, 0.125):
-    error = simulate(cell,
-                     np.arange(round(10 / h) + 1) * h,
-                     scheme=euler).V[-1] - cell.exact(10.0)
-    print(f"{h:6.3f} {error:17.6f} {20 * h / (20 * np.e):17.4f}"
-          + (f" {last / error:18.3f}" if last else ""))
+    t = np.arange(round(10 / h) + 1) * h
+    error = simulate(cell, t, scheme=euler).V[-1] - cell.exact(10.0)
+    ratio = f" {last / error:18.3f}" if last else ""
+    print(f"{h:6.3f} {error:17.6f} {20 * h / (20 * np.e):17.4f}{ratio}")
     last = error
 
 # %% [markdown]
 r"""
 ## Further · Is the neuron a transistor, the brain a CPU?
 
-The article asks this and leaves it open (E1). Here are numbers.
+The article asks this and leaves the question open ([erratum E1](07_conclusion.ipynb#4-·-The-ledger-of-errata)). These are the numbers.
 
 | | a neuron | a transistor in a processor |
 |---|---|---|
@@ -648,7 +655,7 @@ notation(*MODELS)
 
 # %% [markdown]
 r"""
-Words that the table takes for granted. **Membrane potential**: voltage inside minus outside. **Rest**: where it stays without input. **Depolarisation**: towards firing; *hyper*polarisation: away from it. **Spike** (action potential): the all-or-none pulse. **Reversal potential**: the voltage at which a kind of channel carries no current. **Conductance**: current per voltage, how open a path is. **Gate**: what opens and closes a channel. **Presynaptic, postsynaptic**: before and behind a synapse. **Rheobase**: the weakest lasting current that fires.
+Words that the table takes for granted. **Membrane potential**: voltage inside minus outside. **Rest**: where it stays without input. **Depolarisation**: towards firing; *hyper*polarisation: away from it. **Spike** (action potential): the all-or-none pulse. **Reversal potential**: the voltage at which a kind of channel carries no current. **Conductance**: current per voltage, how open a path is. **Gate**: what opens and closes a channel. **Presynaptic, postsynaptic**: before and behind a synapse. **Rheobase**: the constant current above which a neuron fires.
 """
 
 # %% [markdown]
@@ -676,6 +683,7 @@ r"""
 
 - Raje, A.: *Does the brain do math, or does math do the brain? An introduction to computational neuroscience.* The article of this course.
 - Azevedo, F. A. C. et al. (2009): Equal numbers of neuronal and nonneuronal cells make the human brain an isometrically scaled-up primate brain. *J. Comp. Neurol.* 513:532. https://doi.org/10.1002/cne.21974
+- Brunel, N. & van Rossum, M. C. W. (2007): Lapicque's 1907 paper: from frogs to integrate-and-fire. *Biol. Cybern.* 97:337. https://doi.org/10.1007/s00422-007-0190-0
 - Crouch, C. et al. (2004): Classroom demonstrations: learning tools or entertainment? *Am. J. Phys.* 72:835. https://doi.org/10.1119/1.1707018
 - Fink, C. G. (2017): An algebra-based introductory computational neuroscience course with lab. *J. Undergrad. Neurosci. Educ.* 15:A117.
 - Hodgkin, A. L. & Huxley, A. F. (1952): A quantitative description of membrane current and its application to conduction and excitation in nerve. *J. Physiol.* 117:500. https://doi.org/10.1113/jphysiol.1952.sp004764
@@ -689,9 +697,9 @@ r"""
 
 **50 minutes.** 5 set-up check and pre-test (at home if you can) · 5 section 1, with the question "what is $y$?" left open · 12 section 3 up to the panel, let the class vote on *a long step* first · 10 section 4, *firing interval* in pairs · 13 section 5: project the panel, raise the current by small steps and have every change announced beforehand · 5 map.
 
-**90 minutes.** As above, with both exercises of section 3 done alone and compared, the Modify task of section 4, ten minutes of drawing currents in groups ("fire the squid, not the unit"; "fire the squid after your current has ended"), and *Further · Is the neuron a transistor*.
+**90 minutes.** As above, with both exercises of section 3 done alone and compared, the Modify task of section 4, ten minutes of drawing currents in groups ("make the squid fire, but not the unit"; "make the squid fire after your current has ended"), and *Further · Is the neuron a transistor*.
 
-**Misconceptions.** A blow-up is physiology. A smaller step is the only way to accuracy (here an exact step exists). Euler at $h=\tau$ is accurate since it lands on the goal. Every neuron has a threshold, above which more current means more spikes. The artificial unit is a crude neuron in *space*; it is a neuron without *time*.
+**Misconceptions.** A blow-up is physiology. A smaller step is the only way to accuracy (here an exact step exists). Euler at $h=\tau$ is accurate because it reaches $V_\infty$ in one step. Every neuron has a threshold, above which more current means more spikes. The artificial unit is a crude neuron in *space*; it is a neuron without *time*.
 
 **One question to vote on.** "An integrate-and-fire neuron and a Hodgkin-Huxley membrane get currents that rise slowly from 0. Which one can fire at 1 Hz?" (The first alone: its interval has no upper bound near the rheobase.)
 
