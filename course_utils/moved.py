@@ -8,7 +8,7 @@ import importlib.util
 import sys
 import tomllib
 import warnings
-from functools import cache
+from functools import cache, partial
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
@@ -27,44 +27,49 @@ def listed(section):
 
 
 def found(name):
-    """The thing that the package called `name` in its first edition; AttributeError where there
-    was none.
-    """
+    """What the package called `name` in its first edition; AttributeError where there was none."""
     if name not in listed("names"):
         raise AttributeError(
             f"course_utils has no name {name!r}; dir(course_utils) lists what there is")
     module, _, new = listed("names")[name].rpartition(".")
-    tell(f"{PACKAGE}.{name}", f"`from {PACKAGE}.{module} import {new}`")
+    tell(f"{PACKAGE}.{name}", f"from {PACKAGE}.{module} import {new}", 4)
     return getattr(import_module(f"{PACKAGE}.{module}"), new)
 
 
-def tell(old, new):
-    """Warn that something has moved."""
-    warnings.warn(f"{old} has moved: write {new}", FutureWarning, stacklevel=3)
+def tell(old, new, level):
+    """Warn the caller so many calls up that something has moved."""
+    warnings.warn(f"{old} has moved: write `{new}`", FutureWarning, stacklevel=level)
 
 
 class OldModules(importlib.abc.MetaPathFinder, importlib.abc.Loader):
     """Finds modules by the names that they had in the first edition."""
+
     def find_spec(self, fullname, path=None, target=None):
         """A spec for a module that has moved; None for all others."""
-        inside = fullname.removeprefix(PACKAGE + ".")
-        if inside == fullname or inside not in (*OLD_PACKAGES, *listed("modules")):
+        old = fullname.removeprefix(PACKAGE + ".")
+        if old == fullname or old not in (*OLD_PACKAGES, *listed("modules")):
             return None
-        return importlib.util.spec_from_loader(fullname, self, is_package=inside
-                                               in OLD_PACKAGES)
+        return importlib.util.spec_from_loader(fullname, self, is_package=old in OLD_PACKAGES)
 
     def create_module(self, spec):
         """A module that answers for the one that has moved."""
-        inside = spec.name.removeprefix(PACKAGE + ".")
+        old = spec.name.removeprefix(PACKAGE + ".")
         module = ModuleType(spec.name)
-        if inside not in OLD_PACKAGES:
-            new = f"{PACKAGE}.{listed('modules')[inside]}"
-            tell(spec.name, f"`import {new}`")
-            module.__getattr__ = lambda name: getattr(import_module(new), name)
+        if old not in OLD_PACKAGES:
+            new = f"{PACKAGE}.{listed('modules')[old]}"
+            tell(spec.name, f"import {new}", 3)
+            module.__getattr__ = partial(named_now, new)
         return module
 
     def exec_module(self, module):
         """Nothing: the module asks its successor for each name."""
+
+
+def named_now(module, name):
+    """A name of a module that has moved, which may have moved out of it or changed, too."""
+    if not name.startswith("__") and not hasattr(import_module(module), name):
+        return found(name)
+    return getattr(import_module(module), name)
 
 
 if not any(isinstance(finder, OldModules) for finder in sys.meta_path):
