@@ -4,8 +4,11 @@ from numbers import Integral
 import numpy as np
 
 __all__ = [
-    "DOMAINS", "finite_array", "require", "number", "scalar_or_per", "short", "whole_number"
+    "DOMAINS", "finite_array", "fits_in_memory", "require", "number", "scalar_or_per", "short",
+    "whole_number"
 ]
+
+MOST_BYTES = 1e9  # of one result; whoever has more memory may raise it
 
 # domain: (what is allowed in words, test on an array)
 DOMAINS = {
@@ -52,6 +55,19 @@ def whole_number(name, value, low=0):
     if value < low:
         raise ValueError(f"{name} must be a whole number, {low} or more, not {value}")
     return int(value)
+
+
+def fits_in_memory(name, count, bytes_each):
+    """`count`, where so many things of so many bytes each stay below `MOST_BYTES`.
+
+    Raises ValueError that names `name` elsewhere.
+    """
+    if count * bytes_each > MOST_BYTES:
+        raise ValueError(
+            f"{name} must be at most {MOST_BYTES / bytes_each:.3g}, not {short(count)}: the result "
+            f"would take {count * bytes_each / 1e9:.3g} GB of memory, and the limit is "
+            f"{MOST_BYTES / 1e9:g} GB (course_utils.checks.MOST_BYTES)")
+    return count
 
 
 def number(name, value, domain="real", unit=""):

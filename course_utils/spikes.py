@@ -9,7 +9,7 @@ from .checks import finite_array, number, scalar_or_per, whole_number
 
 __all__ = [
     "as_generator", "correlated_trains", "count_correlation", "fano_factor", "firing_rate",
-    "interval_cv", "peak", "poisson_trains", "spike_counts", "spike_times", "spike_train",
+    "interval_cv", "merged", "peak", "poisson_trains", "spike_counts", "spike_times", "spike_train",
     "steady_rate"
 ]
 
@@ -104,6 +104,14 @@ def spike_train(name, times):
             "np.sort"
         )
     return times
+
+
+def merged(trains):
+    """All spikes of some trains as one sorted train, and the number of each spike's train."""
+    times = np.concatenate([np.empty(0), *trains])
+    number = np.repeat(np.arange(len(trains)), [len(train) for train in trains])
+    order = np.argsort(times, kind="stable")
+    return times[order], number[order]
 
 
 def as_generator(rng):

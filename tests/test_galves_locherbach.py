@@ -7,18 +7,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.sparse import csc_array, csr_array
 
-from course_utils import GalvesLocherbach, clipped_linear, logistic, mean_field
-from course_utils.models import galves_locherbach
-from course_utils.models.firing import (
+from course_utils import GalvesLocherbach, clipped_linear, logistic, mean_field, registry
+from course_utils.fast import galves_locherbach
+from course_utils.fast.galves_locherbach import (
     FEW,
     SparseRandomThresholds,
     drawn_places,
-    escape_rate,
-    heaviside,
-    probit,
+    synapses,
 )
-from course_utils.models.galves_locherbach import synapses
-from course_utils.models.populations import population_map, population_path, waiting_time
+from course_utils.models.populations import population_map, waiting_time
+from course_utils.notebook_05.firing_functions import escape_rate, heaviside, probit
+from course_utils.notebook_05.mean_field import population_path
 from course_utils.notebook_05.renewal import (
     SHAPES,
     SingleNeuron,
@@ -807,21 +806,111 @@ def test_phi_is_looked_at_only_where_the_network_can_be():
 
 
 class AsWritten(GalvesLocherbach):
-    """The same model, by its equation in every step."""
-    def next_potential(self, V, X, arriving):
-        return super().next_potential(V, X, arriving)
+    """The same model under another type: the plain loop."""
 
 
+class Replayed(np.random.Generator):
+    """A Generator whose uniform numbers are given, one row (N,) after the other."""
+
+    def __init__(self, rows):
+        super().__init__(np.random.PCG64(0))
+        self.rows = iter(rows)
+
+    def random(self, size=None):
+        """The next row."""
+        return next(self.rows)
+
+
+def sparse_matrix(N, seed, links):
+    rng = np.random.default_rng(seed)
+    return rng.normal(0.1, 1, (N, N)) * (rng.random((N, N)) < links / N) * (1 - np.eye(N))
+
+
+@pytest.mark.parametrize("kind", [np.asarray, csc_array])
+@pytest.mark.parametrize("changes", [
+    {}, {"leak": 0.0, "I_ext": 2.0}, {"leak": 1.0}, {"leak": np.linspace(0.5, 0.9, 60)},
+    {"phi": clipped_linear(0.5, 0.3)}, {"phi": logistic(1.0).phi}, {"phi": heaviside(0.2)}])
+def test_the_fast_form_of_a_network_is_the_plain_loop(kind, changes):
+    given = {"W": kind(sparse_matrix(60, 1, 10)), "phi": logistic(1.0), "leak": 0.9,
+             "I_ext": 0.1} | changes
+    fast, plain = (model(**given).simulate(5000, 7, start=0.3)
+                   for model in (GalvesLocherbach, AsWritten))
+    assert np.array_equal(fast.spikes, plain.spikes) and fast.spikes.any()
+    assert fast.V == pytest.approx(plain.V, abs=1e-13)
+
+
+@pytest.mark.parametrize("kind", [np.asarray, csc_array])
 @pytest.mark.parametrize(
     "changes",
     [{}, {"I_ext": np.linspace(0, 0.3, 600)}, {"leak": 0.0, "I_ext": 2.0}, {"leak": 1.0},
      {"phi": clipped_linear(0.5, 0.3)}, {"leak": np.linspace(0.5, 0.9, 600)}])
-def test_a_large_dense_network_in_one_product_is_the_equation(changes):
+def test_a_large_network_with_the_same_thresholds_is_the_plain_loop(kind, changes, monkeypatch):
     rng = np.random.default_rng(4)
-    W = rng.normal(0.002, 0.02, (600, 600)) * (1 - np.eye(600))
+    W = kind(rng.normal(0.002, 0.02, (600, 600)) * (1 - np.eye(600)))
     given = {"W": W, "phi": logistic(3.0, 1.5), "leak": 0.8, "I_ext": 0.3} | changes
-    fast, plain = (kind(**given).simulate(900, 6, start=0.2)
-                   for kind in (GalvesLocherbach, AsWritten))
-    assert np.array_equal(fast.spikes,
-                          plain.spikes) and fast.spikes[100:].any() and not fast.spikes.all()
-    assert fast.V == pytest.approx(plain.V, abs=1e-11)
+    seen = []
+
+    class Remembered(SparseRandomThresholds):
+        """Thresholds that are kept."""
+
+        def __init__(self, *arguments):
+            super().__init__(*arguments)
+            seen.append(super().all())
+
+        def all(self):
+            """The same thresholds as before."""
+            return seen[-1]
+
+    monkeypatch.setattr(galves_locherbach, "SparseRandomThresholds", Remembered)
+    fast = GalvesLocherbach(**given).simulate(900, 6, start=0.2)
+    assert len(seen) == 3  # chunks
+    plain = AsWritten(**given).simulate(900, Replayed(given["phi"](np.concatenate(seen))), 0.2)
+    assert np.array_equal(fast.spikes, plain.spikes)
+    assert fast.spikes[100:].any() and not fast.spikes.all()
+    assert fast.V == pytest.approx(plain.V, abs=1e-12)
+
+
+def test_switched_off_the_fast_form_is_not_used(monkeypatch):
+    monkeypatch.setattr(registry, "FAST_FORMS", {})
+    monkeypatch.setattr(galves_locherbach, "drawn_thresholds", None)
+    assert GalvesLocherbach(**FIRST).simulate(50, 1).spikes.any()
+
+
+# What arrives from outside
+
+
+def test_input_from_outside_enters_like_the_spikes_of_its_step():
+    rng = np.random.default_rng(3)
+    arriving = rng.normal(0, 1, (80, 1))
+    alone = GalvesLocherbach(W=[[0]], phi=logistic(0.5), leak=0.7, I_ext=0.2)
+    X = rng.random((80, 1)) < 0.3
+    V = np.zeros(80)
+    for t in range(79):
+        V[t + 1] = 0 if X[t, 0] else 0.7 * V[t] + 0.2 + arriving[t, 0]
+    assert alone.potentials(X, arriving)[:, 0] == pytest.approx(V, abs=1e-14)
+    p = alone.probability(V)
+    expected = np.log(np.where(X[:, 0], p, 1 - p)).sum()
+    assert alone.log_likelihood(X, arriving) == pytest.approx(expected, abs=1e-10)
+    assert alone.log_likelihood(X, 0 * arriving) == alone.log_likelihood(X)
+
+
+def test_a_neuron_that_brings_its_input_from_outside_is_one_of_the_network():
+    """The sender as a neuron, and as input from outside that is known: the same likelihood."""
+    rng = np.random.default_rng(5)
+    pair = GalvesLocherbach(W=[[0, 2.0], [0, 0]], phi=logistic(1.0), leak=0.5)
+    X = pair.simulate(200, rng).spikes
+    alone = GalvesLocherbach(W=[[0]], phi=logistic(1.0), leak=0.5)
+    assert pair.log_likelihood(X) == pytest.approx(
+        alone.log_likelihood(X[:, :1], 2.0 * X[:, 1:]) + alone.log_likelihood(X[:, 1:]))
+
+
+@pytest.mark.parametrize("arriving", [np.zeros((3, 2)), np.zeros(2), [[np.nan], [0.0]], "input"])
+def test_input_from_outside_of_another_shape_is_refused(arriving):
+    with pytest.raises((ValueError, TypeError), match="arriving"):
+        GalvesLocherbach(**FIRST).log_likelihood([[0, 1], [1, 0]], arriving)
+
+
+def test_a_run_that_does_not_fit_into_memory_is_refused_and_a_long_one_is_not():
+    with pytest.raises(ValueError, match="steps must be at most .* GB of memory"):
+        GalvesLocherbach(**FIRST).simulate(10**10, 1)
+    assert len(GalvesLocherbach(W=[[0]], phi=logistic(3.0)).simulate(300_000, 1).V) == 300_000

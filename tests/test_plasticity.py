@@ -260,7 +260,8 @@ def test_the_growing_branch():
 
 def test_how_slow_an_additive_rule_and_how_wrong_a_decay_by_euler_is():
     additive = STDP(A_plus=0.005, A_minus=0.005 * 1.05, mu=0)
-    assert -0.5 / additive.drift(0.5, 10, 10) == pytest.approx(1000)  # s from 0.5 to 0
+    drift = additive.A_plus * additive.tau_plus - additive.A_minus * additive.tau_minus  # ms
+    assert -0.5 / (10 * 10 * drift / 1000) == pytest.approx(1000)  # s from 0.5 to 0
     assert -1 / np.log(1 - 1 / 20) == pytest.approx(
         19.496, abs=1e-3)  # ms: what tau = 20 ms becomes at a step of 1 ms
 

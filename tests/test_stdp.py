@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from course_utils import STDP, correlated_trains, poisson_trains
-from course_utils.models.stdp import accumulate, learn_swapped, replay, trace
+from course_utils import STDP, correlated_trains, poisson_trains, registry
+from course_utils.fast.stdp import accumulate
+from course_utils.models.stdp import learn_swapped, replay, trace
 from course_utils.notebook_06.competition import Competition
 from course_utils.notebook_06.exercises import check
 from course_utils.notebook_06.experiments import (
@@ -22,6 +23,8 @@ from course_utils.notebook_06.experiments import (
     Wave,
     driven_weight,
 )
+
+from course_utils.notebook_06.theory import grid_fixed_point, nearest_fixed_point
 
 RULE = STDP()
 SLOW = STDP(A_plus=0.005, A_minus=0.006)
@@ -46,6 +49,13 @@ def pair_sum(rule, pre, post, w, ties="potentiate", pairing="all"):
             w - rule.w_min)**rule.mu * met
         w = min(max(w, rule.w_min), rule.w_max)
     return w
+
+
+def drift(rule, w, r_pre, r_post):
+    """dw/dt in 1/s under independent Poisson trains of r_pre and r_post Hz."""
+    up = rule.A_plus * rule.tau_plus * (rule.w_max - w)**rule.mu
+    down = rule.A_minus * rule.tau_minus * (w - rule.w_min)**rule.mu
+    return r_pre * r_post * (up - down) / 1000
 
 
 def trains_with_ties(rng, rate=20, duration=2000):
@@ -219,6 +229,35 @@ def test_a_matrix_learns_as_its_synapses_do(mu, ties, pairing):
     assert learned == pytest.approx(np.array(single), abs=1e-12) and learned.shape == (3, 5)
 
 
+class AsWritten(STDP):
+    """The same rule under another type: the plain loop."""
+
+
+@pytest.mark.parametrize("mu, w_min, A_plus", [(0, 0, 0.03), (0.4, 0, 0.03), (1, 0, 0.03),
+                                               (1, -0.5, 0.9), (0.4, -0.5, 0.9)])
+@pytest.mark.parametrize("ties, pairing", WAYS)
+def test_the_fast_form_of_learning_is_the_plain_loop(mu, w_min, A_plus, ties, pairing):
+    values = {"mu": mu, "w_min": w_min, "A_plus": A_plus, "A_minus": 0.02, "tau_minus": 34}
+    rng = np.random.default_rng(3)
+    pre, post = ([np.round(train) for train in poisson_trains(n, 30, 30_000, rng)] for n in (5, 4))
+    times = [0, 12_345.0, 12_345.0, 30_000, np.inf]
+    fast, plain = (kind(**values).learn(pre, post, 0.5, ties, pairing, times)
+                   for kind in (STDP, AsWritten))
+    assert fast.shape == plain.shape == (5, 4, 5)
+    assert fast == pytest.approx(plain, abs=2e-14 if mu else 1e-13)
+    fast, plain = (kind(**values).learn(pre, pre, 0.5, ties, pairing) for kind in (STDP, AsWritten))
+    assert fast == pytest.approx(plain, abs=1e-13) and (np.diag(plain) == 0.5).all()
+
+
+def test_switched_off_the_fast_form_of_learning_is_not_used(monkeypatch):
+    from course_utils.fast import stdp
+    monkeypatch.setattr(stdp, "Traces", None)
+    with pytest.raises(TypeError):
+        RULE.learn([[1.0]], [[2.0]], 0.5)
+    monkeypatch.setattr(registry, "FAST_FORMS", {})
+    assert RULE.learn([[1.0]], [[2.0]], 0.5)[0, 0] > 0.5
+
+
 def test_the_same_neurons_keep_their_diagonal():
     trains = [np.round(train) for train in poisson_trains(6, 20, 4000, 5)]
     W = np.full((6, 6), 0.5)
@@ -315,8 +354,8 @@ def test_closed_forms_of_the_drift():
     assert RULE.variance() == pytest.approx(6.762e-4, abs=1e-7)
     assert RULE.but(A_minus=0.006, tau_plus=17, tau_minus=34).variance() == pytest.approx(
         5.071e-4, abs=1e-7)
-    assert RULE.drift(0.5, 10, 10) == pytest.approx(-0.002, abs=1e-12)
-    k = -(RULE.drift(0.6, 10, 10) - RULE.drift(0.5, 10, 10)) / 0.1
+    assert drift(RULE, 0.5, 10, 10) == pytest.approx(-0.002, abs=1e-12)
+    k = -(drift(RULE, 0.6, 10, 10) - drift(RULE, 0.5, 10, 10)) / 0.1
     assert k == pytest.approx(0.044, abs=1e-12) and 1 / k == pytest.approx(22.7, abs=0.05)
     assert STDP(w_min=-1, w_max=3).fixed_point() == pytest.approx(-1 + 4 * 5 / 11)
     assert STDP(w_min=-1, w_max=3).variance() == pytest.approx(16 * RULE.variance())
@@ -342,7 +381,7 @@ def test_gutigs_family():
 @pytest.mark.parametrize("h, expected", [(0.1, 0.45579), (0.5, 0.46075), (1, 0.46697),
                                          (5, 0.51691)])
 def test_a_clock_biases_the_weight(h, expected):
-    assert RULE.grid_fixed_point(h) == pytest.approx(expected, abs=1e-5)
+    assert grid_fixed_point(RULE, h) == pytest.approx(expected, abs=1e-5)
     if h >= 1:
         rng = np.random.default_rng(14)
         pre, post = ([
@@ -352,8 +391,8 @@ def test_a_clock_biases_the_weight(h, expected):
 
 
 def test_nearest_pairing_depends_on_the_rates():
-    assert RULE.nearest_fixed_point(50, 10) == pytest.approx(1 / 3, abs=1e-9)
-    assert RULE.nearest_fixed_point(10, 50) == pytest.approx(25 / 43, abs=1e-9)
+    assert nearest_fixed_point(RULE, 50, 10) == pytest.approx(1 / 3, abs=1e-9)
+    assert nearest_fixed_point(RULE, 10, 50) == pytest.approx(25 / 43, abs=1e-9)
     rng = np.random.default_rng(15)
     pre, post = poisson_trains(20, 50, 120e3, rng), poisson_trains(20, 10, 120e3, rng)
     assert settled(RULE, pre, post, 120, 30, pairing="nearest")[0] == pytest.approx(
@@ -600,8 +639,8 @@ def test_the_make_task_knows_its_answers(answer, state):
      ("rate", lambda: RULE.correlated_fixed_point(-10, 0.2)),
      ("jitter", lambda: RULE.correlated_fixed_point(10, 0.2, jitter=-1)),
      ("lag", lambda: RULE.correlated_fixed_point(10, 0.2, "x")),
-     ("h ", lambda: RULE.grid_fixed_point(0)),
-     ("r_post", lambda: RULE.nearest_fixed_point(10, 0)),
+     ("h ", lambda: grid_fixed_point(RULE, 0)),
+     ("r_post", lambda: nearest_fixed_point(RULE, 10, 0)),
      ("seconds", lambda: Competition().run(-1, 1)), ("rng", lambda: Competition().run(1, "x")),
      ("w ", lambda: Competition(inputs=100).run(1, 1, w=np.full(100, 2.0))),
      ("w ", lambda: Competition().run(1, 1, w=[0.5])),

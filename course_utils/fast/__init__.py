@@ -2,3 +2,4 @@
 
 Each is entered in a table by exact type and held to the plain form by a test.
 """
+from . import galves_locherbach, stdp

@@ -1,35 +1,34 @@
-"""The Galves-Löcherbach network: neurons that fire by chance, and whose memory ends at their
-own last spike.
+"""The Galves-Löcherbach network: stochastic neurons whose memory ends at their own last spike.
 
-Time goes in whole steps (nominally 1 ms). Neuron i fires in step t with probability
+Time goes in whole steps (nominally 1 ms). In step t neuron i fires with probability
 phi(V_i(t)), independently of the others given the past, and then
 
     V_i(t+1) = 0                                          if it fired,
     V_i(t+1) = leak V_i(t) + sum_j W_ij X_j(t) + I_ext    if it did not.
 
-So the input that arrives in the step of one's own spike is lost. Galves and Löcherbach, J.
-Stat. Phys. 151:896 (2013), 10.1007/s10955-013-0733-9; this form: Brochini et al., Sci. Rep.
-6:35831 (2016), 10.1038/srep35831.
+The input that arrives in the step of a neuron's own spike is therefore lost. Galves and
+Löcherbach, J. Stat. Phys. 151:896 (2013), 10.1007/s10955-013-0733-9; this form: Brochini et al.,
+Sci. Rep. 6:35831 (2016), 10.1038/srep35831.
 """
 from typing import NamedTuple
 
 import numpy as np
 
-from ..checks import finite_array, scalar_or_per, whole_number
+from ..checks import finite_array, fits_in_memory, scalar_or_per, whole_number
 from ..model import Record, parameter
+from ..registry import has_fast_form
 from ..spikes import as_generator
-from .firing import RandomThresholds, SparseRandomThresholds, check_link, probability
+from .firing import check_firing_function, probability
 
-__all__ = ["Activity", "GalvesLocherbach", "synapses"]
+__all__ = ["Activity", "GalvesLocherbach"]
 
 MOST_IN_CHAIN = 12  # neurons in the exact chain: 4096 states, 134 MB
-DRAWN_AT_ONCE = 250_000  # random numbers per chunk: they stay in the cache
-MANY = 500  # neurons, from which on most of them are never needed
 
 
 class Activity(NamedTuple):
-    """What a network did: `spikes` (steps, N) bool, and `V` (steps, N), V[t] being what decided
-    spikes[t] (or None).
+    """What a network did: `spikes` (steps, N) bool, and `V` (steps, N) or None.
+
+    V[t] is the potential that decided spikes[t].
     """
 
     spikes: np.ndarray
@@ -37,13 +36,19 @@ class Activity(NamedTuple):
 
 
 class GalvesLocherbach(Record):
-    """A network of N neurons that fire with probability phi(V) and forget everything at their
-    own spike.
+    """A network of N neurons that fire with probability phi(V) and forget all at their own spike.
 
     W: weights (N, N), W[post, pre], dense or scipy.sparse, with a zero diagonal. phi: any
-    nondecreasing function of an array of potentials into [0, 1], checked where it is used; a
-    `Link` is faster. leak: the factor of V per step (0: one-step memory, 1: no leak). I_ext:
-    input per step. leak and I_ext may be arrays (N,), one value per neuron.
+    nondecreasing function of an array of potentials into [0, 1], checked where it is used.
+    leak: the factor of V per step (0: one-step memory, 1: no leak). I_ext: input per step.
+    leak and I_ext may be arrays (N,), one value per neuron.
+
+    >>> from course_utils import logistic
+    >>> pair = GalvesLocherbach(W=[[0, 2], [1, 0]], phi=logistic(1.0))
+    >>> pair.simulate(5, rng=3).spikes.astype(int).tolist()
+    [[1, 1], [0, 0], [1, 0], [0, 1], [0, 1]]
+    >>> pair.rates().round(4).tolist()
+    [0.3673, 0.3274]
     """
 
     W: object
@@ -58,8 +63,7 @@ class GalvesLocherbach(Record):
         if not callable(self.phi):
             raise TypeError(
                 "phi must be a function of the potential, as in phi=logistic(1.0), not "
-                f"{self.phi!r}"
-            )
+                f"{self.phi!r}")
         for name in ("leak", "I_ext"):
             scalar_or_per(name, getattr(self, name), (self.N,), "neuron")
 
@@ -69,135 +73,89 @@ class GalvesLocherbach(Record):
         return self.W.shape[0]
 
     def next_potential(self, V, X, arriving):
-        """V one step later: 0 where the neuron fired (X), else leak V + what arrives + I_ext.
-        This is the model.
+        """V (..., N) one step later: 0 where the neuron fired, else leak V + arriving + I_ext.
 
-        V, X, arriving: (..., N); arriving is W X, the weights from the neurons that fired.
+        X (..., N): who fired. arriving (..., N): W X, the weights of the synapses that they
+        have onto each neuron.
+        Derived in notebook 05, section 3.
         """
         return np.where(X, 0.0, self.leak * V + arriving + self.I_ext)
 
     def probability(self, V):
-        """phi(V), of the shape of V; ValueError where it leaves [0, 1] or decreases, TypeError
-        where it takes no array.
+        """phi(V), of the shape of V.
+
+        Raises ValueError where it is no probability, TypeError where phi takes no array.
         """
         return probability(self.phi, V)
 
+    @has_fast_form
     def simulate(self, steps, rng, start=None, keep_V=True):
-        """The `Activity` of so many steps: spikes (steps, N) and V (steps, N), V[t] having
-        decided spikes[t].
+        """The `Activity` of the given number of steps: spikes (steps, N) and V (steps, N).
 
-        rng: a numpy Generator or a seed; the same seed gives the same raster on every machine.
-        start: V before the first step, (N,) or one number, by default 0. keep_V=False leaves V
-        out, for long runs.
+        V[t] is the potential that decided spikes[t]. rng: a numpy Generator or a seed; the same
+        seed gives the same raster. start: V before the first step, (N,) or one number, by
+        default 0. keep_V=False leaves V out, for long runs.
+        Derived in notebook 05, section 3.
         """
-        steps, V, random = whole_number("steps", steps), self._start(start), as_generator(rng)
-        self._check_phi(V)
-        march = self._marcher()
+        V, rng = self.ready(steps, rng, start, keep_V)
         spikes = np.empty((steps, self.N), bool)
         potentials = np.empty((steps, self.N)) if keep_V else None
-        chunk, calm = max(1, DRAWN_AT_ONCE // self.N), True
-        for first in range(0, steps, chunk):
-            block = slice(first, min(first + chunk, steps))
-            seen = potentials[block] if keep_V else None
-            chance = self._chance(random, spikes[block].shape)
-            after = march(V, chance.low(), spikes[block], seen) if calm else None
-            if after is None or chance.was_missed(spikes[block]):
-                after = march(V, chance.all(), spikes[block], seen)
-            V, calm = after, not chance.was_missed(spikes[block])
+        for t in range(steps):
+            if keep_V:
+                potentials[t] = V
+            spikes[t] = rng.random(self.N) < self.probability(V)  # each neuron draws by itself
+            V = self.next_potential(V, spikes[t], self.W @ spikes[t])  # reset, or leak + input
         return Activity(spikes, potentials)
 
-    def _marcher(self):
-        """march(V, levels, spikes, potentials), which runs the steps of one chunk and returns V
-        after them.
+    def ready(self, steps, rng, start=None, keep_V=True):
+        """V (N,) before the first step and the Generator, after a check of all arguments."""
+        whole_number("steps", steps)
+        fits_in_memory("steps", steps, self.N * (9 if keep_V else 1))
+        start = scalar_or_per("start", 0.0 if start is None else start, (self.N,), "neuron",
+                              "potential")
+        self._check_phi(start)
+        return np.array(np.broadcast_to(start, self.N)), as_generator(rng)
 
-        The levels decide who fires, see `Chance`; spikes (steps, N) and, unless it is None,
-        potentials are filled.
-        """
-        is_link = hasattr(self.phi, "inverse")
-        as_written = type(self).next_potential is GalvesLocherbach.next_potential and np.ndim(
-            self.leak) == 0
-        if self.N >= MANY and is_link and as_written and not _is_sparse(self.W):
-            return self._dense_marcher()
-        arriving = synapses(self.W)
+    def potentials(self, spikes, arriving=None):
+        """V (steps, N) before each step of a raster (steps, N), from V = 0 before the first.
 
-        def march(V, levels, spikes, potentials):
-            """V after the chunk, by the model's equation."""
-            for t, level in enumerate(levels):
-                if potentials is not None:
-                    potentials[t] = V
-                X = np.greater(V, level, out=spikes[t]) if is_link else np.less(
-                    level, self.probability(V), out=spikes[t])
-                V = self.next_potential(V, X, arriving(X))
-            return V
-
-        return march
-
-    def _dense_marcher(self):
-        """The same for a large dense network: leak V, what arrives and I_ext are summed in one
-        product.
-
-        Its rows are the columns of W that belong to those that fired, then V, then I_ext: the
-        two that always count.
-        """
-        rows = np.ascontiguousarray(
-            np.vstack([self.W.T,
-                       np.zeros(self.N),
-                       np.broadcast_to(self.I_ext, self.N)]))
-        factors, counts = np.append(np.ones(self.N), [self.leak, 1.0]), np.ones(
-            self.N + 2, bool)
-        now, X = rows[self.N], counts[:self.N]
-
-        def march(V, levels, spikes, potentials):
-            """V after the chunk, in place."""
-            now[:] = V
-            for t, level in enumerate(levels):
-                if potentials is not None:
-                    potentials[t] = now
-                np.greater(now, level, out=X)
-                spikes[t] = X
-                summed = counts.nonzero()[0]
-                np.dot(factors[-len(summed):], rows.take(summed, 0), now)
-                np.copyto(now, 0.0, where=X)
-            return now.copy()
-
-        return march
-
-    def potentials(self, spikes):
-        """V (steps, N) as it was before each step of a raster (steps, N), from V = 0 before the
-        first.
+        arriving: input from outside that changes with time, (steps, N) or (steps, 1).
+        Derived in notebook 05, section 4.
         """
         spikes = self._raster(spikes)
-        arriving = (self.W @ spikes.T.astype(float)).T
-        V = np.zeros((len(spikes), self.N))
+        total = (self.W @ spikes.T.astype(float)).T + self._outside(arriving, spikes.shape)
+        V = np.zeros(spikes.shape)
         for t in range(len(spikes) - 1):
-            V[t + 1] = self.next_potential(V[t], spikes[t], arriving[t])
+            V[t + 1] = self.next_potential(V[t], spikes[t], total[t])
         return V
 
-    def log_likelihood(self, spikes):
-        """The natural logarithm of the probability of a raster (steps, N) of 0 and 1, the first
-        step included.
+    def log_likelihood(self, spikes, arriving=None):
+        """The natural logarithm of the probability of a raster (steps, N) of 0 and 1.
 
-        V is 0 before the first step; -inf where the raster can't happen.
+        V is 0 before the first step, which counts; the result is -inf where the raster is
+        impossible. arriving: input from outside that changes with time, (steps, N) or
+        (steps, 1); what arrives in step t enters V in step t + 1, like the spikes of step t.
+        Derived in notebook 05, section 4.
         """
         from scipy.special import xlog1py, xlogy
+
         spikes = self._raster(spikes)
-        p = self.probability(self.potentials(spikes))
+        p = self.probability(self.potentials(spikes, arriving))
         return float((xlogy(spikes, p) + xlog1py(1.0 - spikes, -p)).sum())
 
     def transition_matrix(self):
-        """The exact chain P (2^N, 2^N) of the pattern X(t), rows "from", columns "to"; leak 0
-        and N <= 12.
+        """The exact chain P (2^N, 2^N) of the pattern X(t), rows "from", columns "to".
 
         Patterns are counted in binary with neuron 1 as the highest digit: 00, 01, 10, 11.
+        Raises ValueError where there is a leak, or more than 12 neurons.
         """
-        self._check_chain()
         X = self.states()
         p = self.probability(self.next_potential(0.0, X, (self.W @ X.T.astype(float)).T))
         self._check_phi(0.0)
         P = np.ones((len(X), 1))
-        for fires in p.T:  # each neuron draws on its own: one factor per neuron
-            P = (P[:, :, None] * np.stack([1 - fires, fires], axis=1)[:, None, :]).reshape(
-                len(X), -1)
+        for fires in p.T:  # each neuron draws by itself: one factor per neuron
+            factor = np.stack([1 - fires, fires], axis=1)
+            P = (P[:, :, None] * factor[:, None, :]).reshape(len(X), -1)
         return P
 
     def states(self):
@@ -206,73 +164,67 @@ class GalvesLocherbach(Record):
         return (np.arange(2**self.N)[:, None] >> np.arange(self.N - 1, -1, -1)) & 1
 
     def stationary(self):
-        """The stationary law (2^N,) of the exact chain; ValueError where there is more than
-        one.
+        """The stationary distribution (2^N,) of the exact chain.
+
+        Raises ValueError where there is more than one.
         """
         from scipy.sparse.csgraph import connected_components
+
         P = self.transition_matrix()
         groups, label = connected_components(P > 0, connection="strong")
         escapes = [(P[np.ix_(label == g, label != g)] > 0).any() for g in range(groups)]
         if groups - sum(escapes) > 1:
             raise ValueError(
-                f"this chain has {groups - sum(escapes)} sets of patterns that it never "
-                "leaves, so it has "
-                "more than one stationary law: which one it ends in depends on the start")
+                f"this chain has {groups - sum(escapes)} sets of patterns that it never leaves, "
+                "so it has more than one stationary distribution: the start decides where it ends")
         inside = label == escapes.index(False)
-        law, P = np.zeros(len(P)), P[np.ix_(inside, inside)]
-        law[inside] = np.linalg.solve(np.eye(len(P)) - P.T + 1, np.ones(
-            len(P)))  # + 1: the law sums to 1
-        return law
+        stays = P[np.ix_(inside, inside)]
+        distribution = np.zeros(len(P))
+        balance = np.eye(len(stays)) - stays.T + 1  # + 1: the probabilities sum to 1
+        distribution[inside] = np.linalg.solve(balance, np.ones(len(stays)))
+        return distribution
 
     def rates(self):
         """The stationary firing probability of each neuron (N,), exact."""
         return self.stationary() @ self.states()
 
     def entropy_rate(self):
-        """The new information per step of the stationary chain, in bit: what can't be foretold
-        from the step before.
-        """
+        """The entropy per step of the stationary chain, given the step before, in bit."""
         from scipy.special import xlogy
+
         P = self.transition_matrix()
         return float(-self.stationary() @ xlogy(P, P).sum(axis=1) / np.log(2))
 
-    def _chance(self, random, shape):
-        """The `Chance` of a chunk of steps."""
-        sparse = self.N >= MANY and hasattr(self.phi, "inverse")
-        return (SparseRandomThresholds if sparse else RandomThresholds)(self.phi, random, shape)
-
     def _check_phi(self, start):
-        """Look at phi over the potentials that one step's input can reach: ValueError where it
-        is no such function.
-        """
+        """Look at phi over the potentials that one step's input can reach."""
         size = abs(self.W).sum(axis=1)
         total = self.W.sum(axis=1)
-        ends = np.concatenate([
-            np.ravel(start), [0.0],
-            *(np.ravel((total + sign * size) / 2 + self.I_ext) for sign in (-1, 1))
-        ])
-        check_link(self.phi, ends.min(), ends.max())
+        lowest = (total - size) / 2 + self.I_ext
+        highest = (total + size) / 2 + self.I_ext
+        ends = np.concatenate([[0.0], *map(np.ravel, (start, lowest, highest))])
+        check_firing_function(self.phi, ends.min(), ends.max())
 
     def _check_chain(self):
         if np.any(self.leak):
             raise ValueError(
                 f"the exact chain needs leak 0, not {self.leak!r}: with leak the potential "
-                "remembers more "
-                "than one step; try model.but(leak=0.0), or simulate")
+                "remembers more than one step; try model.but(leak=0.0), or simulate")
         if self.N > MOST_IN_CHAIN:
             digits = np.log10(8) + self.N * np.log10(4) - 9
             memory = f"{10 ** digits:.3g} GB" if digits < 6 else f"10^{digits:.0f} GB"
             raise ValueError(
-                f"the exact chain of N = {self.N} neurons has 2^{self.N} patterns and its "
-                "matrix would take "
-                f"{memory} of memory; at most {MOST_IN_CHAIN} neurons (0.134 GB) are allowed; "
-                "try simulate"
-            )
+                f"the exact chain of N = {self.N} neurons has 2^{self.N} patterns and its matrix "
+                f"would take {memory} of memory; at most {MOST_IN_CHAIN} neurons (0.134 GB) are "
+                "allowed; try simulate")
 
-    def _start(self, start):
-        start = scalar_or_per("start", 0.0 if start is None else start, (self.N,), "neuron",
-                              "potential")
-        return np.array(np.broadcast_to(start, self.N))
+    def _outside(self, arriving, shape):
+        """Input from outside as an array that broadcasts with a raster of this shape."""
+        arriving = finite_array("arriving", 0.0 if arriving is None else arriving)
+        if arriving.shape not in ((), shape, (shape[0], 1)):
+            raise ValueError(
+                f"arriving must hold one row of input per step, shape {shape} or "
+                f"({shape[0]}, 1), but has shape {arriving.shape}")
+        return arriving
 
     def _raster(self, spikes):
         """`spikes` as a bool array (steps, N), or an error that says what is wrong with it."""
@@ -280,73 +232,15 @@ class GalvesLocherbach(Record):
         if given.ndim != 2 or given.shape[1] != self.N:
             raise ValueError(
                 "spikes must be a raster with one row per step and one column per neuron, "
-                "shape (steps, "
-                f"{self.N}), but has shape {given.shape}")
+                f"shape (steps, {self.N}), but has shape {given.shape}")
         if not np.isin(given, (0, 1)).all():
             raise ValueError("spikes must hold only 0 and 1 (silent, fired)")
         return given.astype(bool)
 
 
-def synapses(W):
-    """A function X (N,) -> W X (N,) that adds only the columns of the neurons that fired; W
-    dense or CSC.
-    """
-    if _is_sparse(W):
-        return _sparse_synapses(W)
-    columns, few = np.ascontiguousarray(W.T), len(W) // 8
-
-    def arriving(X):
-        """W X, from the columns of those that fired where these are few."""
-        fired = X.nonzero()[0]
-        return W @ X.astype(float) if fired.size > few else np.add.reduce(
-            columns.take(fired, 0), 0)
-
-    return arriving
-
-
-def _sparse_synapses(W):
-    """As `synapses`; where all neurons have about as many links, one row of a table per sender,
-    filled up with weight 0.
-    """
-    lengths = np.diff(W.indptr)
-    longest = int(lengths.max(initial=0))
-    if longest * len(lengths) > 2 * W.nnz:
-        return _uneven_synapses(W, lengths)
-    used = np.arange(longest) < lengths[:, None]
-    targets, weights = np.zeros(used.shape, np.intp), np.zeros(used.shape)
-    targets[used], weights[used] = W.indices, W.data
-
-    def arriving(X):
-        """W X from the table of the senders."""
-        fired = X.nonzero()[0]
-        return np.bincount(
-            targets.take(fired, 0).ravel(),
-            weights.take(fired, 0).ravel(), W.shape[0])
-
-    return arriving
-
-
-def _uneven_synapses(W, lengths):
-    def arriving(X):
-        """W X from the columns of the senders."""
-        fired = X.nonzero()[0]
-        count = lengths[fired]
-        place = np.repeat(W.indptr[fired] -
-                          (np.cumsum(count) - count), count) + np.arange(count.sum())
-        return np.bincount(W.indices[place], W.data[place], W.shape[0])
-
-    return arriving
-
-
-def _is_sparse(W):
-    return hasattr(W, "tocsc")
-
-
 def _weights(W):
-    """W as a read-only array of floats or a CSC array, square and with a zero diagonal, or an
-    error.
-    """
-    if _is_sparse(W):
+    """W as a read-only array of floats or a CSC array, or an error that says what is wrong."""
+    if hasattr(W, "tocsc"):
         W = W.tocsc().astype(float)
         W.sum_duplicates()
         finite_array("W", W.data, "finite weights")
@@ -356,12 +250,10 @@ def _weights(W):
     if W.ndim != 2 or W.shape[0] != W.shape[1] or not W.shape[0]:
         raise ValueError(
             "W must be square, one row and one column per neuron, W[post, pre], but has shape "
-            f"{W.shape}"
-        )
+            f"{W.shape}")
     if (own := np.flatnonzero(W.diagonal())).size:
         k = own[0]
         raise ValueError(
             f"W must have a zero diagonal (no neuron excites itself), but W[{k}, {k}] = "
-            f"{W.diagonal()[k]:g}; "
-            "try np.fill_diagonal(W, 0)")
+            f"{W.diagonal()[k]:g}; try np.fill_diagonal(W, 0)")
     return W

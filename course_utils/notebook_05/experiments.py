@@ -13,7 +13,8 @@ import numpy as np
 from ..model import Record, parameter
 from ..models.firing import clipped_linear, logistic
 from ..models.galves_locherbach import GalvesLocherbach
-from ..models.populations import population_map, population_path
+from ..models.populations import population_map
+from .mean_field import population_path
 
 __all__ = ["NetworkActivity", "CriticalNetwork", "LAYERS", "LayeredNetwork", "Spikes"]
 

@@ -11,8 +11,9 @@ import numpy as np
 
 from ..checks import finite_array, whole_number
 from ..model import Record, parameter
-from ..models.firing import clipped_linear, escape_rate, heaviside, logistic, probit
+from ..models.firing import clipped_linear, logistic
 from ..spikes import as_generator
+from .firing_functions import escape_rate, heaviside, probit
 
 __all__ = [
     "SHAPES", "IntervalStatistics", "SingleNeuron", "intervals", "interval_distribution",

@@ -9,8 +9,8 @@ import numpy as np
 
 from ..checks import number, require
 from ..model import Record, parameter
-from ..models.stdp import STDP, merged, trace
-from ..spikes import as_generator, poisson_trains, spike_train
+from ..models.stdp import STDP, trace
+from ..spikes import as_generator, merged, poisson_trains, spike_train
 
 __all__ = [
     "Bands", "SteadyStateWeights", "CrossCorrelogram", "TeachingSession", "SpikePair", "Wave",

@@ -891,7 +891,7 @@ Only the escape rate survives a change of the step: $\lambda$ is a rate per time
 """
 
 # %%
-from course_utils.models.firing import escape_rate, heaviside, probit
+from course_utils.notebook_05.firing_functions import escape_rate, heaviside, probit
 from course_utils.models.populations import waiting_time
 
 V = np.linspace(-1, 3, 401)

@@ -40,6 +40,7 @@ from course_utils.notebook_06.experiments import (
     Wave,
     driven_weight,
 )
+from course_utils.notebook_06.theory import grid_fixed_point, nearest_fixed_point
 from course_utils.panel import with_clock
 
 # %% [markdown]
@@ -1112,7 +1113,7 @@ for h in (1.0, 5.0):
         for ties in ("potentiate", "ignore", "depress")
     ]
     print(
-        f"clock of {h:.0f} ms: {means[0]:.4f}, theory {rule.grid_fixed_point(h):.4f};  "
+        f"clock of {h:.0f} ms: {means[0]:.4f}, theory {grid_fixed_point(rule, h):.4f};  "
         " "
         f"ties ignored {means[1]:.4f}, ties depress {means[2]:.4f}")
 
@@ -1343,7 +1344,7 @@ for name, pre, post, rates in (("pre 50, post 10 Hz", fast, slow, (50, 10)),
                       for pairing in ("nearest", "all"))
     print(
         f"{name}: nearest {nearest:.3f}, theory "
-        f"{rule.nearest_fixed_point(*rates):.3f};   "
+        f"{nearest_fixed_point(rule, *rates):.3f};   "
         f"all to all {every:.3f}, theory {rule.fixed_point():.3f}")
 
 # %% [markdown]
