@@ -1,35 +1,44 @@
 # The two commands are: make lab (learn) and make test (validate). `make` alone lists all targets.
 PYTHON ?= python3
 VENV := .venv
+WORKERS ?= 2
 RUN := OMP_NUM_THREADS=1 $(VENV)/bin/python
-NBVAL := $(RUN) -m pytest -q --nbval --nbval-current-env --nbval-cell-timeout=120 --nbval-sanitize-with=tests/sanitize.cfg
+
+# one notebook's share with NB=03, all without
+SOURCES = $(if $(NB),notebooks/source/$(NB)_*.py)
+NOTEBOOKS = $(if $(NB),notebooks/$(NB)_*.ipynb,notebooks)
+# Files go to the workers whole, so that what a file prepares is prepared once.
+PYTEST := $(RUN) -m pytest -q -n $(WORKERS) --dist loadfile
+# A figure may differ from the stored one by this root mean square, of 0 to 255 (docs/implementation.md).
+NBVAL := COURSE_FIGURE_RMS=3 $(PYTEST) --nbval --nbval-current-env --nbval-cell-timeout=120 --nbval-sanitize-with=tests/sanitize.cfg
 
 COMPILE = $(VENV)/bin/uv pip compile -q --universal --python-version 3.11 --no-annotate --no-header $(UPGRADE)
 
 .DEFAULT_GOAL := help
-.PHONY: help lab test check notebooks student site lite bench mutants release lock clean
+.PHONY: help lab test check types notebooks student site lite bench mutants release lock clean
 
 help:  ## list the targets
 	@echo "Computational neuroscience, a course in eight notebooks"
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-lab: $(VENV)/learner  ## open your own copy of the notebooks in JupyterLab
-	@$(VENV)/bin/python tools/learner_copy.py
-	@COURSE_SCORES="$(CURDIR)/my_notebooks/scores.json" $(VENV)/bin/python -m jupyterlab my_notebooks/00_introduction.ipynb $(LAB)
+lab: $(VENV)/learner  ## open your own copy of the notebooks in JupyterLab; REPLACE=03 takes one anew
+	@$(VENV)/bin/python -m course_utils.lab $(if $(REPLACE),--replace $(REPLACE)) -- $(LAB)
 
-test: $(VENV)/developer  ## validate everything: code, science, panels, exercises, notebooks, a real browser
-	$(RUN) -m ruff check .
-	$(RUN) tools/build_notebooks.py --check
-	$(RUN) -m pytest -q tests
-	$(NBVAL) notebooks
+test: types  ## validate everything: code, science, panels, exercises, notebooks, a real browser; NB=03 for one
+	$(RUN) tools/build_notebooks.py --check $(SOURCES)
+	$(PYTEST) -m "not release$(if $(NB), and notebook_$(NB))" tests
+	$(NBVAL) $(NOTEBOOKS)
 
-check: $(VENV)/developer  ## the fast part of test
+check: types  ## the fast part of test; NB=03 for one notebook's
+	$(RUN) tools/build_notebooks.py --check $(SOURCES)
+	$(PYTEST) -m "not slow and not browser and not release$(if $(NB), and notebook_$(NB))" tests
+
+types: $(VENV)/developer  ## the code's form: ruff and mypy
 	$(RUN) -m ruff check .
-	$(RUN) tools/build_notebooks.py --check
-	$(RUN) -m pytest -q -m "not slow and not browser" tests
+	$(RUN) -m mypy
 
 notebooks: $(VENV)/developer  ## run notebooks/source/*.py and write the .ipynb files; NB=02 for one
-	$(RUN) tools/build_notebooks.py $(if $(NB),notebooks/source/$(NB)_*.py)
+	$(RUN) tools/build_notebooks.py $(SOURCES)
 
 student: $(VENV)/developer  ## the edition without solutions and instructor's boxes, and the instructor's pages
 	$(RUN) tools/editions.py
@@ -47,6 +56,7 @@ mutants: $(VENV)/developer  ## break solvers and models by rule and count what t
 	$(RUN) tools/mutants.py
 
 release: test student site  ## test, and all that a release needs besides
+	$(PYTEST) -m release tests
 	$(RUN) tools/build_twice.py
 	$(RUN) -m pytest -q -m browser tests --all-notebooks
 	$(MAKE) mutants
@@ -56,7 +66,7 @@ lock: $(VENV)/developer  ## compile the exact versions that make lab and make te
 	$(COMPILE) requirements.txt pyproject.toml --extra dev -c requirements.lock -o requirements-dev.lock
 
 clean:  ## remove the environment and what was made; your notebooks in my_notebooks stay
-	rm -rf $(VENV) student_edition instructor_pages site build dist .pytest_cache .ruff_cache .hypothesis browser_failures \
+	rm -rf $(VENV) student_edition instructor_pages site build dist .pytest_cache .ruff_cache .mypy_cache .hypothesis browser_failures \
 		mutants_report *.egg-info
 	find . -name __pycache__ -prune -exec rm -rf {} +
 

@@ -71,6 +71,17 @@ def pytest_configure(config):
     if getattr(config.option, "nbval", False):
         from nbval.kernel import RunningKernel
         RunningKernel.execute_cell_input = run_as_jupyterlab
+    if os.environ.get("COURSE_NEEDS_BROWSER") == "1" and not find_chromium():
+        raise pytest.UsageError("COURSE_NEEDS_BROWSER=1, and there is no Chromium on this machine")
+
+
+def find_chromium():
+    """The path of a Chromium, or None; the guard's own tests have no tools beside them."""
+    try:
+        from tools.browser import find_chromium as find
+    except ImportError:
+        return None
+    return find()
 
 
 def run_as_jupyterlab(kernel, source, allow_stdin=None):

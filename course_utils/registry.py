@@ -10,7 +10,7 @@ from functools import wraps
 
 __all__ = ["FAST_FORMS", "fast_form", "has_fast_form"]
 
-FAST_FORMS = {}  # (name of the plain form, type of its first argument): the fast form
+FAST_FORMS: dict = {}  # (name of the plain form, type of its first argument): the fast form
 
 
 def fast_form(plain, *kinds):

@@ -1,8 +1,8 @@
-"""The students' edition, the instructor's pages and the learner's own copy."""
+"""The students' edition and the instructor's pages."""
 import nbformat
 import pytest
 
-from tools import editions, learner_copy
+from tools import editions
 from tools.normalise import text_of
 
 MARKDOWN, CODE = nbformat.v4.new_markdown_cell, nbformat.v4.new_code_cell
@@ -31,19 +31,3 @@ def test_the_instructors_page_holds_plan_exercises_and_questions(notebook):
     page = editions.instructors_page(notebook)
     assert page.startswith(
         "# 99 · Test") and "50 minutes" in page and "- slope" in page and "Why not?" in page
-
-
-def test_a_learners_copy_is_cleared_made_once_and_replaced_only_when_agreed(
-        notebook, tmp_path, monkeypatch):
-    (tmp_path / "notebooks").mkdir()
-    nbformat.write(notebook, tmp_path / "notebooks" / "99_test.ipynb")
-    monkeypatch.setattr(learner_copy, "ROOT", tmp_path)
-    monkeypatch.setattr(learner_copy, "OWN", tmp_path / "my_notebooks")
-    assert learner_copy.copy_missing() == ["99_test.ipynb"]
-    own = tmp_path / "my_notebooks" / "99_test.ipynb"
-    assert "Not answered yet" not in own.read_text(encoding="utf-8")
-    own.write_text("mine", encoding="utf-8")
-    assert learner_copy.copy_missing() == [] and own.read_text(encoding="utf-8") == "mine"
-    assert learner_copy.copy_missing(
-        "99", ask=lambda question: "n") == [] and own.read_text(encoding="utf-8") == "mine"
-    assert learner_copy.copy_missing("99", ask=lambda question: "y") == ["99_test.ipynb"]

@@ -1,0 +1,125 @@
+"""Open your own copy of the notebooks in JupyterLab: `python -m course_utils.lab`, on every system.
+
+    python -m course_utils.lab                  # copy what is missing, then open the first notebook
+    python -m course_utils.lab --replace 03     # take notebook 03 anew; yours is kept beside it
+    python -m course_utils.lab --copies-only    # don't start JupyterLab
+
+The copies stand in my_notebooks, beside the course's notebooks. They are made once, without
+outputs, and are never overwritten. What is written after `--` goes to JupyterLab.
+"""
+import argparse
+import hashlib
+import json
+import os
+import subprocess
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+
+__all__ = ["copies", "edition", "main"]
+
+TREE = Path(__file__).resolve().parent.parent  # of an installation in place
+
+
+def notebooks():
+    """The folder that holds the course's notebooks, here or around the package."""
+    for place in (Path.cwd(), *Path.cwd().parents, TREE):
+        if list(place.glob("notebooks/00_*.ipynb")):
+            return place / "notebooks"
+    raise SystemExit("There is no folder 'notebooks' here. Change to the folder of the course "
+                     "(the one that holds README.md) and try again.")
+
+
+def cleared(path):
+    """A notebook as a dict, without its outputs, and with the edition that it is of."""
+    notebook = json.loads(path.read_text(encoding="utf-8"))
+    for cell in notebook["cells"]:
+        if cell["cell_type"] == "code":
+            cell |= {"outputs": [], "execution_count": None}
+    text = json.dumps([[cell["cell_type"], cell["source"]] for cell in notebook["cells"]])
+    notebook["metadata"]["course_edition"] = hashlib.sha256(text.encode()).hexdigest()[:12]
+    return notebook
+
+
+def edition(path):
+    """The edition that a copy is of: "" where it doesn't say, None where it can't be read."""
+    try:
+        notebook = json.loads(path.read_text(encoding="utf-8"))
+        return notebook["metadata"].get("course_edition", "")
+    except (OSError, ValueError, LookupError, TypeError, AttributeError):
+        return None
+
+
+def write(notebook, path):
+    """Write a notebook whole or not at all: first beside its place, then into it."""
+    part = path.with_suffix(".part")
+    part.write_text(json.dumps(notebook, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    os.replace(part, path)
+
+
+def set_aside(path):
+    """Rename a learner's file, never over another one; returns its new name."""
+    names = (path.with_suffix(f".old{k or ''}.ipynb") for k in range(1000))
+    free = next(name for name in names if not name.exists())
+    return path.rename(free).name
+
+
+def agreed(question):
+    """Whether the learner says yes; without anybody to ask, no."""
+    try:
+        return input(f"{question} [y/N] ").strip().lower() in ("y", "yes")
+    except EOFError:
+        print("\nNobody is there to answer, so nothing is replaced; --yes says it beforehand.")
+        return False
+
+
+def copies(source, own, replace=(), agree=agreed):
+    """Make what copies are missing in the folder `own` and take anew those of the notebooks
+    `replace` (numbers as text) to which the learner agrees; yields a sentence on each.
+    """
+    own.mkdir(exist_ok=True)
+    numbers = {number.zfill(2) for number in replace}
+    paths = sorted(source.glob("[0-9][0-9]_*.ipynb"))
+    for unknown in sorted(numbers - {path.name[:2] for path in paths}):
+        yield f"There is no notebook {unknown}: nothing to replace."
+    for path in paths:
+        copy, new = own / path.name, cleared(path)
+        if not copy.exists():
+            write(new, copy)
+            yield f"{copy.name}: copied."
+        elif path.name[:2] in numbers and agree(f"Take {copy.name} anew? Yours is kept beside it."):
+            kept = set_aside(copy)
+            write(new, copy)
+            yield f"{copy.name}: taken anew, and yours is kept as {kept}."
+        elif (found := edition(copy)) != new["metadata"]["course_edition"]:
+            state = "can't be read" if found is None else "is of an older edition"
+            yield (f"{copy.name}: your copy {state} and is left as it is. To take it anew and keep "
+                   f"yours beside it: python -m course_utils.lab --replace {path.name[:2]}")
+
+
+def main(arguments=None):
+    """Make the copies, say what was done, open JupyterLab; returns its exit code."""
+    options = argparse.ArgumentParser(prog="python -m course_utils.lab", description=__doc__,
+                                      formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("--replace", metavar="NN", action="append", default=[],
+                         help="number of a notebook to take anew; may be said several times")
+    options.add_argument("--yes", action="store_true", help="replace without a question")
+    options.add_argument("--copies-only", action="store_true", help="don't start JupyterLab")
+    options.add_argument("lab", nargs="*", help="what JupyterLab is told, after --")
+    chosen = options.parse_args(arguments)
+    source = notebooks()
+    own = source.parent / "my_notebooks"
+    agree = (lambda question: True) if chosen.yes else agreed
+    said = list(copies(source, own, chosen.replace, agree))
+    print("\n".join(said) or f"Your copies in {own.name} are kept as they are.")
+    if chosen.copies_only:
+        return 0
+    if find_spec("jupyterlab") is None:
+        raise SystemExit("JupyterLab is missing: python -m pip install -r requirements.txt")
+    os.environ.setdefault("COURSE_SCORES", str(own / "scores.json"))
+    first = min(own.glob("00_*.ipynb"))
+    return subprocess.call([sys.executable, "-m", "jupyterlab", str(first), *chosen.lab])
+
+
+if __name__ == "__main__":
+    sys.exit(main())
