@@ -275,6 +275,7 @@ def test_conda_and_pip_install_the_same():
     conda = bounds(line for line in environment["dependencies"]
                    if isinstance(line, str) and not line.startswith("python="))
     conda["matplotlib"] = conda.pop("matplotlib-base")
+    assert conda.pop("nbgitpuller"), "the README's links for a hub need it in the image"
     assert conda.pop("pip") == "" and conda == REQUIREMENTS
     assert "\n  - python=3.12\n" in (ROOT / "environment.yml").read_text(encoding="utf-8")
 
