@@ -15,7 +15,7 @@ NBVAL := COURSE_FIGURE_RMS=3 $(PYTEST) --nbval --nbval-current-env --nbval-cell-
 COMPILE = $(VENV)/bin/uv pip compile -q --universal --python-version 3.11 --no-annotate --no-header $(UPGRADE)
 
 .DEFAULT_GOAL := help
-.PHONY: help lab test check types notebooks student site lite bench mutants release lock clean
+.PHONY: help lab test cells check types notebooks student site lite bench mutants release lock clean
 
 help:  ## list the targets
 	@echo "Computational neuroscience, a course in eight notebooks"
@@ -27,6 +27,9 @@ lab: $(VENV)/learner  ## open your own copy of the notebooks in JupyterLab; REPL
 test: types  ## validate everything: code, science, panels, exercises, notebooks, a real browser; NB=03 for one
 	$(RUN) tools/build_notebooks.py --check $(SOURCES)
 	$(PYTEST) -m "not release$(if $(NB), and notebook_$(NB))" tests
+	$(MAKE) --no-print-directory cells
+
+cells: $(VENV)/developer  ## run the notebooks once and compare every output with the stored one; NB=03 for one
 	$(NBVAL) $(NOTEBOOKS)
 
 check: types  ## the fast part of test; NB=03 for one notebook's
