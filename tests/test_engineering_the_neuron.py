@@ -9,17 +9,19 @@ from hypothesis import strategies as some
 
 from course_utils import HodgkinHuxley, ThresholdUnit, learn_perceptron, simulate, spike_times
 from course_utils.models.mcculloch_pitts import (
-    GATES,
-    best_margin,
+    cascade,
     corners,
     function_number,
     functions_of_threshold_units,
-    gate_number,
-    perceptron_bound,
     truth_table,
-    wire,
 )
 from course_utils.notebook_01 import pictures as draw
+from course_utils.notebook_01.counting import (
+    GATES,
+    best_margin,
+    gate_number,
+    perceptron_bound,
+)
 from course_utils.notebook_01.exercises import EXERCISES, check
 from course_utils.notebook_01.experiments import PerceptronLesson, ThreeInputUnit, TwoInputUnit
 
@@ -145,7 +147,7 @@ def test_four_units_of_two_kinds_add_two_numbers_and_five_units_multiply_them():
     ]  # p1
     for a in range(4):
         for b in range(4):
-            p0, p3, p2, _, p1 = wire([a & 1, a >> 1, b & 1, b >> 1], *units)
+            p0, p3, p2, _, p1 = cascade([a & 1, a >> 1, b & 1, b >> 1], *units)
             assert p0 + 2 * p1 + 4 * p2 + 8 * p3 == a * b
 
 

@@ -150,7 +150,7 @@ NOT_TRIED = {  # public functions without numbers of the learner's, and why
     "button": "its own test", "with_buttons": "its own test", "with_clock": "its own test",
     "ending": "reads a PhasePlane's run", "set_up_check": "its own test",
     "parameter": "test_model", "glossary": "takes classes", "notation": "takes classes",
-    "wire": "takes any number of units", "chooser_table": "takes nothing",
+    "cascade": "takes any number of units", "chooser_table": "takes nothing",
     "measured_costs": "its own test", "lesson": "Speller checks for it",
     "links": "reads a Speller's weights"
 }

@@ -275,7 +275,7 @@ def test_the_root_gathers_what_two_notebooks_use(keep):
 def headings(number):
     """The numbers of the sections of a notebook, as text."""
     source, = (path for path in SOURCES if path.name.startswith(number))
-    return set(re.findall(r"^# ## (\d+) ", text_of(source), re.M)), text_of(source)
+    return set(re.findall(r"^(?:# )?## (\d+) ", text_of(source), re.M)), text_of(source)
 
 
 def derivations():
@@ -290,7 +290,8 @@ def derivations():
 
 def section_of(text, section):
     """The text of one numbered section of a source."""
-    return re.split(r"^# ## ", text.split(f"\n# ## {section} ")[1], flags=re.M)[0]
+    after = re.split(rf"^(?:# )?## {section} ", text, maxsplit=1, flags=re.M)[1]
+    return re.split(r"^(?:# )?## ", after, flags=re.M)[0]
 
 
 def test_a_derivation_that_is_named_is_there():
@@ -300,7 +301,7 @@ def test_a_derivation_that_is_named_is_there():
         assert section in sections, f"{where}, and there are {sorted(sections)}"
         if step:
             there = section_of(text, section)
-            assert re.search(rf"\*\*Step {step}\b|^# {step}\. ", there, re.M), f"{where}: {step}"
+            assert re.search(rf"\*\*Step {step}\b|^(?:# )?{step}\. ", there, re.M), f"{where}: {step}"
 
 
 def test_every_model_says_where_it_is_derived(keep):

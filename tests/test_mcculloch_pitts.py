@@ -10,21 +10,23 @@ from hypothesis import strategies as some
 from scipy.optimize import linprog
 
 from course_utils.models.mcculloch_pitts import (
-    GATES,
     McCullochPittsUnit,
     ThresholdUnit,
-    best_margin,
+    cascade,
     corners,
-    cover_count,
     function_number,
     functions_of_threshold_units,
     learn_perceptron,
-    mcculloch_pitts_functions,
-    perceptron_bound,
     run_loop,
     threshold_functions,
     truth_table,
-    wire,
+)
+from course_utils.notebook_01.counting import (
+    GATES,
+    best_margin,
+    cover_count,
+    mcculloch_pitts_functions,
+    perceptron_bound,
 )
 from course_utils.notebook_01.experiments import PerceptronLesson, TwoInputUnit
 
@@ -133,13 +135,19 @@ def test_a_linear_program_certifies_every_function_and_every_gap(n):
         assert feasible == (number in found), number
 
 
-def test_the_unit_of_1943_computes_11_of_16_and_misses_these_five():
-    missing = {
-        GATES[number]
-        for number in set(range(16)) - set(mcculloch_pitts_functions(2).tolist())
-    }
+def test_the_neuron_of_1943_computes_7_of_16_functions():
+    """Those that are 0 where all inputs are 0 (Theorem 3), but for XOR."""
+    found = {GATES[number] for number in mcculloch_pitts_functions(2).tolist()}
+    assert found == {"never", "AND", "x1 and not x2", "x1", "x2 and not x1", "x2", "OR"}
+    silent = {gate for number, gate in enumerate(GATES) if truth_table(number)[0] == 0}
+    assert silent - found == {"XOR"}
+
+
+def test_only_with_threshold_0_a_unit_computes_11_of_16_and_misses_these_five():
+    found = mcculloch_pitts_functions(2, lowest=0).tolist()
+    missing = {GATES[number] for number in set(range(16)) - set(found)}
     assert missing == {"XOR", "XNOR", "NAND", "x1 or not x2", "x2 or not x1"}
-    assert [len(mcculloch_pitts_functions(2, synapses))
+    assert [len(mcculloch_pitts_functions(2, synapses, lowest=0))
             for synapses in (1, 2, 3)] == [11, 11, 11]
 
 
@@ -160,13 +168,13 @@ def test_covers_count_is_exact_for_the_square_and_a_bound_for_the_cube():
 
 
 def test_xor_and_the_half_adder_by_two_units():
-    carry, total = wire(SQUARE, ThresholdUnit([1, 1], 2), ThresholdUnit([1, 1, -2], 1)).T
+    carry, total = cascade(SQUARE, ThresholdUnit([1, 1], 2), ThresholdUnit([1, 1, -2], 1)).T
     assert function_number(total) == NUMBER["XOR"]
     assert (2 * carry + total == SQUARE.sum(axis=1)).all()
 
 
 def test_full_adder_by_two_units_adds_three_bits():
-    carry, total = wire(corners(3), ThresholdUnit([1, 1, 1], 2), ThresholdUnit([1, 1, 1, -2],
+    carry, total = cascade(corners(3), ThresholdUnit([1, 1, 1], 2), ThresholdUnit([1, 1, 1, -2],
                                                                                1)).T
     assert (2 * carry + total == corners(3).sum(axis=1)).all()
 
@@ -384,6 +392,8 @@ def test_a_two_input_unit_is_its_threshold_unit():
      (lambda: threshold_functions(10), ("n", "2^1024")),
      (lambda: mcculloch_pitts_functions(9), ("n", "too many")),
      (lambda: cover_count(0, 3), ("N", "0")), (lambda: truth_table(16), ("number", "16")),
+     (lambda: corners(40), ("n", "1099511627776 inputs")),
+     (lambda: truth_table(0, 40), ("n", "at most 20")),
      (lambda: truth_table(-1), ("number", "-1")),
      (lambda: run_loop([ThresholdUnit([1, 1, 1], 1)], [1, 0]), ("x", "time step")),
      (lambda: run_loop([ThresholdUnit([1, 1, 1], 1)], [[1, 0]], [1, 0]), ("start", "1")),

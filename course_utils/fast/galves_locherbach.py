@@ -10,8 +10,6 @@ import numpy as np
 from ..models.galves_locherbach import Activity, GalvesLocherbach
 from ..registry import fast_form
 
-__all__ = ["RandomThresholds", "SparseRandomThresholds", "drawn_places", "synapses"]
-
 DRAWN_AT_ONCE = 250_000  # random numbers per chunk: they stay in the cache
 MANY = 500  # neurons, from which on most of them are never needed
 FEW = 1 / 16  # the fraction of the random numbers that is drawn first

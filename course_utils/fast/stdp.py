@@ -6,11 +6,18 @@ loop over them, and only the steps of the weights remain, each for a row or a co
 """
 import numpy as np
 
-from ..models.stdp import POST_MEETS_X, PRE_MEETS_Y, PAIRINGS, STDP, TIES, X_JUMPS, Y_JUMPS, chosen
+from ..models.stdp import (
+    PAIRINGS,
+    POST_MEETS_X,
+    PRE_MEETS_Y,
+    STDP,
+    TIES,
+    X_JUMPS,
+    Y_JUMPS,
+    chosen,
+)
 from ..registry import fast_form
 from ..spikes import merged
-
-__all__ = ["Traces", "accumulate"]
 
 MOST_AT_ONCE = 2000  # spikes per window: their traces stay in the cache
 ROWS_PER_BLOCK = 16

@@ -23,8 +23,10 @@ from ..model import Record, parameter
 from ..registry import has_fast_form
 from ..spikes import spike_train
 
-__all__ = ["PAIRINGS", "STDP", "TIES", "chosen", "in_order", "learn_swapped", "replay", "shared_pairs",
-           "trace"]
+__all__ = [
+    "PAIRINGS", "POST_MEETS_X", "PRE_MEETS_Y", "STDP", "TIES", "X_JUMPS", "Y_JUMPS", "chosen",
+    "learn_swapped", "replay", "trace"
+]
 
 # what a spike does, and in which order the spikes of one moment do it
 PRE_MEETS_Y = "a pre spike meets y"

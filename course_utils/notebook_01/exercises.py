@@ -2,14 +2,14 @@
 import numpy as np
 
 from ..models.mcculloch_pitts import (
-    GATES,
     McCullochPittsUnit,
     ThresholdUnit,
+    cascade,
     corners,
     function_number,
-    wire,
 )
 from ..questions.check import Exercise, Prediction, teacher
+from .counting import GATES
 
 __all__ = ["EXERCISES", "PREDICTIONS", "check", "predict"]
 
@@ -40,14 +40,14 @@ def _sums(answer):
     carry unit.
     """
     weights, theta = answer
-    return wire(CUBE, ThresholdUnit([1, 1, 1], 2), ThresholdUnit(weights, theta))[:, 1]
+    return cascade(CUBE, ThresholdUnit([1, 1, 1], 2), ThresholdUnit(weights, theta))[:, 1]
 
 
 def _second_unit(answer):
     """What the 1943 unit (synapses, theta, inhibitory) answers to the four inputs, behind an
     AND of the two inputs.
     """
-    return wire(SQUARE, McCullochPittsUnit([1, 1], 2), McCullochPittsUnit(*answer))[:,
+    return cascade(SQUARE, McCullochPittsUnit([1, 1], 2), McCullochPittsUnit(*answer))[:,
                                                                                     1].tolist()
 
 

@@ -35,20 +35,22 @@ from course_utils import (
     with_buttons,
 )
 from course_utils.models.mcculloch_pitts import (
-    GATES,
     McCullochPittsUnit,
-    best_margin,
+    cascade,
     corners,
     function_number,
     functions_of_threshold_units,
-    gate_number,
-    mcculloch_pitts_functions,
-    perceptron_bound,
     truth_table,
-    wire,
 )
 from course_utils.notebook_00.pictures import neuron
 from course_utils.notebook_01 import pictures
+from course_utils.notebook_01.counting import (
+    GATES,
+    best_margin,
+    gate_number,
+    mcculloch_pitts_functions,
+    perceptron_bound,
+)
 from course_utils.notebook_01.exercises import check, predict
 from course_utils.notebook_01.experiments import PerceptronLesson, TwoInputUnit
 
@@ -254,7 +256,7 @@ The computer tries: all weights in $\{-1,0,1\}$ and all thresholds halfway betwe
 """
 
 # %%
-real, old = functions_of_threshold_units(2), mcculloch_pitts_functions(2)
+real, old = functions_of_threshold_units(2), mcculloch_pitts_functions(2, lowest=0)
 LOOKS = {
     "unit of 1943": (COLOR["green"], "-"), "real weights only": (COLOR["v"], "--"),
     "no single unit": (COLOR["vermillion"], ":")
@@ -298,7 +300,7 @@ missing = [GATES[k] for k in range(16) if k not in old]
 print(f"unit of 1943: {len(old)} of 16, theory 11;  missing: {', '.join(missing)}")
 print(
     "with up to three synapses per input: "
-    f"{len(mcculloch_pitts_functions(2, synapses=3))};  "
+    f"{len(mcculloch_pitts_functions(2, synapses=3, lowest=0))};  "
     "without threshold 0, at which a unit fires by itself: "
     f"{len(mcculloch_pitts_functions(2, lowest=1))}"
 )
@@ -373,7 +375,7 @@ $$h=[\,x_1+x_2\ge2\,],\qquad y=[\,x_1+x_2-2h\ge1\,].$$
 
 # %%
 h, y = ThresholdUnit([1, 1], 2), ThresholdUnit([1, 1, -2], 1)
-answers = wire(corners(2), h, y)
+answers = cascade(corners(2), h, y)
 
 fig, (left, right) = plt.subplots(1, 2, figsize=(8.2, 2.7), width_ratios=(1.3, 1))
 pictures.wiring(
@@ -764,7 +766,7 @@ def add(a, b, places=4):
     """The sum of two whole numbers, by two threshold units for each binary place."""
     c, result = 0, 0
     for place in range(places):
-        c, digit = wire([a >> place & 1, b >> place & 1, c], carry, total)
+        c, digit = cascade([a >> place & 1, b >> place & 1, c], carry, total)
         result += digit << place
     return int(result + (c << places))
 
@@ -875,7 +877,7 @@ Whole weights up to 1, 1, 2 and 3 (for 1, 2, 3 and 4 inputs) reach every functio
 
 # %%
 from course_utils import threshold_functions
-from course_utils.models.mcculloch_pitts import cover_count
+from course_utils.notebook_01.counting import cover_count
 
 ns = np.arange(1, 5)
 counted, all_of_them = [threshold_functions(n)
