@@ -29,7 +29,8 @@ AXON = {  # a stimulus of 1 ms into the first hundredth; timed between two place
     "compartments": 1000, "current": 2243.1, "from": 40_050.0, "to": 70_050.0, "duration": 15.0,
     "step": 0.0025,
 }
-POINT = {  # per step: V to leak V + (1 - leak) drive; fires with 1 - exp(-base exp(V / width)); then V = 0
+POINT = {  # in each step V becomes leak V + (1 - leak) drive, then the neuron fires with the
+    # probability 1 - exp(-base exp(V / width)), which resets V to 0
     "tau": 10.0, "drive": 12.0, "base": 0.01, "width": 4.0, "steps": 1_000_000,
 }
 STDP = {"A_plus": 0.005, "A_minus": 0.00525, "tau_plus": 17.0, "tau_minus": 34.0, "w": 0.5,

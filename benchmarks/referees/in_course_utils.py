@@ -37,7 +37,7 @@ def axon():
 
 
 def point_neuron():
-    """Here a step's own input is lost after a spike; counted from c = (1 - leak) drive it is not."""
+    """With V counted from c = (1 - leak) drive no input is lost in the step of a spike."""
     leak = np.exp(-1 / POINT["tau"])
     c = (1 - leak) * POINT["drive"]
 

@@ -1,6 +1,5 @@
 """The cases in NEST; it has no cable, and FitzHugh-Nagumo would need a compiled model."""
 import nest
-import numpy as np
 from cases import HH, HH_REST, POINT, REST, STDP, crossings, spike_trains
 
 nest.verbosity = nest.VerbosityLevel.ERROR
