@@ -1,0 +1,203 @@
+"""A recorded neuron: every number of its description, its fits and its experiments."""
+import numpy as np
+import pytest
+
+from course_utils.notebook_05 import recorded as r
+from course_utils.notebook_05.renewal import SingleNeuron, interval_distribution, intervals
+from course_utils.spikes import spike_times  # noqa: F401
+
+SPIKES = r.recorded_spikes()
+SOUND = r.recorded_sound()
+X = r.raster(SPIKES)
+TEST = r.odd_seconds()
+TRAIN = ~TEST
+START = r.HearingNeuron(leak=0.5, I_ext=8.0, weight=1.2, threshold=18.0)
+
+
+def test_the_files_hold_what_was_recorded():
+    assert len(SPIKES) == X.sum() == 929 and SOUND.shape == (10_000,)
+    per_second = np.bincount((SPIKES // 1000).astype(int))
+    assert per_second.tolist() == [127, 101, 103, 90, 93, 88, 86, 81, 82, 78]
+    gaps = np.diff(SPIKES)
+    np.testing.assert_allclose((gaps.min(), np.median(gaps), gaps.mean()), (3.2, 9.3, 10.7679),
+                               atol=1e-4)
+    assert gaps.std() / gaps.mean() == pytest.approx(0.53311, abs=1e-5)
+    steps = intervals(X)
+    assert steps.std() / steps.mean() == pytest.approx(0.53471, abs=1e-5)
+    assert X[TRAIN].sum() == 491 and X[TEST].sum() == 438
+    variation = 3 * np.mean(((gaps[1:] - gaps[:-1]) / (gaps[1:] + gaps[:-1]))**2)
+    assert variation == pytest.approx(0.27018, abs=1e-5)
+    assert (r.DATA / "LICENSE-nitime.txt").exists()
+
+
+def test_the_sound_never_repeats():
+    seconds = SOUND.reshape(10, 1000)
+    correlation = np.corrcoef(seconds)[np.triu_indices(10, 1)]
+    assert np.abs(correlation).max() == pytest.approx(0.0837, abs=1e-3)
+
+
+def test_serial_correlations():
+    gaps = np.diff(SPIKES)
+    late = np.diff(SPIKES[SPIKES >= 2000])
+    for values, right in ((gaps, (0.032, 0.034, 0.068)), (late, (-0.007, -0.021, 0.040))):
+        found = [np.corrcoef(values[:-k], values[k:])[0, 1] for k in (1, 2, 3)]
+        np.testing.assert_allclose(found, right, atol=2e-3)
+
+
+def fano(times, duration, window):
+    """The variance of counts in windows over their mean, by numpy's histogram alone."""
+    counts = np.histogram(times, np.arange(0, duration + window / 2, window))[0]
+    return counts.var(ddof=1) / counts.mean()
+
+
+def test_fano_factors():
+    windows = (10, 20, 50, 100, 200, 500, 1000)
+    whole = [fano(SPIKES, 10_000, w) for w in windows]
+    np.testing.assert_allclose(whole, (.420, .346, .363, .440, .598, 1.164, 2.264), atol=1e-3)
+    late = [fano(SPIKES[SPIKES >= 2000] - 2000, 8000, w) for w in windows]
+    np.testing.assert_allclose(late, (.404, .312, .284, .284, .348, .402, .720), atol=1e-3)
+    rng = np.random.default_rng(1)
+    gaps = np.diff(SPIKES)
+    shuffled = [fano(SPIKES[0] + np.append(0, np.cumsum(rng.permutation(gaps))), 10_000, 1000)
+                for _ in range(400)]
+    assert np.mean(shuffled) == pytest.approx(0.31, abs=0.03)
+
+
+def test_hazards_give_back_the_histogram():
+    counts = np.bincount(intervals(X))[1:]
+    hazards = counts / counts[::-1].cumsum()[::-1]
+    right = [0, 0, .01293, .03166, .07666, .13431, .15374, .11833, .14934, .14444]
+    np.testing.assert_allclose(hazards[:10], right, atol=1e-5)
+    np.testing.assert_allclose(interval_distribution(hazards), counts / counts.sum(), atol=1e-15)
+
+
+def test_loud_moments_come_six_milliseconds_before_spikes():
+    average = [6 * r.later(SOUND, lag)[X[:, 0]].mean() for lag in range(13)]
+    assert (np.argmax(average), np.argmin(average)) == (6, 10)
+    np.testing.assert_allclose((max(average), min(average)), (5.46, -3.48), atol=0.01)
+
+
+def test_coin_and_dead_time():
+    coin = X[TRAIN].mean()
+    assert coin == pytest.approx(0.0982)
+    paid = -r.log_likelihood(np.full(10_000, coin), X, TEST) / 438 / np.log(2)
+    assert paid == pytest.approx(4.9013, abs=1e-3)
+    since = np.arange(10_000) - np.maximum.accumulate(
+        np.where(np.append(True, X[:-1, 0]), np.arange(10_000), 0))
+    dead = since >= 2
+    h = X[TRAIN & dead].sum() / (TRAIN & dead).sum()
+    assert h == pytest.approx(0.12217, abs=1e-5)
+    p = np.where(dead, h, 0.0)
+    assert r.bits_per_spike(p, X, TEST) == pytest.approx(0.2867, abs=1e-3)
+    a, b = r.rescaled_intervals(p, X, TEST)
+    assert r.rescaling_distance(a, b) == pytest.approx(0.250, abs=2e-3)
+
+
+@pytest.fixture(scope="module")
+def renewal():
+    start = r.HearingNeuron(leak=0.5, I_ext=5.0, weight=0.0, threshold=11.0)
+    return r.fitted(start, X, SOUND, TRAIN, free=("leak", "I_ext", "threshold"))
+
+
+@pytest.fixture(scope="module")
+def hearing():
+    return r.fitted(START, X, SOUND, TRAIN)
+
+
+def test_a_renewal_neuron(renewal):
+    assert renewal.leak == pytest.approx(0.4950, abs=0.002)
+    np.testing.assert_allclose((renewal.I_ext, renewal.threshold), (4.979, 11.460), atol=0.1)
+    p = renewal.probability(X, SOUND)
+    assert r.bits_per_spike(p, X, TEST) == pytest.approx(0.5724, abs=1e-3)
+    assert r.rescaling_distance(*r.rescaled_intervals(p, X, TEST)) == pytest.approx(0.104,
+                                                                                   abs=2e-3)
+    assert renewal.network.log_likelihood(X) == pytest.approx(-2744.922, abs=1e-2)
+    law = SingleNeuron(slope=1.0, threshold=renewal.threshold, leak=renewal.leak,
+                       I_ext=renewal.I_ext).statistics()
+    np.testing.assert_allclose((law.mean, law.cv, law.mode), (10.188, 0.5559, 6), atol=2e-3)
+
+
+def test_the_raster_s_likelihood_is_that_of_its_intervals():
+    neuron = SingleNeuron(slope=1.0, threshold=11.46, leak=0.495, I_ext=4.979)
+    f = interval_distribution(neuron.hazards(400))
+    fired = np.flatnonzero(X)
+    gaps = np.diff(np.append(-1, fired))
+    silent = np.log1p(-neuron.hazards(400))[:len(X) - 1 - fired[-1]].sum()
+    network = r.HearingNeuron(leak=0.495, I_ext=4.979, weight=0.0, threshold=11.46).network
+    assert np.log(f[gaps - 1]).sum() + silent == pytest.approx(network.log_likelihood(X),
+                                                               abs=1e-8)
+
+
+def test_a_neuron_that_hears(hearing):
+    np.testing.assert_allclose((hearing.leak, hearing.weight), (0.4923, 1.2428), atol=0.005)
+    np.testing.assert_allclose((hearing.I_ext, hearing.threshold), (8.563, 18.795), atol=0.1)
+    balance = hearing.I_ext / (1 - hearing.leak) - hearing.threshold
+    assert balance == pytest.approx(-1.93, abs=0.01)
+    p = hearing.probability(X, SOUND)
+    assert r.log_likelihood(p, X, TRAIN) == pytest.approx(-1030.7103, abs=1e-3)
+    assert r.bits_per_spike(p, X, TEST) == pytest.approx(1.7437, abs=1e-3)
+    assert r.rescaling_distance(*r.rescaled_intervals(p, X, TEST)) == pytest.approx(0.101,
+                                                                                   abs=2e-3)
+
+
+def test_the_potential_is_that_of_the_network(hearing):
+    """The intervals side by side against the network's own loop over all steps."""
+    arriving = (hearing.weight * r.later(SOUND, hearing.delay))[:, None]
+    np.testing.assert_allclose(hearing.potentials(X, SOUND),
+                               hearing.network.potentials(X, arriving)[:, 0], atol=1e-12)
+
+
+def test_a_drifting_threshold(hearing):
+    neuron = r.fitted(hearing.but(drift=0.3), X, SOUND, TRAIN,
+                      free=("leak", "I_ext", "weight", "threshold", "drift"))
+    assert neuron.drift == pytest.approx(0.6699, abs=0.005)
+    p = neuron.probability(X, SOUND)
+    assert r.bits_per_spike(p, X, TEST) == pytest.approx(1.8699, abs=1e-3)
+    assert r.rescaling_distance(*r.rescaled_intervals(p, X, TEST)) == pytest.approx(0.060,
+                                                                                   abs=2e-3)
+
+
+@pytest.mark.slow
+def test_other_delays():
+    for delay, bits in ((3, 0.933), (4, 1.359), (6, 1.510)):
+        neuron = r.fitted(START.but(delay=delay), X, SOUND, TRAIN)
+        found = r.bits_per_spike(neuron.probability(X, SOUND), X, TEST)
+        assert found == pytest.approx(bits, abs=0.005)
+
+
+def test_sharper_is_worse_and_then_far_worse(hearing):
+    for factor, bits in ((0.5, 0.813), (0.75, 1.510), (1.25, 1.748), (1.5, 1.628), (2, 1.195),
+                         (4, -1.318)):
+        p = hearing.but(slope=float(factor)).probability(X, SOUND)
+        assert r.bits_per_spike(p, X, TEST) == pytest.approx(bits, abs=2e-3)
+
+
+def test_what_would_come_again(hearing):
+    again, chance = r.near_repeats(X, SOUND)
+    np.testing.assert_allclose((again, chance), (0.674, 0.279), atol=2e-3)
+    low, high = hearing.threshold - 8, hearing.threshold + 2
+    for _ in range(40):
+        middle = (low + high) / 2
+        count = hearing.without_randomness(SOUND, middle)[TRAIN].sum()
+        low, high = (middle, high) if count > 491 else (low, middle)
+    made = hearing.without_randomness(SOUND, high)
+    assert high == pytest.approx(17.476, abs=0.05)
+    assert r.met(X[:, 0] & TEST, made) == pytest.approx(0.705, abs=0.01)
+    trials = hearing.simulate(SOUND, 40, 1)
+    found = [r.met(X, trials[:, k]) for k in range(40)]
+    assert np.mean(found) == pytest.approx(0.563, abs=0.01)
+    pairs = [r.met(trials[:, k], trials[:, k + 1]) for k in range(39)]
+    assert np.mean(pairs) == pytest.approx(0.526, abs=0.01)
+    counts = trials.reshape(10, 1000, 40).sum(axis=1)
+    assert np.mean(counts.var(axis=1, ddof=1) / counts.mean(axis=1)) == pytest.approx(0.21,
+                                                                                     abs=0.03)
+
+
+def test_two_spikes_in_a_step_are_refused():
+    with pytest.raises(ValueError, match="two spikes in one step"):
+        r.raster([1.1, 1.7])
+
+
+def test_the_panel_s_record_says_its_score():
+    result = r.HearingNeuron().run()
+    assert result.bits == pytest.approx(1.7437, abs=2e-3) and "1.74" in result.sentence()
