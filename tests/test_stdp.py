@@ -23,7 +23,6 @@ from course_utils.notebook_06.experiments import (
     Wave,
     driven_weight,
 )
-
 from course_utils.notebook_06.theory import grid_fixed_point, nearest_fixed_point
 
 RULE = STDP()
