@@ -8,13 +8,24 @@ from tools.normalise import text_of
 MARKDOWN, CODE = nbformat.v4.new_markdown_cell, nbformat.v4.new_code_cell
 
 
+PUBLISHED = """<details><summary>A solution</summary>
+
+```python
+check('slope', 3)
+```
+
+<p><b>✓ Right.</b> It is 3.</p>
+
+</details>"""
+
+
 @pytest.fixture
 def notebook():
     output = nbformat.v4.new_output("stream", text="○ Not answered yet.")
     return nbformat.v4.new_notebook(cells=[
         MARKDOWN("# 99 · Test\n\n**The question.** Why?"),
         CODE("check('slope', ...)", outputs=[output], execution_count=1),
-        CODE("check('slope', 3)", metadata={"tags": ["solution"]}),
+        MARKDOWN(PUBLISHED, metadata={"tags": ["solution"]}),
         MARKDOWN("## Questions to close\n\n1. Why not?"),
         MARKDOWN("## For instructors\n\n50 minutes: ...", metadata={"tags": ["instructor"]})
     ])
@@ -22,7 +33,7 @@ def notebook():
 
 def test_students_get_neither_solutions_nor_the_instructors_box(notebook):
     text = text_of(editions.for_students(notebook))
-    assert "check('slope', ...)" in text
+    assert "check('slope', ...)" in text and "Not answered yet" not in text
     assert "check('slope', 3)" not in text and "For instructors" not in text
     assert len(notebook.cells) == 5, "the original was changed"
 
@@ -31,3 +42,4 @@ def test_the_instructors_page_holds_plan_exercises_and_questions(notebook):
     page = editions.instructors_page(notebook)
     assert page.startswith(
         "# 99 · Test") and "50 minutes" in page and "- slope" in page and "Why not?" in page
+    assert "### slope\n\n```python\ncheck('slope', 3)\n```\n\n✓ Right. It is 3." in page

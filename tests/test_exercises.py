@@ -7,6 +7,7 @@ import json
 import numpy as np
 import pytest
 
+from course_utils import FitzHughNagumo
 from course_utils.questions import texts
 from course_utils.questions.check import Exercise, teacher
 from course_utils.questions.predict import Prediction, Question, load_scores, save_score
@@ -86,11 +87,49 @@ def test_a_prediction_reveals_only_after_the_commit(module, name, prediction):
     assert len(prediction.choices) >= 2 and 0 <= prediction.right < len(prediction.choices)
     question = module.predict(name)
     assert question.answer.value == "" and question.commit.disabled
-    question.choice.index = (prediction.right + 1) % len(prediction.choices)
+    wrong = (prediction.right + 1) % len(prediction.choices)
+    question.choice.index = question.order.index(wrong)
     assert question.answer.value == ""
     question.sure.index = 0
     question.commit.click()
     assert prediction.because in question.answer.value and question.choice.disabled
+
+
+def places():
+    """{notebook: [(place of the right choice, number of choices), ...]}, the pre-test's too."""
+    found = {notebook: [module.predict(name) for name in ASKED[notebook][1]]
+             for notebook, module in MODULES.items()}
+    found["00"] += MODULES["00"].predict("pre-test").children
+    return {notebook: [(each.order.index(each.prediction.right), len(each.order))
+                       for each in questions]
+            for notebook, questions in found.items()}
+
+
+def test_the_right_choice_can_not_be_told_by_its_place():
+    if any(hasattr(module, "PREDICTIONS") for module in MODULES.values()):
+        pytest.skip("some questions don't have their order yet: they are not in questions.toml")
+    found = [place for each in places().values() for place in each]
+    for k in range(3):
+        by_chance = sum(1 / n for _, n in found if n > k)
+        share = sum(place == k for place, _ in found) / by_chance
+        assert 0.7 < share < 1.3, f"place {k}: {share:.2f} of what chance gives; try another SALT"
+    for notebook, each in places().items():
+        for k in range(3):
+            here = sum(place == k for place, _ in each)
+            assert len(each) < 4 or here <= len(each) / 2 + 0.5, f"{notebook}, place {k}"
+
+
+def test_choices_have_an_order_that_stays_and_neither_comes_last():
+    def told(choices, order="hash", name="a name"):
+        return Question(name, Prediction("?", choices, 0, "", order)).choice.options
+
+    four = ("a", "b", "none of them", "c")
+    assert told(four) == told(four) and set(told(four)) == set(four)
+    assert {told(four, name=str(k))[3] for k in range(20)} == {"none of them"}
+    assert len({told(four, name=str(k)) for k in range(40)}) == 6
+    scale = ("1", "2", "3", "none")
+    assert {told(scale, "scale", str(k)) for k in range(20)} == {scale, ("3", "2", "1", "none")}
+    assert told(four, "written") == four
 
 
 SPEED = Exercise(right=lambda x, t: x / t, inputs=lambda rng: tuple(rng.uniform(1, 2, 2)),
@@ -111,9 +150,90 @@ def test_the_machinery_tells_the_states_apart():
     assert check("speed", 3.0).text.startswith("A function is wanted")
     assert check("count", 14).state == "right" and check("count", 13).state == "wrong"
     ragged = check("count", [[1.0], [1.0, 2.0]])
-    assert ragged.state == "error" and "rows of equal length" in ragged.text
+    assert ragged.text.startswith("A number is wanted, you gave a list of 2.")
     assert "there are: speed, count" in check(
         "spead", 1).text and "no question" in predict("x").text.lower()
+
+
+RIGHTS = {"number": 14.0, "two": [1.0, 2.0], "word": "anode break", "truth": True,
+          "words": ["02", "05"], "model": FitzHughNagumo()}
+
+
+@pytest.mark.parametrize("name, answer", [
+    *(("number", each) for each in (
+        14, np.array(14.0), [14.0], (14,), np.array([14.0]), np.array([[14]]), "14", " 14.0 ",
+        np.float32(14), np.int64(14), np.array("14"), 14 + 0j)),
+    *(("two", each) for each in ((1, 2), np.array([1, 2]), ["1", "2"],
+                                 [np.array(1.0), np.float64(2)])),
+    ("word", " Anode Break "), ("word", ["anode break"]), ("word", np.array("anode break")),
+    ("truth", np.bool_(True)), ("truth", np.array(True)), ("truth", [True]),
+    ("words", ("02", "05")), ("words", np.array(["02", "05"])), ("words", [["02"], "05"]),
+    ("model", FitzHughNagumo())])
+def test_a_right_answer_in_another_form_is_right(name, answer):
+    assert Exercise(right=RIGHTS[name], why="so").judge(answer).state == "right"
+
+
+@pytest.mark.parametrize("name, answer, said", [
+    ("number", [14, 14], "A number is wanted, you gave a list of 2."),
+    ("number", "14 mV", "A number is wanted, you gave a text."),
+    ("number", "3,2", "A number is wanted, you gave a text."),
+    ("number", 14 + 1j, "A number is wanted, you gave a complex number."),
+    ("number", np.array([14 + 1j]), "A number is wanted, you gave an array of shape (1,)."),
+    ("number", np.ma.masked_array(14.0, mask=True), "you gave an array with masked values."),
+    ("number", np.datetime64(14, "D"), "A number is wanted, you gave a datetime64."),
+    ("number", {14}, "A number is wanted, you gave a set."),
+    ("number", lambda: 14, "A number is wanted, you gave a function."),
+    ("two", [1, 2, 3], "2 numbers are wanted, you gave a list of 3."),
+    ("two", [[1], [2]], "2 numbers are wanted, you gave a list of 2."),
+    ("two", 1, "2 numbers are wanted, you gave a number."),
+    ("word", 3, "A text is wanted, you gave a number."),
+    ("truth", "True", "True or false is wanted, you gave a text."),
+    ("truth", 1, "True or false is wanted, you gave a number."),
+    ("words", "02", "2 entries are wanted, you gave a text."),
+    ("model", FitzHughNagumo, "You gave the class: write FitzHughNagumo(...), with brackets.")])
+def test_an_answer_in_a_form_that_can_not_be_meant_is_told_so(name, answer, said):
+    verdict = Exercise(right=RIGHTS[name]).judge(answer)
+    assert verdict.state == "wrong" and said in verdict.text
+
+
+def prints(x, t):
+    print(x / t)
+
+
+def still_has_dots(x, t):
+    speed = ...
+    return speed * x / t
+
+
+def dots_deleted(x, t):
+    return
+
+
+def ends_python(x, t):
+    raise SystemExit
+
+
+def test_functions_that_give_nothing_back_are_told_why(capsys):
+    assert "end it with `return`" in SPEED.judge(prints).text
+    assert SPEED.judge(prints).state == "wrong" and capsys.readouterr().out == ""
+    for unanswered in (stub, still_has_dots, dots_deleted, lambda *_: ..., lambda *_: None):
+        assert SPEED.judge(unanswered).state == "blank"
+    assert SPEED.judge(ends_python).state == "error"
+    assert "you gave a number" in SPEED.judge(3.0).text
+    assert "A number is wanted, you gave a text." in SPEED.judge(lambda x, t: "fast").text
+    assert SPEED.judge(lambda x, t: [x / t]).state == "right"
+
+
+def test_an_answer_in_parts_is_judged_part_by_part():
+    three = Exercise(right=(1, "b", 3.0), wrong={"turned": (3, "b", 1.0)})
+    assert three.judge((1, "c", 3)).text == " Part by part: 1 ✓, 2 ✗, 3 ✓."
+    assert three.judge((1, "b", [1, 2])).text.endswith("1 ✓, 2 ✓, 3 ✗.")
+    assert three.judge((3, "b", 1)).text == "turned"
+    assert three.judge((1, ..., 4)).text.endswith("1 ✓, 2 ○, 3 ✗.")
+    assert "Part" not in three.judge((..., ..., ...)).text + three.judge(3).text
+    pair = Exercise(right=lambda x: (x, x**2), inputs=lambda rng: (rng.random(),))
+    assert "1 ✓, 2 ✗." in pair.judge(lambda x: (x, 2 * x)).text
+    assert pair.judge(lambda x: (x, ...)).state == "blank"
 
 
 def test_an_answer_may_work_in_place_and_only_short_cases_are_told():
@@ -141,7 +261,7 @@ def test_scores_are_kept_once_and_a_bad_file_is_harmless(tmp_path, monkeypatch):
             file.write_text(content, encoding="utf-8")
         assert load_scores() == {}
     question = Question("02: threshold", Prediction("which?", ("x", "y"), 1, "since y"))
-    question.choice.index = 1
+    question.choice.index = question.order.index(1)
     question.sure.index = 0
     question.commit.click()
     assert load_scores()["02: threshold"] == {"chosen": 1, "right": True, "sure": "a guess"}

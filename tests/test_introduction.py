@@ -92,7 +92,7 @@ def test_the_pre_test_keeps_eight_choices_and_gives_nothing_away(tmp_path, monke
     assert len(questions) == len(PRETEST) == 8 and all(
         isinstance(q, AskedTwice) for q in questions)
     for question in questions:
-        question.choice.index = question.prediction.right
+        question.choice.index = question.order.index(question.prediction.right)
         question.sure.index = 0
         question.commit.click()
         assert "07" in question.answer.value

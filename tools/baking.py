@@ -161,7 +161,7 @@ def bake_question(question):
     choices = "".join(
         '<label class="choice"><input type="radio" '
         f'name="{name}"><span>{escape(choice)}</span></label>'
-        for choice in asked.choices)
+        for choice in question.choice.options)
     told = question.told(False)
     shown = told.replace('.ipynb"', '.html"')
     answer = f"<details><summary>Commit to a choice, then open</summary><p>{shown}</p></details>"

@@ -1,12 +1,13 @@
 """Turn notebooks/source/*.py into executed, normalised notebooks/*.ipynb. One way: the .py
 files are the ones to edit.
 
-    python tools/build_notebooks.py                                        # all of them python
-    tools/build_notebooks.py notebooks/source/04_cable_theory.py    # some of them python
-    tools/build_notebooks.py --check                                # exit 1 where the two
-    disagree
+    python tools/build_notebooks.py                                   # all of them
+    python tools/build_notebooks.py notebooks/source/04_cable_theory.py    # some of them
+    python tools/build_notebooks.py --check           # exit 1 where the two disagree
 
-A cell that raises, warns or writes to stderr stops the build: the message names the cell.
+A cell that raises, warns or writes to stderr stops the build, and so does a solution that
+`check` does not call right: the message names the cell. Solutions are run where they stand and
+published as folded text, see solutions.py.
 """
 import argparse
 import os
@@ -19,6 +20,7 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 
 from normalise import normalise, read, tags, text_of
+from solutions import NotSolved, folded, unfolded
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES = ROOT / "notebooks" / "source"
@@ -87,15 +89,17 @@ def _first_line(cell):
 
 
 def built(source):
-    """The executed notebook of a source file in normal form; nothing is written."""
-    return normalise(execute(parse(source), str(notebook_of(source).parent)))
+    """The executed notebook of a source file in normal form, its solutions folded; nothing is
+    written.
+    """
+    return normalise(folded(execute(parse(source), str(notebook_of(source).parent))))
 
 
 def build(source):
     """Write the .ipynb of one source file; return the complaints (then nothing is written)."""
     try:
         notebook = built(source)
-    except CellExecutionError as error:
+    except (CellExecutionError, NotSolved) as error:
         return [str(error)]
     found = complaints(notebook)
     if not found:
@@ -113,6 +117,7 @@ def differences(source):
     found = complaints(stored)
     if text_of(normalise(stored)) != target.read_text(encoding="utf-8"):
         found.append("it is not in normal form: it was saved by something else than this tool")
+    stored = unfolded(stored)
     if len(stored.cells) != len(wanted.cells):
         found.append(f"it has {len(stored.cells)} cells, its source {len(wanted.cells)}")
     for old, new in zip(stored.cells, wanted.cells):

@@ -23,7 +23,7 @@ from matplotlib.patches import FancyBboxPatch
 from nbconvert import HTMLExporter
 
 from baking import bake_panel, bake_question, folder_of
-from normalise import read, tags
+from normalise import FOLDED, read, tags
 from panels import SOURCES, widgets_of
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -69,6 +69,9 @@ def with_baked_widgets(notebook, source, page):
                                  if is_panel else {"transient": {"remove_source": True}})
         if cell.cell_type == "markdown":
             cell.source = cell.source.replace(".ipynb)", ".html)").replace(".ipynb#", ".html#")
+        if FOLDED in tags(cell):
+            drawn = cell.source.splitlines()[0].removeprefix("# ").lower()
+            cell.metadata.setdefault("folded", f"The code of this {drawn}")
     notebook.cells = [cell for cell in notebook.cells if "instructor" not in tags(cell)]
     return notebook
 

@@ -1,5 +1,5 @@
-"""The students' edition (no solutions, no instructor's boxes) and the instructor's pages, made
-from the notebooks.
+"""The students' edition (no solutions, no instructor's boxes, no outputs) and the instructor's
+pages, made from the notebooks.
 
     python tools/editions.py       # writes student_edition/*.ipynb and instructor_pages/*.md
 """
@@ -9,21 +9,27 @@ from pathlib import Path
 import nbformat
 
 from normalise import HIDDEN, read, tags, text_of
+from solutions import names_asked, said_by, unfolded
 
 ROOT = Path(__file__).resolve().parent.parent
 LEFT_OUT = {HIDDEN, "instructor"}
 
 
 def for_students(notebook):
-    """A copy of a notebook without the cells that are the instructor's alone."""
+    """A copy of a notebook without the cells that are the instructor's alone, and without
+    outputs, which answer predictions.
+    """
     copy = nbformat.from_dict(notebook)
     copy.cells = [cell for cell in copy.cells if not LEFT_OUT & set(tags(cell))]
+    for cell in copy.cells:
+        if cell.cell_type == "code":
+            cell.outputs, cell.execution_count = [], None
     return copy
 
 
 def instructors_page(notebook):
     """The instructor's page of a notebook as Markdown: its title, its questions to close, its
-    instructor's box.
+    instructor's box, its answer key.
     """
     title = next(
         line for line in notebook.cells[0].source.splitlines() if line.startswith("# "))
@@ -36,8 +42,11 @@ def instructors_page(notebook):
     exercises = re.findall(r"check\(\s*[\"']([^\"']+)", "\n".join(
         cell.source for cell in notebook.cells))
     listed = "\n".join(f"- {name}" for name in dict.fromkeys(exercises))
-    return "\n\n".join(
-        [title, *parts, f"## Exercises that check themselves\n\n{listed}", *closing]) + "\n"
+    key = [f"### {names_asked(cell)[-1]}\n\n```python\n{cell.source}\n```\n\n{said_by(cell)}"
+           for cell in unfolded(notebook).cells
+           if cell.cell_type == "code" and HIDDEN in tags(cell)]
+    checked = f"## Exercises that check themselves\n\n{listed}"
+    return "\n\n".join([title, *parts, checked, "## Answer key", *key, *closing]) + "\n"
 
 
 def main():

@@ -5,14 +5,18 @@ patch versions, widget state and the random ids of widget views); what a reader 
 (sources, tags, outputs, alt texts, counts).
 """
 import hashlib
+import re
 
 import nbformat
 
-__all__ = ["HIDDEN", "WIDGET_VIEW", "normalise", "read", "tags", "text_of"]
+__all__ = [
+    "FOLDED", "HIDDEN", "WIDGET_VIEW", "asked_above", "normalise", "read", "tags", "text_of"
+]
 
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 WIDGET_LINE = "(interactive panel: run this cell)"
-HIDDEN = "solution"  # cells with this tag are shown folded
+HIDDEN = "solution"  # the tag of solutions
+FOLDED = "folded"  # the tag of cells of which JupyterLab shows the first line alone
 
 
 def tags(cell):
@@ -25,15 +29,29 @@ def normalise(notebook):
     normal = nbformat.v4.new_notebook(nbformat_minor=5)
     if "kernelspec" in notebook.metadata:
         normal.metadata["kernelspec"] = notebook.metadata["kernelspec"]
-    count, seen = 0, {}
+    count, seen, asked = 0, {}, False
     for cell in notebook.cells:
         count += cell.cell_type == "code" and cell.get("execution_count") is not None
-        normal.cells.append(_normal_cell(cell, count, seen))
+        asked = asked_above(cell, asked)
+        normal.cells.append(_normal_cell(cell, count, seen, asked))
     return nbformat.from_dict(normal)
 
 
-def _normal_cell(cell, count, seen):
-    """One cell with its content's id, the tags and, for code, its count and outputs."""
+def asked_above(cell, before):
+    """Whether a prediction stands above this cell in its section; `before`: whether one does
+    for the cell before.
+    """
+    if cell.cell_type == "markdown":
+        return before and not re.search(r"^## ", cell.source, re.M)
+    return before or "predict(" in cell.source
+
+
+def _normal_cell(cell, count, seen, asked):
+    """One cell with its content's id, the tags and, for code, its count and outputs.
+
+    A folded cell shows its first line; where it answers a prediction that was `asked` above,
+    its stored output waits, too, until it is run.
+    """
     kept = {
         "cell_type": cell.cell_type, "id": _cell_id(cell, seen), "metadata": {},
         "source": cell.source
@@ -41,8 +59,9 @@ def _normal_cell(cell, count, seen):
     if tags(cell):
         kept["metadata"]["tags"] = tags(cell)
     if cell.cell_type == "code":
-        if HIDDEN in tags(cell):
-            kept["metadata"]["jupyter"] = {"source_hidden": True}
+        if FOLDED in tags(cell):
+            hidden = ("outputs_hidden", "source_hidden") if asked else ("source_hidden",)
+            kept["metadata"]["jupyter"] = dict.fromkeys(hidden, True)
         kept["execution_count"] = count if cell.get("execution_count") is not None else None
         kept["outputs"] = [_normal_output(output, count) for output in _merged(cell.outputs)]
     return nbformat.from_dict(kept)

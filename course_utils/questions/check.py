@@ -2,23 +2,30 @@
 why. Nothing here raises.
 
 An answer is a value (a number, an array, a text, a model) or a function. Functions are compared
-at random arguments, so that a constant that fits one case does not pass.
+at random arguments, so that a constant that fits one case does not pass. A right answer in
+another form (an array of one number, a number as text) is right; what can't be meant so is told
+which form is wanted.
 """
+import dis
+import io
 from collections.abc import Callable
+from contextlib import redirect_stdout
 from copy import deepcopy
 from dataclasses import dataclass, field
 from html import escape
-from inspect import signature
-from numbers import Number
+from inspect import isclass, signature
 
 import numpy as np
 
+from .forms import WrongForm, article, is_blank, same, short
 from .predict import Prediction, Question
 from .texts import predictions, with_texts
 
 __all__ = ["Exercise", "Prediction", "Verdict", "teacher"]
 
 TRIES = 6  # random arguments at which a function is compared
+MOST_PARTS = 6  # of an answer that is judged part by part
+NOTHING_DONE = {"RESUME", "NOP", "LOAD_CONST", "RETURN_VALUE", "RETURN_CONST"}
 
 
 @dataclass(frozen=True)
@@ -69,110 +76,118 @@ class Exercise:
     def judge(self, answer):
         """The Verdict on an answer; whatever it does, nothing is raised."""
         try:
-            return self._judge_function(answer) if self.inputs else self._judge_value(answer)
-        except Exception as error:  # a learner's mistake is never a traceback
-            return Verdict("error", f"{type(error).__name__}: {error}. {self.expects}".strip())
+            with redirect_stdout(io.StringIO()):  # a function may print at each trial
+                return self._judge_function(answer) if self.inputs else self._judge_value(answer)
+        except (Exception, SystemExit) as error:  # a learner's mistake is never a traceback
+            said = f"{type(error).__name__}: {error}. {self.expects}".strip()
+            return Verdict("error", said)
 
     def _judge_value(self, answer):
+        def matches(other):
+            return other(answer) if callable(other) else same(answer, other, self.tolerance)
+
+        wanted = [] if callable(self.right) else [self.right]
         if is_blank(answer):
-            return Verdict("blank", self.expects or "Replace the dots by your answer.")
-        return self._compare(lambda other: other(answer)
-                             if callable(other) else same(answer, other, self.tolerance))
+            return self._blank([answer], wanted)
+        return self._compare(matches, [answer], wanted)
 
     def _judge_function(self, answer):
         if is_blank(answer):
-            return Verdict("blank", self.expects or "Replace the dots by your answer.")
-        if not callable(answer):
-            return Verdict(
-                "wrong",
-                "A function is wanted here, one that works for any arguments; this is a value.")
+            return self._blank()
+        if not callable(answer) or isclass(answer):
+            return Verdict("wrong", "A function is wanted here, one that works for any arguments; "
+                           f"you gave {article(answer)}.")
         rng = np.random.default_rng(7)
-        arguments = [self.inputs(rng) for _ in range(TRIES)]
-        given = [answer(*deepcopy(each)) for each in arguments]  # an answer may work in place
+        cases = [self.inputs(rng) for _ in range(TRIES)]
+        try:
+            given = [answer(*deepcopy(each)) for each in cases]  # an answer may work in place
+        except Exception:
+            if leaves_blank(answer):
+                return self._blank()
+            raise
+        wanted = [self.right(*each) for each in cases]
         if all(is_blank(value) for value in given):
-            return Verdict("blank", self.expects or "Replace the dots by your answer.")
-        verdict = self._compare(lambda other: all(
-            same(value, other(*each), self.tolerance) for value, each in zip(given, arguments)))
-        return verdict if verdict.state != "wrong" else Verdict(
-            "wrong", verdict.text + self._example(given, arguments))
+            return self._blank(given, wanted) if leaves_blank(answer) else Verdict(
+                "wrong", "Your function gives nothing back: end it with `return` and the result. "
+                "What is printed is seen, but not given back.")
 
-    def _example(self, given, arguments):
+        def matches(other):
+            found = wanted if other is self.right else [other(*each) for each in cases]
+            return all(same(*both, self.tolerance) for both in zip(given, found))
+
+        verdict = self._compare(matches, given, wanted)
+        return verdict if verdict.state != "wrong" else Verdict(
+            "wrong", verdict.text + self._example(given, wanted, cases))
+
+    def _compare(self, matches, given, wanted):
+        """The Verdict, with `matches(other)` saying whether the answer is as `other`."""
+        try:
+            if matches(self.right):
+                return Verdict("right", self.why)
+            wrong = Verdict("wrong", self.expects + self._parts(given, wanted))
+        except WrongForm as error:
+            told = f"{error} {self.expects}".strip()
+            wrong = Verdict("wrong", told + self._parts(given, wanted))
+        except Exception as error:  # a predicate that can't read this answer
+            wrong = Verdict("error", f"{type(error).__name__}: {error}. {self.expects}".strip())
+        key = next((key for key, other in self.wrong.items() if _quietly(matches, other)), None)
+        return wrong if key is None else Verdict("hint", self.hints.get(key, key))
+
+    def _blank(self, given=(), wanted=()):
+        told = self.expects or "Replace the dots by your answer."
+        return Verdict("blank", told + self._parts(given, wanted))
+
+    def _parts(self, given, wanted):
+        """Which parts of an answer are right, as in " Part by part: 1 ✓, 2 ✗, 3 ○."; "" for an
+        answer in one piece.
+        """
+        try:
+            counts = {len(each) for each in (*given, *wanted)}
+        except TypeError:
+            return ""
+        if len(counts) != 1 or not 2 <= (count := counts.pop()) <= MOST_PARTS:
+            return ""
+        marks = [self._mark([each[k] for each in given], [each[k] for each in wanted])
+                 for k in range(count)]
+        told = ", ".join(f"{k} {mark}" for k, mark in enumerate(marks, 1))
+        return "" if set(marks) == {"○"} else f" Part by part: {told}."
+
+    def _mark(self, given, wanted):
+        """✓, ✗ or, where it is missing, ○ for one part of an answer, compared in all cases."""
+        if all(map(is_blank, given)):
+            return "○"
+        return "✓" if _quietly(lambda _: all(
+            same(*both, self.tolerance) for both in zip(given, wanted)), None) else "✗"
+
+    def _example(self, given, wanted, cases):
         """A case that the learner's function gets wrong, with what it returns but not what is
         right; "" if too long to say.
         """
-        value, each = next((value, each)
-                           for value, each in zip(given, arguments)
-                           if not same(value, self.right(*each), self.tolerance))
-        words = [_short(number) for number in (*each, value)]
+        wrong = [not _quietly(lambda both: same(*both, self.tolerance), both)
+                 for both in zip(given, wanted)]
+        first = wrong.index(True)
+        words = [short(number) for number in (*cases[first], given[first])]
         if "" in words:
             return ""
-        case = ", ".join(
-            f"{name} = {word}" for name, word in zip(signature(self.right).parameters, words))
-        return f" Try one case by hand: for {case} your function returns {words[-1]}."
-
-    def _compare(self, matches):
-        """The Verdict, with `matches(other)` saying whether the answer is as `other`."""
-        if matches(self.right):
-            return Verdict("right", self.why)
-        key = next((key for key, wrong in self.wrong.items() if _quietly(matches, wrong)), None)
-        if key is None:
-            return Verdict("wrong", self.expects or "Look at the units and the signs.")
-        return Verdict("hint", self.hints.get(key, key))
+        told = ", ".join(f"{name} = {word}"
+                         for name, word in zip(signature(self.right).parameters, words))
+        return f" Try one case by hand: for {told} your function returns {words[-1]}."
 
 
-def _quietly(matches, wrong):
+def _quietly(matches, other):
     try:
-        return matches(wrong)
+        return matches(other)
     except Exception:  # a misconception that can't be formed is not this one
         return False
 
 
-def _short(value):
-    """A number, or a few of them, in three digits; "" for all else."""
-    try:
-        numbers = np.asarray(value, float)
-    except (TypeError, ValueError):
-        return ""
-    if numbers.size > 4 or numbers.ndim > 1:
-        return ""
-    return f"{numbers[()]:.3g}" if numbers.ndim == 0 else f"({', '.join(f'{each:.3g}' for each in numbers)})"
-
-
-def is_blank(answer):
-    """Whether an answer is missing: None, the dots, an empty text, or a list that holds one of
-    these.
-    """
-    if answer is None or answer is Ellipsis or (isinstance(answer, str) and not answer.strip()):
-        return True
-    return isinstance(answer, list | tuple | dict) and any(
-        map(is_blank,
-            answer.values() if isinstance(answer, dict) else answer))
-
-
-def same(answer, other, tolerance):
-    """Whether two answers agree: numbers and arrays within a relative tolerance, all else
-    exactly.
-    """
-    if isinstance(other, str) or isinstance(answer, str):
-        return isinstance(answer, str) and isinstance(
-            other, str) and answer.strip().lower() == other.strip().lower()
-    if isinstance(other, bool | np.bool_):
-        return isinstance(answer, bool | np.bool_) and answer == other
-    if isinstance(other, Number | np.ndarray | list | tuple):
-        given, wanted = _numbers(answer), np.asarray(other, float)
-        if given.shape != wanted.shape:
-            return False
-        scale = np.abs(wanted).max(initial=0)
-        return bool(
-            np.allclose(given, wanted, rtol=tolerance, atol=tolerance * scale * 1e-3 + 1e-12))
-    return answer == other
-
-
-def _numbers(answer):
-    try:
-        return np.asarray(answer, float)
-    except (TypeError, ValueError):
-        raise TypeError("a number is wanted, or numbers in rows of equal length") from None
+def leaves_blank(function):
+    """Whether a function is a stub still: dots stand in it, or it does nothing at all."""
+    code = getattr(function, "__code__", None)
+    if code is None:
+        return False
+    done = {instruction.opname for instruction in dis.get_instructions(code)}
+    return Ellipsis in code.co_consts or done <= NOTHING_DONE
 
 
 def teacher(notebook, exercises, asked=None):

@@ -1,13 +1,15 @@
 """Questions that you answer before you look, and the small file in which your choices are kept.
 """
+import hashlib
 import json
 import os
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
 import ipywidgets as widgets
 
-__all__ = ["Prediction", "Question", "load_scores", "save_score"]
+__all__ = ["Prediction", "Question", "load_scores", "order", "save_score"]
 
 CONFIDENCE = ("a guess", "fairly sure", "certain")
 
@@ -27,6 +29,30 @@ class Prediction:
     order: str = "hash"
 
 
+LAST = re.compile(r"(none|neither|nothing|in neither|it depends)\b")  # stands below the others
+SALT = "7"  # take another where test_exercises finds one place right too often
+
+
+def order(name, asked):
+    """The order in which a Prediction's choices are shown: a list of indices, the same for a
+    name each time.
+
+    Whoever writes a question puts the right choice in the middle; here chance places it. What
+    begins like "neither" comes last.
+    """
+    def drawn(text):
+        return hashlib.sha256(f"{SALT}\n{name}\n{text}".encode()).digest()
+
+    indices = list(range(len(asked.choices)))
+    if asked.order == "written":
+        return indices
+    if asked.order == "hash":
+        indices.sort(key=lambda k: drawn(asked.choices[k]))
+    elif drawn("downwards")[0] % 2:
+        indices.reverse()
+    return sorted(indices, key=lambda k: bool(LAST.match(asked.choices[k])))
+
+
 class Question(widgets.VBox):
     """A Prediction as a widget: choose, say how sure you are, commit; then you see what is
     right and why.
@@ -38,10 +64,10 @@ class Question(widgets.VBox):
     asks = "Predict."
 
     def __init__(self, name, prediction):
-        self.name, self.prediction = name, prediction
+        self.name, self.prediction, self.order = name, prediction, order(name, prediction)
         self.choice = widgets.RadioButtons(
-            options=list(prediction.choices), value=None, layout=widgets.Layout(
-                width="max-content", max_width="100%"))
+            options=[prediction.choices[k] for k in self.order], value=None,
+            layout={"width": "max-content", "max_width": "100%"})
         self.sure = widgets.ToggleButtons(options=CONFIDENCE, value=None,
                                           style={"button_width": "7em"})
         self.commit = widgets.Button(description="Commit", button_style="primary",
@@ -66,7 +92,7 @@ class Question(widgets.VBox):
     def _committed(self):
         if not self.is_complete:
             return
-        chosen = self.choice.index
+        chosen = self.order[self.choice.index]  # kept as written, so that another order may come
         for control in (self.choice, self.sure, self.commit):
             control.disabled = True
         right = chosen == self.prediction.right
