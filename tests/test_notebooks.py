@@ -4,6 +4,7 @@ its output is fresh and small.
 The stored outputs themselves are compared by nbval; here the form is checked, and that source
 and .ipynb agree.
 """
+import ast
 import base64
 import io
 import json
@@ -67,8 +68,9 @@ def number(source):
     return source.stem[:2]
 
 
-def last_line(cell):
-    return cell.source.rstrip().splitlines()[-1].strip()
+def last_statement(cell):
+    """The code of the last statement of a cell."""
+    return ast.get_source_segment(cell.source, ast.parse(cell.source).body[-1])
 
 
 def pictures(source):
@@ -98,8 +100,8 @@ def test_only_known_tags_are_used_and_widgets_alone_are_ignored(source):
     for cell in cells(source):
         assert set(tags(cell)) <= TAGS, cell.source
         if IGNORED in tags(cell):
-            assert re.match(r"panel$|Panel\(|predict\(|button\(|\)$",
-                            last_line(cell)), cell.source
+            shown = last_statement(cell)
+            assert re.match(r"panel$|with_\w+\(|Panel\(|predict\(|button\(", shown), cell.source
             assert all(WIDGET_LINE in json.dumps(output)
                        for output in cell.outputs), "an ignored cell shows more than a widget"
 
