@@ -4,9 +4,14 @@ from numbers import Integral
 import numpy as np
 
 __all__ = [
-    "DOMAINS", "finite_array", "fits_in_memory", "require", "number", "scalar_or_per", "short",
-    "whole_number"
+    "CourseWarning", "DOMAINS", "finite_array", "fits_in_memory", "require", "number",
+    "scalar_or_per", "short", "whole_number"
 ]
+
+
+class CourseWarning(UserWarning):
+    """A value that is allowed, and hardly meant: another unit, or another convention."""
+
 
 MOST_BYTES = 1e9  # of one result; whoever has more memory may raise it
 

@@ -7,15 +7,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from course_utils import spikes
-from course_utils.spikes import (
-    as_generator,
-    correlated_trains,
+from course_utils.checks import CourseWarning
+from course_utils.notebook_06.statistics import (
     count_correlation,
     fano_factor,
     firing_rate,
     interval_cv,
-    poisson_trains,
     spike_counts,
+)
+from course_utils.spikes import (
+    as_generator,
+    correlated_trains,
+    merged,
+    poisson_trains,
     spike_times,
     spike_train,
     steady_rate,
@@ -214,3 +218,76 @@ def test_small_swings_are_no_firing():
                      axis=1)
     assert steady_rate(t, waves) == pytest.approx([0, 20, 20], rel=1e-3)
     assert steady_rate(t, waves, least_swing=4.9) == pytest.approx([0, 0, 20], rel=1e-3)
+
+
+# Noisy recordings, other windows, other units
+
+
+def test_within_the_dead_time_no_crossing_counts():
+    t = np.arange(7.0)
+    V = np.array([0.0, 4, 0, 4, 0, 4, 0])
+    assert spike_times(t, V, 1).tolist() == [0.25, 2.25, 4.25]
+    assert spike_times(t, V, 1, dead_time=2).tolist() == [0.25, 2.25, 4.25]  # not within it
+    assert spike_times(t, V, 1, dead_time=2.01).tolist() == [0.25, 4.25]
+    assert spike_times(t, V, 1, 4.5).tolist() == [0.25]
+    assert [x.tolist() for x in spike_times(t, np.stack([V, 0 * V], 1), 1, 3)] == [[0.25, 4.25], []]
+    for bad in (-1.0, np.nan, "long", [1.0, 2.0]):
+        with pytest.raises((ValueError, TypeError), match="dead_time"):
+            spike_times(t, V, 1, dead_time=bad)
+    with pytest.raises((ValueError, TypeError), match="threshold"):
+        spike_times(t, V, [1.0, 2.0])
+
+
+@pytest.mark.parametrize("noise", [1.0, 2.0, 3.0])
+def test_a_noisy_recording_is_counted_right_with_a_dead_time(noise):
+    t = np.arange(0, 500, 0.05)  # 20 kHz
+    V = 100 * np.exp(-((t % 15.6 - 7) / 0.8)**2)
+    truth = len(spike_times(t, V, 50))
+    recorded = V + noise * np.random.default_rng(1).standard_normal(len(t))
+    assert len(spike_times(t, recorded, 50, dead_time=2.0)) == truth == 32
+
+
+def test_all_statistics_have_the_window_from_0_to_the_duration():
+    late = [100.0, 200.0, 1500.0]
+    for call in (lambda: firing_rate(late, 1000), lambda: spike_counts([late], 1000, 100),
+                 lambda: fano_factor(late, 1000, 100),
+                 lambda: count_correlation([[1.0], late], 1000, 100)):
+        with pytest.raises(ValueError, match="1500 ms, after the duration of 1000 ms"):
+            call()
+    at_the_end = [0.0, 500.0, 1000.0]
+    assert firing_rate(at_the_end, 1000) == spike_counts([at_the_end], 1000, 1000)[0, 0] == 3
+    assert spike_counts([at_the_end], 1000, 250).tolist() == [[1, 0, 1, 1]]
+
+
+def test_seconds_for_milliseconds_are_told_and_a_fast_train_is_not():
+    seconds = poisson_trains(1, 20.0, 100e3, 1)[0] / 1000
+    with pytest.warns(CourseWarning, match="times in seconds"):
+        assert firing_rate(seconds, 100.0) > 10_000
+    assert firing_rate(poisson_trains(1, 500.0, 1000.0, 1)[0], 1000.0) > 400
+    assert firing_rate([1.0, 1.5], 10.0) == 200
+
+
+def test_a_train_without_variation_has_no_correlation_and_that_is_quiet():
+    found = count_correlation([[10.0, 20.0], [], [10.0, 20.0]], 100, 10)
+    assert np.isnan(found[1]).all() and np.isnan(found[:, 1]).all()
+    assert found[0, 2] == found[0, 0] == pytest.approx(1)
+    assert np.isnan(count_correlation([[1.0]], 100, 100)).all()
+
+
+def test_merged_trains_keep_the_order_of_ties():
+    times, number = merged([[1.0, 3.0], [], [1.0, 2.0]])
+    assert times.tolist() == [1, 1, 2, 3] and number.tolist() == [0, 2, 2, 0]
+
+
+@pytest.mark.parametrize("word, call", [
+    ("n must", lambda: poisson_trains(10**9, 20, 100, 1)),
+    ("duration must", lambda: poisson_trains(1, 20, 1e12, 1)),
+    ("n must", lambda: correlated_trains(10**9, 20, 100, 0.2, 1)),
+    ("n must", lambda: correlated_trains(1000, 100, 1e9, 1.0, 1))])
+def test_trains_that_do_not_fit_into_memory_are_refused(word, call):
+    with pytest.raises(ValueError, match=word + ".*memory"):
+        call()
+
+
+def test_a_long_recording_of_many_neurons_is_drawn():
+    assert sum(map(len, poisson_trains(100, 20, 1e6, 1))) == pytest.approx(2e6, rel=0.01)

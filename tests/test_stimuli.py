@@ -59,3 +59,15 @@ def test_bad_lengths_are_named():
         noise(t, 1.0, 0, hold=0)
     with pytest.raises(ValueError, match="t must"):
         step([[0, 1]], 1.0)
+
+
+@pytest.mark.parametrize("word, call", [
+    ("start", lambda: step(t, 1.0, start="early")), ("start", lambda: ramp(t, 1.0, start=np.nan)),
+    ("duration", lambda: step(t, 1.0, duration=np.nan)),
+    ("duration", lambda: pulses(t, 1.0, duration=-1)), ("amplitude", lambda: step(t, "strong")),
+    ("amplitude", lambda: noise(t, np.inf, 1)), ("width", lambda: pulses(t, 1.0, width=0)),
+    ("rng", lambda: noise(t, 1.0, None)), ("rng", lambda: noise(t, 1.0, "seed")),
+    ("hold", lambda: noise(t, 1.0, 1, hold=1e-12))])
+def test_bad_values_are_named(word, call):
+    with pytest.raises((ValueError, TypeError), match=word):
+        call()

@@ -870,7 +870,12 @@ two trains' counts in the same windows: the shared part $c$.
 """
 
 # %%
-from course_utils.spikes import count_correlation, fano_factor, firing_rate, interval_cv
+from course_utils.notebook_06.statistics import (
+    count_correlation,
+    fano_factor,
+    firing_rate,
+    interval_cv,
+)
 
 T, rng = 2000e3, np.random.default_rng(66)  # 2000 s
 pairs = {
