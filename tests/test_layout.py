@@ -272,10 +272,11 @@ def test_the_root_gathers_what_two_notebooks_use(keep):
 # Reasons: from the code back to the text
 
 
-def headings(number):
-    """The numbers of the sections of a notebook, as text."""
+def sections(number):
+    """{number of a section: its text} of a notebook's source."""
     source, = (path for path in SOURCES if path.name.startswith(number))
-    return set(re.findall(r"^(?:# )?## (\d+) ", text_of(source), re.M)), text_of(source)
+    parts = re.split(r"^(?:# )?## (\d+|[^\d\s].*?)(?= |$)", text_of(source), flags=re.M)
+    return dict(zip(parts[1::2], parts[2::2]))
 
 
 def derivations():
@@ -288,20 +289,14 @@ def derivations():
                 yield from ((name, *found) for found in re.findall(pattern, said))
 
 
-def section_of(text, section):
-    """The text of one numbered section of a source."""
-    after = re.split(rf"^(?:# )?## {section} ", text, maxsplit=1, flags=re.M)[1]
-    return re.split(r"^(?:# )?## ", after, flags=re.M)[0]
-
-
 def test_a_derivation_that_is_named_is_there():
     for name, notebook, section, step in derivations():
         where = f"{name} names notebook {notebook}, section {section}"
-        sections, text = headings(notebook)
-        assert section in sections, f"{where}, and there are {sorted(sections)}"
+        found = sections(notebook)
+        assert section in found, f"{where}, and there are {', '.join(found)}"
         if step:
-            there = section_of(text, section)
-            assert re.search(rf"\*\*Step {step}\b|^(?:# )?{step}\. ", there, re.M), f"{where}: {step}"
+            steps = rf"\*\*?Step {step}\b|^(?:# )?{step}\. "
+            assert re.search(steps, found[section], re.M), f"{where}, step {step}: no such step"
 
 
 def test_every_model_says_where_it_is_derived(keep):

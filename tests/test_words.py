@@ -121,10 +121,11 @@ def sentences(path):
 
 
 def american(text):
-    """The American spellings in a text; a word before : or = is the name of a setting, not
-    prose.
+    """The American spellings in a text; a word before : or = is the name of a setting, one in
+    capitals that of a constant.
     """
-    return re.findall(rf"\b(?:{'|'.join(AMERICAN)})\b(?! *[:=])", text, re.I)
+    found = re.findall(rf"\b(?:{'|'.join(AMERICAN)})\b(?! *[:=])", text, re.I)
+    return [word for word in found if not word.isupper()]
 
 
 def test_spelling_is_british():
