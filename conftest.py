@@ -44,7 +44,7 @@ LAYERS = {
         "build_twice": "", "editions": "", "errata": "07", "guard": "", "lab": "",
         "notebooks": "each", "sections": "each", "set_up": "00"
     },
-    "exercises": {"exercises": "each", "folded": "each", "solutions": "each"},
+    "exercises": {"exercises": "each", "folded": "each", "scores": "", "solutions": "each"},
     "browser": {"baking": "", "browser": "", "site": ""},
     "faults": {"faults": ""},
     "layout": {

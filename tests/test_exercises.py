@@ -2,7 +2,6 @@
 the machinery.
 """
 import importlib
-import json
 
 import numpy as np
 import pytest
@@ -10,7 +9,7 @@ import pytest
 from course_utils import FitzHughNagumo
 from course_utils.questions import texts
 from course_utils.questions.check import Exercise, teacher
-from course_utils.questions.predict import Prediction, Question, load_scores, save_score
+from course_utils.questions.predict import Prediction, Question
 from course_utils.questions.texts import predictions, with_texts
 
 MODULES = {
@@ -248,28 +247,6 @@ def test_an_answer_may_work_in_place_and_only_short_cases_are_told():
     assert short.judge(in_place).state == long.judge(in_place).state == "right"
     assert "v = (" in short.judge(lambda v: v + 2).text and "by hand" not in long.judge(
         lambda v: v + 2).text
-
-
-def test_scores_are_kept_once_and_a_bad_file_is_harmless(tmp_path, monkeypatch):
-    monkeypatch.delenv("COURSE_SCORES", raising=False)
-    save_score("a", {"chosen": 0, "right": True, "sure": "certain"})
-    assert load_scores() == {}
-    file = tmp_path / "scores.json"
-    monkeypatch.setenv("COURSE_SCORES", str(file))
-    for content in (None, "", "{corrupt", "[1, 2]", '{"a": 3}'):
-        if content is not None:
-            file.write_text(content, encoding="utf-8")
-        assert load_scores() == {}
-    question = Question("02: threshold", Prediction("which?", ("x", "y"), 1, "since y"))
-    question.choice.index = question.order.index(1)
-    question.sure.index = 0
-    question.commit.click()
-    assert load_scores()["02: threshold"] == {"chosen": 1, "right": True, "sure": "a guess"}
-    save_score("02: threshold", {"chosen": 0, "right": False, "sure": "certain"})
-    assert json.loads(file.read_text(encoding="utf-8"))["02: threshold"]["right"]
-    monkeypatch.setenv("COURSE_SCORES", str(tmp_path / "no folder" / "scores.json"))
-    save_score("a", {"chosen": 0, "right": True, "sure": "certain"})
-    assert load_scores() == {}
 
 
 GOOD = '''

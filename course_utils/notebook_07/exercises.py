@@ -13,7 +13,8 @@ from ..models.hodgkin_huxley import HodgkinHuxley
 from ..models.stdp import STDP
 from ..notebook_00.exercises import PRETEST
 from ..questions.check import Exercise, Prediction, teacher
-from ..questions.predict import CONFIDENCE, Question, load_scores
+from ..questions.predict import CONFIDENCE, Question
+from ..questions.scores import load_scores
 from ..tables import Table
 from .errata import NOTEBOOKS
 from .speller import Speller

@@ -1,17 +1,17 @@
-"""Questions that you answer before you look, and the small file in which your choices are kept.
-"""
-import hashlib
-import json
-import os
+"""Questions that you answer before you look."""
 import re
 from dataclasses import dataclass
-from pathlib import Path
+from hashlib import sha256
 
 import ipywidgets as widgets
 
-__all__ = ["Prediction", "Question", "load_scores", "order", "save_score"]
+from .scores import load_scores, save_score
+
+__all__ = ["CONFIDENCE", "Prediction", "Question"]
 
 CONFIDENCE = ("a guess", "fairly sure", "certain")
+LAST = re.compile(r"(none|neither|nothing|in neither|it depends)\b")  # stands below the others
+SALT = "7"  # take another where test_exercises finds one place right too often
 
 
 @dataclass(frozen=True)
@@ -28,29 +28,23 @@ class Prediction:
     because: str
     order: str = "hash"
 
+    def shown(self, name):
+        """The order in which the choices are shown, a list of indices, the same for a name each
+        time; what begins like "neither" comes last.
 
-LAST = re.compile(r"(none|neither|nothing|in neither|it depends)\b")  # stands below the others
-SALT = "7"  # take another where test_exercises finds one place right too often
+        Whoever writes a question puts the right choice in the middle; here chance places it.
+        """
+        def drawn(text):
+            return sha256(f"{SALT}\n{name}\n{text}".encode()).digest()
 
-
-def order(name, asked):
-    """The order in which a Prediction's choices are shown: a list of indices, the same for a
-    name each time.
-
-    Whoever writes a question puts the right choice in the middle; here chance places it. What
-    begins like "neither" comes last.
-    """
-    def drawn(text):
-        return hashlib.sha256(f"{SALT}\n{name}\n{text}".encode()).digest()
-
-    indices = list(range(len(asked.choices)))
-    if asked.order == "written":
-        return indices
-    if asked.order == "hash":
-        indices.sort(key=lambda k: drawn(asked.choices[k]))
-    elif drawn("downwards")[0] % 2:
-        indices.reverse()
-    return sorted(indices, key=lambda k: bool(LAST.match(asked.choices[k])))
+        indices = list(range(len(self.choices)))
+        if self.order == "written":
+            return indices
+        if self.order == "hash":
+            indices.sort(key=lambda k: drawn(self.choices[k]))
+        elif drawn("downwards")[0] % 2:
+            indices.reverse()
+        return sorted(indices, key=lambda k: bool(LAST.match(self.choices[k])))
 
 
 class Question(widgets.VBox):
@@ -58,13 +52,13 @@ class Question(widgets.VBox):
     right and why.
 
     A committed choice can't be changed. It is kept under `name` in the file that COURSE_SCORES
-    names.
+    names, and shows as committed when the question is asked again.
     """
 
     asks = "Predict."
 
     def __init__(self, name, prediction):
-        self.name, self.prediction, self.order = name, prediction, order(name, prediction)
+        self.name, self.prediction, self.order = name, prediction, prediction.shown(name)
         self.choice = widgets.RadioButtons(
             options=[prediction.choices[k] for k in self.order], value=None,
             layout={"width": "max-content", "max_width": "100%"})
@@ -81,6 +75,11 @@ class Question(widgets.VBox):
             widgets.HTMLMath(f"<b>{self.asks}</b> {prediction.question}"), self.choice,
             widgets.HBox([widgets.Label("How sure?"), self.sure, self.commit]), self.answer
         ])
+        kept = load_scores().get(name, {})
+        if kept.get("chosen") in self.order and kept.get("sure") in CONFIDENCE:
+            self.choice.index = self.order.index(kept["chosen"])
+            self.sure.value = kept["sure"]
+            self._tell()
 
     @property
     def is_complete(self):
@@ -89,52 +88,25 @@ class Question(widgets.VBox):
         """
         return self.choice.index is not None and self.sure.index is not None
 
+    @property
+    def chosen(self):
+        """The index of the choice, as written: so it outlives another order."""
+        return self.order[self.choice.index]
+
     def _committed(self):
-        if not self.is_complete:
-            return
-        chosen = self.order[self.choice.index]  # kept as written, so that another order may come
+        if self.is_complete:
+            self._tell()
+            right = self.chosen == self.prediction.right
+            score = {"chosen": self.chosen, "right": right, "sure": self.sure.value}
+            if said := save_score(self.name, score):
+                self.answer.value += f"<p>{said}</p>"
+
+    def _tell(self):
         for control in (self.choice, self.sure, self.commit):
             control.disabled = True
-        right = chosen == self.prediction.right
-        self.answer.value = self.told(right)
-        save_score(self.name, {"chosen": chosen, "right": right, "sure": self.sure.value})
+        self.answer.value = self.told(self.chosen == self.prediction.right)
 
     def told(self, right):
         """What shows after the commit: whether the choice was right, what is, and why."""
-        word = "As you said." if right else f"It is: {self.prediction.choices[self.prediction.right]}."
-        return f"<b>{word}</b> {self.prediction.because}"
-
-
-def _file():
-    name = os.environ.get("COURSE_SCORES", "")
-    return Path(name) if name else None
-
-
-def load_scores():
-    """{question: {"chosen", "right", "sure"}} of what was committed; empty where there is no
-    readable file.
-    """
-    try:
-        scores = json.loads(_file().read_text(encoding="utf-8"))
-    except (AttributeError, OSError, ValueError):
-        return {}
-    scores = scores if isinstance(scores, dict) else {}
-    return {
-        name: score
-        for name, score in scores.items()
-        if isinstance(score, dict) and "right" in score
-    }
-
-
-def save_score(name, score):
-    """Keep the first score committed under a name; where the file can't be written nothing
-    happens.
-    """
-    if _file() is None:
-        return
-    scores = load_scores()
-    scores.setdefault(name, score)
-    try:
-        _file().write_text(json.dumps(scores, indent=1, ensure_ascii=False), encoding="utf-8")
-    except OSError:
-        pass
+        true = self.prediction.choices[self.prediction.right]
+        return f"<b>{'As you said.' if right else f'It is: {true}.'}</b> {self.prediction.because}"
