@@ -23,12 +23,12 @@ from course_utils import (
     FitzHughNagumo,
     GalvesLocherbach,
     HodgkinHuxley,
+    fast,
     logistic,
     rk4,
     simulate,
     simulate_cable,
 )
-from course_utils.models.membrane import rk4_from_table
 
 
 def times(duration, h):
@@ -45,8 +45,7 @@ def one_neuron():
 def f_i_curve():
     """200 currents, 500 ms each, all V kept: spike times of every lane."""
     t, cell = times(500, 0.08), HodgkinHuxley(I_ext=FI_CURRENTS)
-    return lambda: simulate(cell, t, scheme=rk4_from_table
-                            ), lambda run: [crossings(run.t, V, 50.0) for V in run.V.T]
+    return lambda: simulate(cell, t, scheme=rk4), lambda run: [crossings(run.t, V, 50.0) for V in run.V.T]
 
 
 def phase_plane():
@@ -133,7 +132,8 @@ def fine_spikes(currents, duration):
     lists, one per current.
     """
     t = times(duration, 0.005)
-    run = simulate(HodgkinHuxley(I_ext=np.asarray(currents, float)), t, scheme=rk4)
+    with fast.off():
+        run = simulate(HodgkinHuxley(I_ext=np.asarray(currents, float)), t, scheme=rk4)
     return [crossings(run.t, V, 50.0) for V in run.V.T]
 
 

@@ -9,7 +9,10 @@ from functools import lru_cache
 
 import numpy as np
 
-__all__ = ["equilibrium_curve", "fixed_states", "held", "jacobian", "rest_state"]
+__all__ = [
+    "clamped_at", "equilibrium_curve", "fixed_states", "is_stable", "jacobian", "rest_state",
+    "root_between"
+]
 
 
 def jacobian(rhs, x, scale=1e-3):
@@ -28,24 +31,24 @@ def jacobian(rhs, x, scale=1e-3):
     return np.moveaxis(np.array(columns), (0, 1), (-1, -2))
 
 
-def held(model, x, rounds=25):
-    """What holds the first state at x: the other states and the input current, one array per
-    unknown, by Newton.
-
-    x: (U,). Lanes in which Newton finds nothing are nan.
+def clamped_at(model, x, rounds=25):
+    """What holds the first state at x (U,): the other states and the input current, one array
+    (U,) each, by Newton's method; nan where it finds nothing.
     """
     x = np.atleast_1d(np.asarray(x, float))
     unknown = np.full((len(model.states), len(x)), 0.5)
 
     def slope(y):
-        return np.array(np.broadcast_arrays(*model.rhs((x, *y[:-1]), y[-1])))
+        return model.field((x, *y[:-1]), y[-1])
 
     with np.errstate(all="ignore"):
         for _ in range(rounds):
-            matrix, wrong = jacobian(slope, unknown), slope(unknown)
+            matrix = jacobian(slope, unknown)
+            wrong = slope(unknown)
             lost = ~(np.isfinite(matrix).all(axis=(1, 2)) & np.isfinite(wrong).all(axis=0)
                      & (np.abs(np.linalg.det(np.nan_to_num(matrix))) > 0))
-            matrix[lost], wrong[:, lost] = np.eye(len(unknown)), 0
+            matrix[lost] = np.eye(len(unknown))
+            wrong[:, lost] = 0
             change = np.linalg.solve(matrix, wrong.T[..., None])[..., 0].T
             unknown = unknown - change
             if (np.abs(change) <= 1e-13 * (1 + np.abs(unknown))).all():
@@ -64,7 +67,7 @@ def equilibrium_curve(model, reach=300.0, points=2001):
     """
     x = np.sinh(np.linspace(-np.arcsinh(reach), np.arcsinh(reach), points))
     with np.errstate(all="ignore"):
-        *others, I = model.held(x)
+        *others, I = model.clamped_at(x)
         good = np.isfinite([*others, I]).all(axis=0)
     return x[good], tuple(other[good] for other in others), I[good]
 
@@ -74,36 +77,26 @@ def fixed_states(model, I_ext):
     """
     x, _, I = equilibrium_curve(model)
     left = np.flatnonzero(np.sign(I[:-1] - I_ext) * np.sign(I[1:] - I_ext) < 0)
-    exact = np.flatnonzero(I == I_ext)
-    roots = np.concatenate(
-        [crossing(lambda z: model.held(z)[-1] - I_ext, x[left], x[left + 1]), x[exact]])
-    roots.sort()
-    *others, _ = model.held(roots)
+    between = root_between(lambda z: model.clamped_at(z)[-1] - I_ext, x[left], x[left + 1])
+    roots = np.sort(np.concatenate([between, x[I == I_ext]]))
+    *others, _ = model.clamped_at(roots)
     return [tuple(float(value) for value in state) for state in zip(roots, *others)]
 
 
-def crossing(f, a, b, rounds=100):
-    """Where f, of opposite signs at a and b, is zero: all lanes at once, by the Illinois
-    variant of false position.
+def root_between(f, low, high, *values):
+    """Where f, of opposite signs at low and high (U,), is zero, an array (U,).
+
+    f is called as f(x, *values), with fewer elements as more of them are found.
     """
-    if not len(a):
-        return a
-    fa, fb = f(a), f(b)
-    for _ in range(rounds):
-        c = b - fb * (b - a) / np.where(fb == fa, 1.0, fb - fa)
-        fc = f(c)
-        if (np.abs(c - b) <= 4e-16 * (1 + np.abs(c))).all() or not fc.any():
-            return c
-        crossed = fc * fb < 0
-        a, fa = np.where(crossed, b, a), np.where(crossed, fb, fa / 2)
-        b, fb = c, fc
-    return b
+    from scipy.optimize import elementwise
+
+    return elementwise.find_root(f, (low, high), args=values).x if len(low) else low
 
 
 def is_stable(model, state, I_ext):
     """Whether all eigenvalues of the linearisation have a negative real part."""
-    return bool((np.linalg.eigvals(jacobian(lambda x: model.rhs(x, I_ext), state)).real
-                 < 0).all())
+    matrix = jacobian(lambda x: model.field(x, I_ext), state)
+    return bool((np.linalg.eigvals(matrix).real < 0).all())
 
 
 def rest_state(model):
@@ -119,10 +112,9 @@ def rest_state(model):
     shape = np.broadcast_shapes(*map(np.shape, sweeps.values()))
     sweeps = {name: np.broadcast_to(values, shape) for name, values in sweeps.items()}
     states = np.empty((len(model.states), *shape))
-    for lane in np.ndindex(shape):
-        states[:, *lane] = rest_state(
-            model.but(**{name: float(values[lane])
-                         for name, values in sweeps.items()}))
+    for place in np.ndindex(shape):
+        single = {name: float(values[place]) for name, values in sweeps.items()}
+        states[:, *place] = rest_state(model.but(**single))
     return tuple(states)
 
 
@@ -135,6 +127,5 @@ def _only_rest(model):
     if not found:
         raise ValueError(
             f"{type(model).__name__} has no fixed point at I_ext = 0 with these parameters: "
-            "give a start"
-        )
+            "give a start")
     return next((state for state in found if is_stable(model, state, 0.0)), found[0])

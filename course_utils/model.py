@@ -20,7 +20,7 @@ from typing import ClassVar, dataclass_transform
 import numpy as np
 
 from .checks import DOMAINS, finite_array, short
-from .equilibria import fixed_states, held, rest_state
+from .equilibria import clamped_at, fixed_states, rest_state
 
 __all__ = ["Model", "Parameter", "Record", "exp", "parameter", "vtrap"]
 
@@ -251,13 +251,20 @@ class Model(Record):
         raise NotImplementedError(
             f"{type(self).__name__} has no vector field yet: define rhs(self, state, I_ext)")
 
-    def held(self, x):
+    def field(self, x, I_ext=None):
+        """`rhs` at x, an array or tuple (states, *batch), as one array of that shape; the
+        current is the model's own where none is given.
+        """
+        I_ext = self.I_ext if I_ext is None else I_ext
+        return np.array(np.broadcast_arrays(*self.rhs(tuple(x), I_ext)))
+
+    def clamped_at(self, x):
         """What holds the first state at x (U,): the other states and the input current, one
         array (U,) each.
 
         Found from `rhs` by Newton's method; a model that knows it in closed form gives its own.
         """
-        return held(self, x)
+        return clamped_at(self, x)
 
     def fixed_states(self, I_ext):
         """All fixed points at the input current I_ext, a list of state tuples sorted by the

@@ -5,18 +5,34 @@ A *scheme* is called as `scheme(model, h)` and returns `advance(state, I_ext) ->
 step of length h. States are tuples; they hold Python floats for a single run and arrays for a
 batch, and the same lines serve both.
 """
+from contextlib import suppress
+from time import perf_counter
+
 import numpy as np
 
 from .checks import finite_array, number, require
+from .registry import entered
 
-__all__ = ["Run", "euler", "rk4", "simulate"]
+__all__ = ["EXAMPLE", "Run", "checked_times", "euler", "rk4", "simulate", "step_lengths"]
 
 EXAMPLE = "a model, such as FitzHughNagumo()"
+OVERFLOWS = OverflowError, ZeroDivisionError  # Python floats raise where arrays give inf or nan
+SEARCH = 1.0  # seconds in which `simulate` looks for a step that would do
 
 
 def euler(model, h):
-    """Forward Euler, order 1: follow the slope at the start of the step."""
-    rhs, h = require("model", model, "rhs", EXAMPLE).rhs, number("h", h, "positive")
+    """A step of forward Euler, order 1: `advance(state, I_ext)` follows the slope at the start.
+
+    >>> from course_utils import euler
+    >>> from course_utils.models.passive_membrane import PassiveMembrane
+    >>> advance = euler(PassiveMembrane(), 1.0)
+    >>> advance((0.0,), 2.0)
+    (2.0,)
+
+    Derived in notebook 00, section 3.
+    """
+    rhs = require("model", model, "rhs", EXAMPLE).rhs
+    h = number("h", h, "positive")
 
     def advance(state, I_ext):
         slope = rhs(state, I_ext)
@@ -26,29 +42,44 @@ def euler(model, h):
 
 
 def rk4(model, h):
-    """The classical Runge-Kutta scheme, order 4 (Kutta, 1901)."""
-    rhs, h = require("model", model, "rhs", EXAMPLE).rhs, number("h", h, "positive")
+    """A step of the classical Runge-Kutta scheme, order 4 (Kutta 1901): `advance(state, I_ext)`
+    weighs four slopes.
+
+    >>> from course_utils import FitzHughNagumo, rk4
+    >>> v, w = rk4(FitzHughNagumo(), 0.1)((0.0, 0.0), 0.5)
+    >>> round(v, 6), round(w, 6)
+    (0.052251, 0.005793)
+    """
+    rhs = require("model", model, "rhs", EXAMPLE).rhs
+    h = number("h", h, "positive")
 
     def advance(state, I_ext):
         k1 = rhs(state, I_ext)
         k2 = rhs([x + h / 2 * k for x, k in zip(state, k1)], I_ext)
         k3 = rhs([x + h / 2 * k for x, k in zip(state, k2)], I_ext)
         k4 = rhs([x + h * k for x, k in zip(state, k3)], I_ext)
-        return tuple(
-            [x + h / 6 * (a + 2 * (b + c) + d) for x, a, b, c, d in zip(state, k1, k2, k3, k4)])
+        slopes = zip(state, k1, k2, k3, k4)
+        return tuple([x + h / 6 * (a + 2 * (b + c) + d) for x, a, b, c, d in slopes])
 
     return advance
 
 
 class Run:
-    """What `simulate` returns: `.model`, `.t` (T,) and one attribute per state, each (T,
-    *batch).
+    """What `simulate` returns: `.model`, `.t` (T,) and one attribute per state, (T, *batch).
 
-    `ax.plot(run.t, run.V)` draws a line per lane of the batch. A value may be a function that
-    makes the array: it is called when the state is first asked for.
+    `ax.plot(run.t, run.V)` draws a line for each element of the batch. values: {name: array},
+    or a function that makes the array and is called when it is first asked for.
+
+    >>> from course_utils import HodgkinHuxley, simulate
+    >>> run = simulate(HodgkinHuxley(), [0.0, 0.1, 0.2])
+    >>> run.V.shape, run.states.shape
+    ((3,), (4, 3))
     """
+
     def __init__(self, model, t, values):
-        self.model, self.t, self._values = model, t, dict(values)
+        self.model = model
+        self.t = t
+        self._values = dict(values)
 
     def __getattr__(self, name):
         values = self.__dict__.get("_values", {})
@@ -62,12 +93,17 @@ class Run:
         return [*super().__dir__(), *self._values]
 
     @property
+    def states(self):
+        """All states in one array (states, T, *batch), in the model's order."""
+        return np.array([getattr(self, name) for name in self.model.states])
+
+    @property
     def last(self):
         """The state at the last time, a tuple as `simulate` takes it for its start."""
         return tuple(getattr(self, name)[-1] for name in self.model.states)
 
-    def seen_as(self, model):
-        """The same run, told of another model with the same states."""
+    def with_model(self, model):
+        """The same run under the name of another model with the same states."""
         return Run(model, self.t, self._values)
 
     def __repr__(self):
@@ -77,34 +113,65 @@ class Run:
 
 
 def simulate(model, t, start=None, I_ext=None, scheme=None):
-    """Return the `Run` of a model through the times t.
+    """The `Run` of a model through the times t.
 
     t: (T,) increasing, T >= 2; each interval is one step. start: one value or one batch array
-    per state, by default `model.rest()`. I_ext: None for the model's own, a float, (T,) or (T,
+    per state, by default `model.rest()`. I_ext: None for the model's own, a number, (T,) or (T,
     *batch); it is held from t[k] to t[k+1]. scheme: by default the model's own, otherwise
     `rk4`.
 
-    Raises ValueError where a shape is wrong, and where the solution blows up: the message says
-    when, and which step would do.
+    Raises TypeError or ValueError for what it can't take, and ValueError where the solution
+    blows up: the message says when, and which step would do.
+
+    >>> import numpy as np
+    >>> from course_utils import HodgkinHuxley, simulate, spike_times
+    >>> run = simulate(HodgkinHuxley(I_ext=10.0), np.arange(0, 50, 0.01))
+    >>> spike_times(run.t, run.V, 50).round(2).tolist()
+    [1.81, 17.15, 31.83, 46.48]
+
+    Derived in notebook 00, section 3.
     """
-    t = checked_times(t)
-    start = _checked_start(require("model", model, "states", EXAMPLE), start)
-    drive = _checked_drive(model, I_ext, len(t))
-    batch = _batch_shape(model, start, drive)
+    t, state, drive = _checked(model, t, start, I_ext)
     scheme = scheme or getattr(model, "scheme", rk4)
-    drive = np.broadcast_to(
-        drive.reshape(len(drive),
-                      *(1,) * (len(batch) + 1 - drive.ndim), *drive.shape[1:]),
-        (len(t), *batch))
-    if batch == ():
-        start, drive = tuple(map(float, start)), drive.tolist()
-    else:
-        start = tuple(np.array(np.broadcast_to(x, batch)) for x in start)
-    with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
-        states = _march(scheme, model, t, start, drive)
-        if not all(np.isfinite(x[-1]).all() for x in states if not callable(x)):
-            raise ValueError(_blow_up(scheme, model, t, start, drive, states))
+    if (found := _by_fast_form(scheme, model, t, state, drive)) is not None:
+        return Run(model, t, zip(model.states, found))
+    steps = step_lengths(t).tolist()
+    advance = {h: scheme(model, h) for h in set(steps)}  # prepared once for each length
+    states = np.full((len(state), *drive.shape), np.nan)
+    states[:, 0] = state
+    state, currents = _floats(state, drive)
+    with np.errstate(all="ignore"), suppress(*OVERFLOWS):
+        for k, h in enumerate(steps):
+            state = advance[h](state, currents[k])
+            states[:, k + 1] = state
+    if not np.isfinite(states[:, -1]).all():
+        raise ValueError(_blow_up(scheme, model, t, states, drive))
     return Run(model, t, zip(model.states, states))
+
+
+def _by_fast_form(scheme, model, t, state, drive):
+    """The states by the second expression of this loop, where there is one, the grid is even and
+    the solution stays finite; else None.
+    """
+    form = entered(scheme, model)
+    steps = step_lengths(t)
+    if form is None or (steps != steps[0]).any():
+        return None
+    with np.errstate(all="ignore"):
+        found = form(scheme, model, float(steps[0]), *_floats(state, drive))
+    if found is NotImplemented:
+        return None
+    finite = all(np.isfinite(x[-1]).all() for x in found if not callable(x))
+    return found if finite else None
+
+
+def _floats(state, drive):
+    """State and currents of a single run as Python floats, which are faster; of a batch as they
+    are.
+    """
+    if drive.ndim > 1:
+        return tuple(state), drive
+    return tuple(map(float, state)), drive.tolist()
 
 
 def checked_times(t):
@@ -130,6 +197,20 @@ def step_lengths(t):
     steps = np.diff(t)
     even = (t[-1] - t[0]) / (len(t) - 1)
     return np.full_like(steps, even) if np.allclose(steps, even, rtol=1e-6, atol=0) else steps
+
+
+def _checked(model, t, start, I_ext):
+    """(times, start (states, *batch), current (T, *batch)), or an error that names what is wrong
+    with one of them.
+    """
+    t = checked_times(t)
+    start = _checked_start(require("model", model, "states", EXAMPLE), start)
+    drive = _checked_drive(model, I_ext, len(t))
+    batch = _batch_shape(model, start, drive)
+    missing = (1,) * (len(batch) + 1 - drive.ndim)
+    drive = drive.reshape(len(drive), *missing, *drive.shape[1:])
+    start = np.array([np.broadcast_to(x, batch) for x in start])
+    return t, start, np.broadcast_to(drive, (len(t), *batch))
 
 
 def _checked_start(model, start):
@@ -159,19 +240,14 @@ def _checked_drive(model, I_ext, times):
     if len(I_ext) != times:
         raise ValueError(
             f"I_ext must hold one value per time, shape ({times},) or ({times}, *batch), but "
-            "has shape "
-            f"{I_ext.shape}; for one constant current per lane use model.but(I_ext=...)")
+            f"has shape {I_ext.shape}; for several constant currents use model.but(I_ext=...)")
     return I_ext
 
 
 def _batch_shape(model, start, drive):
     """The common batch shape of the start, the drive and the parameters that are arrays."""
     shapes = {f"{name} in start": np.shape(x) for name, x in zip(model.states, start)}
-    shapes |= {
-        name: np.shape(getattr(model, name))
-        for name in model.parameters()
-        if name != "I_ext"
-    }
+    shapes |= {name: values.shape for name, values in model.sweeps().items()}
     shapes["I_ext"] = drive.shape[1:]
     try:
         return np.broadcast_shapes(*shapes.values())
@@ -180,61 +256,37 @@ def _batch_shape(model, start, drive):
         raise ValueError(f"the batch shapes don't fit together: {given}") from None
 
 
-def _march(scheme, model, t, start, drive):
-    """All states at all times, one array (T, *batch) per state; nan from where a float
-    overflowed.
-
-    A scheme whose advance has a `march(state, drive)` of its own runs the whole stretch by
-    itself, where all steps are equal. It may return None where it can't, and functions that
-    make the arrays of all states but the first.
-    """
-    steps = step_lengths(t)
-    advance_by = {h: scheme(model, float(h)) for h in np.unique(steps)}
-    only = advance_by[steps[0]]
-    if len(advance_by) == 1 and hasattr(only, "march") and (found := only.march(
-            start, drive)) is not None:
-        return found
-    states = [np.full((len(t), *np.shape(x)), np.nan) for x in start]
-    state = start
-    try:
-        for k in range(len(t)):
-            for x, value in zip(states, state):
-                x[k] = value
-            if k < len(steps):
-                state = advance_by[steps[k]](state, drive[k])
-    except OVERFLOWS:
-        pass  # what is left stays nan: simulate reports it
-    return states
-
-
-OVERFLOWS = (
-    OverflowError, ZeroDivisionError)  # what Python floats raise where arrays give inf or nan
-
-
-def _blow_up(scheme, model, t, start, drive, states):
+def _blow_up(scheme, model, t, states, drive):
     """The sentence for a solution that became infinite: when, and which step would do."""
-    finite = np.array([
-        np.isfinite(x.reshape(len(t), -1)).all(axis=1) for x in states if not callable(x)
-    ]).all(axis=0)
-    first, h = int(np.argmin(finite)), float(step_lengths(t).max())
-    said = f"the solution blew up at t = {t[first]:.4g} {model.time_unit} with a step of {h:.4g}; "
+    finite = np.isfinite(states).all(axis=(0, *range(2, states.ndim)))
+    h = float(step_lengths(t).max())
+    said = (f"the solution blew up at t = {t[np.argmin(finite)]:.4g} {model.time_unit} with a "
+            f"step of {h:.4g}; ")
+    deadline = perf_counter() + SEARCH
     for parts in (2, 4, 8, 16, 32, 64):
-        if _survives(scheme, model, t, start, drive, parts):
-            return said + f"try a step of {h / parts:.3g} or less"
-    return said + f"no step down to {h / 64:.2g} would do: look at the parameters, the start and the input"
+        try:
+            if _survives(scheme, model, t, states[:, 0], drive, parts, deadline):
+                return said + f"try a step of {h / parts:.3g} or less"
+        except TimeoutError:
+            return said + f"a step of {2 * h / parts:.3g} is still too long: try a far smaller one"
+    return said + (f"no step down to {h / 64:.2g} would do: look at the parameters, the start "
+                   "and the input")
 
 
-def _survives(scheme, model, t, start, drive, parts):
-    """Whether the solution stays finite when each step is divided into `parts`."""
-    steps = step_lengths(t)
-    advance_by = {h: scheme(model, float(h) / parts) for h in np.unique(steps)}
-    state = start
-    try:
-        for h, current in zip(steps, drive):
+def _survives(scheme, model, t, start, drive, parts, deadline):
+    """Whether the solution stays finite to the end when each step is divided into `parts`;
+    TimeoutError where the deadline passes before that is known.
+    """
+    steps = step_lengths(t).tolist()
+    advance = {h: scheme(model, h / parts) for h in set(steps)}
+    state, currents = _floats(start, drive)
+    with np.errstate(all="ignore"), suppress(*OVERFLOWS):
+        for h, current in zip(steps, currents):
+            if perf_counter() > deadline:
+                raise TimeoutError
             for _ in range(parts):
-                state = advance_by[h](state, current)
-            if not all(np.isfinite(x).all() for x in state):
+                state = advance[h](state, current)
+            if not np.isfinite(state).all():
                 return False
-    except OVERFLOWS:
-        return False
-    return True
+        return True
+    return False

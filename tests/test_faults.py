@@ -63,7 +63,6 @@ CALLS = {  # name: the arguments of one good call
     "rk4": {"model": FHN, "h": 0.1},
     "exact_step": {"membrane": CELL, "h": 0.1},
     "exponential_euler": {"cell": HH, "h": 0.1},
-    "rk4_from_table": {"cell": HH, "h": 0.1},
     "splitting": {"cell": HH, "h": 0.1},
     "extinction_time": {"N": 5, "branching_parameter": 0.9, "start": 1},
     "fit_exponent": {"values": np.arange(1.0, 50), "low": 1, "high": 40},

@@ -84,7 +84,7 @@ def test_the_vector_field_is_the_slope_of_the_closed_form():
 
 def test_rest_and_hold():
     assert CELL.rest() == (0.0,)
-    assert CELL.held(12.0)[0] == pytest.approx(1.2)
+    assert CELL.clamped_at(12.0)[0] == pytest.approx(1.2)
     sweep = CELL.but(R=np.array([5.0, 10.0]))
     assert sweep.rest()[0].shape == (2,)
     assert simulate(sweep, [0.0, 5.0, 500.0]).V[-1] == pytest.approx([10, 20])

@@ -7,9 +7,12 @@ import numpy as np
 import pytest
 from scipy.integrate import solve_ivp
 
+from course_utils import fast
 from course_utils.analysis.dynamics import fixed_points, hopf_currents, limit_cycle, period
 from course_utils.analysis.phases import phase_response
 from course_utils.equilibria import jacobian
+from course_utils.fast.hodgkin_huxley import voltage_mover
+from course_utils.fast.membrane import GateTable
 from course_utils.model import Model, parameter
 from course_utils.models.fitzhugh_nagumo import FitzHughNagumo
 from course_utils.models.hodgkin_huxley import (
@@ -18,12 +21,9 @@ from course_utils.models.hodgkin_huxley import (
     TrimmedHodgkinHuxley,
 )
 from course_utils.models.membrane import (
-    GateTable,
-    Membrane,
     Splitting,
     exponential_euler,
-    gate_step,
-    rk4_from_table,
+    gate_factors,
     splitting,
 )
 from course_utils.models.passive_membrane import PassiveMembrane
@@ -147,7 +147,7 @@ def test_a_current_per_lane_is_held_from_each_time_to_the_next():
 
 
 def test_splitting_in_long_strides_equals_step_by_step():
-    """`march` joins the half steps; `advance` makes them one by one."""
+    """The fast loop joins the half steps; `advance` makes them one by one."""
     t, advance = np.arange(0, 20, 0.02), splitting(CELL, 0.02)
     run, state = simulate(CELL, t, start=REST), REST
     for _ in t[:-1]:
@@ -155,7 +155,7 @@ def test_splitting_in_long_strides_equals_step_by_step():
     assert run.last == pytest.approx(state, abs=1e-5)
 
 
-# --- fast ways beside the plain ones
+# --- second expressions beside the plain ones
 # -------------------------------------------------------------------------------
 
 
@@ -174,62 +174,101 @@ class SlowV(HodgkinHuxley):
         return (slope / 2, *gates)
 
 
-LANES = np.array([4.0, 7.0, 12.0])
-LANES_START = (np.array([0.0, 5.0, 20.0]), 0.06, np.array([0.6, 0.5, 0.4]), 0.35)
+CURRENTS = np.array([4.0, 7.0, 12.0])
+THREE = (np.array([0.0, 5.0, 20.0]), 0.06, np.array([0.6, 0.5, 0.4]), 0.35)
+OTHER = CELL.but(C_m=1.3, g_L=0.5, E_K=-10.0, E_L=9.0, g_Na=100.0, temperature=9.0)
+
+
+def both_ways(*arguments):
+    """(the run as it is, the same by the plain loop)."""
+    quick = simulate(*arguments)
+    with fast.off():
+        return quick, simulate(*arguments)
+
+
+@pytest.mark.parametrize("cell, start", [
+    (CELL, REST), (OTHER, (3.0, 0.1, 0.5, 0.4)), (CELL, THREE), (OTHER, THREE),
+    (CELL.but(g_K=np.array([30.0, 36.0, 40.0])), THREE),
+    (CELL, tuple(np.full((2, 2), x) for x in REST)),
+    (ReducedHodgkinHuxley(), (5.0, 0.3)),
+    (ReducedHodgkinHuxley(), (np.array([0.0, 5.0]), 0.3)),
+    (TrimmedHodgkinHuxley(), (0.0, 0.3)), (TrimmedHodgkinHuxley(), (np.zeros(2), 0.3)),
+])
+def test_gates_from_a_table_are_the_gates(cell, start):
+    """V within 2e-3 mV and gates within 2e-5 through a spike, which is 100 mV high."""
+    t = np.arange(0, 12, 0.01)
+    quick, plain = both_ways(cell, t, start, 10 + 5 * np.sin(t))
+    assert not np.array_equal(quick.V, plain.V)
+    assert quick.V == pytest.approx(plain.V, abs=2e-3)
+    for gate in list(cell.states)[1:]:
+        assert getattr(quick, gate) == pytest.approx(getattr(plain, gate), abs=2e-5), gate
 
 
 @pytest.mark.parametrize("h", [0.05, 0.02])
 def test_rates_from_a_table_give_rk4(h):
-    """All states of all lanes, through a spike: off by what the table's interpolation leaves.
-    """
+    """All states of a batch, through a spike: off by what the table's interpolation leaves."""
     t = np.arange(0, 15, h)
-    drive = LANES + 5 * np.sin(t)[:, None]
-    for cell in (CELL,
-                 CELL.but(C_m=1.3, g_L=0.5, E_K=-10.0, E_L=9.0, g_Na=100.0, temperature=9.0)):
-        fast, plain = (simulate(cell, t, LANES_START, drive, scheme)
-                       for scheme in (rk4_from_table, rk4))
-        assert plain.V.max() > 80 and fast.V == pytest.approx(plain.V, abs=1e-3)
+    drive = CURRENTS + 5 * np.sin(t)[:, None]
+    for cell in (CELL, OTHER):
+        quick, plain = both_ways(cell, t, THREE, drive, rk4)
+        assert plain.V.max() > 80 and quick.V == pytest.approx(plain.V, abs=1e-3)
         for gate in "mhn":
-            assert getattr(fast, gate) == pytest.approx(getattr(plain, gate), abs=1e-5), gate
-        assert not np.array_equal(fast.V, plain.V)  # it did go by the table
+            assert getattr(quick, gate) == pytest.approx(getattr(plain, gate), abs=1e-5), gate
+        assert not np.array_equal(quick.V, plain.V)  # it did go by the table
 
 
-@pytest.mark.parametrize(
-    "cell, start", [(CELL, REST), (CELL.but(g_K=np.array([30.0, 36.0, 40.0])), LANES_START),
-                    (OpenSodium(), LANES_START), (SlowV(), LANES_START),
-                    (ReducedHodgkinHuxley(), (np.array([0.0, 5.0]), 0.3)),
-                    (CELL, (np.array([255.0, 0.0, 5.0]), *LANES_START[1:])),
-                    (CELL, tuple(np.full((2, 2), x) for x in REST))],
-    ids=["one", "sweep", "channels", "equation", "planar", "outside", "grid"])
-def test_where_no_table_serves_it_is_rk4_itself(cell, start):
-    t = np.arange(0, 5, 0.02)
-    fast, plain = (simulate(cell, t, start, scheme=scheme) for scheme in (rk4_from_table, rk4))
+@pytest.mark.parametrize("scheme, cell, start", [
+    (rk4, CELL, REST), (rk4, CELL.but(g_K=np.array([30.0, 36.0, 40.0])), THREE),
+    (rk4, OpenSodium(), THREE), (rk4, SlowV(), THREE),
+    (rk4, ReducedHodgkinHuxley(), (np.array([0.0, 5.0]), 0.3)),
+    (rk4, CELL, (np.array([255.0, 0.0, 5.0]), *THREE[1:])),
+    (rk4, CELL, tuple(np.full((2, 2), x) for x in REST)),
+    (None, OpenSodium(), REST), (None, OpenSodium(), THREE), (None, SlowV(), REST),
+    (None, CELL, (300.0, *REST[1:])), (exponential_euler, CELL, REST), (euler, CELL, THREE),
+    (None, CELL.but(temperature=np.array([6.3, 9.0, 12.0])), THREE),
+])
+def test_where_no_table_serves_the_loop_is_the_plain_one(scheme, cell, start):
+    quick, plain = both_ways(cell, np.arange(0, 5, 0.02), start, None, scheme)
     for name in cell.states:
-        assert np.array_equal(getattr(fast, name), getattr(plain, name)), name
+        assert np.array_equal(getattr(quick, name), getattr(plain, name)), name
 
 
-def test_every_lane_of_an_f_i_curve_by_the_table_is_right_to_a_fiftieth_of_a_millisecond():
+def test_one_line_switches_the_second_expressions_off_and_a_with_only_for_its_block():
+    t = np.arange(0, 5, 0.02)
+    as_ever = simulate(CELL, t).V
+    with fast.off():
+        plain = simulate(CELL, t).V
+        with fast.off():
+            assert np.array_equal(simulate(CELL, t).V, plain)
+        assert np.array_equal(simulate(CELL, t).V, plain)
+    assert np.array_equal(simulate(CELL, t).V, as_ever) and not np.array_equal(plain, as_ever)
+
+
+def test_every_element_of_an_f_i_curve_is_right_to_a_fiftieth_of_a_millisecond():
     """Next to the onset a spike time is most sensitive: there the table shows, if anywhere."""
-    cell = HodgkinHuxley(I_ext=np.linspace(0, 20, 200)[[*range(58, 68), *range(80, 200, 20)]])
-    (coarse, fast), (fine, plain) = ((t, simulate(
-        cell, t, scheme=scheme).V) for t, scheme in ((np.arange(0, 500, 0.08), rk4_from_table),
-                                                     (np.arange(0, 500, 0.02), rk4)))
-    for one, other in zip(fast.T, plain.T):
+    currents = np.linspace(0, 20, 200)[[*range(58, 68), *range(80, 200, 20)]]
+    cell = HodgkinHuxley(I_ext=currents)
+    coarse, fine = np.arange(0, 500, 0.08), np.arange(0, 500, 0.02)
+    quick = simulate(cell, coarse, scheme=rk4).V
+    with fast.off():
+        plain = simulate(cell, fine, scheme=rk4).V
+    for one, other in zip(quick.T, plain.T):
         one, other = spike_times(coarse, one, 50), spike_times(fine, other, 50)
         assert len(one) == len(other) and one == pytest.approx(other, abs=0.02)
 
 
-def test_a_table_of_gates_serves_up_to_its_ends_and_the_formula_beyond():
-    table, V = GateTable(CELL, 0.05), np.array(
-        [-150.01, -150.0, -149.999, 40.003, 249.99, 249.999, 250.0, 300.0])
-    assert table.covers(V).tolist() == [False, True, True, True, True, True, False, False]
-    for found, exact in zip(table(V), gate_step(CELL, V, 0.05)):
-        assert found == pytest.approx(exact, abs=1e-6)
+def test_a_table_of_gates_is_off_by_a_millionth():
+    table, V = GateTable(CELL, 0.05), np.array([-150.0, -149.999, 40.003, 249.99, 249.999])
+    gates = np.full((3, 5), 0.3)
+    x_inf, decay = np.moveaxis(np.array(gate_factors(CELL, V, 0.05)), 1, 0)
+    assert table.relaxed(V, gates) == pytest.approx(x_inf + (0.3 - x_inf) * decay, abs=1e-6)
+    assert table.covers(V) and not table.covers(np.array([-150.01, 0.0]))
+    assert not table.covers(np.array([250.0])) and not table.covers(np.array([np.nan]))
 
 
 def test_too_long_a_step_by_the_table_is_told():
     with pytest.raises(ValueError, match=r"blew up at t = .* try a step of 0.05 or less"):
-        simulate(CELL.but(I_ext=LANES), np.arange(0, 50, 0.1), scheme=rk4_from_table)
+        simulate(CELL.but(I_ext=CURRENTS), np.arange(0, 50, 0.1), scheme=rk4)
 
 
 def test_the_fast_ways_are_taken(monkeypatch):
@@ -237,7 +276,6 @@ def test_the_fast_ways_are_taken(monkeypatch):
     def plain(*_):
         raise AssertionError("the plain way")
 
-    monkeypatch.setattr(Membrane, "march_floats", plain)
     monkeypatch.setattr(Splitting, "new_voltage", plain)
     t = np.arange(0, 20, 0.02)
     one, three = simulate(CELL, t), simulate(CELL.but(I_ext=np.full(3, 10.0)), t)
@@ -251,8 +289,8 @@ def test_the_fast_ways_are_taken(monkeypatch):
 def test_the_voltage_moved_in_place_is_the_new_voltage(cell):
     step = splitting(cell, 0.03)
     V, gates = np.array([-20.0, 3.0, 60.0]), np.random.default_rng(3).random((3, 3))
-    wanted = step.new_voltage(V, gates, LANES)
-    cell.voltage_mover(step, V, gates)(LANES)
+    wanted = step.new_voltage(V, gates, CURRENTS)
+    voltage_mover(step, V, gates)(CURRENTS)
     assert V == pytest.approx(wanted, abs=1e-11) and np.abs(wanted).max() > 10
 
 
@@ -273,7 +311,7 @@ def test_gates_are_at_the_same_times_as_V_whenever_they_are_asked_for(start):
     assert run.m[-1] == pytest.approx(state[1], abs=1e-4) and run.h[-1] == pytest.approx(
         state[2], abs=1e-5)
     assert [x[0] for x in (run.m, run.h, run.n)] == [pytest.approx(x) for x in start[1:]]
-    assert run.seen_as(CELL.but(I_ext=3.0)).n is n
+    assert run.with_model(CELL.but(I_ext=3.0)).n is n
 
 
 def test_the_rest_of_equal_models_is_looked_for_once(monkeypatch):

@@ -12,7 +12,7 @@ from itertools import combinations, product
 import numpy as np
 
 from ..checks import number, require, whole_number
-from ..equilibria import crossing, equilibrium_curve, is_stable, jacobian
+from ..equilibria import equilibrium_curve, is_stable, jacobian, root_between
 from ..solve import EXAMPLE, Run
 
 __all__ = [
@@ -50,20 +50,18 @@ def hopf_currents(model):
     sums = _pair_sums(model, x)
     test = sums.prod(axis=-1).real
     left = np.flatnonzero(test[:-1] * test[1:] < 0)
-    x = crossing(lambda z: _pair_sums(model, z).prod(axis=-1).real, x[left], x[left + 1])
-    return tuple(
-        sorted(float(model.held(np.array([z]))[-1][0]) for z in x if _is_oscillating(model, z)))
+    x = root_between(lambda z: _pair_sums(model, z).prod(axis=-1).real, x[left], x[left + 1])
+    currents = [model.clamped_at(np.array([z]))[-1] for z in x if _is_oscillating(model, z)]
+    return tuple(sorted(float(I[0]) for I in currents))
 
 
 def _linearised(model, x):
     """The Jacobians (U, n, n) at the equilibria whose first state is x (U,); nan where they are
     not finite.
     """
-    *others, I = model.held(x)
+    *others, I = model.clamped_at(x)
     with np.errstate(all="ignore"):
-        matrix = jacobian(
-            lambda state: np.array(np.broadcast_arrays(*model.rhs(tuple(state), I))),
-            (x, *others))
+        matrix = jacobian(lambda state: model.field(state, I), (x, *others))
     matrix[~np.isfinite(matrix).all(axis=(1, 2))] = np.nan
     return matrix
 
@@ -176,9 +174,7 @@ def floquet_multiplier(model):
 
 def jacobians_along(model, cycle, t):
     """The Jacobians (T, n, n) of the vector field along the cycle at t (T,)."""
-    return jacobian(
-        lambda state: np.array(np.broadcast_arrays(*model.rhs(tuple(state), model.I_ext))),
-        cycle.state(t))
+    return jacobian(model.field, cycle.state(t))
 
 
 def jacobian_at(model, cycle, t):
@@ -249,10 +245,7 @@ def _slowest_turn(model, fixed):
     """A stretch of time that is long for this model: four turns or time constants of its
     slowest fixed point.
     """
-    values = [
-        np.linalg.eigvals(jacobian(lambda x: model.rhs(x, model.I_ext), point))
-        for point in fixed
-    ]
+    values = [np.linalg.eigvals(jacobian(model.field, point)) for point in fixed]
     return 8 * np.pi / min([np.abs(v).min() for v in values] + [np.inf]) if values else 100.0
 
 
@@ -388,5 +381,5 @@ def from_threshold(cycle, threshold, model):
             f"{x.min():.4g} to "
             f"{x.max():.4g}")
     left = rising[:1]
-    shift = crossing(lambda z: cycle.state(z)[0] - threshold, t[left], t[left + 1])[0]
+    shift = root_between(lambda z: cycle.state(z)[0] - threshold, t[left], t[left + 1])[0]
     return Cycle(T, lambda t: cycle.state(np.mod(t + shift, T)))

@@ -7,7 +7,7 @@ from functools import lru_cache
 import numpy as np
 
 from ..checks import finite_array, number, whole_number
-from ..equilibria import crossing, is_stable, jacobian
+from ..equilibria import is_stable, jacobian, root_between
 from ..solve import Run, simulate
 from .dynamics import (
     SETTLED,
@@ -105,7 +105,7 @@ def _through(model, t, state, sizes, threshold):
         state = (state[0] + sizes[first], *state[1:])
         if last > first:
             part = simulate(model, t[first:last + 1], state)
-            piece = np.array([getattr(part, name) for name in model.states])
+            piece = part.states
             values[:, first:last + 1], state = piece, part.last
             found = _last_crossing(model, part.t, piece[..., None], threshold)[0]
             crossed = found if np.isfinite(found) else crossed
@@ -145,7 +145,7 @@ def infinitesimal_prc(model, phases, threshold=None):
 
     def field(t):
         """The vector field on the cycle at t."""
-        return np.array(model.rhs(tuple(cycle.state(t)), model.I_ext))
+        return model.field(cycle.state(t))
 
     def back(s, Z):  # s = -t, so that dZ/ds = +J^T Z
         """dZ/ds, backwards in time."""
@@ -204,7 +204,7 @@ def _phases_of(model, cycle, threshold, start, tolerance=1e-5, longest=40):
     swing = np.ptp(_sampled(cycle), axis=1)
     for _ in range(longest):
         run = simulate(model, stretch, tuple(state))
-        values = np.array([getattr(run, name) for name in model.states])
+        values = run.states
         state, crossed = values[:, -1], _last_crossing(model, stretch, values, threshold)
         now = np.mod((crossed[-1] - crossed[:-1]) / cycle.period, 1.0)
         same = np.abs(_wrapped(now - before)) < tolerance
@@ -232,9 +232,7 @@ def _stretch(model, cycle, start, turns=1.25):
     """
     on_cycle = _sampled(cycle)
     with np.errstate(all="ignore"):
-        matrix = jacobian(
-            lambda state: np.array(np.broadcast_arrays(*model.rhs(tuple(state), model.I_ext))),
-            np.column_stack([on_cycle, start]))
+        matrix = jacobian(model.field, np.column_stack([on_cycle, start]))
     rates = np.abs(np.linalg.eigvals(matrix[np.isfinite(matrix).all(axis=(1, 2))]))
     steps = int(np.ceil(turns * cycle.period * max(rates.max() / STIFF, 160 / cycle.period)))
     return np.linspace(0, turns * cycle.period, steps + 1)
@@ -252,14 +250,15 @@ def _last_crossing(model, t, values, threshold):
     k = len(rising) - 1 - np.argmax(rising[::-1, lanes], axis=0)
     ends = values[:, [k, k + 1], lanes]  # (n, 2, lanes)
     h = t[k + 1] - t[k]
-    (x0, x1), (d0, d1) = ends[0], np.broadcast_to(
-        model.rhs(tuple(ends), model.I_ext)[0], ends[0].shape) * h
+    x0, x1 = ends[0]
+    d0, d1 = model.field(ends)[0] * h
 
-    def beyond(s):
+    def beyond(s, x0, x1, d0, d1):
         """How far the cubic at s, from 0 to 1 in the step, lies above the threshold."""
-        return (1 - s)**2 * ((1 + 2 * s) * x0 + s * d0) + s * s * ((3 - 2 * s) * x1 +
-                                                                   (s - 1) * d1) - threshold
+        start = (1 + 2 * s) * x0 + s * d0
+        end = (3 - 2 * s) * x1 + (s - 1) * d1
+        return (1 - s)**2 * start + s * s * end - threshold
 
     crossed = np.full(values.shape[2], np.nan)
-    crossed[lanes] = t[k] + h * crossing(beyond, np.zeros(len(k)), np.ones(len(k)))
+    crossed[lanes] = t[k] + h * root_between(beyond, np.zeros(len(k)), np.ones(len(k)), x0, x1, d0, d1)
     return crossed

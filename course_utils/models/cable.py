@@ -320,7 +320,7 @@ def _simulate_axon(axon, t, where, current, start):
     density = np.zeros((len(t), axon.compartments))
     density[:, where] = current / (PER_UM2 * axon.area[where])
     start = [np.broadcast_to(x, axon.compartments) for x in start]
-    return simulate(axon.cell, t, start, density, axon.scheme).seen_as(axon)
+    return simulate(axon.cell, t, start, density, axon.scheme).with_model(axon)
 
 
 def conduction_speed(axon):

@@ -63,7 +63,7 @@ class PassiveMembrane(Model):
         """R I_ext in mV: where V ends."""
         return self.R * self.I_ext
 
-    def held(self, V):
+    def clamped_at(self, V):
         """The current in µA/cm² that holds V."""
         return (V / self.R,)
 

@@ -672,7 +672,7 @@ border = np.column_stack(
 
 def diagram(ax):
     v = np.linspace(-1.5, 1.5, 20001)
-    I, v_H = FitzHughNagumo().held(v)[1], (1 - 0.8 * 0.08)**0.5
+    I, v_H = FitzHughNagumo().clamped_at(v)[1], (1 - 0.8 * 0.08)**0.5
     for part, style in ((v < -v_H, "-"), (abs(v) < v_H, ":"), (v > v_H, "-")):
         ax.plot(I[part], v[part], style, color="black")
     for (I, low, high), color, style in ((firing, COLOR["v"], "-"),
