@@ -532,7 +532,7 @@ def test_every_parameter_refuses_what_is_no_number(name, value):
 def test_the_nullcline_at_b_0_is_refused_and_the_rest_still_works():
     upright = FitzHughNagumo(b=0.0)
     with pytest.raises(ValueError,
-                       match=r"at b = 0 the w-nullcline is the upright line v = -a = -0.7"):
+                       match=r"at b = 0 the w-nullcline is the vertical line v = -a = -0.7"):
         upright.nullclines(0.0)
     assert fixed_points(upright) == [pytest.approx((-0.7, -0.7 + 0.343 / 3 + 0.5))]
     v, w = NEURON.nullclines(np.array([-1.0, 0.0]))
