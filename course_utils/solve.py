@@ -48,7 +48,7 @@ def rk4(model, h):
     >>> from course_utils import FitzHughNagumo, rk4
     >>> v, w = rk4(FitzHughNagumo(), 0.1)((0.0, 0.0), 0.5)
     >>> round(v, 6), round(w, 6)
-    (0.052251, 0.005793)
+    (0.052288, 0.005788)
     """
     rhs = require("model", model, "rhs", EXAMPLE).rhs
     h = number("h", h, "positive")
@@ -127,7 +127,7 @@ def simulate(model, t, start=None, I_ext=None, scheme=None):
     >>> from course_utils import HodgkinHuxley, simulate, spike_times
     >>> run = simulate(HodgkinHuxley(I_ext=10.0), np.arange(0, 50, 0.01))
     >>> spike_times(run.t, run.V, 50).round(2).tolist()
-    [1.81, 17.15, 31.83, 46.48]
+    [1.84, 16.75, 31.4, 46.03]
 
     Derived in notebook 00, section 3.
     """

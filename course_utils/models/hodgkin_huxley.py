@@ -125,9 +125,8 @@ class HodgkinHuxley(SquidMembrane):
     dx/dt = alpha (1 - x) - beta x (`Membrane.rhs` puts them together).
 
     >>> from course_utils import HodgkinHuxley
-    >>> cell = HodgkinHuxley(temperature=18.5)
-    >>> [round(float(x), 4) for x in cell.rest()]
-    [-0.0, 0.0529, 0.5961, 0.3177]
+    >>> [round(x, 4) for x in HodgkinHuxley(temperature=18.5).rest()]
+    [0.0036, 0.053, 0.596, 0.3177]
     """
 
     states: ClassVar = {"V": "mV", "m": "1", "h": "1", "n": "1"}
@@ -212,7 +211,7 @@ class ReducedHodgkinHuxley(PlanarMembrane):
     >>> from course_utils import ReducedHodgkinHuxley
     >>> V, n = ReducedHodgkinHuxley().rest()
     >>> round(V, 2)
-    -0.62
+    -0.11
     """
 
     channels_follow_V: ClassVar = True
@@ -247,7 +246,7 @@ def voltage_clamp(cell, V_command, t, start=None):
     >>> from course_utils import HodgkinHuxley, voltage_clamp
     >>> run = voltage_clamp(HodgkinHuxley(), 40.0, np.linspace(0, 10, 101))
     >>> round(float(run.I_Na.min()))
-    -661
+    -1082
 
     Derived in notebook 02, section 2.
     """
