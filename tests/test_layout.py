@@ -188,7 +188,7 @@ def test_nothing_is_hung_on_a_function(keep):
 
 def offered(name):
     """The names that a module offers."""
-    return set(importlib.import_module(f"course_utils.{name}").__all__)
+    return set(getattr(importlib.import_module(f"course_utils.{name}"), "__all__", ()))
 
 
 def taken(name, tree):
@@ -345,6 +345,7 @@ def test_one_version_everywhere():
 def test_paths_in_the_notes_exist():
     for page in [*(ROOT / "docs").glob("*.md"), ROOT / "CONTRIBUTING.md"]:
         for name in re.findall(r"`((?:[\w.]+/)+[\w.]+\.\w+)`", Path(page).read_text("utf-8")):
+            name = name.replace("_NN", "_00")
             assert (ROOT / name).exists() or (PACKAGE / name).exists(), f"{page.name}: {name}"
 
 

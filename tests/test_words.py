@@ -16,7 +16,10 @@ from tools.normalise import read
 
 ROOT = Path(__file__).parent.parent
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("[0-9]*.ipynb"))
-PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *NOTEBOOKS]
+PAGES = [
+    ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md",
+    *sorted((ROOT / "docs").glob("*.md")), *NOTEBOOKS
+]
 AMERICAN = """
     analyze analyzed behavior behavioral behaviors center centered color colored colors
     depolarization depolarize depolarized favor favorite fiber fibers gray hyperpolarization
@@ -94,13 +97,14 @@ def test_files_and_commands_that_a_page_names_exist(page):
     assert set(re.findall(r"\bmake ([a-z]+)\b(?=[`\s]*(?:#|`|$| NB=))", text, re.M)) <= targets
     for name in re.findall(r"`((?:tools|tests|notebooks|course_utils|benchmarks)/[\w./]+)`",
                            text):
-        assert (ROOT / name).exists(), name
+        assert (ROOT / name.replace("_NN", "_00")).exists(), name
     for name in re.findall(r"python ((?:tools|tests|benchmarks)/[\w./]+\.py)", text):
         assert (ROOT / name).exists(), name
 
 
 def test_words_are_spelled():
-    files = [name for name in kept() if not name.endswith((".lock", ".ipynb", ".png"))]
+    files = [name for name in kept()
+             if not name.endswith((".lock", ".ipynb", ".png")) and "/data/" not in name]
     found = subprocess.run([sys.executable, "-m", "codespell_lib", *files], cwd=ROOT,
                            capture_output=True, text=True)
     assert found.returncode == 0, found.stdout + found.stderr
@@ -167,3 +171,17 @@ def test_locks_hold_versions_and_no_hosts(name):
     for line in (ROOT / name).read_text(encoding="utf-8").splitlines():
         assert re.fullmatch(r"[a-z0-9._-]+==[\w.]+( ; .+)?|#.*|", line), line
         assert not re.search(r"https?:|--|\.(com|org|net|io)\b", line), line
+
+
+def minutes(text):
+    """The minutes of a core path that a header or a table names, as (sittings, minutes)."""
+    found = re.search(r"(two sittings of|2 ×)? ?(\d+)", text)
+    return 2 if found[1] else 1, int(found[2])
+
+
+@pytest.mark.parametrize("notebook", NOTEBOOKS, ids=lambda path: path.stem)
+def test_readme_and_header_name_the_same_minutes(notebook):
+    header = re.search(r"\*\*Time\.?\*\*(.*)", markdown(notebook))[1]
+    page = PAGES[0].read_text(encoding="utf-8")
+    told = re.search(rf"\(notebooks/{notebook.name}\) \| ([^|]+) \|", page)[1]
+    assert minutes(told) == minutes(header)
