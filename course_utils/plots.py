@@ -31,8 +31,8 @@ COLOR = {
     "I_Na": "#D55E00", "I_K": "#009E73", "I_L": "#CC79A7",
 }
 READABLE = 4.5  # contrast of words on white
-LINES = {"h": "--", "w": "--", "n": "-.", "I_K": "--",
-         "I_L": ":"}  # so that greyscale tells them apart
+# so that greyscale tells them apart
+LINES = {"h": "--", "w": "--", "n": "-.", "I_K": "--", "I_L": ":"}
 
 
 def show(fig, alt):
@@ -45,11 +45,9 @@ def show(fig, alt):
     png = io.BytesIO()
     fig.savefig(png, format="png")
     plt.close(fig)
-    display(
-        {
-            "image/png": base64.b64encode(with_palette(png.getvalue())).decode(),
-            "text/plain": alt
-        }, raw=True, metadata={"image/png": {"alt": alt}})
+    picture = base64.b64encode(with_palette(png.getvalue())).decode()
+    display({"image/png": picture, "text/plain": alt}, raw=True,
+            metadata={"image/png": {"alt": alt}})
     caption = f"<p style='max-width:50em'><small><em>{escape(alt)}</em></small></p>"
     display({"text/html": caption, "text/plain": alt}, raw=True)
 
@@ -69,12 +67,10 @@ def contrast(color, ground="white"):
     """How well two colours part, from 1 to 21, by the formula of WCAG 2.2; words need 4.5,
     lines 3.
     """
-    light = []
-    for each in (color, ground):
-        rgb = np.array(to_rgb(each))
-        linear = np.where(rgb <= 0.04045, rgb / 12.92, ((rgb + 0.055) / 1.055)**2.4)
-        light.append(linear @ (0.2126, 0.7152, 0.0722) + 0.05)
-    return max(light) / min(light)
+    rgb = np.array([to_rgb(color), to_rgb(ground)])
+    linear = np.where(rgb <= 0.04045, rgb / 12.92, ((rgb + 0.055) / 1.055)**2.4)
+    light = linear @ (0.2126, 0.7152, 0.0722) + 0.05
+    return light.max() / light.min()
 
 
 def darken_words(fig):
@@ -93,24 +89,27 @@ def traces(ax, run, *states, animated=False, **style):
     """Draw states of a Run against time, by default the first; returns update(run).
 
     The axes are labelled from the model's units. A batch draws one line per lane.
+
+    >>> from course_utils import FitzHughNagumo, simulate
+    >>> fig, ax = plt.subplots()
+    >>> update = traces(ax, simulate(FitzHughNagumo(), np.arange(0, 100, 0.1)), "w")
+    >>> ax.get_ylabel()
+    '$w$'
+    >>> plt.close(fig)
     """
     names = states or list(run.model.states)[:1]
-    lines = {
-        name: ax.plot(
-            run.t, getattr(run, name), LINES.get(name, "-"),
-            **{"color": COLOR.get(name), "label": f"${name}$", "animated": animated} | style)
-        for name in names
-    }
+    lines = {}
+    for name in names:
+        usual = {"color": COLOR.get(name), "label": f"${name}$", "animated": animated}
+        lines[name] = ax.plot(run.t, getattr(run, name), LINES.get(name, "-"), **usual | style)
     unit = run.model.time_unit
-    ax.set(
-        xlim=(run.t[0], run.t[-1]), xlabel="time" + (f" ({unit})" if unit != "1" else ""),
-        ylabel=run.model.axis_label(names[0])
-        if len(names) == 1 and names[0] in run.model.states else "")
+    ax.set(xlim=(run.t[0], run.t[-1]), xlabel="time" + (f" ({unit})" if unit != "1" else ""))
+    if len(names) == 1 and names[0] in run.model.states:
+        ax.set_ylabel(run.model.axis_label(names[0]))
 
     def update(run):
         for name, drawn in lines.items():
-            values = getattr(run, name).reshape(len(run.t), -1)
-            for line, y in zip(drawn, values.T):
+            for line, y in zip(drawn, _lanes(run, name)):
                 line.set_data(run.t, y)
 
     return update
@@ -120,20 +119,31 @@ def path(ax, run, x, y, animated=False, **style):
     """Draw one state of a Run against another, a trajectory in the phase plane; returns
     update(run).
     """
-    lines = ax.plot(getattr(run, x), getattr(run, y),
-                    **{"color": COLOR["V"], "animated": animated} | style)
+    usual = {"color": COLOR["V"], "animated": animated}
+    lines = ax.plot(getattr(run, x), getattr(run, y), **usual | style)
     ax.set(xlabel=run.model.axis_label(x), ylabel=run.model.axis_label(y))
 
     def update(run):
-        across, up = (getattr(run, name).reshape(len(run.t), -1).T for name in (x, y))
-        for line, *point in zip(lines, across, up):
-            line.set_data(*point)
+        for line, *along in zip(lines, _lanes(run, x), _lanes(run, y)):
+            line.set_data(*along)
 
     return update
 
 
+def _lanes(run, state):
+    """A state of a Run, one row for each lane of its batch."""
+    return getattr(run, state).reshape(len(run.t), -1).T
+
+
 def label_panels(axes):
-    """Write a, b, c ... at the upper left of each Axes, as journals do."""
+    """Write a, b, c ... at the upper left of each Axes, as journals do.
+
+    >>> fig, axes = plt.subplots(1, 2)
+    >>> label_panels(axes)
+    >>> [ax.texts[0].get_text() for ax in axes]
+    ['a', 'b']
+    >>> plt.close(fig)
+    """
     for letter, ax in zip("abcdefghij", np.ravel(axes)):
         ax.text(-0.02, 1.02, letter, transform=ax.transAxes, fontweight="bold", ha="right",
                 va="bottom")

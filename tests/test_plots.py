@@ -38,17 +38,36 @@ def test_a_palette_keeps_the_picture_and_makes_it_smaller():
     assert len(small) < 40_000 and np.abs(a - b).mean() < 1
 
 
-def test_updaters_move_the_lines_of_a_batch_and_labels_come_from_the_model():
+def drawn(lines):
+    return [np.column_stack(line.get_data()) for line in lines]
+
+
+def test_what_is_drawn_first_and_after_an_update_is_the_run():
     cell = HodgkinHuxley(I_ext=np.array([5.0, 10.0]))
+    first = simulate(cell, T)
+    later = simulate(cell.but(I_ext=np.array([20.0, 30.0])), T)
     fig, (left, right) = plt.subplots(1, 2)
-    update, update_path = plots.traces(left, simulate(cell, T)), plots.path(
-        right, simulate(cell, T), "V", "n")
-    assert left.get_ylabel() == "$V$ (mV)" and left.get_xlabel(
-    ) == "time (ms)" and right.get_ylabel() == "$n$"
-    run = simulate(cell.but(I_ext=np.array([20.0, 30.0])), T)
-    update(run)
-    update_path(run)
-    for lane in range(2):
-        assert np.array_equal(left.lines[lane].get_ydata(), run.V[:, lane])
-        assert np.array_equal(right.lines[lane].get_xdata(), run.V[:, lane])
+    updates = plots.traces(left, first, "V", "n"), plots.path(right, first, "V", "n")
+    for run in (first, later):
+        for state, lines in (("V", left.lines[:2]), ("n", left.lines[2:])):
+            for lane, line in enumerate(drawn(lines)):
+                assert np.array_equal(line, np.column_stack([T, getattr(run, state)[:, lane]]))
+        for lane, line in enumerate(drawn(right.lines)):
+            assert np.array_equal(line, np.column_stack([run.V[:, lane], run.n[:, lane]]))
+        for update in updates:
+            update(later)
+    assert len(left.lines) == 4 and len(right.lines) == 2
+    plt.close(fig)
+
+
+def test_labels_come_from_the_model():
+    run = simulate(HodgkinHuxley(), T)
+    fig, (left, middle, right) = plt.subplots(1, 3)
+    plots.traces(left, run)
+    plots.traces(middle, run, "m", "h")
+    plots.path(right, run, "V", "n")
+    assert left.get_ylabel() == "$V$ (mV)" and left.get_xlabel() == "time (ms)"
+    assert middle.get_ylabel() == "" and [line.get_label() for line in middle.lines] == [
+        "$m$", "$h$"]
+    assert right.get_xlabel() == "$V$ (mV)" and right.get_ylabel() == "$n$"
     plt.close(fig)

@@ -11,7 +11,8 @@ from course_utils.models.hodgkin_huxley import (
 )
 from course_utils.models.passive_membrane import IntegrateAndFire, PassiveMembrane
 from course_utils.models.stdp import STDP
-from course_utils.tables import Table, glossary, notation
+from course_utils.notebook_00.notation import glossary, notation
+from course_utils.tables import Table
 
 MODELS = (PassiveMembrane, IntegrateAndFire, HodgkinHuxley, TrimmedHodgkinHuxley,
           ReducedHodgkinHuxley, FitzHughNagumo, Cable, Axon, GalvesLocherbach, STDP)

@@ -644,7 +644,7 @@ Collected from what the models declare, so text and code can't drift apart. Wher
 
 # %%
 from course_utils import STDP, Axon, Cable, FitzHughNagumo, GalvesLocherbach, ReducedHodgkinHuxley
-from course_utils.tables import glossary, notation
+from course_utils.notebook_00.notation import glossary, notation
 
 MODELS = (PassiveMembrane, IntegrateAndFire, HodgkinHuxley, ReducedHodgkinHuxley,
           FitzHughNagumo, Cable, Axon, GalvesLocherbach, STDP)
