@@ -1,6 +1,8 @@
 """What notebook 01 says: the hints of its open questions, the numbers it prints, and its
 drawings.
 """
+import itertools
+
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
@@ -9,6 +11,7 @@ from hypothesis import strategies as some
 
 from course_utils import HodgkinHuxley, ThresholdUnit, learn_perceptron, simulate, spike_times
 from course_utils.models.mcculloch_pitts import (
+    McCullochPittsUnit,
     cascade,
     corners,
     function_number,
@@ -20,30 +23,33 @@ from course_utils.notebook_01.counting import (
     GATES,
     best_margin,
     gate_number,
+    mcculloch_pitts_functions,
     perceptron_bound,
 )
 from course_utils.notebook_01.exercises import EXERCISES, check
-from course_utils.notebook_01.experiments import PerceptronLesson, ThreeInputUnit, TwoInputUnit
+from course_utils.notebook_01.experiments import TeachingSession, ThreeInputUnit, TwoInputUnit
+from course_utils.questions.texts import texts
 
 SQUARE, CUBE = corners(2), corners(3)
 WEIGHT = some.integers(-8, 8).map(lambda k: k / 4)
 
 OPEN = [  # question, answer, what it is a case of: "right" or words of the hint
     ("NAND", (-1, -1, -1.5), "right"), ("NAND", (-2, -3, -4), "right"),
-    ("NAND", (1, 1, 1.5), "answers AND"), ("NAND", (-1, -1, -0.5), "no input alone"),
+    ("NAND", (1, 1, 1.5), "answers AND"), ("NAND", (-1, -1, -0.5), "as soon as one input"),
     ("NAND", (-1, -1, -2), "equality counts"), ("NAND", (-1, -1, 1), "never fires"),
-    ("NAND", (-1, 0, -0.5), "no say"), ("NAND", (0.5, 0.5, 0.5), "fires for 11"),
+    ("NAND", (-1, 0, -0.5), "no influence"), ("NAND", (0.5, 0.5, 0.5), "fires for 11"),
     ("NAND", (1, 1, -1.5), "fires for 11"), ("the sum bit", ([1, 1, 1, -2], 1), "right"),
     ("the sum bit", ([2, 2, 2, -4], 1.5), "right"),
-    ("the sum bit", ([1, 1, 1, 2], 1), "takes nothing away"),
+    ("the sum bit", ([1, 1, 1, 2], 1), "subtracts nothing"),
     ("the sum bit", ([1, 1, 1, -1], 1), "too little"),
     ("the sum bit", ([1, 1, 1, -3], 1), "too much"),
-    ("the sum bit", ([1, 1, 1, -2], 0), "threshold above 0"),
-    ("NAND of 1943", ([0, 0, 0], 0, [0, 0, 1]), "right"),
-    ("NAND of 1943", ([1, 1, 0], 0, [0, 0, 1]), "right"),
-    ("NAND of 1943", ([1, 1, 0], 1, [0, 0, 1]), "Without any input"),
-    ("NAND of 1943", ([0, 0, 0], 0, [0, 0, 0]), "always"),
-    ("NAND of 1943", ([0, 0, 0], 0, [1, 1, 0]), "One active input"),
+    ("the sum bit", ([1, 1, 1, -2], 0), "without any input"),
+    ("NAND of 1943", ([0, 0, 1, 0], 1, [0, 0, 0, 1]), "right"),
+    ("NAND of 1943", ([0, 0, 2, 0], 2, [0, 0, 0, 1]), "right"),
+    ("NAND of 1943", ([0, 0, 0, 0], 0, [0, 0, 0, 1]), "without any input"),
+    ("NAND of 1943", ([1, 1, 0, 0], 1, [0, 0, 0, 1]), "silent for 00"),
+    ("NAND of 1943", ([0, 0, 1, 0], 1, [0, 0, 0, 0]), "always"),
+    ("NAND of 1943", ([0, 0, 1, 0], 1, [1, 1, 0, 0]), "One active input"),
 ]
 
 
@@ -57,17 +63,17 @@ def test_open_questions_accept_every_right_answer_and_hint_at_each_misconception
 
 def test_each_hint_of_an_open_question_has_its_example():
     for name in {name for name, _, _ in OPEN}:
-        told = {check(name, answer).text for asked, answer, _ in OPEN if asked == name}
-        assert set(EXERCISES[name].wrong) <= told, name
+        said = {check(name, answer).text for asked, answer, _ in OPEN if asked == name}
+        assert set(texts("01")["exercises"][name]["hints"].values()) <= said, name
 
 
-@pytest.mark.parametrize("answer", [(1, 2), ([1, 1], 1), "NAND", ([1, -1, 0], 0, [0, 0, 1]),
+@pytest.mark.parametrize("answer", [(1, 2), ([1, 1], 1), "NAND", ([1, -1, 0, 0], 1, [0, 0, 0, 1]),
                                     (np.nan, 1, 1)])
 def test_answers_of_the_wrong_form_are_told_so_and_raise_nothing(answer):
     for name in ("NAND", "the sum bit", "NAND of 1943"):
         verdict = check(name, answer)
         assert verdict.state in ("error", "wrong",
-                                 "hint") and "wanted" in verdict.text + EXERCISES[name].expects
+                                 "hint") and "wanted" in verdict.text + texts("01")["exercises"][name]["expects"]
 
 
 # The map of gates
@@ -114,12 +120,15 @@ def test_seven_of_the_fourteen_answer_one_to_00_and_nand_is_the_one_that_needs_t
 
 
 def test_a_label_flipped_in_and_makes_the_staircase_pass_the_old_ceiling_within_the_panel():
-    lesson = PerceptronLesson(step=60)
+    session = TeachingSession(step=60)
     assert np.flatnonzero(
-        lesson.learning.changed)[-1] + 1 == 18 and lesson.learning.mistakes == 11
-    flipped = lesson.relabelled(0)
+        session.run().learning.changed)[-1] + 1 == 18
+    assert session.run().learning.mistakes == 11
+    flipped = session.relabelled(0)
     assert GATES[flipped.gate] == "XNOR" and np.isinf(perceptron_bound(flipped.x, flipped.y))
-    assert flipped.learning.changed[:60].sum() > 51 and not flipped.learning.converged
+    learning = flipped.run().learning
+    assert flipped.before == pytest.approx(51)
+    assert learning.changed[:60].sum() > 51 and not learning.converged
 
 
 @pytest.mark.parametrize("passes", [10, 100, 1000])
@@ -131,10 +140,62 @@ def test_xnor_makes_four_mistakes_a_pass_and_comes_back_to_the_same_weights(pass
 
 def test_dragging_an_example_towards_the_others_raises_the_ceiling():
     ceilings = [
-        perceptron_bound(lesson.x, lesson.y)
-        for lesson in (PerceptronLesson(p1=p, p2=p) for p in (1, 0.8, 0.65))
+        perceptron_bound(session.x, session.y)
+        for session in (TeachingSession(p1=p, p2=p) for p in (1, 0.8, 0.65))
     ]
     assert ceilings == sorted(ceilings) and ceilings[-1] > 2 * ceilings[0]
+
+
+def test_a_bound_is_no_forecast_a_nearer_example_can_mean_fewer_mistakes():
+    nearer = TeachingSession(step=60, p1=0.8, p2=0.8).run()
+    assert nearer.learning.mistakes == 3 < 11 and nearer.bound > 51
+
+
+# The neuron of 1943: Theorem 3, and the constant input that changes it
+
+
+KINDS = [McCullochPittsUnit([1, 1], 2), McCullochPittsUnit([1, 1], 1),
+         McCullochPittsUnit([1, 0], 1, [0, 1])]
+MORE = [McCullochPittsUnit(synapses, theta, veto)
+        for synapses in ([1, 0], [1, 1], [2, 1]) for theta in (1, 2, 3)
+        for veto in ([0, 0], [0, 1])]
+
+
+def nets(inputs, neurons):
+    """The truth tables that nets without loops compute from these, by such neurons of 1943 with
+    two inputs.
+    """
+    found = set(inputs)
+    while True:
+        pairs = np.moveaxis(np.array(list(itertools.product(found, repeat=2))), 1, 2)
+        new = {tuple(table) for neuron in neurons for table in neuron(pairs).tolist()}
+        if new <= found:
+            return found
+        found |= new
+
+
+def test_nets_of_1943_compute_eight_functions_and_all_with_a_constant_input():
+    x1, x2 = (tuple(column.tolist()) for column in SQUARE.T)
+    alone = set(mcculloch_pitts_functions(2, synapses=3, lowest=1).tolist())
+    assert len(alone) == 7
+    without = {int(function_number(table)) for table in nets([x1, x2], MORE)}
+    assert without == alone | {GATES.index("XOR")} == set(range(8))  # 00 gives 0
+    assert len(nets([x1, x2, (1, 1, 1, 1)], KINDS)) == 16
+
+
+def test_a_net_of_1943_is_silent_when_its_inputs_are():
+    """Theorem 3, with three inputs: no function of the net answers 1 to 000."""
+    found = nets([tuple(column.tolist()) for column in CUBE.T], KINDS)
+    assert not any(table[0] for table in found) and len(found) == 128
+
+
+def test_a_membrane_fires_at_a_voltage_below_one_at_which_it_is_silent():
+    """E11: raised to 7 mV at once it fires; by a slow current it reaches 7.9 mV in silence."""
+    t = np.arange(0, 40, 0.01)
+    rest = HodgkinHuxley(I_ext=0.0).rest()
+    sudden = simulate(HodgkinHuxley(I_ext=0.0), t, start=(7.0, *rest[1:]))
+    slow = simulate(HodgkinHuxley(I_ext=0.0), t, I_ext=0.3 * np.minimum(t, 30))
+    assert sudden.V.max() > 100 and slow.V.max() == pytest.approx(7.90, abs=0.01)
 
 
 def test_four_units_of_two_kinds_add_two_numbers_and_five_units_multiply_them():
@@ -278,7 +339,7 @@ def test_units_for_panels_are_their_threshold_units():
                                         (lambda: gate_number(1, 1, np.inf), "theta"),
                                         (lambda: ThreeInputUnit(w3="x"), "w3"),
                                         (lambda: TwoInputUnit(w4=1), "w4"),
-                                        (lambda: PerceptronLesson(step=-1), "step")])
+                                        (lambda: TeachingSession(step=-1), "step")])
 def test_bad_input_is_named(call, name):
     with pytest.raises((ValueError, TypeError), match=name):
         call()

@@ -28,7 +28,7 @@ from course_utils.notebook_01.counting import (
     mcculloch_pitts_functions,
     perceptron_bound,
 )
-from course_utils.notebook_01.experiments import PerceptronLesson, TwoInputUnit
+from course_utils.notebook_01.experiments import TeachingSession, TwoInputUnit
 
 NUMBER = {name: number for number, name in enumerate(GATES)}
 SQUARE = corners(2)
@@ -291,7 +291,7 @@ def test_a_threshold_unit_does_not_learn_from_what_it_is_shown():
 
 
 def test_the_printed_unit_with_real_weights_is_not_the_unit_of_1943():
-    assert set(mcculloch_pitts_functions(2)) < set(functions_of_threshold_units(2))
+    assert set(mcculloch_pitts_functions(2, lowest=1)) < set(functions_of_threshold_units(2))
 
 
 # Experiments for panels
@@ -301,57 +301,59 @@ def test_the_printed_unit_with_real_weights_is_not_the_unit_of_1943():
                                                   ("AND", 0, "XNOR")])
 def test_flipping_one_label_makes_a_gate_that_one_unit_can_compute_one_that_it_cannot(
         gate, index, becomes):
-    lesson = PerceptronLesson(gate=NUMBER[gate])
-    flipped = lesson.relabelled(index)
-    assert (flipped.gate, lesson.gate) == (NUMBER[becomes], NUMBER[gate])
-    assert np.flatnonzero(flipped.y != lesson.y).tolist() == [index]
-    assert flipped.relabelled(index) == lesson
+    session = TeachingSession(gate=NUMBER[gate])
+    flipped = session.relabelled(index)
+    assert (flipped.gate, session.gate) == (NUMBER[becomes], NUMBER[gate])
+    assert np.flatnonzero(flipped.y != session.y).tolist() == [index]
+    assert flipped.relabelled(index).but(before=session.before) == session
 
 
-def test_a_lesson_moves_adds_and_relabels_without_changing_itself():
-    lesson = PerceptronLesson(added=[[0.5, 0.5, 1]])
-    changed = lesson.moved(0, -0.2, 0.1).moved(3, 0.9, 0.8).moved(4, 0.4, 0.3).relabelled(4)
+def test_a_session_moves_adds_and_relabels_without_changing_itself():
+    session = TeachingSession(added=[[0.5, 0.5, 1]])
+    changed = session.moved(0, -0.2, 0.1).moved(3, 0.9, 0.8).moved(4, 0.4, 0.3).relabelled(4)
     assert changed.x.tolist() == [[-0.2, 0.1], [0, 1], [1, 0], [0.9, 0.8], [0.4, 0.3]]
     assert changed.y.tolist() == [0, 0, 0, 1, 0]
-    assert lesson == PerceptronLesson(added=[[0.5, 0.5, 1]])
+    assert session == TeachingSession(added=[[0.5, 0.5, 1]])
 
 
 def test_the_pointer_flips_drags_and_adds():
-    lesson = PerceptronLesson(gate=NUMBER["AND"])
-    clicked = lesson.touched("down", 0.02, 0.03).touched("drag", 0.03, 0.02).touched(
+    session = TeachingSession(gate=NUMBER["AND"])
+    clicked = session.pointed("down", 0.02, 0.03).pointed("drag", 0.03, 0.02).pointed(
         "up", 0.03, 0.02)
-    assert clicked == lesson.relabelled(0)
-    dragged = lesson.touched("down", 1.0, 0.97).touched("drag", 0.5, 0.6).touched(
+    assert clicked == session.relabelled(0)
+    dragged = session.pointed("down", 1.0, 0.97).pointed("drag", 0.5, 0.6).pointed(
         "drag", 0.1, 0.2)
-    assert dragged.touched("up", 0.1, 0.2) == lesson.moved(3, 0.1, 0.2)
-    added = lesson.touched("down", 0.5, 0.4).touched("up", 0.5, 0.4)
+    dropped = dragged.pointed("up", 0.1, 0.2)
+    moved = session.moved(3, 0.1, 0.2)
+    assert dropped.but(before=moved.before) == moved
+    added = session.pointed("down", 0.5, 0.4).pointed("up", 0.5, 0.4)
     assert added.x[4].tolist() == [0.5, 0.4] and added.y.tolist() == [0, 0, 0, 1, 1]
-    assert lesson.touched("drag", 0.5, 0.5) == lesson == PerceptronLesson(gate=NUMBER["AND"])
+    assert session.pointed("drag", 0.5, 0.5) == session == TeachingSession(gate=NUMBER["AND"])
 
 
 def test_buttons_do_what_the_pointer_does():
-    lesson = PerceptronLesson(gate=NUMBER["AND"])
-    assert lesson.choice() == ""
-    assert lesson.pressed("flip") == lesson.relabelled(3).but(chosen=3)
-    first = lesson.pressed("next")
+    session = TeachingSession(gate=NUMBER["AND"])
+    assert "Chosen" not in session.run().sentence()
+    assert session.pressed("flip") == session.relabelled(3).but(chosen=3)
+    first = session.pressed("next")
     assert first.chosen == 0 and first.pressed("next").chosen == 1
-    assert first.pressed("flip").but(chosen=None) == lesson.relabelled(0)
+    assert first.pressed("flip").but(chosen=None) == session.relabelled(0)
     pushed = first.pressed("→").pressed("→").pressed("↑").pressed("←").pressed("↓")
-    assert pushed.x[0].tolist() == [0.1, 0.0] and pushed.x[1:].tolist() == lesson.x[1:].tolist()
-    added = lesson.pressed("add").pressed("↓")
+    assert pushed.x[0].tolist() == [0.1, 0.0] and pushed.x[1:].tolist() == session.x[1:].tolist()
+    added = session.pressed("add").pressed("↓")
     assert added.x[4].tolist() == [0.5, 0.4] and added.y.tolist() == [0, 0, 0, 1, 1]
-    assert added.choice() == " Chosen: the example at (0.50, 0.40), label 1."
+    assert added.run().sentence().endswith("Chosen: the example at (0.50, 0.40), label 1.")
     assert added.pressed("flip").y[4] == 0 and added.pressed("next").chosen == 0
-    far = lesson
+    far = session
     for _ in range(9):
         far = far.pressed("→")
     assert (far.p1, far.p2) == (1.5, 1.0)  # the edge of the square
-    assert set(PerceptronLesson.BUTTONS) == {"next", "flip", "add", "←", "→", "↑", "↓"}
+    assert set(TeachingSession.BUTTONS) == {"next", "flip", "add", "←", "→", "↑", "↓"}
 
 
-def test_a_lesson_learns_far_enough_for_its_slider():
-    for lesson in (PerceptronLesson(gate=6), PerceptronLesson(gate=6, added=[[0.5, 0.5, 1]])):
-        assert len(lesson.learning.history) > PerceptronLesson.parameters()["step"].high
+def test_a_session_learns_far_enough_for_its_slider():
+    for session in (TeachingSession(gate=6), TeachingSession(gate=6, added=[[0.5, 0.5, 1]])):
+        assert len(session.run().learning.history) > TeachingSession.parameters()["step"].high
 
 
 def test_a_two_input_unit_is_its_threshold_unit():
@@ -397,9 +399,9 @@ def test_a_two_input_unit_is_its_threshold_unit():
      (lambda: truth_table(-1), ("number", "-1")),
      (lambda: run_loop([ThresholdUnit([1, 1, 1], 1)], [1, 0]), ("x", "time step")),
      (lambda: run_loop([ThresholdUnit([1, 1, 1], 1)], [[1, 0]], [1, 0]), ("start", "1")),
-     (lambda: PerceptronLesson(gate=16), ("number", "16")),
-     (lambda: PerceptronLesson(added=[[1, 2]]), ("added", "3 columns")),
-     (lambda: PerceptronLesson(added=[[0, 0, 3]]), ("added", "3")), ])
+     (lambda: TeachingSession(gate=16), ("number", "16")),
+     (lambda: TeachingSession(added=[[1, 2]]), ("added", "3 columns")),
+     (lambda: TeachingSession(added=[[0, 0, 3]]), ("added", "3")), ])
 def test_bad_input_is_refused_in_a_sentence_that_names_it(call, names):
     with pytest.raises((ValueError, TypeError)) as caught:
         call()

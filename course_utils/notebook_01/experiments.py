@@ -1,18 +1,62 @@
-"""What a hand can do to threshold units: set the weights of one, and place the examples from
-which one learns.
+"""Threshold units whose weights are set by hand, and a perceptron whose examples are placed by
+hand.
 """
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 import numpy as np
 
 from ..checks import finite_array
 from ..model import Record, parameter
-from ..models.mcculloch_pitts import ThresholdUnit, as_bits, learn_perceptron, truth_table
+from ..models.mcculloch_pitts import (
+    Learning,
+    ThresholdUnit,
+    as_bits,
+    corners,
+    function_number,
+    learn_perceptron,
+    truth_table,
+)
+from .counting import GATES, gate_number, perceptron_bound
 
-__all__ = ["PerceptronLesson", "ThreeInputUnit", "TwoInputUnit"]
+__all__ = ["TeachingSession", "ThreeInputUnit", "TwoInputUnit"]
 
-STEPS = {"←": (-0.1, 0), "→": (0.1, 0), "↓": (0, -0.1),
-         "↑": (0, 0.1)}  # by which a button moves the chosen example
+GRID = np.linspace(-2, 2, 81)  # weights at which the plane of weights is looked at
+STEPS = {  # by which a button moves the chosen example
+    "←": (-0.1, 0),
+    "→": (0.1, 0),
+    "↓": (0, -0.1),
+    "↑": (0, 0.1),
+}
+REACH = 0.12  # how near to an example the pointer must come down to take it
+
+
+class TwoInputAnswers(NamedTuple):
+    """What a unit with two inputs computes: its weights `w` (2,) and `theta`, `sums` (4,) and
+    `fires` (4,) for the inputs 00 01 10 11, the number of its `gate`, and `same` (81, 81), 1
+    where the unit with the weights (column, row) of the grid computes that gate.
+    """
+
+    w: np.ndarray
+    theta: float
+    sums: np.ndarray
+    fires: np.ndarray
+    gate: int
+    same: np.ndarray
+
+    @property
+    def name(self):
+        """The name of the gate."""
+        return GATES[self.gate]
+
+    def sentence(self):
+        """The gate, the sums against the threshold, and where the line lies."""
+        sums = ", ".join(f"{total:.2f}" for total in self.sums[1:])
+        length = np.linalg.norm(self.w)
+        line = "there is no line" if length == 0 else (
+            f"the line lies {abs(self.theta) / length:.2f} from the origin")
+        return (f"The answers {''.join(map(str, self.fires))} are those of {self.name}, "
+                f"function {self.gate}. The sums are 0, {sums} and θ = {self.theta:.2f}; "
+                f"{line}.")
 
 
 class TwoInputUnit(Record):
@@ -26,6 +70,42 @@ class TwoInputUnit(Record):
     def unit(self):
         """The `ThresholdUnit` with these weights and this threshold."""
         return ThresholdUnit([self.w1, self.w2], self.theta)
+
+    def run(self):
+        """What the unit computes, as `TwoInputAnswers`."""
+        w = self.unit.w
+        gate = int(gate_number(*w, self.theta))
+        same = gate_number(GRID, GRID[:, None], self.theta) == gate
+        return TwoInputAnswers(w, self.theta, corners(2) @ w, self.unit(corners(2)), gate, same)
+
+    def touched(self, touch):
+        """A copy whose line passes through the pointer (first Axes), whose threshold is the
+        pointer's sum (second) or whose weights are the pointer's place (third).
+        """
+        square, sums, _ = touch.axes.figure.axes
+        if touch.axes is square:
+            theta = self.unit.w @ [touch.x, touch.y]
+        elif touch.axes is sums:
+            theta = touch.x
+        else:
+            return self.but(w1=touch.x, w2=touch.y)
+        return self.but(theta=np.clip(theta, -2, 3))
+
+
+class ThreeInputAnswers(NamedTuple):
+    """What a unit with three inputs computes: its weights `w` (3,) and `theta`, and `sums` (8,)
+    and `fires` (8,) for the inputs 000 to 111.
+    """
+
+    w: np.ndarray
+    theta: float
+    sums: np.ndarray
+    fires: np.ndarray
+
+    def sentence(self):
+        """How many corners fire, and the function's number."""
+        return (f"{self.fires.sum()} of 8 corners fire: function {function_number(self.fires)} "
+                "of three bits, one of the 104 of 256 that a unit computes.")
 
 
 class ThreeInputUnit(Record):
@@ -41,27 +121,89 @@ class ThreeInputUnit(Record):
         """The `ThresholdUnit` with these weights and this threshold."""
         return ThresholdUnit([self.w1, self.w2, self.w3], self.theta)
 
+    def run(self):
+        """What the unit computes, as `ThreeInputAnswers`."""
+        w = self.unit.w
+        return ThreeInputAnswers(w, self.theta, corners(3) @ w, self.unit(corners(3)))
 
-class PerceptronLesson(Record):
+
+class Learned(NamedTuple):
+    """A perceptron after `step` presentations of the examples `x` (N, 2) with labels `y` (N,):
+    the whole `learning`, the mistake `bound` (infinite where the examples are not linearly
+    separable), the last finite bound `before`, and the index of the `chosen` example or None.
+    """
+
+    x: np.ndarray
+    y: np.ndarray
+    step: int
+    learning: Learning
+    bound: float
+    before: float
+    chosen: int | None
+
+    @property
+    def presented(self):
+        """How many examples were presented: the rule stops after an epoch without a mistake."""
+        return min(self.step, len(self.learning.changed))
+
+    @property
+    def v(self):
+        """The weights and the bias (3,) at this step."""
+        return self.learning.history[self.presented]
+
+    @property
+    def last(self):
+        """The index of the example presented last, in a list; empty before the first."""
+        return [(self.presented - 1) % len(self.y)] if self.presented else []
+
+    @property
+    def was_wrong(self):
+        """Whether the last presentation was a mistake."""
+        return bool(self.presented and self.learning.changed[self.presented - 1])
+
+    def sentence(self):
+        """The mistakes so far, and how many there can be."""
+        made = int(self.learning.changed[:self.step].sum())
+        so_far = f"After {_count(self.step, 'example')}: {_count(made, 'mistake')}. "
+        if np.isinf(self.bound):
+            end = "The examples are not linearly separable: the rule never settles."
+        else:
+            total = f", {self.learning.mistakes} are made" if self.learning.converged else ""
+            end = f"It settles: at most {self.bound:,.0f} mistakes are possible{total}."
+        if self.chosen is None:
+            return so_far + end
+        x1, x2 = self.x[self.chosen]
+        label = self.y[self.chosen]
+        return f"{so_far}{end} Chosen: the example at ({x1:.2f}, {x2:.2f}), label {label}."
+
+
+def _count(number, noun):
+    return f"{number} {noun}{'s' * (number != 1)}"
+
+
+class TeachingSession(Record):
     """Four examples near the corners of the square, and any that were added, learned up to a
     step.
 
     `gate` labels the four, p1 and p2 place the fourth; `others` (3, 2) places the first three;
-    `added` (M, 3) holds further examples, x1, x2 and label in a row. `held` is the example
+    `added` (M, 3) holds further examples, x1, x2 and label in a row. `grabbed` is the example
     under the pointer: its index and where the pointer took it, or None; `dragged` whether it
     has moved since. `chosen` is the index of the example that the buttons act on, or None as
-    long as no button was pressed.
+    long as no button was pressed. `before` is the last finite mistake bound.
     """
 
     BUTTONS: ClassVar = {
-        "next": "choose the next example", "←": "move the chosen example to a smaller x1",
-        "→": "move it to a larger x1", "↓": "move it to a smaller x2",
-        "↑": "move it to a larger x2", "flip": "flip its label",
-        "add": "add an example in the middle of the square, and choose it"
+        "next": "choose the next example",
+        "←": "move the chosen example to a smaller x1",
+        "→": "move it to a larger x1",
+        "↓": "move it to a smaller x2",
+        "↑": "move it to a larger x2",
+        "flip": "flip its label",
+        "add": "add an example in the middle of the square, and choose it",
     }
 
     gate: int = parameter(1, "1", r"\mathrm{gate}", 0, 15,
-                          "number of the gate: the four labels 00 01 10 11 in binary",
+                          "logic gate: the four labels 00 01 10 11 as a binary number",
                           scale="integer")
     step: int = parameter(0, "1", "k", 0, 60, "examples presented so far", scale="integer",
                           domain="nonnegative")
@@ -69,9 +211,10 @@ class PerceptronLesson(Record):
     p2: float = parameter(1.0, "1", "p_2", -0.5, 1.5, "second coordinate of the fourth example")
     others: object = ((0.0, 0.0), (0.0, 1.0), (1.0, 0.0))
     added: object = ()
-    held: object = None
+    grabbed: object = None
     dragged: object = False
     chosen: object = None
+    before: object = 51.0
 
     def __post_init__(self):
         super().__post_init__()
@@ -98,51 +241,82 @@ class PerceptronLesson(Record):
         return np.append(truth_table(self.gate), self.added[:, 2].astype(int))
 
     @property
-    def learning(self):
-        """The `Learning` on these examples, long enough for every step of the slider."""
-        return learn_perceptron(self.x, self.y,
-                                max_epochs=-(-self.declared("step").high // len(self.y)))
+    def bound(self):
+        """The mistake bound of these examples."""
+        return perceptron_bound(self.x, self.y)
+
+    def run(self):
+        """What the perceptron has learned, as `Learned`; long enough for every step."""
+        epochs = -(-self.declared("step").high // len(self.y))
+        learning = learn_perceptron(self.x, self.y, max_epochs=epochs)
+        return Learned(self.x, self.y, self.step, learning, self.bound, self.before,
+                       self.chosen)
 
     def moved(self, index, x1, x2):
         """A copy in which the example with this index lies at (x1, x2)."""
         if index == 3:
-            return self.but(p1=x1, p2=x2)
+            return self._changed(p1=x1, p2=x2)
         name, row = ("others", index) if index < 3 else ("added", index - 4)
         places = np.array(getattr(self, name))
         places[row, :2] = x1, x2
-        return self.but(**{name: places})
+        return self._changed(**{name: places})
 
     def relabelled(self, index):
         """A copy in which the label of the example with this index is flipped."""
         if index < 4:
-            return self.but(gate=self.gate ^ 8 >> index)
+            return self._changed(gate=self.gate ^ 8 >> index)
         added = self.added.copy()
         added[index - 4, 2] = 1 - added[index - 4, 2]
-        return self.but(added=added)
+        return self._changed(added=added)
 
-    def touched(self, kind, x1, x2, reach=0.12):
-        """A copy after the pointer's "down", "drag" or "up" at (x1, x2).
+    def with_example(self, x1, x2):
+        """A copy with one more example, of label 1."""
+        return self._changed(added=np.vstack([self.added, [[x1, x2, 1]]]))
 
-        An example that lies within `reach` is taken: dragged it moves, let go where it was
-        taken its label flips. Where there is none, a new one is added.
+    def _changed(self, **examples):
+        """A copy with other examples, which keeps the last finite mistake bound."""
+        bound = self.bound
+        return self.but(before=bound if np.isfinite(bound) else self.before, **examples)
+
+    def touched(self, touch):
+        """A copy after a button of `BUTTONS`, or after the pointer: in the first Axes it takes,
+        moves, flips or adds an example; elsewhere it sets the step.
+        """
+        if touch.kind in self.BUTTONS:
+            return self.pressed(touch.kind)
+        if touch.axes is touch.axes.figure.axes[0]:
+            return self.pointed(touch.kind, touch.x, touch.y)
+        if self.grabbed is None:
+            return self.but(step=int(np.clip(touch.x, 0, 60)))
+        return self if touch.kind == "drag" else self.but(grabbed=None, dragged=False)
+
+    def pointed(self, kind, x1, x2):
+        """A copy after the pointer's "down", "drag" or "up" at (x1, x2) in the square.
+
+        An example within reach is taken: dragged it moves, let go where it was taken its label
+        flips. Where there is none, a new one is added.
         """
         x1, x2 = np.clip((x1, x2), self.declared("p1").low, self.declared("p1").high)
-        distance = np.hypot(*(self.x - (x1, x2)).T)
-        if kind == "down" and distance.min() > reach:
-            return self.but(added=np.vstack([self.added, [[x1, x2, 1]]]), held=(len(
-                self.x), x1, x2), dragged=True)
         if kind == "down":
-            return self.but(held=(int(distance.argmin()), x1, x2), dragged=False)
-        if self.held is None:
+            return self._taken(x1, x2)
+        if self.grabbed is None:
             return self
-        index, *taken = self.held
+        index, *start = self.grabbed
         if kind == "up":
-            return (self if self.dragged else self.relabelled(index)).but(
-                held=None, dragged=False)
-        if not self.dragged and np.hypot(
-                x1 - taken[0], x2 - taken[1]) < reach / 4:  # a hand that clicks trembles
+            left = self if self.dragged else self.relabelled(index)
+            return left.but(grabbed=None, dragged=False)
+        trembles = np.hypot(x1 - start[0], x2 - start[1]) < REACH / 4  # a hand that clicks
+        if trembles and not self.dragged:
             return self
         return self.but(dragged=True).moved(index, x1, x2)
+
+    def _taken(self, x1, x2):
+        """A copy whose example nearest to the pointer is grabbed, a new one if none is near."""
+        distance = np.hypot(*(self.x - (x1, x2)).T)
+        if distance.min() > REACH:
+            grabbed = len(self.x), x1, x2
+            return self.with_example(x1, x2).but(grabbed=grabbed, dragged=True)
+        return self.but(grabbed=(int(distance.argmin()), x1, x2), dragged=False)
 
     def pressed(self, button):
         """A copy after one of `BUTTONS`: another example is chosen, or the chosen one moved or
@@ -152,17 +326,9 @@ class PerceptronLesson(Record):
         if button == "next":
             return self.but(chosen=(index + 1) % len(self.x))
         if button == "add":
-            return self.but(added=np.vstack([self.added, [[0.5, 0.5, 1]]]), chosen=len(self.x))
+            return self.with_example(0.5, 0.5).but(chosen=len(self.x))
         if button == "flip":
             return self.relabelled(index).but(chosen=index)
-        place = np.round(self.x[index] + STEPS[button], 6).clip(
-            self.declared("p1").low,
-            self.declared("p1").high)
+        limits = self.declared("p1")
+        place = np.round(self.x[index] + STEPS[button], 6).clip(limits.low, limits.high)
         return self.moved(index, *place.tolist()).but(chosen=index)
-
-    def choice(self):
-        """Which example the buttons act on, in words; empty where none is chosen."""
-        if self.chosen is None:
-            return ""
-        x1, x2 = self.x[self.chosen]
-        return f" Chosen: the example at ({x1:.2f}, {x2:.2f}), label {self.y[self.chosen]}."

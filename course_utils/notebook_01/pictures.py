@@ -3,6 +3,8 @@ a perceptron learns.
 
 Every function draws into given Axes, computes nothing and returns its updater.
 """
+from itertools import product
+
 import numpy as np
 from matplotlib.colors import ListedColormap, to_rgb
 
@@ -25,12 +27,14 @@ def examples(ax, animated=False, color=COLOR["green"], size=13):
     """Draw points with a label: 1 a full disc, 0 an empty one; returns update(x, y) with x (N,
     2) and y (N,).
     """
-    kinds = [(label, *ax.plot([], [], "o", ms=size, mfc=fill, mec=color, mew=2, zorder=3,
-                              animated=animated)) for label, fill in ((1, color), (0, "white"))]
+    look = {"ms": size, "mec": color, "mew": 2, "zorder": 3, "animated": animated}
+    full, = ax.plot([], [], "o", mfc=color, **look)
+    empty, = ax.plot([], [], "o", mfc="white", **look)
 
     def update(x, y):
-        for label, drawn in kinds:
-            drawn.set_data(*np.asarray(x)[np.asarray(y) == label].T)
+        x, y = np.asarray(x), np.asarray(y)
+        full.set_data(*x[y == 1].T)
+        empty.set_data(*x[y == 0].T)
 
     return update
 
@@ -68,7 +72,7 @@ def gate_square(ax, table, title, line=None, color="#444444", frame="-"):
 
 
 def weighted_sums(ax, reach=4.0, animated=False):
-    """Draw the truth table: inputs, what they add up to beside the threshold, answers; returns
+    """Draw the truth table: inputs, their sums and the threshold, answers; returns
     update(sums, theta, fires).
     """
     ax.set(xlim=(-reach, reach + 1), ylim=(3.6, -0.6), yticks=range(4),
@@ -81,21 +85,18 @@ def weighted_sums(ax, reach=4.0, animated=False):
     stems, = ax.plot([], [], color=COLOR["ghost"], lw=1.2, animated=animated)
     dots = examples(ax, animated, size=10)
     ax.text(reach + 0.6, -0.7, "$y$", ha="center", va="bottom")
-    answers = [
-        ax.text(reach + 0.6, row, "", ha="center", va="center", animated=animated)
-        for row in range(4)
-    ]
+    answers = [ax.text(reach + 0.6, row, "", ha="center", va="center", animated=animated)
+               for row in range(4)]
 
     def update(sums, theta, fires):
         above.set_xy([(theta, -0.6), (theta, 3.6), (reach + 1, 3.6), (reach + 1, -0.6)])
-        for answer, fired in zip(answers, fires):
-            answer.set_text(str(fired))
         edge.set_data([theta, theta], [-0.6, 3.6])
         name.set_x(theta)
-        stems.set_data(*np.transpose([(end, row)
-                                      for row, total in enumerate(sums)
-                                      for end in (0, total, np.nan)]))
+        ends = [(end, row) for row, total in enumerate(sums) for end in (0, total, np.nan)]
+        stems.set_data(*np.transpose(ends))
         dots(np.column_stack([sums, range(4)]), fires)
+        for answer, fired in zip(answers, fires):
+            answer.set_text(str(fired))
 
     return update
 
@@ -110,9 +111,9 @@ def weight_plane(ax, reach=2.0, animated=False):
     ax.set(xlim=(-reach, reach), ylim=(-reach, reach), xlabel="$w_1$", aspect="equal")
     ax.set_ylabel("$w_2$", rotation=0, labelpad=4)
     tint = ListedColormap([(1, 1, 1, 0), (*to_rgb(COLOR["sky"]), 0.4)])
-    here = ax.imshow(np.zeros(
-        (2, 2)), tint, vmin=0, vmax=1, extent=(-reach, reach, -reach, reach), origin="lower",
-                     interpolation="nearest", animated=animated)
+    here = ax.imshow(np.zeros((2, 2)), tint, vmin=0, vmax=1, origin="lower",
+                     extent=(-reach, reach, -reach, reach), interpolation="nearest",
+                     animated=animated)
     cuts, = ax.plot([], [], color="#444444", lw=1, animated=animated)
     dot, = ax.plot([], [], "o", ms=11, color=COLOR["purple"], mec="white", animated=animated)
 
@@ -127,34 +128,43 @@ def weight_plane(ax, reach=2.0, animated=False):
 
 
 def mistakes_chart(ax, steps, highest, animated=False):
-    """Draw the mistakes so far against the examples presented, and their ceiling; returns
-    update(changed, upto, ceiling).
+    """Draw the mistakes so far against the examples presented, and their bound; returns
+    update(changed, upto, bound, before=None).
 
     changed: (K,) whether presentation k was a mistake, none after them. upto: how many have
-    been presented. ceiling: a number, or infinite.
+    been presented. bound: a number, or infinite; then `before`, an earlier bound, is drawn in
+    grey.
     """
     ax.set(xlim=(0, steps), ylim=(0, highest), xlabel="examples presented, $k$",
            ylabel="mistakes so far")
     style = {"drawstyle": "steps-post", "animated": animated}
     future, = ax.plot([], [], color=COLOR["ghost"], lw=1.4, ls=":", **style)
     past, = ax.plot([], [], color=COLOR["purple"], lw=2.4, **style)
-    now, = ax.plot([], [], "o", ms=8, color=COLOR["purple"], animated=animated)
-    bar, = ax.plot([], [], color=COLOR["theory"], ls="--", lw=1.6, animated=animated)
+    now, = ax.plot([], [], "o", ms=8, color=COLOR["purple"], animated=animated, clip_on=False)
+    line, = ax.plot([], [], ls="--", lw=1.6, animated=animated)
     name = ax.text(0.02 * steps, 0, "", va="bottom", fontsize=9.5, animated=animated)
 
-    def update(changed, upto, ceiling):
+    def update(changed, upto, bound, before=None):
         counted = np.append(0, np.cumsum(np.append(changed, np.zeros(steps)))[:steps])
         future.set_data(range(steps + 1), counted)
         past.set_data(range(upto + 1), counted[:upto + 1])
         now.set_data([upto], [counted[upto]])
-        inside = ceiling < 0.93 * highest
-        bar.set_data([0, steps], [ceiling if inside else np.nan] * 2)
-        name.set_y((ceiling if inside else 0.93 * highest) + 0.01 * highest)
-        name.set_text("no line parts these labels: no ceiling" if np.
-                      isinf(ceiling) else rf"ceiling $(R/\gamma)^2$ = {ceiling:,.0f}"
-                      + ("" if inside else r" $\uparrow$"))
+        text, height, color = _bound_line(bound, before)
+        inside = height < 0.93 * highest
+        line.set_data([0, steps], [height if inside else np.nan] * 2)
+        line.set_color(color)
+        name.set_y((height if inside else 0.93 * highest) + 0.01 * highest)
+        name.set_text(text + (r" $\uparrow$" if np.isfinite(height) and not inside else ""))
 
     return update
+
+
+def _bound_line(bound, before):
+    """(words, height, colour) of the line of the mistake bound."""
+    if np.isfinite(bound):
+        return rf"mistake bound $(R/\gamma)^2$ = {bound:,.0f}", bound, COLOR["theory"]
+    words = "not linearly separable: no bound any more"
+    return words, before if before else np.inf, COLOR["ghost"]
 
 
 def cube(ax, animated=False):
@@ -163,13 +173,9 @@ def cube(ax, animated=False):
     table: (8,) the outputs for 000 to 111. w (3,), theta: the plane w.x = theta; w None where
     there is none.
     """
-    corners = np.array([(a, b, c) for a in (0, 1) for b in (0, 1) for c in (0, 1)])
-    edges = [
-        np.array([p, p + step])
-        for p in corners
-        for step in np.eye(3, dtype=int)
-        if (p + step).max() == 1
-    ]
+    corners = np.array(list(product((0, 1), repeat=3)))
+    edges = [np.array([p, p + step]) for p in corners for step in np.eye(3, dtype=int)
+             if (p + step).max() == 1]
     for edge in edges:
         hidden = (edge == (0, 1, 0)).all(axis=1).any()  # the corner behind all faces
         ax.plot(*_oblique(edge).T, color=COLOR["ghost"], lw=1.1, ls=":" if hidden else "-",
@@ -182,7 +188,7 @@ def cube(ax, animated=False):
 
     def update(table, w, theta):
         dots(_oblique(corners), table)
-        plane.set_xy(_oblique(_cut(edges, np.zeros(3) if w is None else np.asarray(w), theta)))
+        plane.set_xy(_oblique(_cut(edges, np.asarray((0, 0, 0) if w is None else w), theta)))
 
     return update
 
@@ -198,32 +204,29 @@ def _cut(edges, w, theta):
     """The corners (N, 3) of the polygon in which the plane w.x = theta cuts the cube, in order;
     a point where it misses.
     """
-    at = [
-        p + (theta - p @ w) / ((q - p) @ w) * (q - p)
-        for p, q in edges
-        if (p @ w - theta) * (q @ w - theta) < 0
-    ]
+    at = np.array([p + (theta - p @ w) / ((q - p) @ w) * (q - p) for p, q in edges
+                   if (p @ w - theta) * (q @ w - theta) < 0])
     if len(at) < 3:
         return np.zeros((1, 3))
-    flat = _oblique(np.array(at)) - _oblique(np.mean(at, axis=0))
-    return np.array(at)[np.argsort(np.arctan2(*flat.T))]
+    flat = _oblique(at) - _oblique(at.mean(axis=0))
+    return at[np.argsort(np.arctan2(*flat.T))]
 
 
-def wiring(ax, nodes, links):
-    """Draw a network: nodes {name: (x, y, text)} as circles, links [(from, to, weight)] as
-    arrows with their weight.
+def wiring(ax, nodes, connections):
+    """Draw a network: nodes {name: (x, y, text)} as circles, connections [(from, to, weight)]
+    as arrows with their weight.
     """
-    for source, target, weight in links:
-        (x0, y0, _), (x1, y1, _) = nodes[source], nodes[target]
-        color = COLOR["green"] if weight > 0 else COLOR["vermillion"]
-        ax.annotate(
-            "", (x1, y1), (x0, y0), arrowprops={
-                "arrowstyle": "-|>" if weight > 0 else "-[", "color": color, "shrinkA": 16,
-                "shrinkB": 18, "lw": 1.6, "linestyle": "-" if weight > 0 else "--"
-            })
-        ax.text(0.62 * x0 + 0.38 * x1, 0.62 * y0 + 0.38 * y1, f"${weight:+g}$", color=color,
-                ha="center", va="center", bbox={"fc": "white", "ec": "none", "pad": 1})
+    for source, target, weight in connections:
+        start = np.array(nodes[source][:2])
+        end = np.array(nodes[target][:2])
+        color, head, style = ((COLOR["green"], "-|>", "-") if weight > 0 else
+                              (COLOR["vermillion"], "-[", "--"))
+        arrow = {"arrowstyle": head, "color": color, "shrinkA": 16, "shrinkB": 18, "lw": 1.6,
+                 "linestyle": style}
+        ax.annotate("", end, start, arrowprops=arrow)
+        ax.text(*(0.62 * start + 0.38 * end), f"${weight:+g}$", color=color, ha="center",
+                va="center", bbox={"fc": "white", "ec": "none", "pad": 1})
+    circle = {"boxstyle": "circle,pad=0.35", "fc": "white", "ec": "#444444"}
     for x, y, text in nodes.values():
-        ax.text(x, y, text, ha="center", va="center",
-                bbox={"boxstyle": "circle,pad=0.35", "fc": "white", "ec": "#444444"})
+        ax.text(x, y, text, ha="center", va="center", bbox=circle)
     ax.axis("off")

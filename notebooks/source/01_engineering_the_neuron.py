@@ -6,16 +6,16 @@ r"""
 
 **You will be able to**
 - compute what a threshold unit answers, and draw the line at which its answer changes;
-- tell the unit of 1943 from the weighted unit that carries its name, by what each can compute;
+- distinguish the neuron of 1943 from the weighted unit that carries its name, by what each can compute;
 - prove what no single unit computes, and wire two that do;
 - train a perceptron, prove how many mistakes it can make, and say when it never stops;
 - name what a bit leaves out of a spike.
 
-**Time.** Core: 60 minutes. Further: 45 minutes.
+**Time.** Core: 75 minutes. Further: 45 minutes.
 
-**You need.** [Notebook 00](00_introduction.ipynb); adding, multiplying, Pythagoras. No calculus.
+**You need.** Adding, multiplying, straight lines and Pythagoras; no calculus. From [notebook 00](00_introduction.ipynb) sections 1 and 2.
 
-**The thread.** The article begins its story of neuron models with an engineer's question. Is the brain like the CPU of a computer, and a neuron like one of its transistors? It describes the first attempt to build on that idea, a threshold unit, and then drops it as too poor. Here you take the unit seriously first. Only then can you say what it lacks, and why [notebook 02](02_neural_biophysics.ipynb) goes back to the membrane.
+**The thread.** The article begins its story of neuron models with an engineer's question. Is the brain like the CPU of a computer, and a neuron like one of its transistors? It describes the first attempt to build on that idea, a threshold unit, and then drops it as too poor. Here you take the unit seriously first. Only then can you say what it lacks, and why [notebook 02](02_neural_biophysics.ipynb) goes back to the membrane. The article contains errors: numbers such as *erratum E5* refer to the [list in notebook 07](07_conclusion.ipynb#4-·-The-ledger-of-errata).
 """
 
 # %%
@@ -32,7 +32,6 @@ from course_utils import (
     show,
     simulate,
     spike_times,
-    with_buttons,
 )
 from course_utils.models.mcculloch_pitts import (
     McCullochPittsUnit,
@@ -42,7 +41,6 @@ from course_utils.models.mcculloch_pitts import (
     functions_of_threshold_units,
     truth_table,
 )
-from course_utils.notebook_00.pictures import neuron
 from course_utils.notebook_01 import pictures
 from course_utils.notebook_01.counting import (
     GATES,
@@ -52,7 +50,7 @@ from course_utils.notebook_01.counting import (
     perceptron_bound,
 )
 from course_utils.notebook_01.exercises import check, predict
-from course_utils.notebook_01.experiments import PerceptronLesson, TwoInputUnit
+from course_utils.notebook_01.experiments import TeachingSession, TwoInputUnit
 
 # %%
 TwoInputUnit()
@@ -69,29 +67,29 @@ r"""
 A neuron has a place where it collects, a place where it decides, and a wire that carries the decision away. Each gets a symbol.
 """
 
-# %%
+# %% tags=["folded"]
+# Figure: a neuron, and the symbol of each part
+from course_utils.notebook_00.pictures import neuron
+
 fig, ax = plt.subplots(figsize=(8, 3.3))
 neuron(ax, ("bits $x_1, x_2, \\dots$", r"is $w\cdot x\geq\theta$ ?", "one bit, $y$",
             "a weight of the next cell"))
 show(
-    fig,
-    "A neuron: dendrites collect the bits x from other cells, the soma compares their "
-    "weighted sum "
-    "with a threshold, and the axon carries the answer y to the synapses onto the next "
-    "cell."
-)
+    fig, "A neuron. Its dendrites collect the bits x from other cells, the soma compares "
+    "their weighted sum with a threshold, and the axon carries the answer y to the "
+    "synapses onto the next cell.")
 
 # %% [markdown]
 r"""
 ### Derive: three steps from cell to equation
 
-1. **A spike becomes a bit.** A spike is all or none: in a short window of time it is there or it isn't. Write $x_i=1$ if input neuron $i$ fired, $x_i=0$ if not.
-2. **A synapse becomes a weight.** Input $i$ counts with the strength $w_i$, positive if it excites, negative if it inhibits. All inputs together amount to the *weighted sum*
+1. **A spike becomes a bit.** A spike is all or none: in a short window of time there is one or there is none. Write $x_i=1$ if input neuron $i$ fired, $x_i=0$ if not.
+2. **A synapse becomes a weight.** Input $i$ counts with the strength $w_i$, which is positive if it excites and negative if it inhibits. All inputs together give the *weighted sum*
 $$w\cdot x = w_1x_1+w_2x_2+\dots+w_nx_n .$$
 3. **The decision becomes a comparison.** The unit fires if the sum reaches the threshold $\theta$:
 $$y=\begin{cases}1 & w\cdot x\ge\theta\\ 0 & w\cdot x<\theta\end{cases}$$
 
-A word on names. The article calls $x$ an input current (E7). But $x$ says *whether* an input fired. What resembles a current is the sum $w\cdot x$; section 6 shows it by experiment. And a real neuron has no threshold *voltage* that is fixed once and for all (E11): in [notebook 02](02_neural_biophysics.ipynb) the same membrane fires at one voltage and stays quiet at a higher one, depending on what came before.
+Two remarks on names. The article calls $x$ an input current ([erratum E7](07_conclusion.ipynb#4-·-The-ledger-of-errata)). But $x$ says *whether* an input fired; the quantity that resembles a current is the sum $w\cdot x$, as section 6 shows by experiment. Second, a real neuron does not have one fixed threshold *voltage* ([erratum E11](07_conclusion.ipynb#4-·-The-ledger-of-errata)). For example, the squid membrane of [notebook 02](02_neural_biophysics.ipynb) fires if its voltage is raised to 7 mV suddenly. If the current grows slowly, by 0.3 µA/cm² per ms up to 9 µA/cm², the voltage reaches 7.9 mV and the membrane stays silent.
 
 ### Run
 
@@ -101,17 +99,13 @@ The smallest unit that does something: two weights of 1, threshold 1.5.
 # %%
 unit = ThresholdUnit(w=[1, 1], theta=1.5)
 for x in corners(2):  # 01 means x1 = 0, x2 = 1
-    print(
-        f"x = {x[0]}{x[1]}   sum {x @ unit.w:g}   {'≥' if unit(x) else '<'} 1.5   y = "
-        f"{unit(x)}"
-    )
+    sign = "≥" if unit(x) else "<"
+    print(f"x = {x[0]}{x[1]}   sum {x @ unit.w:g}   {sign} 1.5   y = {unit(x)}")
 
 table = unit(corners(2))
 number = function_number(table)
-print(
-    f"Read downwards the answers are {''.join(map(str, table))}, a binary number: "
-    f"function {number}, {GATES[number]}."
-)
+print(f"Read downwards the answers are {''.join(map(str, table))}, a binary number: "
+      f"function {number}, {GATES[number]}.")
 
 # %% [markdown]
 r"""
@@ -127,101 +121,85 @@ Put the four inputs at the corners of a square. Where does the answer of a unit 
 ### Derive
 
 1. The answer changes where $w\cdot x=\theta$. For two inputs, $w_1x_1+w_2x_2=\theta$ is the equation of a straight line.
-2. *The line is perpendicular to $w$.* Take two points $p$ and $q$ on it. Then $w\cdot p=\theta$ and $w\cdot q=\theta$, so $w\cdot(p-q)=0$. Two vectors whose product is 0 stand at a right angle.
-3. *Its distance from the origin.* The point $p_0=\theta\,w/\lVert w\rVert^2$ lies on the line, since $w\cdot p_0=\theta\,(w\cdot w)/\lVert w\rVert^2=\theta$. It is a multiple of $w$, so the way to it from the origin meets the line at a right angle: no point of the line is nearer. Its length is
+2. *The line is perpendicular to $w$.* Take two points $p$ and $q$ on it. Then $w\cdot p=\theta$ and $w\cdot q=\theta$, so $w\cdot d=0$ for $d=p-q$. Now $\lVert w+d\rVert^2=\lVert w\rVert^2+2\,w\cdot d+\lVert d\rVert^2=\lVert w\rVert^2+\lVert d\rVert^2$. By Pythagoras, a triangle with such sides has a right angle between $w$ and $d$.
+3. *Its distance from the origin.* The point $p_0=\theta\,w/\lVert w\rVert^2$ lies on the line, since $w\cdot p_0=\theta\,(w\cdot w)/\lVert w\rVert^2=\theta$. It is a multiple of $w$, so the way to it from the origin meets the line at a right angle, and no point of the line is nearer. The length of $p_0$ is
 $$\lVert p_0\rVert=\frac{|\theta|}{\lVert w\rVert},\qquad \lVert w\rVert=\sqrt{w_1^2+w_2^2}.$$
-4. *Which side fires.* A step along $w$ makes the sum larger. So the unit fires on the side to which $w$ points.
+4. *Which side fires.* A step along $w$ makes the sum larger. The unit therefore fires on the side to which $w$ points.
 
-(With $w=0$ there is no line: the unit always answers the same.) Two things follow. Doubling $w$ and $\theta$ together changes nothing. And a unit divides the plane into two halves, never into anything else.
+(With $w=0$ there is no line, and the unit gives the same answer to every input.) The line is called the **decision boundary** of the unit. Two facts follow. First, multiplying $w$ and $\theta$ by the same positive number changes no answer, because the line stays where it is. Second, a unit always divides the plane into two half-planes; no choice of weights gives another shape.
 
 ### Run
 """
 
 # %%
 units = {
-    "AND": ThresholdUnit([1, 1], 1.5), "OR": ThresholdUnit([1, 1], 0.5),
-    "x1 and not x2": ThresholdUnit([1, -1], 0.5)
+    "AND": ThresholdUnit([1, 1], 1.5),
+    "OR": ThresholdUnit([1, 1], 0.5),
+    "x1 and not x2": ThresholdUnit([1, -1], 0.5),
 }
+for name, unit in units.items():
+    x1 = np.linspace(-5, 5, 10001)  # points of the line, to look for the nearest one
+    x2 = (unit.theta - unit.w[0] * x1) / unit.w[1]
+    theory = abs(unit.theta) / np.linalg.norm(unit.w)
+    print(f"{name:14s} nearest point of the line at {np.hypot(x1, x2).min():.4f}, theory "
+          f"{theory:.4f}")
 
+# %% tags=["folded"]
+# Figure: the half-planes of the three units
 fig, axes = plt.subplots(1, 3, figsize=(8.6, 3.3))
 for ax, (name, unit) in zip(axes, units.items()):
-    length = np.linalg.norm(unit.w)
-    foot, tip = (along * unit.w / length
-                 for along in (unit.theta / length, unit.theta / length + 0.45))
+    direction = unit.w / np.linalg.norm(unit.w)
+    foot = unit.theta / np.linalg.norm(unit.w) * direction
     pictures.unit_square(ax, room=0.7)
     pictures.half_plane(ax)(unit.w, -unit.theta)
     pictures.examples(ax)(corners(2), unit(corners(2)))
-    ax.annotate("", tip, foot,
-                arrowprops={"arrowstyle": "-|>", "color": COLOR["purple"], "lw": 2})
+    arrow = {"arrowstyle": "-|>", "color": COLOR["purple"], "lw": 2}
+    ax.annotate("", foot + 0.45 * direction, foot, arrowprops=arrow)
     ax.plot(*np.transpose([(0, 0), foot]), "--", color=COLOR["theory"], lw=1.2)
-    ax.set_title(
-        f"{name}\n$w$ = (${unit.w[0]:g}$, ${unit.w[1]:g}$),  $\\theta$ = {unit.theta:g}"
-    )
-    at = np.linspace(-5, 5, 10001)  # points of the line, to look for the nearest one
-    nearest = np.hypot(at, (unit.theta - unit.w[0] * at) / unit.w[1]).min()
-    print(
-        f"{name:14s} nearest point of the line at {nearest:.4f}, theory "
-        f"{abs(unit.theta) / length:.4f}"
-    )
+    weights = f"$w$ = (${unit.w[0]:g}$, ${unit.w[1]:g}$)"
+    ax.set_title(f"{name}\n{weights},  $\\theta$ = {unit.theta:g}")
 show(
-    fig,
-    "Three units as half-planes. Full corners fire, empty ones don't. The arrow is the "
-    "direction "
-    "of w, at a right angle to the line; the dashed segment is the distance |θ|/|w| "
-    "from the "
-    "origin.")
+    fig, "The plane of the inputs x1 and x2 for three units. Full corners fire, empty "
+    "ones do not. The arrow is the direction of w, at a right angle to the line; the "
+    "dashed segment is the distance |θ|/|w| of the line from the origin.")
 
 # %% [markdown]
 r"""
 ### Investigate
 
-Now the same unit under your hand, seen in three ways.
+Now change the same unit by hand and see it in three ways.
 
-- **Left**: the square. The unit fires in the green half. Drag there to pull the line through the pointer.
-- **Middle**: the truth table, each row with its sum beside $\theta$ and its answer $y$. Drag to move $\theta$. The answer changes exactly when $\theta$ crosses one of the four numbers $0,\ w_2,\ w_1,\ w_1+w_2$.
+- **Left**: the square. The unit fires in the green half-plane. Drag there to pull the line through the pointer.
+- **Middle**: the truth table, each row with its sum, the threshold $\theta$ and the answer $y$. Drag to move $\theta$. The answer changes exactly when $\theta$ crosses one of the four numbers $0,\ w_2,\ w_1,\ w_1+w_2$.
 - **Right**: the plane of *weights*. Its dot is your unit; drag it. Three lines cut the plane where a sum passes $\theta$. In the blue piece every unit computes the same function.
 
 Find OR, then "x1 or not x2". Then look for function 6, with the answers 0110: its name is XOR.
 """
 
-# %% tags=["nbval-ignore-output"]
+# %% tags=["folded", "nbval-ignore-output"]
+# Panel: one unit as a half-plane, as a truth table and as a point among all weights
 def view(fig):
     square, sums, weights = fig.subplots(1, 3)
-    pictures.unit_square(square), sums.set_box_aspect(1)
-    plane, dots = pictures.half_plane(square, animated=True), pictures.examples(
-        square, animated=True)
-    lines, pieces = pictures.weighted_sums(sums, animated=True), pictures.weight_plane(
-        weights, animated=True)
+    pictures.unit_square(square)
+    sums.set_box_aspect(1)
+    plane = pictures.half_plane(square, animated=True)
+    dots = pictures.examples(square, animated=True)
+    lines = pictures.weighted_sums(sums, animated=True)
+    pieces = pictures.weight_plane(weights, animated=True)
     name = square.text(0.5, 1.55, "", ha="center", va="bottom", fontsize=13,
                        color=COLOR["green"], animated=True)
-    grid = np.linspace(-2, 2, 81)
 
-    def update(record):
-        w, theta, fires = record.unit.w, record.theta, record.unit(corners(2))
-        gate = gate_number(*w, theta)
-        plane(w, -theta), dots(corners(2), fires)
-        lines(corners(2) @ w, theta, fires)
-        pieces(*w, theta, gate_number(grid, grid[:, None], theta) == gate)
-        name.set_text(GATES[gate])
-        length = np.linalg.norm(w)
-        line = f"the line lies {abs(theta) / length:.2f} from the origin" if length else "there is no line"
-        return (
-            f"Answers {''.join(map(str, fires))}: this is {GATES[gate]}, function "
-            f"{gate}. Sums 0, "
-            f"{w[1]:.2f}, {w[0]:.2f}, {w.sum():.2f} against θ = {theta:.2f}; {line}.")
+    def update(record, result):
+        plane(result.w, -result.theta)
+        dots(corners(2), result.fires)
+        lines(result.sums, result.theta, result.fires)
+        pieces(*result.w, result.theta, result.same)
+        name.set_text(result.name)
 
     return update
 
 
-def grab(record, touch):
-    square, sums, weights = touch.axes.figure.axes
-    if touch.axes is weights:
-        return record.but(w1=touch.x, w2=touch.y)
-    theta = touch.x if touch.axes is sums else record.unit.w @ [touch.x, touch.y]
-    return record.but(theta=np.clip(theta, -2, 3))
-
-
-Panel(TwoInputUnit(), view, "w1", "w2", "theta", grab=grab)
+Panel(TwoInputUnit(), view, "w1", "w2", "theta")
 
 # %% [markdown]
 r"""
@@ -252,43 +230,43 @@ predict("how many of sixteen")
 r"""
 ### Run
 
-The computer tries: all weights in $\{-1,0,1\}$ and all thresholds halfway between whole numbers. For two inputs this reaches every function that any real weights reach. (The tests of this course prove it with a linear program.) The colours also tell what the original unit of 1943 can do; the box below the figure says what that is.
+The computer tries all weights in $\{-1,0,1\}$ and all thresholds halfway between whole numbers. For two inputs this reaches every function that any real weights reach. (The tests of this course prove it with a linear program.) The colours also show what the original neuron of 1943 computes; the box below the figure explains that neuron.
 """
 
 # %%
-real, old = functions_of_threshold_units(2), mcculloch_pitts_functions(2, lowest=0)
-LOOKS = {
-    "unit of 1943": (COLOR["green"], "-"), "real weights only": (COLOR["v"], "--"),
-    "no single unit": (COLOR["vermillion"], ":")
-}
+real = functions_of_threshold_units(2)
+old = mcculloch_pitts_functions(2, lowest=1)  # thresholds from 1 on
 
+# %% tags=["folded"]
+# Figure: all functions of two bits, and who computes them
+LOOKS = {
+    "neuron of 1943": (COLOR["green"], "-"),
+    "real weights only": (COLOR["v"], "--"),
+    "no single unit": (COLOR["vermillion"], ":"),
+}
 fig, axes = plt.subplots(2, 8, figsize=(8.6, 2.9))
 for number, ax in enumerate(axes.flat):
-    who = "unit of 1943" if number in old else "real weights only" if number in real else "no single unit"
-    line = best_margin(corners(2), truth_table(number))[1] if number in real else None
-    pictures.gate_square(ax, truth_table(number), GATES[number], line, *LOOKS[who])
-handles = [
-    plt.Line2D([], [], color=color, ls=frame, label=who)
-    for who, (color, frame) in LOOKS.items()
-]
+    table, line, who = truth_table(number), None, "no single unit"
+    if number in real:
+        line = best_margin(corners(2), table)[1]
+        who = "neuron of 1943" if number in old else "real weights only"
+    pictures.gate_square(ax, table, GATES[number], line, *LOOKS[who])
+handles = [plt.Line2D([], [], color=color, ls=frame, label=who)
+           for who, (color, frame) in LOOKS.items()]
 fig.legend(handles=handles, loc="outside lower center", ncols=3)
 show(
-    fig,
-    "All 16 functions of two bits as squares, full corners 1. Green, solid frame: the "
-    "11 that a "
-    "unit of 1943 computes. Blue, dashed: 3 more with real weights. Red, dotted: XOR "
-    "and XNOR, "
-    "which no single unit computes.")
+    fig, "All 16 functions of two bits as squares, full corners 1. Green, solid frame: "
+    "the 7 that a neuron of 1943 computes. Blue, dashed: 7 more with real weights. Red, "
+    "dotted: XOR and XNOR, which no single unit computes.")
 
 missing = [GATES[k] for k in range(16) if k not in real]
-print(
-    f"with real weights: {len(real)} of 16, theory 14;  missing: {', '.join(missing)}")
+print(f"with real weights: {len(real)} of 16, theory 14;  missing: {', '.join(missing)}")
 
 # %% [markdown]
 r"""
 <div class="alert alert-warning" style="color: #222222; background-color: #ffe8c4">
 
-**The article says** that the equation of section 1 is the model of McCulloch and Pitts, 1943 (E5). **What is right:** their unit is poorer. All its excitatory synapses have the same strength, its threshold is a whole number, and *one* active inhibitory input silences it, whatever else arrives (absolute inhibition). It answers one time step later. Real weights of either sign came later. **How we know:** the next cell counts what each computes: 11 functions against 14.
+**The article says** that the equation of section 1 is the model of McCulloch and Pitts, 1943 ([erratum E5](07_conclusion.ipynb#4-·-The-ledger-of-errata)). **What is right:** their neuron can do less. All its excitatory synapses have the same strength. Its threshold is a whole number of at least 1, so that it is silent without input. *One* active inhibitory input silences it, whatever else arrives (absolute inhibition), and it answers one time step later. Real weights of either sign came later. **How we know:** the next cell counts what each computes: 7 functions against 14.
 
 </div>
 
@@ -296,26 +274,21 @@ In symbols: $y(t+1)=1$ if no inhibitory input is active at time $t$ **and** at l
 """
 
 # %%
-missing = [GATES[k] for k in range(16) if k not in old]
-print(f"unit of 1943: {len(old)} of 16, theory 11;  missing: {', '.join(missing)}")
-print(
-    "with up to three synapses per input: "
-    f"{len(mcculloch_pitts_functions(2, synapses=3, lowest=0))};  "
-    "without threshold 0, at which a unit fires by itself: "
-    f"{len(mcculloch_pitts_functions(2, lowest=1))}"
-)
+print(f"neuron of 1943: {len(old)} of 16, theory 7: {', '.join(GATES[k] for k in old)}")
+print("with up to three synapses per input:",
+      len(mcculloch_pitts_functions(2, synapses=3, lowest=1)))
+print("with a threshold of 0, which later textbooks allow:",
+      len(mcculloch_pitts_functions(2, lowest=0)))
 
-printed = ThresholdUnit([2, -1], 1)
-unit_1943 = McCullochPittsUnit(synapses=[2, 0], theta=1, inhibitory=[0, 1])
+weighted = ThresholdUnit([2, -1], 1)
+neuron_1943 = McCullochPittsUnit(synapses=[2, 0], theta=1, inhibitory=[0, 1])
 for x in corners(2):
-    print(
-        f"x = {x[0]}{x[1]}   weights 2 and -1: {printed(x)}   two synapses and a veto: "
-        f"{unit_1943(x)}"
-    )
+    print(f"x = {x[0]}{x[1]}   weights 2 and -1: {weighted(x)}   two synapses and "
+          f"inhibition: {neuron_1943(x)}")
 
 # %% [markdown]
 r"""
-At 11 they differ. A weight of −1 can be outvoted. A veto can't.
+At 11 they differ. A weight of −1 can be outvoted by a larger positive one, but absolute inhibition cannot. (For *nets* the difference matters less: in their Theorem 4 McCulloch and Pitts show that the two kinds of inhibition can replace each other, although the answer may come at another time.)
 
 ### Derive: why XOR is impossible
 
@@ -332,16 +305,21 @@ XOR answers 1 if *exactly one* input is 1. Suppose a unit with weights $w_1,w_2$
 2. By the first, $\theta$ is positive, so $2\theta>\theta$.
 3. Together: $w_1+w_2>\theta$. The fourth says the opposite. No such unit exists. ∎
 
-Its opposite, XNOR (answers 1001), falls likewise: $0\ge\theta$, $w_1<\theta$ and $w_2<\theta$ give $w_1+w_2<2\theta\le\theta$, but 11 must fire.
+Its opposite, XNOR (answers 1001), is impossible for a similar reason: $0\ge\theta$, $w_1<\theta$ and $w_2<\theta$ give $w_1+w_2<2\theta\le\theta$, but 11 must fire.
 
-Seen in the plane of weights, the proof is a missing piece. For $\theta>0$ three lines cut it into seven pieces, for $\theta<0$ into seven others. ($\theta=0$ adds none.) $7+7=14$, and none of them is XOR.
+In geometry: no line separates the two full corners of XOR from the two empty ones. Points with labels that a line (in more dimensions: a plane) separates are called **linearly separable**. A single unit computes a function exactly if its corners are linearly separable.
+
+In the plane of weights, the proof is a missing piece. For $\theta>0$ three lines cut it into seven pieces, for $\theta<0$ into seven others. ($\theta=0$ adds none.) $7+7=14$, and none of the pieces is XOR.
 """
 
 # %%
 grid = np.linspace(-2, 2, 161)
+maps = {theta: gate_number(grid, grid[:, None], theta) for theta in (0.8, -0.8)}
+
+# %% tags=["folded"]
+# Figure: the plane of weights for a positive and a negative threshold
 fig, axes = plt.subplots(1, 2, figsize=(8.4, 3.9))
-for ax, theta in zip(axes, (0.8, -0.8)):
-    gates = gate_number(grid, grid[:, None], theta)
+for ax, (theta, gates) in zip(axes, maps.items()):
     ax.imshow(np.bitwise_count(gates), "Greens", vmin=0, vmax=7, extent=(-2, 2, -2, 2),
               origin="lower")
     pictures.weight_plane(ax)(np.nan, np.nan, theta, np.zeros((2, 2)))
@@ -355,18 +333,16 @@ for ax, theta in zip(axes, (0.8, -0.8)):
         ax.text(grid[column], grid[row], name, ha="center", va="center", fontsize=8)
     ax.set_title(f"$\\theta$ = ${theta:g}$: {len(np.unique(gates))} functions", pad=18)
 show(
-    fig,
-    "The plane of the weights w1 and w2, cut by the lines w1 = θ, w2 = θ and w1 + w2 = "
-    "θ. A "
-    "positive threshold gives seven pieces, a negative one seven others; each is a "
-    "function, the "
-    "darker the more inputs fire. XOR and XNOR have none.")
+    fig, "The plane of the weights w1 and w2, cut by the lines w1 = θ, w2 = θ and "
+    "w1 + w2 = θ. A positive threshold gives seven pieces, a negative one seven others. "
+    "Each piece is one function, the darker the more inputs fire. No piece is XOR or "
+    "XNOR.")
 
 # %% [markdown]
 r"""
-## 4 · Two units do what one can't
+## 4 · Two units do what one cannot
 
-XOR fails because of the input 11: each input alone must be enough, both together must not be. So let a second unit watch for 11, and let it take away what is too much:
+XOR fails because of the input 11: each input alone must be enough, but both together must not be. We therefore let a second unit detect 11, and let it subtract the excess:
 
 $$h=[\,x_1+x_2\ge2\,],\qquad y=[\,x_1+x_2-2h\ge1\,].$$
 
@@ -374,17 +350,25 @@ $$h=[\,x_1+x_2\ge2\,],\qquad y=[\,x_1+x_2-2h\ge1\,].$$
 """
 
 # %%
-h, y = ThresholdUnit([1, 1], 2), ThresholdUnit([1, 1, -2], 1)
+h = ThresholdUnit([1, 1], 2)
+y = ThresholdUnit([1, 1, -2], 1)  # sees x1, x2 and h
 answers = cascade(corners(2), h, y)
-
-fig, (left, right) = plt.subplots(1, 2, figsize=(8.2, 2.7), width_ratios=(1.3, 1))
-pictures.wiring(
-    left, {
-        "x1": (0, 1, "$x_1$"), "x2": (0, 0, "$x_2$"), "h": (1, 0.5, "$h$\n≥2"),
-        "y": (2.2, 0.5, "$y$\n≥1")
-    }, [("x1", "h", 1), ("x2", "h", 1), ("x1", "y", 1), ("x2", "y", 1), ("h", "y", -2)])
-left.set(xlim=(-0.3, 2.6), ylim=(-0.35, 1.35))
+for x, (carry, digit) in zip(corners(2), answers):
+    print(f"x = {x[0]}{x[1]}   h = {carry}   y = {digit}")
+names = [GATES[function_number(column)] for column in answers.T]
 sums = corners(2).sum(axis=1)
+print(f"y is {names[1]}, h is {names[0]};  2h + y = {(answers @ [2, 1]).tolist()},  "
+      f"x1 + x2 = {sums.tolist()}")
+
+# %% tags=["folded"]
+# Figure: the wiring, and the sum that the second unit compares with its threshold
+fig, (left, right) = plt.subplots(1, 2, figsize=(8.2, 2.7), width_ratios=(1.3, 1))
+nodes = {"x1": (0, 1, "$x_1$"), "x2": (0, 0, "$x_2$"), "h": (1, 0.5, "$h$\n≥2"),
+         "y": (2.2, 0.5, "$y$\n≥1")}
+connections = [("x1", "h", 1), ("x2", "h", 1), ("x1", "y", 1), ("x2", "y", 1),
+               ("h", "y", -2)]
+pictures.wiring(left, nodes, connections)
+left.set(xlim=(-0.3, 2.6), ylim=(-0.35, 1.35))
 right.plot(sums, sums - 2 * answers[:, 0], "o-", color=COLOR["v"], label="$x_1+x_2-2h$")
 right.plot(sums, sums, "o--", color=COLOR["ghost"], label="$x_1+x_2$")
 right.axhline(1, color=COLOR["green"])
@@ -393,25 +377,46 @@ right.set(xlabel="how many inputs are 1", ylabel="sum at $y$", xticks=(0, 1, 2),
           yticks=(0, 1, 2))
 right.legend()
 show(
-    fig,
-    "Left: XOR from two units; h fires for 11 alone and subtracts 2 from the sum at y. "
-    "Right: "
-    "with h the sum at y rises and falls again, so that only a single active input "
-    "reaches the "
-    "threshold.")
-
-for x, (carry, digit) in zip(corners(2), answers):
-    print(f"x = {x[0]}{x[1]}   h = {carry}   y = {digit}")
-print(
-    f"y is {GATES[function_number(answers[:, 1])]}, h is "
-    f"{GATES[function_number(answers[:, 0])]};  "
-    f"2h + y = {(answers @ [2, 1]).tolist()},  x1 + x2 = {sums.tolist()}")
+    fig, "a: XOR from two units; h fires for 11 alone and subtracts 2 from the sum at y. "
+    "b: the sum at y against the number of active inputs. With h it rises and falls "
+    "again, so that only a single active input reaches the threshold.")
 
 # %% [markdown]
 r"""
-The last line says that the net *adds*. $h$ is the carry and $y$ the last digit of $x_1+x_2$ in binary. Engineers call this a half adder. From such pieces one builds everything a computer does; that was the point of 1943. What the unit of 1943 lacks alone, it makes in a net. (A full adder, and a loop that remembers, wait under Further.)
+The last line says that the net *adds*: $h$ is the carry and $y$ the last digit of $x_1+x_2$ in binary. Engineers call this a half adder. From such pieces one builds everything a computer does. (The optional sections *A full adder* and *A loop remembers* go on from here.)
 
-Now compare with the engineer's question at the top. A net of units *can* be a computer. That does not make a neuron a transistor (E1): a transistor switches within nanoseconds at the tick of a clock and keeps nothing. A neuron takes milliseconds, is analogue below its threshold, and what it does depends on what it did. You will measure each of these in notebooks 02, 03 and 06.
+**Can the neurons of 1943 do the same?** With XOR they can: the answers of "$x_1$ and not $x_2$" and of "$x_2$ and not $x_1$" go into an OR. With NOT they cannot. Theorem 3 of McCulloch and Pitts says why. If no input is active, then no neuron fires one step later, because every threshold is at least 1; therefore none fires two steps later, and so on. A net without loops is thus silent whenever its inputs are: every function that it computes answers 0 to 00. NOT, NAND, NOR and XNOR answer 1 to 00, so no such net computes them. One thing changes this: an input that is *always* 1. You will meet this constant input again in section 5, under the name *bias*. The next cell lets nets grow until nothing new appears, first without and then with it.
+"""
+
+# %%
+from itertools import product
+
+NEURONS = [McCullochPittsUnit([1, 1], 2), McCullochPittsUnit([1, 1], 1),
+           McCullochPittsUnit([1, 0], 1, inhibitory=[0, 1])]  # and, or, and not
+
+
+def reachable(inputs):
+    """The truth tables that nets of NEURONS without loops make from these tables."""
+    found = set(inputs)
+    while True:
+        pairs = [np.transpose(pair) for pair in product(found, repeat=2)]
+        new = {tuple(neuron(pair)) for pair in pairs for neuron in NEURONS}
+        if new <= found:
+            return found
+        found |= new
+
+
+x1, x2 = map(tuple, corners(2).T)
+without = reachable([x1, x2])
+print(f"nets without a constant input: {len(without)} of 16, of which "
+      f"{sum(table[0] for table in without)} answer 1 to 00")
+print(f"nets with one constant input: {len(reachable([x1, x2, (1, 1, 1, 1)]))} of 16")
+
+# %% [markdown]
+r"""
+One neuron of 1943 computes 7 functions of two bits, nets of them compute 8, and with one constant input nets compute all 16.
+
+Now return to the engineer's question at the top. A net of units *can* be a computer, but that does not make a neuron a transistor ([erratum E1](07_conclusion.ipynb#4-·-The-ledger-of-errata)). A transistor switches within nanoseconds at the tick of a clock and keeps nothing. A neuron takes milliseconds, is analogue below its threshold, and its response depends on its past. You will measure each of these in notebooks 02, 03 and 06.
 """
 
 # %% [markdown]
@@ -424,49 +429,47 @@ r"""
 # %% tags=["nbval-ignore-output"]
 predict("a hundred repetitions")
 
+# %%
+unit = ThresholdUnit([0, 0], 0)
+for _ in range(100):
+    unit(corners(2))  # all the equation can do: answer
+
+# %% tags=["folded"]
+# Table: the unit after a hundred presentations
+gate = GATES[function_number(unit(corners(2)))]
+print(f"shown 100 times: w = {unit.w.tolist()}, theta = {unit.theta:g}, it computes "
+      f"{gate}")
+
 # %% [markdown]
 r"""
 <div class="alert alert-warning" style="color: #222222; background-color: #ffe8c4">
 
-**The article says** that the equation learns to part its inputs into two classes (E6). **What is right:** the equation says how the unit *answers*. Nothing in it changes a weight, and McCulloch and Pitts list among their assumptions that the net keeps its structure. Learning is a second equation, published by Rosenblatt fifteen years later. **How we know:** the next cell shows a unit its task a hundred times, without that equation and with it.
+**The article says** that the equation learns to separate its inputs into two classes ([erratum E6](07_conclusion.ipynb#4-·-The-ledger-of-errata)). **What is right:** the equation says how the unit *answers*. Nothing in it changes a weight, and McCulloch and Pitts list among their assumptions that the net keeps its structure. Learning needs a second equation. Rosenblatt introduced the perceptron in 1958; the error-correcting rule below and the proof that it succeeds followed by 1962. **How we know:** the cell above showed a unit its task a hundred times. The next cell shows the same examples to a unit that follows the rule.
 
 </div>
 """
 
 # %%
-unit, target = ThresholdUnit([0, 0], 0), truth_table(GATES.index("AND"))
-for _ in range(100):
-    unit(corners(2))  # all the equation can do: answer
-gate = GATES[function_number(unit(corners(2)))]
-print(
-    f"shown 100 times: w = {unit.w.tolist()}, theta = {unit.theta:g}, it computes "
-    f"{gate}"
-)
-
-learned = learn_perceptron(corners(2), target)
+learned = learn_perceptron(corners(2), truth_table(GATES.index("AND")))
 gate = GATES[function_number(ThresholdUnit(learned.w, -learned.b)(corners(2)))]
-print(
-    f"with the rule:   w = {learned.w.tolist()}, theta = {-learned.b:g}, it computes "
-    f"{gate}"
-)
-print(
-    f"                 after {learned.mistakes} mistakes in {learned.epochs} passes "
-    "through the four inputs"
-)
+print(f"with the rule:   w = {learned.w.tolist()}, theta = {-learned.b:g}, it computes "
+      f"{gate}")
+print(f"                 after {learned.mistakes} mistakes in {learned.epochs} epochs, "
+      "that is, passes through the four inputs")
 
 # %% [markdown]
 r"""
 ### Derive: Rosenblatt's rule
 
-**The bias.** First move $\theta$ to the other side: $w\cdot x\ge\theta$ is the same as $w\cdot x+b\ge0$ with $b=-\theta$. Mind the sign: a *high* threshold is a *negative* bias. Now append a constant 1 to each input, $\tilde x=(x_1,x_2,1)$, and the bias to the weights, $v=(w_1,w_2,b)$. Then the unit fires where
+**The bias.** First move $\theta$ to the other side: $w\cdot x\ge\theta$ is the same as $w\cdot x+b\ge0$ with $b=-\theta$. Note the sign: a *high* threshold is a *negative* bias. Now append a constant 1 to each input, $\tilde x=(x_1,x_2,1)$, and the bias to the weights, $v=(w_1,w_2,b)$. Then the unit fires where
 $$v\cdot\tilde x\ge0,$$
 and the threshold is one more weight, to be learned like the others.
 
 **The rule.** Show an example $\tilde x$ with its label, the *target* $t$ (0 or 1). Let $y$ be the unit's answer. Then
 $$v\leftarrow v+(t-y)\,\tilde x .$$
-Start at $v=0$. Show all examples in turn, here 00, 01, 10, 11; that is a *pass*. Repeat until a pass is without mistakes.
+Start at $v=0$. Show all examples in turn, here 00, 01, 10, 11; such a pass is called an **epoch**. Repeat until an epoch is without mistakes. (Many texts multiply the change by a **learning rate**. From $v=0$ a rate only makes all weights larger or smaller by the same factor. It changes no answer, so we set it to 1.)
 
-Three cases: $y=t$, nothing changes; $t=1$ but $y=0$, the example is added; $t=0$ but $y=1$, it is subtracted. Adding $\tilde x$ raises the sum for this example by $\tilde x\cdot\tilde x>0$: the next answer to it is closer to right.
+Three cases: $y=t$, nothing changes; $t=1$ but $y=0$, the example is added; $t=0$ but $y=1$, it is subtracted. Adding $\tilde x$ raises the sum for this example by $\tilde x\cdot\tilde x>0$, so that the sum moves towards the correct side.
 
 ### Modify: write the rule
 
@@ -490,15 +493,15 @@ check("Rosenblatt's rule", solved_rosenblatt)
 
 # %% [markdown]
 r"""
-### Derive: it can't make many mistakes
+### Derive: the number of mistakes is bounded
 
-Suppose some unit does the task. Then, with $\theta$ moved a little if a sum equals it, there is a vector $u$ of length 1, with as many entries as $v$, whose sum $u\cdot\tilde x$ has the correct sign for every example and stays away from 0 by at least a *margin* $\gamma>0$. Write $s=+1$ for label 1 and $s=-1$ for label 0; then
+The result will be a **mistake bound**: a number of mistakes that the rule never exceeds. Suppose some unit does the task. If a sum equals its $\theta$ exactly, lower $\theta$ slightly; no answer changes. Then a vector $u$ of length 1 exists, with as many entries as $v$, such that the sum $u\cdot\tilde x$ has the correct sign for every example and differs from 0 by at least a *margin* $\gamma>0$. Write $s=+1$ for label 1 and $s=-1$ for label 0; then
 $$s\,(u\cdot\tilde x)\ge\gamma\quad\text{for every example}.$$
-Let $R$ be the length of the longest $\tilde x$. Start at $v=0$. A mistake changes $v$ into $v+s\tilde x$. Watch two numbers.
+Let $R$ be the length of the longest $\tilde x$. Start at $v=0$. A mistake changes $v$ into $v+s\tilde x$. We follow two numbers.
 
 1. **How far $v$ reaches in the direction of $u$.** A mistake changes $u\cdot v$ into $u\cdot v+s\,(u\cdot\tilde x)$: it grows by at least $\gamma$.
-2. **How long $v$ is.** $\lVert v+s\tilde x\rVert^2=\lVert v\rVert^2+2s\,(v\cdot\tilde x)+\lVert\tilde x\rVert^2$. The middle term is not positive, since it *was* a mistake: the sum $v\cdot\tilde x$ had the wrong sign. So $\lVert v\rVert^2$ grows by at most $R^2$.
-3. **The two collide.** A projection is never longer than the vector: $u\cdot v\le\lVert v\rVert$.
+2. **How long $v$ is.** $\lVert v+s\tilde x\rVert^2=\lVert v\rVert^2+2s\,(v\cdot\tilde x)+\lVert\tilde x\rVert^2$. The middle term is not positive, because a mistake means that the sum $v\cdot\tilde x$ had the wrong sign. Therefore $\lVert v\rVert^2$ grows by at most $R^2$.
+3. **The two meet.** A projection is never longer than the vector: $u\cdot v\le\lVert v\rVert$.
 
 Fill in what follows after $k$ mistakes. Three expressions in `k`, `R` and `gamma`; `np.sqrt` is the root.
 """
@@ -522,36 +525,35 @@ check("the proof", solved_proof)
 
 # %% [markdown]
 r"""
-The ceiling does not depend on the number of examples, on their order, or on how often each is shown. It says that the number of *mistakes* is finite, so from some pass on there are none. (Novikoff, 1962.)
+The bound does not depend on the number of examples, on their order, or on how often each is shown. The number of *mistakes* is finite, so from some epoch on there are none. This is the **perceptron convergence theorem** (Novikoff 1962).
 
 ### Run
 
-Three gates, counted, beside their ceilings. $\gamma$ is the best margin that any $u$ can have; $R^2=3$, from $\tilde x=(1,1,1)$.
+The next cell counts the mistakes for three gates and compares them with their bounds. $\gamma$ is the best margin that any $u$ can have; $R^2=3$, from $\tilde x=(1,1,1)$.
 """
 
 # %%
-fig, axes = plt.subplots(1, 3, figsize=(8.6, 2.9), sharey=True)
-for ax, gate in zip(axes, ("AND", "OR", "NAND")):
+gates = {}
+for gate in ("AND", "OR", "NAND"):
     labels = truth_table(GATES.index(gate))
-    learned, ceiling = learn_perceptron(corners(2), labels), perceptron_bound(
-        corners(2), labels)
-    pictures.mistakes_chart(ax, 32, 60)(learned.changed, len(learned.changed), ceiling)
+    learned = learn_perceptron(corners(2), labels)
+    bound = perceptron_bound(corners(2), labels)
+    gates[gate] = learned, bound
+    print(f"{gate:5s} {learned.mistakes:2d} mistakes, bound {bound:.0f};  "
+          f"{learned.epochs} epochs;  w = ({learned.w[0]:g}, {learned.w[1]:g}), "
+          f"b = {learned.b:g};  margin {best_margin(corners(2), labels)[0]:.4f}")
+
+# %% tags=["folded"]
+# Figure: mistakes against examples presented, for three gates
+fig, axes = plt.subplots(1, 3, figsize=(8.6, 2.9), sharey=True)
+for ax, (gate, (learned, bound)) in zip(axes, gates.items()):
+    pictures.mistakes_chart(ax, 32, 60)(learned.changed, len(learned.changed), bound)
     ax.set_title(gate)
     ax.label_outer()
-    gamma, best = best_margin(corners(2), labels)
-    print(
-        f"{gate:5s} {learned.mistakes:2d} mistakes, ceiling {ceiling:.0f};  "
-        f"{learned.epochs} passes;  "
-        f"w = ({learned.w[0]:g}, {learned.w[1]:g}), b = {learned.b:g};  margin "
-        f"{gamma:.4f}"
-    )
 show(
-    fig,
-    "Mistakes of the perceptron against the examples presented, for AND, OR and NAND. "
-    "Each "
-    "staircase stops rising far below its ceiling, the dashed line: 11 under 51, 5 "
-    "under 27, 10 "
-    "under 51.")
+    fig, "Mistakes of the perceptron against the examples presented, for AND, OR and "
+    "NAND. Each curve stops rising far below its bound, the dashed line: at 11 of 51, at "
+    "5 of 27 and at 10 of 51.")
 
 # %% [markdown]
 r"""
@@ -569,133 +571,112 @@ r"""
 # %%
 labels = truth_table(GATES.index("AND"))
 labels[0] = 1  # the label of 00, flipped
-ceiling = perceptron_bound(corners(2), labels)
-for passes in (10, 100, 1000):
-    learned = learn_perceptron(corners(2), labels, max_epochs=passes)
-    print(
-        f"{GATES[function_number(labels)]}: {learned.mistakes} mistakes in "
-        f"{learned.epochs} passes, "
-        f"{'settled' if learned.converged else 'not separated within them'}; ceiling "
-        f"{ceiling}"
-    )
-print("v = (w1, w2, b) in pass 999: ", " ".join(
-    f"({a:g}, {b:g}, {c:g})" for a, b, c in learned.history[3992:3996]))
-print("v = (w1, w2, b) in pass 1000:", " ".join(
-    f"({a:g}, {b:g}, {c:g})" for a, b, c in learned.history[3996:4000]))
+bound = perceptron_bound(corners(2), labels)
+runs = [learn_perceptron(corners(2), labels, max_epochs=n) for n in (10, 100, 1000)]
+
+# %% tags=["folded"]
+# Table: mistakes after more and more epochs, and the weights in the last two
+for learned in runs:
+    end = "settled" if learned.converged else "not separated within them"
+    print(f"{GATES[function_number(labels)]}: {learned.mistakes} mistakes in "
+          f"{learned.epochs} epochs, {end}; bound {bound}")
+steps = [f"({a:g}, {b:g}, {c:g})" for a, b, c in runs[-1].history]
+for epoch in (999, 1000):
+    start = 4 * (epoch - 1)
+    print(f"v = (w1, w2, b) in epoch {epoch:4d}:", " ".join(steps[start:start + 4]))
 
 # %% [markdown]
 r"""
-The weights go round in a circle: after four examples they are back where they were. No $u$ parts these labels, so there is no margin and no ceiling. Mind what the computer can say. "Not separated within 1000 passes" is an observation; "never" needs the proof of section 3.
+The weights repeat in a cycle: after four examples they return to the same values. These labels are not linearly separable, so no $u$ exists, and hence neither a margin nor a bound. Note what a computer can say. "Not separated within 1000 epochs" is an observation, whereas "never" needs the proof of section 3.
 
 ### Investigate: teach it yourself
 
-The four examples of AND, learned up to step $k$. The ring marks the example shown last; it is red where that was a mistake. On the right the mistakes are counted under their ceiling; the dotted line is what is still to come.
+The panel shows the four examples of AND, learned up to step $k$. The ring marks the example that was presented last; it is red if the unit made a mistake. On the right the mistakes are counted below their bound; the dotted line shows the steps still to come.
 
-- **Move $k$**, with the slider or its arrow keys: learning, one example at a time. At $k=18$ the last mistake is made, the 11th.
-- **Click a point** to flip its label. Flip the one at 00, and AND becomes XNOR: watch the staircase pass through the ceiling that was 51. Flip it back. Flip 01 and 10: OR. Then flip 11: XOR.
-- **Drag a point** towards the others, and the margin shrinks and the ceiling rises.
+- **Move $k$**, with the slider or its arrow keys: the unit learns one example at a time. The 11th and last mistake happens at $k=18$. At the end the line passes exactly through the point 11. This counts as learned, because a sum equal to the threshold fires.
+- **Click a point** to flip its label. Flip the one at 00, and AND becomes XNOR. Then move $k$ to 60: the mistakes pass 51, the old bound (grey). Flip it back. Flip 01 and 10: OR. Then flip 11: XOR.
+- **Drag the point 11** towards the others. The margin shrinks and the bound rises, yet at (0.8, 0.8) the rule makes only 3 mistakes. A bound is not a forecast: it says what cannot be exceeded, and nothing about the order of the examples.
 - **Click where there is no point** to add one.
 
-All this works without a pointer, too: *gate* is the number of the function, $p_1$ and $p_2$ place the point 11, and the buttons choose a point (it gets a frame), move it, flip it, or add one.
+All this works without a pointer, too: *gate* is the number of the function, $p_1$ and $p_2$ place the point 11, and the buttons choose a point (it gets a frame), move it, flip its label, or add one.
 """
 
-# %%
+# %% tags=["folded", "nbval-ignore-output"]
+# Panel: a perceptron and its examples
 def view(fig):
     square, chart = fig.subplots(1, 2, width_ratios=(1, 1.5))
     pictures.unit_square(square, room=0.7)
-    plane, dots = pictures.half_plane(square, animated=True), pictures.examples(
-        square, animated=True)
+    plane = pictures.half_plane(square, animated=True)
+    dots = pictures.examples(square, animated=True)
     ring, = square.plot([], [], "o", ms=22, mfc="none", mew=2, animated=True)
     frame, = square.plot([], [], "s", ms=29, mfc="none", mec=COLOR["purple"], mew=2,
                          animated=True)
     count = pictures.mistakes_chart(chart, 60, 62, animated=True)
 
-    def update(lesson):
-        learned, ceiling = lesson.learning, perceptron_bound(lesson.x, lesson.y)
-        step, changed = min(lesson.step, len(learned.changed)), learned.changed
-        plane(learned.history[step][:2], learned.history[step][2]), dots(
-            lesson.x, lesson.y)
-        ring.set_data(*lesson.x[[(step - 1) % len(lesson.y)] if step else []].T)
-        ring.set_color(COLOR["vermillion"] if step and changed[step
-                                                               - 1] else COLOR["ghost"])
-        frame.set_data(*lesson.x[[] if lesson.chosen is None else [lesson.chosen]].T)
-        count(changed, lesson.step, ceiling)
-        return f"After {lesson.step} examples: {changed[:step].sum()} mistakes. " + (
-            "No line parts these labels: it will never settle." if np.isinf(ceiling)
-            else f"It settles: at most {ceiling:,.0f} mistakes are possible" +
-            (f", {learned.mistakes} are made." if learned.converged else ".")
-        ) + lesson.choice()
+    def update(session, result):
+        plane(result.v[:2], result.v[2])
+        dots(result.x, result.y)
+        ring.set_data(*result.x[result.last].T)
+        ring.set_color(COLOR["vermillion" if result.was_wrong else "ghost"])
+        frame.set_data(*result.x[[] if result.chosen is None else [result.chosen]].T)
+        count(result.learning.changed, result.step, result.bound, result.before)
 
     return update
 
-# %% tags=["nbval-ignore-output"]
-def grab(lesson, touch):
-    if touch.axes is None:  # one of the buttons
-        return lesson.pressed(touch.kind)
-    square, chart = touch.axes.figure.axes
-    if touch.axes is square:
-        return lesson.touched(touch.kind, touch.x, touch.y)
-    if lesson.held is None:  # drag through time
-        return lesson.but(step=int(np.clip(touch.x, 0, 60)))
-    return lesson if touch.kind == "drag" else lesson.but(held=None, dragged=False)
 
-
-panel = Panel(PerceptronLesson(step=24), view, "step", "gate", "p1", "p2", grab=grab)
-panel = with_buttons(panel, "point", PerceptronLesson.BUTTONS)
-panel
+Panel(TeachingSession(step=24), view, "step", "gate", "p1", "p2")
 
 # %% [markdown]
 r"""
 ## 6 · What a bit leaves out
 
-For the two last errata of this part you need a neuron to measure: one membrane, the Hodgkin-Huxley model, which notebook 02 builds from nothing. Here it stands for a recording. Voltage in mV from rest, current in µA/cm², time in ms.
+For the last two errata of this part you need a neuron to measure. We take the Hodgkin-Huxley model of one membrane, which notebook 02 builds from nothing; here it takes the place of a recording. Voltage is in mV from rest, current in µA/cm², time in ms.
 
 <div class="alert alert-warning" style="color: #222222; background-color: #ffe8c4">
 
-**The article says** that firing can't be represented by a zero or a one (E9). **What is right:** that goes too far. A spike *is* all or none, and the article's own stochastic neurons (notebook 05) have $X\in\{0,1\}$. What a bit leaves out is something else: **when** the spike came, **how often** spikes come, and **what the voltage does in between**. **How we know:** the next cell gives the membrane three currents, for 100 ms each, and draws the voltage, the spikes made from it, and the bit made from those.
+**The article says** that firing can't be represented by a zero or a one ([erratum E9](07_conclusion.ipynb#4-·-The-ledger-of-errata)). **What is right:** that goes too far. A spike *is* all or none, and the article's own stochastic neurons (notebook 05) have $X\in\{0,1\}$. What a bit leaves out is something else: **when** the spike came, **how often** spikes come, and **what the voltage does in between**. **How we know:** the next cell gives the membrane three currents, for 100 ms each, and draws the voltage, the spikes made from it, and the bit made from those.
 
 </div>
 """
 
 # %%
 t = np.arange(0, 100.01, 0.02)  # ms
+runs = {I: simulate(HodgkinHuxley(I_ext=I), t) for I in (2, 7, 20)}
+spikes = {I: spike_times(t, run.V, threshold=50) for I, run in runs.items()}
+bits = {I: int(len(times) > 0) for I, times in spikes.items()}
+
+# %% tags=["folded"]
+# Figure: voltage, spike times and bit of one membrane at three currents
 fig, axes = plt.subplots(1, 3, figsize=(8.6, 2.8), sharey=True)
-for ax, current in zip(axes, (2, 7, 20)):
-    run = simulate(HodgkinHuxley(I_ext=current), t)
-    spikes = spike_times(run.t, run.V, threshold=50)
-    bit = int(len(spikes) > 0)
-    ax.plot(run.t, run.V, color=COLOR["V"], lw=1.2)
-    ax.vlines(spikes, 118, 132, color=COLOR["theory"], lw=1.5)
+for ax, (I, run) in zip(axes, runs.items()):
+    ax.plot(t, run.V, color=COLOR["V"], lw=1.2)
+    ax.vlines(spikes[I], 118, 132, color=COLOR["theory"], lw=1.5)
     ax.set(xlabel="time (ms)", xlim=(-3, 100), ylim=(-18, 140),
-           title=f"{current} µA/cm²: bit {bit}")
-    print(
-        f"I = {current:2d}: bit {bit}, {len(spikes)} spikes, highest voltage "
-        f"{run.V.max():.1f} mV"
-        + (f", first spike at {spikes[0]:.2f} ms" if len(spikes) else ""))
+           title=f"{I} µA/cm²: bit {bits[I]}")
+    first = f", first spike at {spikes[I][0]:.2f} ms" if bits[I] else ""
+    print(f"I = {I:2d}: bit {bits[I]}, {len(spikes[I])} spikes, highest voltage "
+          f"{run.V.max():.1f} mV{first}")
 axes[0].set_ylabel("$V$ (mV)")
 zoom = axes[0].inset_axes((0.3, 0.35, 0.65, 0.35), xlim=(0, 40), ylim=(-0.5, 5.5),
                           title="the same, enlarged")
-zoom.plot(t, simulate(HodgkinHuxley(I_ext=2), t).V, color=COLOR["V"], lw=1.2)
+zoom.plot(t, runs[2].V, color=COLOR["V"], lw=1.2)
 label_panels(axes)
 show(
-    fig,
-    "Voltage of one membrane at three currents, with its raster of spikes as ticks "
-    "above. The "
-    "raster keeps the spike times and loses the ringing below threshold; one bit per "
-    "run keeps "
-    "neither the times nor the rate.")
+    fig, "Voltage of one membrane against time at three currents, with its spike times "
+    "as ticks above. The ticks keep the spike times and lose the ringing below "
+    "threshold. One bit per run keeps neither the times nor the rate.")
 
 # %% [markdown]
 r"""
 - 2 µA/cm²: the bit is 0, yet the membrane answers, with a damped ringing of 5 mV. The next input will meet it somewhere on that ring.
 - 7 and 20 µA/cm²: both bits are 1. The rates differ, and so do the times.
-- The ticks of the raster are the middle way. They keep time and rate and give up the voltage.
+- The ticks, the spike train, keep time and rate and give up the voltage.
 
-So the unit of this notebook is not a wrong neuron. It is a neuron without time.
+The unit of this notebook is therefore not a wrong neuron. It is a neuron without time.
 
 <div class="alert alert-warning" style="color: #222222; background-color: #ffe8c4">
 
-**The article says** that $x$ is the input current (E7). **What is right:** $x$ says which inputs fired, a bit without a unit. The current is $w\cdot x$, so it is the *weight* that has the unit, here µA/cm², and the threshold has the same. **How we know:** the next cell lets two inputs fire or not, each spike giving the membrane a current of $w$ for 1 ms. With the same $x$ and another $w$ it answers otherwise. So $x$ is not the current.
+**The article says** that $x$ is the input current ([erratum E7](07_conclusion.ipynb#4-·-The-ledger-of-errata)). **What is right:** $x$ says which inputs fired, a bit without a unit. The current is $w\cdot x$, so it is the *weight* that has the unit, here µA/cm², and the threshold has the same. **How we know:** the next cell lets two inputs fire or not, each spike giving the membrane a current of $w$ for 1 ms. With the same $x$ and another $w$ it answers differently. Therefore $x$ is not the current.
 
 </div>
 """
@@ -704,21 +685,19 @@ So the unit of this notebook is not a wrong neuron. It is a neuron without time.
 t = np.arange(0, 30, 0.02)  # ms
 pulse = (t < 1)[:, None]  # 1 ms
 for w in (5, 8):
-    run = simulate(HodgkinHuxley(I_ext=0.0), t, I_ext=pulse *
-                   (corners(2) @ [w, w]))  # four runs side by side
+    currents = corners(2) @ [w, w]  # µA/cm², for four membranes side by side
+    run = simulate(HodgkinHuxley(I_ext=0.0), t, I_ext=pulse * currents)
     answers = [int(len(spikes) > 0) for spikes in spike_times(t, run.V, threshold=50)]
     for x, V, y in zip(corners(2), run.V.T, answers):
-        print(
-            f"w = {w} µA/cm²: x = {x[0]}{x[1]}, current {w * x.sum():2d} µA/cm², "
-            f"highest voltage {V.max():5.1f} mV: y = {y}"
-        )
+        print(f"w = {w} µA/cm²: x = {x[0]}{x[1]}, current {w * x.sum():2d} µA/cm², "
+              f"highest voltage {V.max():5.1f} mV: y = {y}")
     print(f"the membrane computes {GATES[function_number(answers)]}")
 
 # %% [markdown]
 r"""
 With $w=5$ it takes two spikes to fire the membrane, with $w=8$ one is enough. For inputs that arrive within the same millisecond a membrane *is* a threshold unit, $\theta\approx7$ µA/cm² for pulses of 1 ms. (For other lengths and other histories it is another unit: notebook 02.)
 
-The next notebook goes to the membrane, as the article does. One word on history first: the article tells Hodgkin and Huxley's work of 1952 as the reply to the failure of logic gates (E10). It was the fruit of another line, older than 1943. Lapicque described a nerve as a leaky capacitor with a threshold in 1907, Hodgkin and Huxley recorded a spike from inside an axon in 1939, and the voltage clamp let them take it apart.
+The next notebook goes to the membrane, as the article does. One remark on history first: the article presents the work of Hodgkin and Huxley in 1952 as the reply to the failure of logic gates ([erratum E10](07_conclusion.ipynb#4-·-The-ledger-of-errata)). It came from another line of research, which is older than 1943. In 1907 Lapicque described the excitation of a nerve by a leaky capacitor and a threshold. In 1939 Hodgkin and Huxley recorded a spike from inside an axon, and the voltage clamp later allowed them to separate its currents.
 """
 
 # %% [markdown]
@@ -726,10 +705,10 @@ r"""
 ## What you saw
 
 - A threshold unit fires on one side of a line (in $n$ inputs: of a plane) at the distance $|\theta|/\lVert w\rVert$ from the origin.
-- With real weights it computes 14 of the 16 functions of two bits. The unit of 1943 computes 11: the two are not the same (E5).
+- With real weights it computes 14 of the 16 functions of two bits, exactly the linearly separable ones. The neuron of 1943 computes 7, because it is silent without input.
 - XOR is impossible for one unit by four inequalities, and takes two units; nets of units add.
-- The equation does not learn (E6). Rosenblatt's rule does: on data that a line parts it makes at most $(R/\gamma)^2$ mistakes (AND: 11 under 51), on others it never settles.
-- A bit keeps that a neuron fired. It loses when, how often, and all that happens below threshold.
+- The equation does not learn. Rosenblatt's rule does: on linearly separable data it makes at most $(R/\gamma)^2$ mistakes (AND: 11 of 51), on others it never settles.
+- A bit keeps that a neuron fired. It loses when, how often, and everything below threshold.
 """
 
 # %% [markdown]
@@ -755,7 +734,7 @@ check("the sum bit", ([1, 1, 1, -2], 1))
 r"""
 ### Run
 
-Two units per place, chained: each place hands its carry to the next. So do two times four bits add up.
+Two units per place are chained: each place passes its carry to the next. This is how two four-bit numbers are added.
 """
 
 # %%
@@ -764,7 +743,7 @@ carry, total = ThresholdUnit([1, 1, 1], 2), ThresholdUnit([1, 1, 1, -2], 1)
 
 def add(a, b, places=4):
     """The sum of two whole numbers, by two threshold units for each binary place."""
-    c, result = 0, 0
+    c = result = 0
     for place in range(places):
         c, digit = cascade([a >> place & 1, b >> place & 1, c], carry, total)
         result += digit << place
@@ -781,24 +760,26 @@ r"""
 
 Wire units that multiply two numbers of two bits each. How few units do you need? Test all 16 pairs.
 
-### Modify: NAND from units of 1943
+### Modify: NAND from neurons of 1943
 
-One unit of 1943 can't compute NAND. Two can. The first is AND: two synapses, threshold 2. The second sees $x_1$, $x_2$ and the first one's answer. Choose its excitatory synapses (three whole numbers), its threshold (a whole number, 0 or more), and which of the three inputs veto.
+By section 4 no net of 1943 neurons computes NAND from $x_1$ and $x_2$ alone. With a constant input two neurons can. The first one is AND: two synapses, threshold 2. The second one sees $x_1$, $x_2$, the constant 1 and the first neuron. Choose its excitatory synapses (four whole numbers), its threshold (a whole number, 1 or more), and which of the four inputs are inhibitory.
 """
 
 # %%
-synapses, theta, inhibitory = [..., ..., ...], ..., [..., ..., ...]
+synapses = [..., ..., ..., ...]  # from x1, x2, the constant, the first neuron
+theta = ...
+inhibitory = [..., ..., ..., ...]
 
 check("NAND of 1943", (synapses, theta, inhibitory))
 
 # %% tags=["solution"]
-check("NAND of 1943", ([0, 0, 0], 0, [0, 0, 1]))
+check("NAND of 1943", ([0, 0, 1, 0], 1, [0, 0, 0, 1]))
 
 # %% [markdown]
 r"""
 ## Further · A loop remembers
 
-So far signals ran one way. Feed a unit's answer back into itself, and it has a past. Units of 1943 take one time step, so a loop is a loop in time:
+So far signals ran one way. If a neuron's answer is fed back to it, the neuron has a past. Neurons of 1943 take one time step, so the loop runs in time:
 
 $$y(t+1)=\bigl[\text{set}(t)+y(t)\ge1\bigr]\ \text{unless}\ \text{reset}(t)=1 .$$
 """
@@ -809,28 +790,27 @@ from course_utils.models.mcculloch_pitts import run_loop
 latch = McCullochPittsUnit(synapses=[1, 0, 1], theta=1,
                            inhibitory=[0, 1, 0])  # set, reset, its own answer
 inputs = np.zeros((14, 2), int)
-inputs[2, 0] = inputs[10, 0] = 1
+inputs[[2, 10], 0] = 1
 inputs[7, 1] = 1
 y = run_loop([latch], inputs)[:, 0]
+print("y =", "".join(map(str, y)))
 
+# %% tags=["folded"]
+# Figure: the two inputs and the answer over time
 fig, ax = plt.subplots(figsize=(8, 2.5))
-for row, (name, bits) in enumerate(
-    {"set": inputs[:, 0], "reset": inputs[:, 1], "$y$": y[:-1]}.items()):
-    color = (COLOR["stimulus"], COLOR["vermillion"], COLOR["v"])[row]
+rows = {"set": (inputs[:, 0], COLOR["stimulus"]),
+        "reset": (inputs[:, 1], COLOR["vermillion"]), "$y$": (y[:-1], COLOR["v"])}
+for row, (name, (values, color)) in enumerate(rows.items()):
+    base = -1.3 * row
     for style in {"fill": True, "alpha": 0.35}, {"lw": 1.8}:
-        ax.stairs(bits - 1.3 * row, np.arange(15), baseline=-1.3 * row, color=color,
-                  **style)
-    ax.text(-0.3, 0.3 - 1.3 * row, name, ha="right", color=color)
+        ax.stairs(values + base, np.arange(15), baseline=base, color=color, **style)
+    ax.text(-0.3, 0.3 + base, name, ha="right", color=color)
 ax.set(xlabel="time step", yticks=(), xlim=(0, 14), xticks=range(15))
 ax.spines["left"].set_visible(False)
 show(
-    fig,
-    "A unit that excites itself. One pulse on set switches y on, and it stays on; one "
-    "pulse on "
-    "reset switches it off. One bit is kept by activity that runs in a circle, not by "
-    "a weight."
-)
-print("y =", "".join(map(str, y)))
+    fig, "A neuron that excites itself. One pulse on set switches y on, and it stays on; "
+    "one pulse on reset switches it off. One bit is kept by activity in a loop, not by a "
+    "weight.")
 
 # %% [markdown]
 r"""
@@ -838,24 +818,27 @@ One unit, one loop, one bit. (The membrane of notebook 02 keeps a bit too, in qu
 
 ### Predict
 
-Another latch has two units that veto each other; each fires whenever nothing vetoes it.
+Another circuit has two neurons that inhibit each other. A constant input makes each of them fire unless it is inhibited.
 """
 
 # %% tags=["nbval-ignore-output"]
-predict("two quiet units")
+predict("two silent neurons")
 
 # %%
-rivals = [
-    McCullochPittsUnit([0, 0], 0, inhibitory=[0, 1]),
-    McCullochPittsUnit([0, 0], 0, inhibitory=[1, 0])
-]
-silence = np.zeros((6, 0), int)
-for start in ([1, 0], [0, 1], [0, 0]):
-    print(f"start {start}:", *run_loop(rivals, silence, start).tolist())
+rivals = [McCullochPittsUnit([1, 0, 0], 1, inhibitory=[0, 0, 1]),
+          McCullochPittsUnit([1, 0, 0], 1, inhibitory=[0, 1, 0])]
+constant = np.ones((6, 1), int)  # each sees the constant, then both neurons
+histories = {start: run_loop(rivals, constant, start)
+             for start in ((1, 0), (0, 1), (0, 0))}
+
+# %% tags=["folded"]
+# Table: the two neurons, step by step, from three starts
+for start, history in histories.items():
+    print(f"start {list(start)}:", *history.tolist())
 
 # %% [markdown]
 r"""
-Two memories, and a third behaviour that no one designed. Real neurons have no common clock and some noise, so such a tie does not last. Here the discrete time of the model shows.
+From the first two starts the circuit keeps one bit. The third behaviour is an artefact of the model's clock: real neurons have no common clock and some noise, so that such a tie does not last.
 """
 
 # %% [markdown]
@@ -872,7 +855,7 @@ predict("more inputs")
 r"""
 ### Run
 
-Whole weights up to 1, 1, 2 and 3 (for 1, 2, 3 and 4 inputs) reach every function that real weights reach. So trying them all is counting. That takes a moment for four inputs.
+Whole weights up to 1, 1, 2 and 3 (for 1, 2, 3 and 4 inputs) reach every function that real weights reach, so it is enough to try these weights and count. This takes a moment for four inputs.
 """
 
 # %%
@@ -880,14 +863,14 @@ from course_utils import threshold_functions
 from course_utils.notebook_01.counting import cover_count
 
 ns = np.arange(1, 5)
-counted, all_of_them = [threshold_functions(n)
-                        for n in ns], [2**2**n for n in ns.tolist()]
-for n, one_unit, every in zip(ns, counted, all_of_them):
-    print(
-        f"n = {n}: one unit computes {one_unit:4d} of {every:5d} functions, "
-        f"{100 * one_unit / every:.3g} %"
-    )
+counted = [threshold_functions(n) for n in ns]
+all_of_them = [2**2**n for n in ns.tolist()]
 
+# %% tags=["folded"]
+# Figure: how many functions there are, and how many one unit computes
+for n, one_unit, every in zip(ns, counted, all_of_them):
+    print(f"n = {n}: one unit computes {one_unit:4d} of {every:5d} functions, "
+          f"{100 * one_unit / every:.3g} %")
 fig, ax = plt.subplots(figsize=(7.4, 2.9))
 ax.semilogy(ns, all_of_them, "s--", color=COLOR["theory"],
             label="all functions, $2^{2^n}$")
@@ -897,16 +880,14 @@ ax.semilogy(ns, counted, "o-", color=COLOR["green"], label="one threshold unit")
 ax.set(xlabel="inputs, $n$", ylabel="functions", xticks=ns)
 ax.legend()
 show(
-    fig,
-    "How many functions of n bits there are, how many one unit computes, and Cover's "
-    "bound, on a "
-    "logarithmic scale. Units gain with each input, but all functions grow far faster: "
-    "the share "
-    "falls from 100 to 2.87 percent.")
+    fig, "Number of functions of n bits, of those that one unit computes, and Cover's "
+    "bound, against n on a logarithmic scale. One unit gains functions with each input, "
+    "but the number of all functions grows far faster: the share falls from 100 to 2.87 "
+    "percent.")
 
 # %% [markdown]
 r"""
-*Cover's bound* (1965): of the labellings of $N$ points in $n$ dimensions, a plane parts at most $2\sum_{k=0}^{n}\binom{N-1}{k}$, and exactly so many if the points are in general position (no three on a line for $n=2$, no four on a plane for $n=3$). For the square that is $2\,(1+3+3)=14$. The corners of a cube are in special position: $2\,(1+7+21+35)=128$ is a bound only, and the count is 104.
+*Cover's bound* (1965): of the labellings of $N$ points in $n$ dimensions, at most $2\sum_{k=0}^{n}\binom{N-1}{k}$ are linearly separable, and exactly this many if the points are in general position (no three on a line for $n=2$, no four on a plane for $n=3$). For the square that is $2\,(1+3+3)=14$. The corners of a cube are in special position: $2\,(1+7+21+35)=128$ is a bound only, and the count is 104.
 
 ### The cube
 
@@ -914,29 +895,24 @@ With three inputs the line becomes a plane, and the square a cube.
 """
 
 # %%
-shapes = [("AND", [1, 1, 1], 2.5), ("$x_1$ and ($x_2$ or $x_3$)", [2, 1, 1], 2.5),
-          ("majority", [1, 1, 1], 1.5), ("odd number", None, 0)]
+shapes = {"AND": ([1, 1, 1], 2.5), "$x_1$ and ($x_2$ or $x_3$)": ([2, 1, 1], 2.5),
+          "majority": ([1, 1, 1], 1.5), "odd number": (None, 0)}
+odd = corners(3).sum(axis=1) % 2
+print(f"odd number of ones: function {function_number(odd)}, computed by one unit: "
+      f"{function_number(odd) in functions_of_threshold_units(3)}")
+
+# %% tags=["folded"]
+# Figure: four functions of three bits on the cube
 fig, axes = plt.subplots(1, 4, figsize=(8.6, 2.5))
-for ax, (name, w, theta) in zip(axes, shapes):
-    table = corners(3).sum(axis=1) % 2 if w is None else ThresholdUnit(w, theta)(
-        corners(3))
+for ax, (name, (w, theta)) in zip(axes, shapes.items()):
+    table = odd if w is None else ThresholdUnit(w, theta)(corners(3))
     pictures.cube(ax)(table, w, theta)
-    ax.set_title(
-        f"{name}\n" +
-        ("no plane" if w is None else f"$w$ = {tuple(w)}, $\\theta$ = {theta}"),
-        fontsize=9)
+    below = "no plane" if w is None else f"$w$ = {tuple(w)}, $\\theta$ = {theta}"
+    ax.set_title(f"{name}\n{below}", fontsize=9)
 show(
-    fig,
-    "Functions of three bits on a cube, full corners 1. A plane cuts the full corners "
-    "of AND, of "
-    "x1 and (x2 or x3), and of majority from the empty ones. For the odd-number "
-    "function full and "
-    "empty corners alternate: no plane can.")
-odd = function_number(corners(3).sum(axis=1) % 2)
-print(
-    f"odd number of ones: function {odd}, computed by one unit: "
-    f"{odd in functions_of_threshold_units(3)}"
-)
+    fig, "Functions of three bits on a cube, full corners 1. A plane separates the full "
+    "corners of AND, of x1 and (x2 or x3), and of majority from the empty ones. For the "
+    "odd-number function full and empty corners alternate, and no plane separates them.")
 
 # %% [markdown]
 r"""
@@ -945,7 +921,8 @@ r"""
 Cut corners off the cube. Four full corners can lie in two different shapes (turning the cube does not count). Find both.
 """
 
-# %% tags=["nbval-ignore-output"]
+# %% tags=["folded", "nbval-ignore-output"]
+# Panel: a plane that cuts the cube
 from course_utils.notebook_01.experiments import ThreeInputUnit
 
 
@@ -953,22 +930,15 @@ def view(fig):
     left, right = fig.subplots(1, 2, width_ratios=(1.2, 1))
     solid = pictures.cube(left, animated=True)
     right.axis("off")
-    rows = [
-        right.text(0.1, 0.95 - 0.12 * k, "", family="monospace", fontsize=11,
-                   va="center", animated=True) for k in range(8)
-    ]
+    rows = [right.text(0.1, 0.95 - 0.12 * k, "", family="monospace", fontsize=11,
+                       va="center", animated=True) for k in range(8)]
 
-    def update(record):
-        w, table = record.unit.w, record.unit(corners(3))
-        solid(table, w, record.theta)
-        for row, x, y in zip(rows, corners(3), table):
-            row.set_text(
-                f"{x[0]}{x[1]}{x[2]}   sum {x @ w:5.2f}   {'≥' if y else '<'} θ   {y}")
+    def update(record, result):
+        solid(result.fires, result.w, result.theta)
+        for row, x, total, y in zip(rows, corners(3), result.sums, result.fires):
+            sign = "≥" if y else "<"
+            row.set_text(f"{x[0]}{x[1]}{x[2]}   sum {total:5.2f}   {sign} θ   {y}")
             row.set_color(COLOR["green"] if y else COLOR["ghost"])
-        return (
-            f"{table.sum()} of 8 corners fire: function {function_number(table)} of "
-            "three bits, one of the 104 of 256 "
-            "that a unit computes.")
 
     return update
 
@@ -1017,17 +987,15 @@ check("without a threshold", count_without)
 
 # %% tags=["solution"]
 weights_tried = (-2, -1, 0, 1, 2)
-check(
-    "without a threshold",
-    len({int(gate_number(w1, w2, 0))
-         for w1 in weights_tried
-         for w2 in weights_tried}))
+found_there = {int(gate_number(w1, w2, 0)) for w1 in weights_tried
+               for w2 in weights_tried}
+check("without a threshold", len(found_there))
 
 # %% [markdown]
 r"""
-## Further · How good is the ceiling?
+## Further · How good is the mistake bound?
 
-The ceiling holds for every order of every data set. So on a given one it may lie high above what happens. Measure: 80 random data sets of 12 points that a line parts, learned to the end.
+The bound holds for every order of every data set. For a particular data set the true number of mistakes may be far smaller. We measure this on 80 random data sets of 12 linearly separable points, learned to the end.
 """
 
 # %%
@@ -1039,31 +1007,28 @@ while len(made) < 80:
     if 0 < y.sum() < 12 and perceptron_bound(x, y) < 3000:
         made.append(learn_perceptron(x, y, max_epochs=3000).mistakes)
         allowed.append(perceptron_bound(x, y))
+share = np.array(made) / allowed
+print(f"above the bound: {np.sum(share > 1)} of 80;  median share of it that is used: "
+      f"{np.median(share):.3f}")
 
+# %% tags=["folded"]
+# Figure: mistakes made against the bound
 fig, ax = plt.subplots(figsize=(7, 3.2))
 ax.loglog(allowed, made, "o", ms=5, color=COLOR["purple"], alpha=0.7)
 ax.loglog([10, 3000], [10, 3000], "--", color=COLOR["theory"],
-          label="as many as the ceiling allows")
-ax.set(xlabel=r"ceiling $(R/\gamma)^2$", ylabel="mistakes made", ylim=(1, 3000))
+          label="as many as the bound allows")
+ax.set(xlabel=r"mistake bound $(R/\gamma)^2$", ylabel="mistakes made", ylim=(1, 3000))
 ax.legend()
 show(
-    fig,
-    "Mistakes of the perceptron against the ceiling for 80 random data sets, both on "
-    "logarithmic "
-    "scales. All points lie below the diagonal, most of them by a factor of ten or "
-    "more."
-)
-share = np.array(made) / allowed
-print(
-    f"above the ceiling: {np.sum(share > 1)} of 80;  median share of it that is used: "
-    f"{np.median(share):.3f}"
-)
+    fig, "Mistakes of the perceptron against the bound for 80 random data sets, both on "
+    "logarithmic scales. All points lie below the diagonal, most of them by a factor of "
+    "ten or more.")
 
 # %% [markdown]
 r"""
 ### Data that overlap
 
-Real data are rarely separable. Two clouds of points, one for each label, that overlap: the rule goes on for ever. The weights do not grow without bound, though. They wander in a finite region.
+Real data are rarely linearly separable. For two overlapping clouds of points, one for each label, the rule never settles. However, its weights do not grow without bound: they stay in a finite region (this is the *perceptron cycling theorem*, Minsky and Papert 1969, chapter 11).
 """
 
 # %%
@@ -1071,46 +1036,47 @@ rng = np.random.default_rng(43)
 y = np.arange(40) % 2
 x = rng.normal(size=(40, 2)) + np.where(y, 0.8, -0.8)[:, None]
 learned = learn_perceptron(x, y, max_epochs=100)
-wrong = [np.mean((x @ v[:2] + v[2] >= 0) != y) for v in learned.history[::40]]
+after_each_epoch = learned.history[::40]
+wrong = 100 * np.array([np.mean((x @ v[:2] + v[2] >= 0) != y) for v in after_each_epoch])
+print(f"{learned.mistakes} mistakes in {learned.epochs} epochs, settled: "
+      f"{learned.converged};  margin {best_margin(x, y)[0]:g}")
+print(f"wrong after the last epoch {wrong[-1]:.1f} %, after the best {wrong.min():.1f} %;"
+      f"  longest v {np.linalg.norm(learned.history, axis=1).max():.1f}")
 
+# %% tags=["folded"]
+# Figure: two overlapping clouds, and the share of wrong answers after each epoch
 fig, (left, right) = plt.subplots(1, 2, figsize=(8.4, 3.0), width_ratios=(1, 1.5))
 pictures.half_plane(left)(learned.w, learned.b)
 pictures.examples(left, size=6)(x, y)
 left.set(xlim=(-3.2, 3.2), ylim=(-3.2, 3.2), xlabel="$x_1$", ylabel="$x_2$",
          aspect="equal")
-right.plot(100 * np.array(wrong), color=COLOR["purple"], lw=1.2)
-right.set(xlabel="passes", ylabel="wrong (% of 40)", ylim=(0, None), xlim=(0, 100))
+right.plot(wrong, color=COLOR["purple"], lw=1.2)
+right.set(xlabel="epochs", ylabel="wrong (% of 40)", ylim=(0, None), xlim=(0, 100))
 show(
-    fig,
-    "Left: two overlapping clouds and the line after 100 passes. Right: the share of "
-    "wrong "
-    "answers after each pass; it jumps up and down for ever, between 20 and 65 "
-    "percent, since the "
-    "rule answers the last mistake alone.")
-gamma, best = best_margin(x, y)
-print(
-    f"{learned.mistakes} mistakes in {learned.epochs} passes, settled: "
-    f"{learned.converged};  margin {gamma:g}"
-)
-longest = np.linalg.norm(learned.history, axis=1).max()
-print(
-    f"wrong after the last pass {100 * wrong[-1]:.1f} %, after the best "
-    f"{100 * min(wrong):.1f} %;  longest v {longest:.1f}"
-)
+    fig, "a: two overlapping clouds and the line after 100 epochs. b: the share of wrong "
+    "answers after each epoch. It jumps between 20 and 65 percent and never settles, "
+    "because the rule responds only to the last mistake.")
 
 # %% [markdown]
 r"""
 ## Further · Why deep networks dropped the step
 
-The article calls this unit the foundation of deep learning (E8). As an idea, yes. As a part, no: networks of many layers are trained by nudging every weight a little and asking whether the errors shrink. With a step the question has no answer. Almost every nudge changes *nothing*.
+The article calls this unit the foundation of deep learning ([erratum E8](07_conclusion.ipynb#4-·-The-ledger-of-errata)). This is true of the idea, but not of the part. Networks of many layers are trained by changing every weight a little and asking whether the errors shrink. With a step this question has no answer, because almost every small change alters *nothing*.
 
-Try it: 2000 random nets of the shape of section 4, each of its seven numbers nudged by 0.01. How often does any of the four answers change? And if the step is replaced by a smooth curve, $1/(1+e^{-4u})$, how often then?
+Take 2000 random nets of the shape of section 4 and change each of its seven numbers by 0.01. How often does any of the four answers change? How often if the step is replaced by a smooth curve, $1/(1+e^{-4u})$?
 """
 
 # %%
 rng = np.random.default_rng(7)
 x = corners(2)
-step, smooth = lambda u: (u >= 0).astype(float), lambda u: 1 / (1 + np.exp(-4 * u))
+
+
+def step(u):
+    return (u >= 0).astype(float)
+
+
+def smooth(u):
+    return 1 / (1 + np.exp(-4 * u))
 
 
 def net(p, curve):
@@ -1118,17 +1084,16 @@ def net(p, curve):
     return curve(p[3] * x[:, 0] + p[4] * x[:, 1] + p[5] * h - p[6])
 
 
-for name, curve in ("step", step), ("smooth", smooth):
-    moved = [
-        np.abs(net(p + nudge, curve) - net(p, curve)).max() > 1e-9
-        for p in rng.uniform(-2, 2, (2000, 7))
-        for nudge in 0.01 * np.eye(7)
-    ]
-    print(f"{name:6s}: {100 * np.mean(moved):.1f} % of 14000 nudges change an answer")
+nets = rng.uniform(-2, 2, (4000, 7))
+for curve, some in (step, nets[:2000]), (smooth, nets[2000:]):
+    moved = [np.abs(net(p + nudge, curve) - net(p, curve)).max() > 1e-9
+             for p in some for nudge in 0.01 * np.eye(7)]
+    print(f"{curve.__name__:6s}: {100 * np.mean(moved):.1f} % of 14000 nudges change an "
+          "answer")
 
 # %% [markdown]
 r"""
-With the smooth curve every nudge tells in which direction to go. That, and a second layer, is what today's networks added.
+With the smooth curve every small change shows in which direction to go. Today's networks added this curve and further layers.
 """
 
 # %% [markdown]
@@ -1136,15 +1101,15 @@ r"""
 ## Questions to close
 
 1. A unit with $w=(3,-2)$ and $\theta=2$ is replaced by one with $w=(1.5,-1)$ and $\theta=1$. What changes for bits, and what for the margin?
-2. You shuffle the order of the examples of AND before each pass. Which of these can change: the number of mistakes, the final weights, the ceiling, the fact that it settles?
-3. After 10,000 passes a perceptron still makes mistakes. Your colleague concludes that the data are not separable. What do you answer?
+2. You shuffle the order of the examples of AND before each epoch. Which of these can change: the number of mistakes, the final weights, the mistake bound, the fact that it settles?
+3. After 10,000 epochs a perceptron still makes mistakes. Your colleague concludes that the data are not linearly separable. What do you answer?
 4. In notebook 00 a unit was described by its f-I curve. Which f-I curve does the threshold unit have, and which two facts about it does section 6 contradict?
 
 <details><summary>Answers</summary>
 
 1. Nothing for bits: both were divided by 2, and the line $3x_1-2x_2=2$ is the same. The margin is measured with $u$ of length 1, so it is the same as well. It belongs to the data and the line, not to the size of $w$.
-2. The number of mistakes and the final weights can change. The ceiling can't: $R$ and $\gamma$ do not know an order. So the rule still settles.
-3. Not yet: the ceiling may be far above. Compute the margin (`best_margin`) or find a proof; if the margin is $\gamma>0$, wait for $(R/\gamma)^2$ mistakes.
+2. The number of mistakes and the final weights can change. The bound cannot, because $R$ and $\gamma$ do not depend on the order. Therefore the rule still settles.
+3. That does not follow: the bound may be far above. Compute the margin (`best_margin`) or find a proof; if the margin is $\gamma>0$, wait for $(R/\gamma)^2$ mistakes.
 4. A step: 0 below $\theta$, the same 1 for all sums above. The membrane's rate grows with the current, and below its threshold it answers too, by a ringing voltage.
 
 </details>
@@ -1155,7 +1120,8 @@ r"""
 ## References
 
 - W. S. McCulloch, W. Pitts: A logical calculus of the ideas immanent in nervous activity. *Bull. Math. Biophys.* 5, 115 (1943). [10.1007/BF02478259](https://doi.org/10.1007/BF02478259)
-- F. Rosenblatt: The perceptron. *Psychol. Rev.* 65, 386 (1958). [10.1037/h0042519](https://doi.org/10.1037/h0042519)
+- F. Rosenblatt: The perceptron: a probabilistic model for information storage and organization in the brain. *Psychol. Rev.* 65, 386 (1958). [10.1037/h0042519](https://doi.org/10.1037/h0042519)
+- F. Rosenblatt: *Principles of Neurodynamics*. Spartan Books (1962).
 - A. B. Novikoff: On convergence proofs on perceptrons. *Symp. Math. Theory of Automata* 12, 615 (1962).
 - T. M. Cover: Geometrical and statistical properties of systems of linear inequalities. *IEEE Trans. Electron. Comput.* EC-14, 326 (1965). [10.1109/PGEC.1965.264137](https://doi.org/10.1109/PGEC.1965.264137)
 - M. Minsky, S. Papert: *Perceptrons*. MIT Press (1969).
@@ -1169,19 +1135,19 @@ r"""
 r"""
 ## For instructors
 
-**50 minutes.** Sections 1 and 2 (12 min, panel projected, the class calls the slider), prediction and gallery of section 3 (8), proof of XOR on the board (7), section 5 up to the three staircases (13), the panel of section 5 with the flipped label (10). Sections 4 and 6 as reading.
+**50 minutes.** Sections 1 and 2 (12 min, panel projected, the class calls the slider), prediction and gallery of section 3 (8), proof of XOR on the board (7), section 5 up to the three curves of mistakes (13), the panel of section 5 with the flipped label (10). Sections 4 and 6 as reading.
 
 **90 minutes.** All of the core; the exercises in pairs (NAND 5 min, the rule 7, the proof 10). Then either the full adder with its Make task or "One unit, more inputs".
 
 **Misconceptions to listen for**
 - "The unit learns": ask where in the equation a weight changes.
 - "Bias is threshold": it is *minus* the threshold. Let them make OR out of AND by bias alone.
-- "1943 is the perceptron": 11 against 14, and a veto that can't be outvoted.
+- "1943 is the perceptron": 7 functions against 14; silence without input; inhibition that cannot be outvoted.
 - "With more inputs a unit can do more or less everything": the share falls to 2.87 % at four.
-- "The line lies where the data are": drag the data by a little, the line stays; it moves at mistakes only.
-- "It did not converge, so the data are not separable": within $n$ passes.
+- "The line lies where the data are": move a point a little, and the line stays; it moves at mistakes only.
+- "It did not converge, so the data are not linearly separable": not within $n$ epochs, no more.
 
-**Vote.** You add a fifth point to AND, label 1, on the line that was learned. Does the ceiling (a) rise, (b) fall, (c) stay, (d) depends? (It can't fall: the best margin over more examples is not larger, and $R$ not smaller. Where it stays or rises depends on the place. Let them try in the panel.)
+**Vote.** You add a fifth point to AND, label 1, on the line that was learned. Does the mistake bound (a) rise, (b) fall, (c) stay, (d) depends? (It can't fall: the best margin over more examples is not larger, and $R$ not smaller. Where it stays or rises depends on the place. Let them try in the panel.)
 
 **Rubric for the Make task** (multiply two numbers of two bits): all 16 pairs right (4 points); units are `ThresholdUnit`, no arithmetic on the result (2); wiring drawn or described (2); number of units stated and a shorter wiring sought (2). Four partial products and two half adders, eight units, is a good answer. Five suffice: $p_0=[a_0+b_0\ge2]$, $p_3=[a_0+a_1+b_0+b_1\ge4]$, $p_2=[a_1+b_1-p_3\ge2]$, $h=[a_1+b_0\ge2]$, $p_1=[a_0+b_1+2h-3p_3\ge2]$.
 """
