@@ -189,7 +189,7 @@ def test_a_right_answer_in_another_form_is_right(name, answer):
     ("truth", "True", "True or false is wanted, you gave a text."),
     ("truth", 1, "True or false is wanted, you gave a number."),
     ("words", "02", "2 entries are wanted, you gave a text."),
-    ("model", FitzHughNagumo, "You gave the class: write FitzHughNagumo(...), with brackets.")])
+    ("model", FitzHughNagumo, "FitzHughNagumo(...) with brackets, is wanted, you gave the class itself.")])
 def test_an_answer_in_a_form_that_can_not_be_meant_is_told_so(name, answer, said):
     verdict = Exercise(right=RIGHTS[name]).judge(answer)
     assert verdict.state == "wrong" and said in verdict.text
@@ -225,7 +225,7 @@ def test_functions_that_give_nothing_back_are_told_why(capsys):
 
 def test_an_answer_in_parts_is_judged_part_by_part():
     three = Exercise(right=(1, "b", 3.0), wrong={"turned": (3, "b", 1.0)})
-    assert three.judge((1, "c", 3)).text == " Part by part: 1 ✓, 2 ✗, 3 ✓."
+    assert three.judge((1, "c", 3)).text == "Part by part: 1 ✓, 2 ✗, 3 ✓."
     assert three.judge((1, "b", [1, 2])).text.endswith("1 ✓, 2 ✓, 3 ✗.")
     assert three.judge((3, "b", 1)).text == "turned"
     assert three.judge((1, ..., 4)).text.endswith("1 ✓, 2 ○, 3 ✗.")

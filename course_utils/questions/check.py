@@ -4,7 +4,7 @@ why. Nothing here raises.
 An answer is a value (a number, an array, a text, a model) or a function. Functions are compared
 at random arguments, so that a constant that fits one case does not pass. A right answer in
 another form (an array of one number, a number as text) is right; what can't be meant so is told
-which form is wanted.
+which form is wanted, and an answer of several parts which of them are right.
 """
 import dis
 import io
@@ -17,15 +17,14 @@ from inspect import isclass, signature
 
 import numpy as np
 
-from .forms import WrongForm, article, is_blank, same, short
+from .forms import WrongForm, article, is_blank, parts, quietly, same, short
 from .predict import Prediction, Question
 from .texts import predictions, with_texts
 
 __all__ = ["Exercise", "Prediction", "Verdict", "teacher"]
 
 TRIES = 6  # random arguments at which a function is compared
-MOST_PARTS = 6  # of an answer that is judged part by part
-NOTHING_DONE = {"RESUME", "NOP", "LOAD_CONST", "RETURN_VALUE", "RETURN_CONST"}
+DOES_NOTHING = {"RESUME", "NOP", "LOAD_CONST", "RETURN_VALUE", "RETURN_CONST"}
 
 
 @dataclass(frozen=True)
@@ -77,117 +76,87 @@ class Exercise:
         """The Verdict on an answer; whatever it does, nothing is raised."""
         try:
             with redirect_stdout(io.StringIO()):  # a function may print at each trial
-                return self._judge_function(answer) if self.inputs else self._judge_value(answer)
+                return self._judge(answer)
         except (Exception, SystemExit) as error:  # a learner's mistake is never a traceback
-            said = f"{type(error).__name__}: {error}. {self.expects}".strip()
-            return Verdict("error", said)
+            return self._verdict("error", _told(error))
 
-    def _judge_value(self, answer):
-        def matches(other):
-            return other(answer) if callable(other) else same(answer, other, self.tolerance)
-
-        wanted = [] if callable(self.right) else [self.right]
-        if is_blank(answer):
-            return self._blank([answer], wanted)
-        return self._compare(matches, [answer], wanted)
-
-    def _judge_function(self, answer):
-        if is_blank(answer):
-            return self._blank()
+    def _judge(self, answer):
+        if not self.inputs or is_blank(answer):
+            return self._compare(answer, [()], [answer])
         if not callable(answer) or isclass(answer):
-            return Verdict("wrong", "A function is wanted here, one that works for any arguments; "
-                           f"you gave {article(answer)}.")
+            return Verdict("wrong", "A function is wanted here, one that works for any "
+                           f"arguments; you gave {article(answer)}.")
         rng = np.random.default_rng(7)
         cases = [self.inputs(rng) for _ in range(TRIES)]
-        try:
-            given = [answer(*deepcopy(each)) for each in cases]  # an answer may work in place
-        except Exception:
-            if leaves_blank(answer):
-                return self._blank()
-            raise
-        wanted = [self.right(*each) for each in cases]
-        if all(is_blank(value) for value in given):
-            return self._blank(given, wanted) if leaves_blank(answer) else Verdict(
-                "wrong", "Your function gives nothing back: end it with `return` and the result. "
-                "What is printed is seen, but not given back.")
+        given = [_called(answer, case) for case in cases]
+        if all(value is None for value in given) and not is_stub(answer):
+            return Verdict("wrong", "Your function gives nothing back: end it with `return` and "
+                           "the result. What is printed is seen, but not given back.")
+        return self._compare(answer, cases, given)
+
+    def _compare(self, answer, cases, given):
+        """The Verdict on what an answer gave in all cases; a value is a single case."""
+        def found(other):
+            return [other(*case) for case in cases] if self.inputs else [other]
 
         def matches(other):
-            found = wanted if other is self.right else [other(*each) for each in cases]
-            return all(same(*both, self.tolerance) for both in zip(given, found))
+            if callable(other) and not self.inputs:
+                return other(answer)
+            return all(same(*both, self.tolerance) for both in zip(given, found(other)))
 
-        verdict = self._compare(matches, given, wanted)
-        return verdict if verdict.state != "wrong" else Verdict(
-            "wrong", verdict.text + self._example(given, wanted, cases))
-
-    def _compare(self, matches, given, wanted):
-        """The Verdict, with `matches(other)` saying whether the answer is as `other`."""
+        judged = quietly(lambda: parts(given, found(self.right), self.tolerance)) or ""
+        if all(map(is_blank, given)):
+            return self._verdict("blank", "" if self.expects else "Replace the dots.", judged)
         try:
             if matches(self.right):
                 return Verdict("right", self.why)
-            wrong = Verdict("wrong", self.expects + self._parts(given, wanted))
+            wrong = self._verdict("wrong", "", judged, self._example(cases, given))
         except WrongForm as error:
-            told = f"{error} {self.expects}".strip()
-            wrong = Verdict("wrong", told + self._parts(given, wanted))
+            wrong = self._verdict("wrong", str(error), judged)
         except Exception as error:  # a predicate that can't read this answer
-            wrong = Verdict("error", f"{type(error).__name__}: {error}. {self.expects}".strip())
-        key = next((key for key, other in self.wrong.items() if _quietly(matches, other)), None)
+            wrong = self._verdict("error", _told(error))
+        key = next((key for key, other in self.wrong.items() if quietly(matches, other)), None)
         return wrong if key is None else Verdict("hint", self.hints.get(key, key))
 
-    def _blank(self, given=(), wanted=()):
-        told = self.expects or "Replace the dots by your answer."
-        return Verdict("blank", told + self._parts(given, wanted))
+    def _verdict(self, state, said, *more):
+        """A Verdict that also says what is expected."""
+        return Verdict(state, " ".join(filter(None, (said, self.expects, *more))))
 
-    def _parts(self, given, wanted):
-        """Which parts of an answer are right, as in " Part by part: 1 ✓, 2 ✗, 3 ○."; "" for an
-        answer in one piece.
-        """
-        try:
-            counts = {len(each) for each in (*given, *wanted)}
-        except TypeError:
-            return ""
-        if len(counts) != 1 or not 2 <= (count := counts.pop()) <= MOST_PARTS:
-            return ""
-        marks = [self._mark([each[k] for each in given], [each[k] for each in wanted])
-                 for k in range(count)]
-        told = ", ".join(f"{k} {mark}" for k, mark in enumerate(marks, 1))
-        return "" if set(marks) == {"○"} else f" Part by part: {told}."
-
-    def _mark(self, given, wanted):
-        """✓, ✗ or, where it is missing, ○ for one part of an answer, compared in all cases."""
-        if all(map(is_blank, given)):
-            return "○"
-        return "✓" if _quietly(lambda _: all(
-            same(*both, self.tolerance) for both in zip(given, wanted)), None) else "✗"
-
-    def _example(self, given, wanted, cases):
+    def _example(self, cases, given):
         """A case that the learner's function gets wrong, with what it returns but not what is
         right; "" if too long to say.
         """
-        wrong = [not _quietly(lambda both: same(*both, self.tolerance), both)
-                 for both in zip(given, wanted)]
-        first = wrong.index(True)
-        words = [short(number) for number in (*cases[first], given[first])]
-        if "" in words:
-            return ""
-        told = ", ".join(f"{name} = {word}"
-                         for name, word in zip(signature(self.right).parameters, words))
-        return f" Try one case by hand: for {told} your function returns {words[-1]}."
+        for case, value in zip(cases, given) if self.inputs else ():
+            if not quietly(same, value, self.right(*case), self.tolerance):
+                *words, returned = map(short, (*case, value))
+                named = zip(signature(self.right).parameters, words)
+                told = ", ".join(f"{name} = {word}" for name, word in named)
+                return "" if "" in (*words, returned) else (
+                    f"Try one case by hand: for {told} your function returns {returned}.")
+        return ""
 
 
-def _quietly(matches, other):
+def _told(error):
+    return f"{type(error).__name__}: {error}."
+
+
+def _called(function, case):
+    """What a learner's function returns; the dots where it is a stub that can't run."""
     try:
-        return matches(other)
-    except Exception:  # a misconception that can't be formed is not this one
-        return False
+        return function(*deepcopy(case))  # it may work in place
+    except Exception:
+        if is_stub(function):
+            return ...
+        raise
 
 
-def leaves_blank(function):
-    """Whether a function is a stub still: dots stand in it, or it does nothing at all."""
+def is_stub(function):
+    """Whether a function is not written yet: dots stand in it, or it does nothing at all."""
     code = getattr(function, "__code__", None)
     if code is None:
         return False
     done = {instruction.opname for instruction in dis.get_instructions(code)}
-    return Ellipsis in code.co_consts or done <= NOTHING_DONE
+    return Ellipsis in code.co_consts or done <= DOES_NOTHING
 
 
 def teacher(notebook, exercises, asked=None):
@@ -199,18 +168,19 @@ def teacher(notebook, exercises, asked=None):
     if asked is None:
         exercises, asked = with_texts(notebook, exercises), predictions(notebook)
 
+    def unknown(kind, name, known):
+        return Verdict("error", f"No {kind} is called {name!r}; there are: {', '.join(known)}.")
+
     def check(name, answer):
         """Judge an answer to one of this notebook's exercises; returns a Verdict."""
         if name not in exercises:
-            return Verdict(
-                "error", f"No exercise is called {name!r}; there are: {', '.join(exercises)}.")
+            return unknown("exercise", name, exercises)
         return exercises[name].judge(answer)
 
     def predict(name):
         """Ask one of this notebook's questions; your choice is kept before the answer shows."""
         if name not in asked:
-            return Verdict("error",
-                           f"No question is called {name!r}; there are: {', '.join(asked)}.")
+            return unknown("question", name, asked)
         return Question(f"{notebook}: {name}", asked[name])
 
     return check, predict

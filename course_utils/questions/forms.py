@@ -4,22 +4,38 @@ from numbers import Number
 
 import numpy as np
 
-__all__ = ["WrongForm", "article", "is_blank", "same", "short"]
+__all__ = ["WrongForm", "article", "is_blank", "parts", "quietly", "same", "short"]
+
+MOST_PARTS = 6  # of an answer that is judged part by part
+SEVERAL = list | tuple | np.ndarray
+KINDS = {"str": "a text", "bool": "True or False", "int": "a number", "float": "a number",
+         "complex": "a complex number", "function": "a function"}
 
 
 class WrongForm(TypeError):
     """An answer that can't be meant as what is wanted; its text says so."""
+
+    def __init__(self, wanted, answer):
+        super().__init__(f"{wanted} wanted, you gave {article(answer)}.")
+
+
+def quietly(matches, *arguments):
+    """What a comparison says, and False where it can't be made."""
+    try:
+        return matches(*arguments)
+    except Exception:
+        return False
 
 
 def is_blank(answer):
     """Whether an answer is missing: None, the dots, an empty text, or a list that holds one of
     these.
     """
-    if answer is None or answer is Ellipsis or (isinstance(answer, str) and not answer.strip()):
-        return True
     if isinstance(answer, dict):
         answer = list(answer.values())
-    return isinstance(answer, list | tuple) and any(map(is_blank, answer))
+    if isinstance(answer, list | tuple):
+        return any(map(is_blank, answer))
+    return answer is None or answer is Ellipsis or isinstance(answer, str) and not answer.strip()
 
 
 def same(answer, wanted, tolerance):
@@ -27,46 +43,32 @@ def same(answer, wanted, tolerance):
     else exactly. WrongForm where the two can't be compared.
     """
     if isinstance(wanted, str | bool | np.bool_):
-        given = _alone(answer)
-        kind = str if isinstance(wanted, str) else bool | np.bool_
-        if not isinstance(given, kind):
-            raise WrongForm(f"{article(wanted).capitalize()} is wanted, you gave "
-                            f"{article(answer)}.")
-        return _plain(given) == _plain(wanted)
-    if isinstance(wanted, list | tuple) and not _is_numbers(wanted):
-        if not isinstance(answer, list | tuple | np.ndarray) or len(answer) != len(wanted):
-            raise WrongForm(f"{len(wanted)} entries are wanted, you gave {article(answer)}.")
+        given = answer if np.ndim(answer) == 0 else next(iter(answer))
+        given = given.item() if isinstance(given, np.ndarray | np.generic) else given
+        if not isinstance(given, str if isinstance(wanted, str) else bool) or np.size(answer) > 1:
+            raise WrongForm(f"{article(wanted).capitalize()} is", answer)
+        return str(given).strip().lower() == str(wanted).strip().lower()
+    if isinstance(wanted, list | tuple) and not all(map(_is_numeric, wanted)):
+        if not isinstance(answer, SEVERAL) or len(answer) != len(wanted):
+            raise WrongForm(f"{len(wanted)} entries are", answer)
         return all(same(*both, tolerance) for both in zip(answer, wanted))
-    if isinstance(wanted, Number | np.ndarray | list | tuple):
-        given, wanted = _numbers(answer, np.asarray(wanted, float)), np.asarray(wanted, float)
+    if _is_numeric(wanted):
+        wanted = np.asarray(wanted, float)
         floor = 1e-3 * tolerance * np.abs(wanted).max(initial=0) + 1e-12
-        return bool(np.allclose(given, wanted, rtol=tolerance, atol=floor))
+        return np.allclose(_numbers(answer, wanted), wanted, rtol=tolerance, atol=floor)
     if isclass(answer) and isinstance(wanted, answer):
-        raise WrongForm(f"You gave the class: write {answer.__name__}(...), with brackets.")
+        raise WrongForm(f"An example, {answer.__name__}(...) with brackets, is", answer)
     return bool(answer == wanted)
 
 
-def _plain(value):
-    return value.strip().lower() if isinstance(value, str) else bool(value)
-
-
-def _alone(answer):
-    """What an array or a list of one thing holds; all else as it is."""
-    if isinstance(answer, np.ndarray) and answer.size == 1:
-        return answer.item()
-    return answer[0] if isinstance(answer, list | tuple) and len(answer) == 1 else answer
-
-
-def _is_numbers(values):
-    return all(isinstance(value, Number | np.ndarray) or
-               isinstance(value, list | tuple) and _is_numbers(value) for value in values)
+def _is_numeric(value):
+    return isinstance(value, Number | np.ndarray) or isinstance(value, list | tuple) and all(
+        map(_is_numeric, value))
 
 
 def _numbers(answer, wanted):
     """An answer as floats in the shape of the array `wanted`, or WrongForm."""
-    form = "A number is" if wanted.ndim == 0 else (
-        f"{wanted.size} numbers are" if wanted.ndim == 1 else
-        f"Numbers in {' × '.join(map(str, wanted.shape))} rows and columns are")
+    form = f"{wanted.size} numbers are" if wanted.ndim else "A number is"
     try:
         given = np.asarray(answer)
         if np.ma.is_masked(answer) or given.dtype.kind in "mM":
@@ -74,12 +76,12 @@ def _numbers(answer, wanted):
         if given.dtype.kind == "c":
             given = np.where(given.imag == 0, given.real, "complex")
         given = given.astype(float)
+        if given.size == 1:
+            given = given.reshape(wanted.shape)
     except (TypeError, ValueError):
-        raise WrongForm(f"{form} wanted, you gave {article(answer)}.") from None
-    if given.size == wanted.size == 1:
-        return given.reshape(wanted.shape)
+        raise WrongForm(form, answer) from None
     if given.shape != wanted.shape:
-        raise WrongForm(f"{form} wanted, you gave {article(answer)}.")
+        raise WrongForm(form, answer)
     return given
 
 
@@ -88,26 +90,35 @@ def article(answer):
     if np.ma.is_masked(answer):
         return "an array with masked values"
     if isclass(answer):
-        return f"the class {answer.__name__} itself"
-    if callable(answer):
-        return "a function"
+        return "the class itself"
     if isinstance(answer, np.ndarray) and answer.ndim:
         return f"an array of shape {answer.shape}"
     if isinstance(answer, list | tuple):
         return f"a {type(answer).__name__} of {len(answer)}"
-    words = {str: "a text", bool: "True or False", np.bool_: "True or False",
-             complex: "a complex number", int: "a number", float: "a number"}
-    return next((words[kind] for kind in type(answer).__mro__ if kind in words),
-                f"a {type(answer).__name__}")
+    kind = type(answer).__name__
+    return KINDS.get(kind.rstrip("_0123456789"), f"a {kind}")
+
+
+def parts(given, wanted, tolerance):
+    """Which parts of an answer are right in all cases, as in "Part by part: 1 ✓, 2 ✗, 3 ○."; ""
+    for an answer in one piece.
+    """
+    sizes = {len(each) if isinstance(each, SEVERAL) and getattr(each, "ndim", 1) else 0
+             for each in (*given, *wanted)}
+    if len(sizes) > 1 or not 2 <= max(sizes) <= MOST_PARTS:
+        return ""
+    marks = []
+    for mine, true in zip(zip(*given), zip(*wanted)):
+        agree = all(quietly(same, *both, tolerance) for both in zip(mine, true))
+        marks.append("○" if all(map(is_blank, mine)) else "✓" if agree else "✗")
+    told = ", ".join(f"{k} {mark}" for k, mark in enumerate(marks, 1))
+    return "" if set(marks) == {"○"} else f"Part by part: {told}."
 
 
 def short(value):
     """A number, or a few of them, in three digits; "" for all else."""
-    try:
-        numbers = np.asarray(value, float)
-    except (TypeError, ValueError):
-        return ""
-    if numbers.size > 4 or numbers.ndim > 1:
+    numbers = quietly(np.asarray, value, float)
+    if numbers is False or numbers.size > 4 or numbers.ndim > 1:
         return ""
     words = [f"{each:.3g}" for each in numbers.ravel()]
-    return words[0] if numbers.ndim == 0 else f"({', '.join(words)})"
+    return f"({', '.join(words)})" if numbers.ndim else words[0]
