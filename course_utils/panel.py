@@ -26,9 +26,10 @@ from .plots import darken_words  # which also sets the course's style
 
 __all__ = ["Panel", "Picture", "Touch", "button", "with_buttons", "with_clock"]
 
-# colour of a moved handle, of one at home; grey of a ghost
-MOVED, HOME, GHOST = "#E69F00", "#FFFFFF", 0.72
 MOST_SLIDERS = 4
+MOVED = "#E69F00"  # colour of the handle of a slider that was moved
+HOME = "#FFFFFF"
+GHOST = 184  # grey of a kept picture, from 0 to 255
 
 
 class Touch(NamedTuple):
@@ -74,22 +75,24 @@ class Panel(widgets.VBox):
         if len(sliders) > MOST_SLIDERS:
             raise ValueError(f"a panel takes {MOST_SLIDERS} sliders at most, not {len(sliders)}: "
                              "which ones matter?")
-        self._home, self.record, self.view = record, record, view
+        self._home = self.record = record
+        self.view = view
         self._grab = grab or getattr(type(record), "touched", None)
         self.figure = Figure(figsize=(8.6, 3.6))
         self._canvas = FigureCanvasAgg(self.figure)
         self._update = _updater(view, self.figure)
         darken_words(self.figure)
         slow = slow or getattr(self._update, "slow", False)
-        self.sliders = {name: _slider(record, name, *ends, slow=slow)
-                        for name, *ends in map(_spec, sliders)}
+        specs = [(each,) if isinstance(each, str) else each for each in sliders]
+        self.sliders = {spec[0]: _slider(record, *spec, slow=slow) for spec in specs}
         self.picture = Picture(grabs=self._grab is not None)
         self.readout = widgets.Label(layout={"width": "auto", "min_height": "2em"})
         self.readout.add_class("course-readout")
         self._busy = widgets.Label("computing …" if slow else "", layout={"visibility": "hidden"})
         self._settling = False
-        super().__init__([_grid(self.sliders.values()), self._controls(), self.picture,
-                          self.readout])
+        rows = widgets.Box(list(self.sliders.values()), layout={
+            "flex_flow": "row wrap", "width": "54em", "max_width": "100%"})
+        super().__init__([rows, self._controls(), self.picture, self.readout])
         if meanings := getattr(record, "BUTTONS", None):
             with_buttons(self, "", meanings)
         self._freeze_background()
@@ -156,15 +159,16 @@ class Panel(widgets.VBox):
         """Let the sliders follow the record."""
         self._settling = True
         for name, slider in self.sliders.items():
-            value, ends = self.record.get(name), slider.ends
-            slider.value = min(max(value, ends[0]), ends[1]) if ends else value
+            value = self.record.get(name)
+            slider.value = float(np.clip(value, *slider.ends)) if slider.ends else value
         self._settling = False
 
     def _show(self, changed):
         """Draw the record that `changed()` returns; what goes wrong is told in the read-out,
         and the record and its sliders stay as they were.
         """
-        before, self._busy.layout.visibility = self.record, "visible"
+        before = self.record
+        self._busy.layout.visibility = "visible"
         try:
             self.record = changed()
             self._refresh()
@@ -195,13 +199,11 @@ class Panel(widgets.VBox):
 
     def _move(self):
         """Move the artists to where the record wants them; the sentence that goes with them."""
-        if hasattr(self.record, "run") and _takes_result(self._update):
-            result = self.record.run()
-            said = self._update(self.record, result)
-        else:
-            result, said = None, self._update(self.record)
-        return str(result.sentence() if said is None and hasattr(result, "sentence")
-                   else said or "")
+        if not (hasattr(self.record, "run") and _takes_result(self._update)):
+            return str(self._update(self.record) or "")
+        result = self.record.run()
+        said = self._update(self.record, result)
+        return str(result.sentence() if said is None else said)
 
     def _freeze_background(self):
         """Draw all that stands still and keep its pixels."""
@@ -214,9 +216,8 @@ class Panel(widgets.VBox):
         """Keep what moves, as it is now, as a grey picture behind; or drop it."""
         self._background = self._plain
         if wanted:
-            changed = (np.asarray(self._drawn) != self._plain).any(axis=-1)
             self._background = self._plain.copy()
-            self._background[changed, :3] = round(255 * GHOST)
+            self._background[(self._drawn != self._plain).any(axis=-1), :3] = GHOST
         self._show(lambda: self.record)
 
     def _limits(self):
@@ -255,27 +256,27 @@ def _png(pixels):
     return png.getvalue()
 
 
-def _spec(slider):
-    return (slider,) if isinstance(slider, str) else tuple(slider)
-
-
 def _slider(record, name, low=None, high=None, slow=False):
     """The widget for one parameter of a record: what it declares decides its kind and range."""
-    declared, value = record.declared(name), record.get(name)
+    declared = record.declared(name)
+    value = record.get(name)
     title = declared.label()
     common = {"description": title, "tooltip": declared.doc, "layout": {"width": "26em"},
               "style": {"description_width": "9em"}}
     if declared.choices:
-        made, ends = widgets.Dropdown(options=declared.choices, value=value, **common), None
+        made = widgets.Dropdown(options=declared.choices, value=value, **common)
+        ends = None
     else:
-        low, high = declared.low if low is None else low, declared.high if high is None else high
-        if low is None or high is None:
-            raise ValueError(f"no slider range is declared for {name} in "
-                             f"{type(record).__name__}: give one, as in ({name!r}, low, high)")
+        low = declared.low if low is None else low
+        high = declared.high if high is None else high
+        if low is None or high is None or not low < high or np.ndim(value):
+            raise ValueError(
+                f"a slider for {name} of {type(record).__name__} needs one number as its value and "
+                f"a range that grows, as in ({name!r}, low, high)")
         ends = min(low, value), max(high, value)
-        made = _number_slider(declared.scale, value, *ends,
-                              {**common, "continuous_update": not slow})
-    made.title, made.ends = title, ends
+        common["continuous_update"] = not slow
+        made = _number_slider(declared.scale, value, *ends, common)
+    vars(made).update(title=title, ends=ends)
     return made
 
 
@@ -302,22 +303,16 @@ def log_grid(value, low, high, parts=200):
 
 
 def nice_step(span, start=0.0):
-    """A step of 1, 2 or 5 times a power of ten that divides a span into 100 to 300 parts, or
+    """A step of 1, 2 or 5 times a power of ten that divides a span into 100 to 250 parts, or
     finer until `start` is on it.
 
     The browser rounds to the grid, so a start beside it would move by itself.
     """
-    power = 10**np.floor(np.log10(span / 150))
-    first = min((1, 2, 5, 10), key=lambda s: abs(s * power - span / 180))
-    ladder = sorted((s * power / 10**k for k in range(3) for s in (1, 2, 5, 10)), reverse=True)
-    steps = [float(f"{step:.3g}") for step in ladder if step <= first * power * (1 + 1e-9)]
-    return next((step for step in steps if abs(start / step - round(start / step)) < 1e-6),
-                steps[0])
-
-
-def _grid(sliders):
-    return widgets.Box(list(sliders), layout={"flex_flow": "row wrap", "width": "54em",
-                                              "max_width": "100%"})
+    power = int(np.floor(np.log10(span)))
+    ladder = [float(f"{digit}e{power - k}") for k in range(1, 6) for digit in (5, 2, 1)]
+    steps = [step for step in ladder if step <= span / 100]
+    on_grid = (step for step in steps if abs(start / step - round(start / step)) < 1e-6)
+    return next(on_grid, steps[0])
 
 
 class AskedFor(widgets.VBox):
@@ -334,8 +329,8 @@ class AskedFor(widgets.VBox):
 
     def run(self):
         """Do what the button does; what goes wrong is told in its place."""
-        self.press.disabled, self.answer.value = True, "working …"
-        self.children = self.press, self.answer
+        self.press.disabled = True
+        self._show("working …")
         try:
             self._tell(self._function())
         except Exception as error:  # told to the learner instead of lost
@@ -345,10 +340,13 @@ class AskedFor(widgets.VBox):
 
     def _tell(self, result):
         if isinstance(result, widgets.Widget):
-            self.answer.value, self.children = "", (self.press, self.answer, result)
-            return
+            return self._show("", result)
         as_html = getattr(result, "_repr_html_", None)
-        self.answer.value = as_html() if as_html else f"<p>{escape(str(result))}</p>"
+        return self._show(as_html() if as_html else f"<p>{escape(str(result))}</p>")
+
+    def _show(self, html, *more):
+        self.answer.value = html
+        self.children = (self.press, self.answer, *more)
 
 
 def button(label, function):
