@@ -233,6 +233,26 @@ def forgot_return(fig):
     fig.subplots().plot([], [], animated=True)
 
 
+def counts(fig):
+    line, = fig.subplots().plot([], [], animated=True)
+    return lambda wave: line.set_data([0, 1], [0, wave.I_ext]) or 3
+
+
+def test_a_sentence_that_is_a_number_is_told_as_text():
+    assert Panel(Wave(), counts, "I_ext").readout.value == "3"
+
+
+@pytest.mark.parametrize("slider", [("I_ext", 1, 0), ("I_ext", 0.5, 0.5), ("I_ext", np.nan, 1)])
+def test_a_slider_needs_a_range_that_grows(slider):
+    with pytest.raises(ValueError, match=r"slider for I_ext of Wave .* range that grows"):
+        Panel(Wave(), view, slider)
+
+
+def test_a_sweep_can_not_be_moved_by_a_slider():
+    with pytest.raises(ValueError, match="slider for I_ext of Wave needs one number"):
+        Panel(Wave(I_ext=np.array([0.1, 0.2])), lambda fig: counts(fig), "I_ext")
+
+
 @pytest.mark.parametrize("bad, said", [(still, "animated=True"),
                                        (forgot_return, "forgot_return must return the function")])
 def test_a_view_that_cannot_move_is_told_so(bad, said):
@@ -252,7 +272,7 @@ def test_a_panel_that_cannot_be_made_says_why(sliders, said):
 @pytest.mark.parametrize("span", [0.003, 0.07, 1, 3.5, 165, 40_000])
 def test_a_nice_step_is_one_two_or_five_times_a_power_of_ten(span):
     step = nice_step(span)
-    assert f"{step:e}"[0] in "125" and 90 <= span / step <= 310
+    assert f"{step:e}"[0] in "125" and 100 - 1e-9 <= span / step <= 250 + 1e-9
 
 
 @pytest.mark.parametrize("low, high, home", [(0, 35, 6.3), (-0.2, 1.8, 0.5), (0, 160, 10),
