@@ -34,9 +34,9 @@ LAYERS = {
         "hodgkin_huxley": "02", "hodgkin_huxley_cycles": "02", "neural_biophysics": "02",
         "dynamics": "03", "fitzhugh_nagumo": "03",
         "axon": "04", "cable": "04", "fibres": "04",
-        "avalanches": "05", "galves_locherbach": "05",
+        "avalanches": "05", "galves_locherbach": "05", "recorded": "05",
         "plasticity": "06", "stdp": "06",
-        "capstone": "07", "conclusion": "07",
+        "capstone": "07", "conclusion": "07", "gains": "07",
         "model": "", "registry": "", "solve": "", "spikes": "", "stimuli": "", "tables": ""
     },
     "panels": {"panel": "", "panels": "each", "plots": "", "accessibility": "each"},
@@ -47,11 +47,13 @@ LAYERS = {
     "exercises": {"exercises": "each", "folded": "each", "scores": "", "solutions": "each"},
     "browser": {"baking": "", "browser": "", "site": ""},
     "faults": {"faults": ""},
+    "referees": {"referees": ""},
     "layout": {
         "architecture": "", "examples": "", "installation": "", "layout": "", "moved": "",
         "mutants": "", "words": ""
     },
 }
+LAYERS["panels"] |= {f"panel_numbers_0{k}": f"0{k}" for k in range(8)}
 TOLD = {file: (layer, chapters) for layer, files in LAYERS.items()
         for file, chapters in files.items()}
 
