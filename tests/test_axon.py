@@ -428,3 +428,14 @@ def test_a_scheme_for_an_axon_and_a_bad_start_are_refused():
             ValueError,
             match=r"start must be one voltage in mV or one per compartment, shape \(120,\)"):
         simulate_cable(SIX_CM, T, [], start=np.ones(119))
+
+
+def test_gates_may_start_elsewhere_than_at_rest():
+    cell = SIX_CM.cell
+    gates = {name: a / (a + b) for name, (a, b) in cell.rates(-20.0).items()}
+    run = simulate_cable(SIX_CM, T[:5], [], start={"V": -20.0, "h": gates["h"]})
+    assert (run.V[0] == -20).all() and run.h[0] == pytest.approx(gates["h"])
+    assert run.m[0] == pytest.approx(cell.rest()[1])
+    for start, said in (({"x": 0.0}, "start names 'x'"), ({"h": np.ones(7)}, "h in start")):
+        with pytest.raises(ValueError, match=said):
+            simulate_cable(SIX_CM, T, [], start=start)

@@ -4,6 +4,7 @@ for any cable.
 Reference values are closed forms, or the exact solution of the equation on a line; tolerances
 are the chapter's.
 """
+import re
 import warnings
 
 import numpy as np
@@ -13,15 +14,14 @@ from hypothesis import strategies as st
 from scipy.integrate import quad, solve_ivp
 from scipy.optimize import minimize_scalar
 
-from course_utils.models.cable import (
-    Cable,
+from course_utils.models.cable import Cable, crank_nicolson, modal_solution, simulate_cable
+from course_utils.notebook_04.theory import (
     backward_euler,
-    crank_nicolson,
     forward_euler,
     green_function,
     half_time,
-    modes,
-    simulate_cable,
+    length_constant_at,
+    stable_step,
     steady_voltage,
     step_response,
 )
@@ -33,7 +33,7 @@ ENDLESS = 112.53953952  # MΩ, of the semi-infinite course cable
 ONE_LAMBDA = COURSE.but(length=LAMBDA)
 STEPPED = np.where(np.arange(200) < 100, 4.0, 1.0)  # µm: a step in the radius half way
 TAPERED = np.linspace(4.0, 0.5, 200)
-SCHEMES = (modes, crank_nicolson, backward_euler)
+SCHEMES = (modal_solution, crank_nicolson, backward_euler)
 
 
 def grid(duration, steps):
@@ -170,7 +170,7 @@ def test_a_sealed_profile_is_a_hyperbolic_cosine_and_a_killed_one_a_sine():
 
 @pytest.mark.parametrize("frequency, share", [(10, 0.876053), (100, 0.383397)])
 def test_length_constant_of_a_sinusoid(frequency, share):
-    assert COURSE.length_constant_at(frequency) / LAMBDA == pytest.approx(share, abs=1e-6)
+    assert length_constant_at(COURSE, frequency) / LAMBDA == pytest.approx(share, abs=1e-6)
 
 
 def test_a_simulated_sinusoid_fades_as_its_length_constant_says():
@@ -180,8 +180,8 @@ def test_a_simulated_sinusoid_fades_as_its_length_constant_says():
     swing = np.ptp(run.V[-200:], axis=0)  # over the last period at 100 Hz
     near = (long.x > 0.3 * LAMBDA) & (long.x < 1.3 * LAMBDA)
     slope = np.polyfit(long.x[near], np.log(swing[near]), 1)[0]
-    assert -1 / slope == pytest.approx(COURSE.length_constant_at(100), rel=2e-3)
-    assert COURSE.length_constant_at(0) == LAMBDA
+    assert -1 / slope == pytest.approx(length_constant_at(COURSE, 100), rel=2e-3)
+    assert length_constant_at(COURSE, 0) == LAMBDA
 
 
 # --- in time
@@ -321,7 +321,7 @@ def flux_error(scheme, n):
                  n // 2 - 1:n // 2 + 1].mean() - FLUX  # X = 0.5 lies between two compartments
 
 
-@pytest.mark.parametrize("scheme, order", [(crank_nicolson, 2), (modes, 2),
+@pytest.mark.parametrize("scheme, order", [(crank_nicolson, 2), (modal_solution, 2),
                                            (backward_euler, 1)])
 def test_order_with_a_point_current(scheme, order):
     errors = [flux_error(scheme, n) for n in (20, 40, 80, 160)]
@@ -368,7 +368,7 @@ def test_crank_nicolson_does_not_ring_after_a_switch():
 
 def test_schemes_agree_on_an_uneven_grid():
     t = np.concatenate([np.linspace(0, 1, 200), np.linspace(1.02, 20, 500)])
-    reference = simulate_cable(COURSE, t, [(700.0, 0.1)], scheme=modes).V
+    reference = simulate_cable(COURSE, t, [(700.0, 0.1)], scheme=modal_solution).V
     assert simulate_cable(COURSE, t, [(700.0, 0.1)],
                           scheme=crank_nicolson).V[-1] == pytest.approx(
                               reference[-1], rel=1e-5)
@@ -384,22 +384,36 @@ def test_modes_are_exact_at_any_step():
                          ["sealed", "killed", ("sealed", "killed"), ("killed", "sealed")])
 def test_modes_know_each_kind_of_end(ends):
     cable = COURSE.but(ends=ends, compartments=50)
-    by_modes = simulate_cable(cable, grid(12, 600), [(300.0, 0.1)], scheme=modes).V[-1]
+    by_modes = simulate_cable(cable, grid(12, 600), [(300.0, 0.1)], scheme=modal_solution).V[-1]
     by_steps = simulate_cable(cable, grid(12, 600), [(300.0, 0.1)], scheme=crank_nicolson).V[-1]
     assert by_modes == pytest.approx(by_steps, rel=1e-5)
 
 
-def stable_step(cable):
-    return 2 * cable.time_constant / (1 + 4 * (cable.length_constant / cable.dx)**2)
-
-
-def test_forward_euler_is_stable_up_to_its_limit_and_not_beyond():
+def test_the_limit_of_forward_euler_is_known():
     cable = COURSE.but(length=5 * LAMBDA, compartments=100)  # dx = lambda / 20
-    assert stable_step(cable) == pytest.approx(0.024984, abs=1e-6)
-    for factor, stable in ((0.99, True), (1.01, False)):
-        t = np.arange(3000) * factor * stable_step(cable)
-        V = simulate_cable(cable, t, [(0, 0.1)], scheme=forward_euler).V
-        assert (np.abs(V[-1]).max() < 100) == stable
+    uniform = 2 * cable.time_constant / (1 + 4 * (cable.length_constant / cable.dx)**2)
+    assert uniform == pytest.approx(0.024984, abs=1e-6)
+    assert stable_step(cable) == pytest.approx(uniform, rel=1e-3)
+
+
+@pytest.mark.parametrize("radius", [2.0, np.linspace(4.0, 0.5, 100)])
+def test_forward_euler_is_stable_up_to_its_limit_and_told_beyond(radius):
+    cable = COURSE.but(length=5 * LAMBDA, compartments=100, radius=radius)
+    limit = stable_step(cable)
+    steps = np.arange(3000)
+    V = simulate_cable(cable, steps * 0.99 * limit, [(0, 0.1)], scheme=forward_euler).V
+    assert np.abs(V[-1]).max() < 100
+    with pytest.raises(ValueError, match="blew up at t = .* ms with a step of .*; try a step of") as told:
+        simulate_cable(cable, steps * 1.01 * limit, [(0, 0.1)], scheme=forward_euler)
+    advised = float(re.search("try a step of ([0-9.e-]+)", str(told.value)).group(1))
+    assert 0.97 * limit < advised < limit
+
+
+def test_a_little_above_the_limit_the_zigzag_can_still_be_seen():
+    cable = COURSE.but(length=5 * LAMBDA, compartments=100)
+    t = np.arange(601) * 1.01 * stable_step(cable)
+    V = simulate_cable(cable, t, [(cable.length / 2, 0.1)], scheme=forward_euler).V[-1]
+    assert 0.5 < np.abs(np.diff(V)).max() < 100
 
 
 def test_forward_euler_is_right_where_it_is_stable():
@@ -407,7 +421,7 @@ def test_forward_euler_is_right_where_it_is_stable():
     t = np.arange(0, 10.001, stable_step(cable) / 8)
     V = [
         simulate_cable(cable, t, [(0, 0.1)], scheme=scheme).V[-1]
-        for scheme in (forward_euler, modes)
+        for scheme in (forward_euler, modal_solution)
     ]
     assert V[0] == pytest.approx(V[1], rel=1e-3)
 
@@ -474,7 +488,7 @@ def test_a_killed_end_is_at_0():
         assert 1.5 * edge[0] - 0.5 * edge[1] == pytest.approx(0, abs=1e-4)
 
 
-@pytest.mark.parametrize("radius, scheme", [(2.0, modes), (2.0, crank_nicolson),
+@pytest.mark.parametrize("radius, scheme", [(2.0, modal_solution), (2.0, crank_nicolson),
                                             (STEPPED + STEPPED[::-1], crank_nicolson)])
 def test_a_symmetric_cable_answers_symmetrically(radius, scheme):
     cable = COURSE.but(radius=radius)
@@ -555,7 +569,7 @@ def test_a_current_is_held_over_its_step():
 
 
 def test_nothing_given_is_changed():
-    t, current, start = grid(5, 10), np.full(11, 0.1), np.ones(200)
+    t, current, start = grid(0.004, 10), np.full(11, 0.1), np.ones(200)
     kept = [each.copy() for each in (t, current, start)]
     for scheme in (*SCHEMES, forward_euler):
         simulate_cable(COURSE, t, [(3.0, current), (3.0, current)], scheme=scheme, start=start)
@@ -616,7 +630,7 @@ def test_bad_starts_schemes_and_fibres_are_named():
     with pytest.raises(ValueError, match="start must be one voltage in mV"):
         simulate_cable(COURSE, [0.0, 1.0], [], start=np.nan)
     with pytest.raises(ValueError, match="use crank_nicolson"):
-        simulate_cable(COURSE.but(radius=STEPPED), [0.0, 1.0], [], scheme=modes)
+        simulate_cable(COURSE.but(radius=STEPPED), [0.0, 1.0], [], scheme=modal_solution)
     with pytest.raises(TypeError, match="cable_or_axon must be a Cable or an Axon"):
         simulate_cable("cable", [0.0, 1.0], [])
 
@@ -631,3 +645,28 @@ def test_input_resistance_without_a_closed_form_is_refused(cable, why):
 def test_ends_may_be_given_as_a_pair_or_a_word():
     assert COURSE.but(ends=("killed", "killed")).ends == "killed" and COURSE.but(
         ends=["sealed", "killed"]).end_pair == ("sealed", "killed")
+
+
+def test_the_half_time_of_many_distances_at_once():
+    X = np.array([[0.0, 1.0], [2.0, 5.0]])
+    assert half_time(X) == pytest.approx(np.vectorize(half_time)(X), abs=1e-12)
+    for bad in (-1.0, [1.0, -0.5], "far", np.nan):
+        with pytest.raises((ValueError, TypeError), match="X"):
+            half_time(bad)
+
+
+def test_a_fibre_that_does_not_fit_into_memory_is_refused_and_a_long_one_is_not():
+    with pytest.raises(ValueError, match="compartments of Cable must be at most .* memory"):
+        Cable(compartments=10**8)
+    with pytest.raises(ValueError, match="number of times in t must be at most .* memory"):
+        simulate_cable(Cable(compartments=100_000), np.arange(0, 100, 0.01), [])
+    assert simulate_cable(Cable(compartments=20_000), np.arange(0, 10, 0.1), []).V.shape[1] == 20_000
+
+
+def test_a_start_by_name_is_that_by_position():
+    profile = np.linspace(0, 5, 200)
+    t = grid(5.0, 50)
+    assert np.array_equal(simulate_cable(COURSE, t, [], start={"V": profile}).V,
+                          simulate_cable(COURSE, t, [], start=profile).V)
+    with pytest.raises(ValueError, match="start names 'm', but the states are V"):
+        simulate_cable(COURSE, t, [], start={"m": 0.1})

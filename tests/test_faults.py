@@ -141,7 +141,7 @@ METHODS = {  # the same for methods
 }
 NOT_TRIED = {  # public functions without numbers of the learner's, and why
     "alpha_n": "a formula in the innermost loop", "beta_n": "a formula in the innermost loop",
-    "modes": "simulate_cable checks for it", "backward_euler": "simulate_cable checks for it",
+    "modal_solution": "simulate_cable checks for it", "backward_euler": "simulate_cable checks for it",
     "crank_nicolson": "simulate_cable checks for it",
     "forward_euler": "simulate_cable checks for it",
     "equilibrium_curve": "fixed_points checks for it",

@@ -11,10 +11,11 @@ from typing import NamedTuple
 import numpy as np
 
 from ..model import Record, parameter
-from ..models.cable import Axon, Cable, green_function, simulate_cable, steady_voltage
+from ..models.cable import Axon, Cable, simulate_cable
 from ..models.hodgkin_huxley import HodgkinHuxley
 from ..spikes import spike_times
 from ..stimuli import step
+from .theory import green_function, steady_voltage
 
 __all__ = ["Dendrite", "Dye", "FiredAxon", "TwoEnds", "reached"]
 

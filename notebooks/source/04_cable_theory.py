@@ -33,19 +33,19 @@ from course_utils import (
     show,
     simulate_cable,
 )
-from course_utils.models.cable import (
-    backward_euler,
-    crank_nicolson,
-    forward_euler,
-    green_function,
-    half_time,
-    modes,
-    steady_voltage,
-    step_response,
-)
+from course_utils.models.cable import crank_nicolson, modal_solution
 from course_utils.notebook_04 import pictures
 from course_utils.notebook_04.exercises import SYNAPSES, check, predict, soma_voltage, tried
 from course_utils.notebook_04.experiments import Dendrite, Dye, FiredAxon, TwoEnds, reached
+from course_utils.notebook_04.theory import (
+    backward_euler,
+    forward_euler,
+    green_function,
+    half_time,
+    length_constant_at,
+    steady_voltage,
+    step_response,
+)
 
 # %% [markdown]
 r"""
@@ -602,7 +602,7 @@ electrode = [(cable.length / 2, 0.1)]
 def forward_and_exact(step):  # V after 600 steps, by forward Euler and exactly
     t = np.arange(601) * step
     return [simulate_cable(cable, t, electrode, scheme=scheme).V[-1]
-            for scheme in (forward_euler, modes)]
+            for scheme in (forward_euler, modal_solution)]
 
 
 # %% tags=["folded"]
@@ -708,7 +708,7 @@ show(
 
 # %% [markdown]
 r"""
-A smooth start is kind to a solver. Is the order still 2 with an **electrode** that is switched on at a point? The test: $-\partial V/\partial X=1$ mV at the sealed end from $T=0$ on, read at $X=T=0.5$; the exact value is a series of cosines. And on a **uniform** cable one can do without steps: its spatial modes are cosines, each mode decays exponentially and independently of the others, and a fast cosine transform decomposes any profile into these modes. `modes??` is exact at any step, and `simulate_cable` uses it where it can. So it can judge Crank-Nicolson at every position at once.
+A smooth start is kind to a solver. Is the order still 2 with an **electrode** that is switched on at a point? The test: $-\partial V/\partial X=1$ mV at the sealed end from $T=0$ on, read at $X=T=0.5$; the exact value is a series of cosines. And on a **uniform** cable one can do without steps: its spatial modes are cosines, each mode decays exponentially and independently of the others, and a fast cosine transform decomposes any profile into these modes. `modal_solution??` is exact at any step, and `simulate_cable` uses it where it can. So it can judge Crank-Nicolson at every position at once.
 """
 
 # %%
@@ -729,7 +729,7 @@ for step in (0.5, 0.25, 0.125):  # ms; the same 100 compartments: only the step 
     t = np.arange(0, 20.01, step)
     V, best = (simulate_cable(one.but(compartments=100), t, [(500, 0.1)],
                               scheme=scheme).V[-1]
-               for scheme in (crank_nicolson, modes))
+               for scheme in (crank_nicolson, modal_solution))
     apart.append(np.abs(V - best).max())
 print(f"modes: largest difference {', '.join(f'{each:.2e}' for each in apart)} mV of "
       f"{best.max():.2f} mV: each halving leaves 1/{apart[0] / apart[1]:.2f}, "
@@ -1152,7 +1152,7 @@ r"""
 
 # %%
 for f in (0, 10, 100):
-    relative = Cable().length_constant_at(f) / Cable().length_constant
+    relative = length_constant_at(Cable(), f) / Cable().length_constant
     print(f"{f:3d} Hz: reach {relative:.4f} λ")
 second = Cable(length=500, radius=1, rho=50, g_m=0.08, c_m=0.8)
 L = second.length / second.length_constant
