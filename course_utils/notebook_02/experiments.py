@@ -1,27 +1,232 @@
-"""One neuron stores a bit: a membrane at a current where silence and firing both last, and two
-kicks of its voltage.
+"""Experiments with the squid membrane: a current step, a voltage clamp, three models side by
+side, and one neuron that stores a bit.
 
-The first kick writes; the second comes at a chosen phase of the rhythm, and erases where it
-hits the right moment. Phase 0 is where V passes 20 mV upwards; one cycle is the last interval
-between spikes before the kick.
+A record holds what can be set. `record.run()` returns the result, and `result.sentence()` says
+in numbers what it shows.
 """
 from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
 
+from ..analysis.dynamics import fixed_points
 from ..analysis.phases import phase_response
 from ..model import Record, parameter
-from ..models.hodgkin_huxley import HodgkinHuxley, voltage_clamp
-from ..solve import simulate
-from ..spikes import spike_times
+from ..models.hodgkin_huxley import (
+    HodgkinHuxley,
+    ReducedHodgkinHuxley,
+    TrimmedHodgkinHuxley,
+    voltage_clamp,
+)
+from ..solve import Run, simulate
+from ..spikes import spike_times, steady_rate
 
-__all__ = ["ClampExperiment", "Kick", "OneBit", "KickOutcome", "kick_map"]
+__all__ = [
+    "ClampExperiment", "CurrentStep", "OneBit", "ThreeModels", "firing_rates", "kick_map",
+    "spike_peaks"
+]
 
-H, END = 0.04, 180.0  # ms: time step, and how long the story is
-WRITE_AT, LISTEN = 10.0, 70.0  # ms: the first kick; the second follows the next spike
-CROSSED, ONE_CYCLE = 20.0, 16.0077  # mV that mark phase 0; ms, the cycle at 8 µA/cm²
+
+# -----------------------------------------------------------------------------------------
+# a current step
+ONSET, STEP_END = 5.0, 60.0  # ms
+STEP = 0.03  # ms, a step that serves at 6.3 °C
+RISE = 20.0  # mV by which V leaves a spike's peak on either side
+SHOWN = 2000  # samples that a picture can show
+
+
+def spike_peaks(V, rise=RISE):
+    """The indices of the maxima of V (T,) that stand out by more than `rise` mV.
+
+    A maximum counts where V has come up by more than `rise` from the minimum before it and
+    falls by more than `rise` afterwards. No fixed level serves for a warm membrane, whose
+    spikes shrink.
+    """
+    from scipy.signal import find_peaks
+    return find_peaks(V, prominence=rise)[0]
+
+
+class StepResponse(NamedTuple):
+    """The response to a current step: the `Run`, and the times (ms) and heights (mV) of its
+    spikes.
+    """
+
+    run: Run
+    times: np.ndarray
+    heights: np.ndarray
+
+    def shown(self):
+        """The `Run` at about 2000 of its times, as many as a picture can show."""
+        run, every = self.run, max(1, len(self.run.t) // SHOWN)
+        states = {name: getattr(run, name)[::every] for name in run.model.states}
+        return Run(run.model, run.t[::every], states)
+
+    def sentence(self):
+        """The setting, the number of spikes, their peaks and intervals, and the range of V."""
+        cell, V = self.run.model, self.run.V
+        return (f"{cell.I_ext:.0f} µA/cm² at {cell.temperature:.1f} °C with "
+                f"{cell.g_Na / 1.2:.0f} % of the sodium and {cell.g_K / 0.36:.0f} % of the "
+                f"potassium channels: {self._spikes()}. V stays between {V.min():.1f} and "
+                f"{V.max():.1f} mV.")
+
+    def _spikes(self):
+        count = len(self.times)
+        if count == 0:
+            return "no spike"
+        if count == 1:
+            return f"1 spike, its peak at {self.heights[0]:.1f} mV"
+        return (f"{count} spikes, their peaks between {self.heights.min():.1f} and "
+                f"{self.heights.max():.1f} mV, the last two {np.diff(self.times)[-1]:.2f} ms "
+                "apart")
+
+
+class CurrentStep(Record):
+    """A current clamp: a membrane at rest, whose current I_ext is switched on at 5 ms."""
+
+    cell: HodgkinHuxley = HodgkinHuxley()
+
+    def run(self):
+        """The `StepResponse` from 0 to 60 ms.
+
+        Warm gates are faster, so the time step shrinks with the temperature factor.
+        """
+        faster = max(1.0, 3**((self.cell.temperature - 6.3) / 10))
+        steps = 12 * int(np.ceil(STEP_END / 12 / STEP * faster))  # the onset is on the grid
+        t = np.linspace(0, STEP_END, steps + 1)
+        current = np.where(t < ONSET - 1e-9, 0.0, self.cell.I_ext)
+        run = simulate(self.cell, t, I_ext=current)
+        peaks = spike_peaks(run.V)
+        return StepResponse(run, t[peaks], run.V[peaks])
+
+
+# -----------------------------------------------------------------------------------------
+# a voltage clamp
+class ClampedCurrents(NamedTuple):
+    """The currents of a voltage clamp: the `Run`, and the two voltages in mV."""
+
+    run: Run
+    V_hold: float
+    V_command: float
+
+    def sentence(self):
+        """The two voltages, the largest sodium current and the last potassium current."""
+        run = self.run
+        k = np.argmax(np.abs(run.I_Na))
+        size = abs(run.I_Na[k])
+        way = "in" if run.I_Na[k] < 0 else "out"
+        sodium = (f"flows {way}, at most {size:.0f} µA/cm² after {run.t[k]:.2f} ms"
+                  if size >= 0.5 else "does not flow")
+        return (f"From {self.V_hold:.0f} to {self.V_command:.0f} mV: sodium {sodium}; "
+                f"potassium reaches {round(run.I_K[-1])} µA/cm²; h began at {run.h[0]:.2f}.")
+
+
+class ClampExperiment(Record):
+    """A membrane that was held at one voltage for long, and is then stepped to another."""
+
+    V_command: float = parameter(40.0, "mV", r"V_\mathrm{command}", -40, 140,
+                                 "command voltage: relative to rest")
+    V_hold: float = parameter(0.0, "mV", r"V_\mathrm{hold}", -40, 60,
+                              "holding voltage: before the step, relative to rest")
+    cell: HodgkinHuxley = HodgkinHuxley()
+
+    def measure(self, t):
+        """The `Run` of the step at the times t (T,) in ms, with the currents that the clamp
+        has to supply.
+        """
+        start = self.V_hold, *self.cell.steady_gates(self.V_hold)
+        return voltage_clamp(self.cell, self.V_command, t, start=start)
+
+    def run(self):
+        """The `ClampedCurrents` over 12 ms."""
+        t = np.arange(0, 12, 0.03)
+        return ClampedCurrents(self.measure(t), self.V_hold, self.V_command)
+
+
+# -----------------------------------------------------------------------------------------
+# three models side by side
+WATCHED = {  # model: (ms, step in ms) in the phase planes
+    "full": (60, 0.04), "reduced": (40, 0.025), "trimmed": (9, 0.01)
+}
+STILL = 0.5  # mV: a smaller late swing has died out
+
+
+@lru_cache(maxsize=1)
+def _models():
+    """{name: (model, start)} of the three models, each started at the full model's rest."""
+    V, m, h, n = HodgkinHuxley().rest()
+    return {
+        "full": (HodgkinHuxley(), (V, m, h, n)),
+        "reduced": (ReducedHodgkinHuxley(), (V, n)),
+        "trimmed": (TrimmedHodgkinHuxley(), (V, n)),
+    }
+
+
+@lru_cache(maxsize=1)
+def firing_rates():
+    """(currents (N,) in µA/cm², {model: rates (N,) in Hz}) after a step from rest.
+
+    A swing of V below 4 mV between 150 and 250 ms counts as rest.
+    """
+    currents = np.concatenate([np.arange(-5, 12, 0.25), np.arange(12, 161.0)])
+    t = np.arange(0, 250, 0.025)
+    rates = {}
+    for name, (model, start) in _models().items():
+        run = simulate(model.but(I_ext=currents), t, start=start)
+        rates[name] = steady_rate(t, run.V, since=150, least_swing=4)
+    return currents, rates
+
+
+class ThreeResponses(NamedTuple):
+    """The responses of three models to one current: {model: `Run`}, {model: rate in Hz} and
+    {model: list of fixed points}.
+    """
+
+    I_ext: float
+    runs: dict
+    rates: dict
+    fixed: dict
+
+    def sentence(self):
+        """The current, and for each model its rate or where V is at the end."""
+        each = "; ".join(f"{name} {self._fate(name)}" for name in self.runs)
+        return f"At {self.I_ext:.0f} µA/cm²: {each}."
+
+    def _fate(self, name):
+        V = self.runs[name].V
+        late = V[len(V) // 2:]
+        if self.rates[name]:
+            return f"{self.rates[name]:.0f} Hz, V swings by {np.ptp(late):.0f} mV"
+        if np.ptp(late) > STILL:
+            return f"0 Hz, V still swings by {np.ptp(late):.1f} mV, and the swing dies out"
+        return f"0 Hz, V ends at {V[-1]:.1f} mV"
+
+
+class ThreeModels(Record):
+    """The full, the reduced and the trimmed model after one and the same step of current."""
+
+    I_ext: float = parameter(10.0, "µA/cm²", r"I_\mathrm{ext}", -5, 160,
+                             "injected current: inward positive")
+
+    def run(self):
+        """The `ThreeResponses` to this current."""
+        currents, rates = firing_rates()
+        runs = {}
+        for name, (model, start) in _models().items():
+            end, step = WATCHED[name]
+            runs[name] = simulate(model.but(I_ext=self.I_ext), np.arange(0, end, step), start)
+        here = {name: np.interp(self.I_ext, currents, rate) for name, rate in rates.items()}
+        fixed = {name: fixed_points(run.model) for name, run in runs.items()}
+        return ThreeResponses(self.I_ext, runs, here, fixed)
+
+
+# -----------------------------------------------------------------------------------------
+# one bit
+H, END = 0.04, 180.0  # ms: time step, and how long the experiment lasts
+WRITE_AT, WAIT = 10.0, 70.0  # ms: the first kick; the second follows the spike after WAIT
+PHASE_ZERO = 20.0  # mV, passed upwards at phase 0
+USUAL_CYCLE = 16.0077  # ms, at 8 µA/cm²
 SILENT = 1.7  # cycles without a spike at the end: the bit is 0
+KICKS = {"write": (-12.0, 16.0), "erase": (-16.0, 16.0)}  # mV
 
 
 class Kick(NamedTuple):
@@ -33,13 +238,13 @@ class Kick(NamedTuple):
 
 
 class KickOutcome(NamedTuple):
-    """What came of two kicks: `t` (T,), `V` (T,), `n` (T,), `spikes` in ms, the kicks, the
-    cycle (ms), the bits.
+    """The outcome of two kicks: `t`, `V`, `n` (T,), the spike times in ms, and the cycle in ms.
 
     bits: three digits, before the first kick, between the two, and at the end. rest: (V, n) of
-    the fixed point.
+    the fixed point. record: the `OneBit` that was run.
     """
 
+    record: Record
     t: np.ndarray
     V: np.ndarray
     n: np.ndarray
@@ -49,127 +254,132 @@ class KickOutcome(NamedTuple):
     bits: tuple
     rest: tuple
 
+    def sentence(self):
+        """Both kicks, the effect of each, and the three bits."""
+        bit, (_, second) = self.record, self.kicks
+        wrote = "wrote a 1" if self.bits[1] else "wrote nothing that lasts"
+        effect = {
+            (1, 0): "erased it: silence", (1, 1): "did not erase it: it fires on",
+            (0, 1): "wrote a 1 by itself", (0, 0): "left nothing that lasts: silence"
+        }[self.bits[1:]]
+        return (f"At {bit.I_ext:.2f} µA/cm² a kick of {bit.write:+.2f} mV {wrote} "
+                f"({np.sum(self.spikes < second.t)} spikes up to the second kick); "
+                f"{bit.erase:+.1f} mV at phase {bit.phase:.2f}, from {second.before:.1f} mV, "
+                f"{effect}. Bits: {' '.join(map(str, self.bits))}.")
+
 
 class OneBit(Record):
     """A Hodgkin-Huxley membrane under a constant current that starts at its fixed point and is
     kicked twice.
+
+    The first kick writes. The second comes at a chosen phase of the rhythm: phase 0 is where V
+    passes 20 mV upwards, and one cycle is the last interval between spikes before the kick.
     """
 
-    write: float = parameter(3.81, "mV", r"\Delta V_1", -12, 16, "first kick, at 10 ms")
-    erase: float = parameter(6.0, "mV", r"\Delta V_2", -16, 16,
-                             "second kick, some cycles later")
-    phase: float = parameter(0.60, "cycles", r"\varphi", 0, 1,
-                             "when in the cycle the second kick comes", domain="probability")
+    write: float = parameter(3.81, "mV", r"\Delta V_1", *KICKS["write"],
+                             "first kick: instantaneous change of V at 10 ms")
+    erase: float = parameter(6.0, "mV", r"\Delta V_2", *KICKS["erase"],
+                             "second kick: instantaneous change of V, some cycles later")
+    phase: float = parameter(0.60, "cycles", r"\varphi", 0, 1, "phase of the second kick",
+                             domain="probability")
     I_ext: float = parameter(8.0, "µA/cm²", r"I_\mathrm{ext}", 5, 11,
-                             "constant stimulus, inward positive")
+                             "injected current: inward positive")
 
-    def play(self):
-        """The `Story` of this record."""
-        cell = HodgkinHuxley(I_ext=self.I_ext)
-        V, n, state, written, heard, cycle = _written(self.I_ext, self.write)
-        at = H * round((heard + self.phase * cycle) / H)
-        k = round((at - WRITE_AT) / H)
-        state = tuple(float(x) for x in state[:, k])
-        second = Kick(at, state[0], state[0] + self.erase)
-        later = simulate(cell, _times(at, END), start=(second.after, *state[1:]))
-        quiet = round(WRITE_AT / H)
+    def run(self):
+        """The `KickOutcome` of both kicks, from 0 to 180 ms."""
+        wrote = _first_kick(self.I_ext, self.write)
+        at = H * round((wrote.spike + self.phase * wrote.cycle) / H)
+        quiet, k = round(WRITE_AT / H) + 1, round((at - WRITE_AT) / H)
+        V, *gates = (float(x) for x in wrote.states[:, k])
+        second = Kick(at, V, V + self.erase)
+        later = simulate(HodgkinHuxley(I_ext=self.I_ext), _times(at, END),
+                         start=(second.after, *gates))
+        rest = wrote.rest[0], wrote.rest[3]
+        V, n = (np.concatenate([np.full(quiet, still), before[:k + 1], after])
+                for still, before, after in zip(rest, wrote.states[[0, 3]], (later.V, later.n)))
         t = np.concatenate([_times(0.0, WRITE_AT), _times(WRITE_AT, at), later.t])
-        V = np.concatenate([V[:quiet + 1 + k + 1], later.V])
-        n = np.concatenate([n[:quiet + 1 + k + 1], later.n])
-        spikes = spike_times(np.arange(len(V)), V,
-                             CROSSED)  # V jumps where t stands still, so count samples
-        spikes = np.interp(spikes, np.arange(len(V)), t)
-        bits = (0, _fires(spikes, at, cycle), _fires(spikes, END, cycle))
-        return KickOutcome(t, V, n, spikes, (written, second), cycle, bits, (V[0], n[0]))
+        spikes = _crossings(t, V)
+        bits = 0, _fires(spikes, at, wrote.cycle), _fires(spikes, END, wrote.cycle)
+        return KickOutcome(self, t, V, n, spikes, (wrote.kick, second), wrote.cycle, bits, rest)
 
-    def pulled(self, t, size):
-        """A copy whose kick near the time t (ms) has this size (mV); pulled sideways the second
-        one changes its phase.
-        """
-        if t < (WRITE_AT + LISTEN) / 2:
-            return self.but(write=float(np.clip(size, -12, 16)))
-        *_, heard, cycle = _written(self.I_ext, self.write)
-        return self.aimed((t - heard) / cycle, size)
+    def touched(self, touch):
+        """A copy changed by the pointer: the dot in the map, or a stem among the kicks."""
+        place = touch.axes.get_label()
+        if place == "map":
+            return self._with("erase", touch.y).but(phase=float(np.clip(touch.x, 0, 1)))
+        if place != "kicks":
+            return self
+        if touch.x < (WRITE_AT + WAIT) / 2:
+            return self._with("write", touch.y)
+        wrote = _first_kick(self.I_ext, self.write)
+        phase = (touch.x - wrote.spike) / wrote.cycle
+        return self._with("erase", touch.y).but(phase=float(np.clip(phase, 0, 1)))
 
-    def aimed(self, phase, size):
-        """A copy whose second kick comes at this phase (cycles) and has this size (mV), both
-        within their ranges.
-        """
-        return self.but(phase=float(np.clip(phase, 0, 1)), erase=float(np.clip(size, -16, 16)))
+    def _with(self, kick, size):
+        """A copy with one kick of this size, within its range."""
+        return self.but(**{kick: float(np.clip(size, *KICKS[kick]))})
 
-    def tell(self, story):
-        """The story in one sentence."""
-        first, second = story.kicks
-        last = {(1, 0): "erased it: silence", (1, 1): "did not erase it: it fires on",
-                (0, 1): "wrote a 1 by itself",
-                (0, 0): "left nothing that lasts: silence"}[story.bits[1:]]
-        return (
-            f"At {self.I_ext:.2f} µA/cm² a kick of {self.write:+.2f} mV "
-            f"{'wrote a 1' if story.bits[1] else 'wrote nothing that lasts'} "
-            f"({np.sum(story.spikes < second.t)} spikes up to the second kick); "
-            f"{self.erase:+.1f} mV at phase "
-            f"{self.phase:.2f}, from {second.before:.1f} mV, {last}. Bits: "
-            f"{' '.join(map(str, story.bits))}."
-        )
+
+class FirstKick(NamedTuple):
+    """The states after the first kick, (4, T), before any second one.
+
+    spike: the time (ms) of the first spike after WAIT; cycle: the interval (ms) before it.
+    """
+
+    rest: tuple
+    kick: Kick
+    states: np.ndarray
+    spike: float
+    cycle: float
 
 
 @lru_cache(maxsize=16)
-def _written(I_ext, kick):
-    """The story up to any second kick: (V, n, states after the first kick, that kick, the spike
-    heard, the cycle).
-    """
+def _first_kick(I_ext, size):
+    """The `FirstKick` of this size (mV), kept while only the second kick changes."""
     cell = HodgkinHuxley(I_ext=I_ext)
     rest = cell.fixed_states(I_ext)[0]
-    first = Kick(WRITE_AT, rest[0], rest[0] + kick)
-    run = simulate(cell, _times(WRITE_AT, LISTEN + 3 * ONE_CYCLE),
-                   start=(first.after, *rest[1:]))
-    spikes = spike_times(run.t, run.V, CROSSED)
-    next_one = int(np.searchsorted(spikes, LISTEN))
-    cycle, heard = ONE_CYCLE, LISTEN
-    if 1 <= next_one < len(spikes):
-        cycle, heard = spikes[next_one] - spikes[next_one - 1], spikes[next_one]
-    quiet = np.ones(round(WRITE_AT / H) + 1)
+    kick = Kick(WRITE_AT, rest[0], rest[0] + size)
+    run = simulate(cell, _times(WRITE_AT, WAIT + 3 * USUAL_CYCLE), (kick.after, *rest[1:]))
     states = np.array([getattr(run, name) for name in cell.states])
-    return (np.concatenate([rest[0] * quiet, run.V]), np.concatenate(
-        [rest[3] * quiet, run.n]), states, first, float(heard), float(cycle))
+    spikes = spike_times(run.t, run.V, PHASE_ZERO)
+    k = int(np.searchsorted(spikes, WAIT))
+    if not 1 <= k < len(spikes):
+        return FirstKick(rest, kick, states, WAIT, USUAL_CYCLE)
+    return FirstKick(rest, kick, states, float(spikes[k]), float(spikes[k] - spikes[k - 1]))
 
 
 def _times(start, end):
     return start + H * np.arange(round((end - start) / H) + 1)
 
 
+def _crossings(t, V):
+    """The spike times in ms; at a kick t stands still, so samples are counted first."""
+    samples = np.arange(len(V))
+    return np.interp(spike_times(samples, V, PHASE_ZERO), samples, t)
+
+
 def _fires(spikes, end, cycle):
-    """1 where the last spike before `end` is no longer ago than the silence that counts, else
-    0.
-    """
+    """1 where the last spike before `end` is so recent that the rhythm goes on, else 0."""
     before = spikes[spikes <= end]
     return int(before.size > 0 and end - before[-1] < SILENT * cycle)
 
 
+class KickMap(NamedTuple):
+    """The effect of a second kick: `shift` (K, P) in cycles, by kick (K,) in mV and phase (P,).
+
+    The shift is an advance where positive. nan marks the kicks that erase: after them the
+    membrane comes to rest.
+    """
+
+    I_ext: float
+    phase: np.ndarray
+    kick: np.ndarray
+    shift: np.ndarray
+
+
 @lru_cache(maxsize=4)
 def kick_map(I_ext=8.0, phases=61, kicks=49):
-    """What a second kick does to the rhythm, each one tried: (phases (P,), kicks (K,) in mV,
-    shift (K, P) in cycles).
-
-    The shift is an advance where positive; nan marks the kicks that erase, after which the
-    membrane comes to rest; see `phase_response`.
-    """
-    phase, kick = np.linspace(0, 1, phases), np.linspace(-16, 16, kicks)
-    return phase, kick, phase_response(HodgkinHuxley(I_ext=I_ext), kick[:, None], phase)
-
-
-class ClampExperiment(Record):
-    """A membrane that was held at one voltage for long, and is then stepped to another."""
-
-    V_command: float = parameter(40.0, "mV", r"V_\mathrm{command}", -40, 140,
-                                 "voltage of the step, from rest")
-    V_hold: float = parameter(0.0, "mV", r"V_\mathrm{hold}", -40, 60,
-                              "voltage held for long before, from rest")
-    cell: HodgkinHuxley = HodgkinHuxley()
-
-    def measure(self, t):
-        """The `Run` of the step at the times t (T,) in ms, with the currents that the clamp has
-        to supply.
-        """
-        return voltage_clamp(self.cell, self.V_command, t,
-                             start=(self.V_hold, *self.cell.steady_gates(self.V_hold)))
+    """The `KickMap` at this current, each kick tried; see `phase_response`."""
+    phase, kick = np.linspace(0, 1, phases), np.linspace(*KICKS["erase"], kicks)
+    shift = phase_response(HodgkinHuxley(I_ext=I_ext), kick[:, None], phase)
+    return KickMap(I_ext, phase, kick, shift)
