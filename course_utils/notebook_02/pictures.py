@@ -8,13 +8,12 @@ import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.patches import Circle, FancyArrowPatch, FancyBboxPatch
 
-from ..plots import COLOR, LINES, traces
+from ..plots import COLOR, LINES
 from .experiments import END, ONSET, STEP_END, WRITE_AT
 
 __all__ = [
-    "bit_axes", "bit_plane", "bit_story", "clamp_traces", "kick_chart", "kick_stems", "membrane_circuit",
-    "membrane_plane", "rate_curve", "rate_curves", "spike_stack", "step_response",
-    "swing_curve", "voltage_and_current"
+    "bit_axes", "bit_plane", "bit_story", "kick_chart", "kick_stems", "membrane_circuit",
+    "membrane_plane", "rate_curves", "spike_stack", "step_response", "swing_curve"
 ]
 
 INK = "#333333"
@@ -197,68 +196,8 @@ def _round_up(size):
     return next((step for step in ladder if step >= size and step >= 5), ladder[-1])
 
 
-def voltage_and_current(axes, runs, currents, titles):
-    """Draw runs in the upper row of Axes (2, N), the currents that made them below; of two
-    lines in one Axes the first is grey and dashed.
-    """
-    for column, (above, below) in enumerate(axes.T):
-        run, current = runs[column], currents[column]
-        traces(above, run, lw=1.4)
-        if run.V.ndim == 2:
-            above.lines[0].set(color="#666666", ls="--")
-        above.set(title=titles[column], ylim=(-20, 120), yticks=(0, 50, 100), xlabel="",
-                  ylabel="")
-        above.tick_params(labelleft=column == 0)
-        below.plot(run.t, current, color=COLOR["stimulus"])
-        below.set(xlabel="time (ms)", xticks=(0, 50, 100),
-                  ylim=(current.min() - 1, 1.15 * current.max() + 1))
-    axes[0, 0].set_ylabel("$V$ (mV)")
-    axes[1, 0].set_ylabel("$I_\\mathrm{ext}$\n(µA/cm²)")
-
-
-CLAMPED = {  # what a clamp shows: label
-    "I_Na": "sodium", "I_K": "potassium", "I_all": "all together", "m": "$m$", "h": "$h$",
-    "n": "$n$"
-}
-
-
-def clamp_traces(left, right, t):
-    """Draw the currents and gates of a voltage clamp over t (T,) in ms; returns update(run)."""
-    lines = {}
-    for name, label in CLAMPED.items():
-        ax = left if name.startswith("I") else right
-        color, style = COLOR.get(name, COLOR["theory"]), LINES.get(name, "-")
-        lines[name], = ax.plot([], [], style if name != "I_all" else ":", color=color,
-                               label=label, animated=True)
-    for ax in (left, right):
-        ax.set(xlim=(0, t[-1]), xlabel="time (ms)")
-    left.set(ylim=(-2600, 6200), ylabel="current out (µA/cm²)")
-    right.set(ylim=(-0.02, 1.02), ylabel="open gates")
-    left.legend(loc="upper right", ncols=3, fontsize=8)
-    right.legend(loc="center right")
-
-    def update(run):
-        values = {name: getattr(run, name) for name in CLAMPED if name != "I_all"}
-        values["I_all"] = run.I_Na + run.I_K + run.I_L
-        for name, line in lines.items():
-            line.set_data(t, values[name])
-
-    return update
-
-
 # -----------------------------------------------------------------------------------------
 # rates, phase planes
-def rate_curve(ax, currents, rate, low, high):
-    """Draw the steady rate over currents (N,), and 0 Hz as open squares where rest is stable:
-    below low, above high.
-    """
-    silent = currents[(currents < low) | (currents > high)]
-    ax.plot(currents[rate > 0], rate[rate > 0], "o", color=COLOR["V"], ms=3, label="firing")
-    ax.plot(silent, 0 * silent, "s", mfc="white", mec=COLOR["V"], ms=4,
-            label="silent, and stable")
-    ax.set(xlabel=r"$I_\mathrm{ext}$ (µA/cm²)", ylabel="rate (Hz)", ylim=(-4, 185))
-
-
 def swing_curve(ax, cell, currents, V, low, high):
     """Draw the range of V (T, N) over currents (N,), and a membrane's rest: dashed between low
     and high, where unstable.
