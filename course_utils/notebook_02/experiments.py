@@ -30,20 +30,20 @@ __all__ = [
 # -----------------------------------------------------------------------------------------
 # a current step
 ONSET, STEP_END = 5.0, 60.0  # ms
-STEP = 0.03  # ms, a step that serves at 6.3 °C
-RISE = 20.0  # mV by which V leaves a spike's peak on either side
+STEP = 0.02  # ms, a step that serves at 6.3 °C
+RISE = 20.0  # mV by which V rises in a spike
 SHOWN = 2000  # samples that a picture can show
 
 
 def spike_peaks(V, rise=RISE):
-    """The indices of the maxima of V (T,) that stand out by more than `rise` mV.
+    """The indices of the maxima of V (T,) that lie more than `rise` mV above the minimum
+    before them.
 
-    A maximum counts where V has come up by more than `rise` from the minimum before it and
-    falls by more than `rise` afterwards. No fixed level serves for a warm membrane, whose
-    spikes shrink.
+    No fixed level serves for a warm membrane, because its spikes shrink.
     """
-    from scipy.signal import find_peaks
-    return find_peaks(V, prominence=rise)[0]
+    peaks = np.flatnonzero((V[1:-1] > V[:-2]) & (V[1:-1] >= V[2:])) + 1
+    lows = np.minimum.reduceat(V, [0, *peaks])[:-1]
+    return peaks[V[peaks] - lows > rise]
 
 
 class StepResponse(NamedTuple):
@@ -147,7 +147,7 @@ class ClampExperiment(Record):
 WATCHED = {  # model: (ms, step in ms) in the phase planes
     "full": (60, 0.04), "reduced": (40, 0.025), "trimmed": (9, 0.01)
 }
-STILL = 0.5  # mV: a smaller late swing has died out
+STILL = 0.5  # mV: a smaller late swing is none
 
 
 @lru_cache(maxsize=1)
@@ -196,8 +196,8 @@ class ThreeResponses(NamedTuple):
         late = V[len(V) // 2:]
         if self.rates[name]:
             return f"{self.rates[name]:.0f} Hz, V swings by {np.ptp(late):.0f} mV"
-        if np.ptp(late) > STILL:
-            return f"0 Hz, V still swings by {np.ptp(late):.1f} mV, and the swing dies out"
+        if len(spike_peaks(late, STILL)):
+            return f"0 Hz, V still swings by {np.ptp(late):.1f} mV, but less and less"
         return f"0 Hz, V ends at {V[-1]:.1f} mV"
 
 

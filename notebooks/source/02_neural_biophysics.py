@@ -398,7 +398,7 @@ Sodium channels open first and inactivate while potassium channels are still ope
 
 ### Investigate: the drug bench
 
-Four sliders. Tetrodotoxin (TTX, from the puffer fish) blocks sodium channels, so it lowers $\bar g_\mathrm{Na}$. Tetraethylammonium (TEA) blocks potassium channels, so it lowers $\bar g_\mathrm{K}$; in the squid it must be injected, because it acts from the inside. The current is switched on at 5 ms (orange bar), with the membrane at its own rest. Try the dose at which the train breaks off, the dose at which no spike is left, the strongest current, and a higher temperature. A spike is counted where $V$ rises by more than 20 mV and falls again, because warm spikes are small. The scale of the currents follows their size.
+Four sliders. Tetrodotoxin (TTX, from the puffer fish) blocks sodium channels, so it lowers $\bar g_\mathrm{Na}$. Tetraethylammonium (TEA) blocks potassium channels, so it lowers $\bar g_\mathrm{K}$; in the squid it must be injected, because it acts from the inside. The current is switched on at 5 ms (orange bar), with the membrane at its own rest. Try the dose at which the train breaks off, the dose at which no spike is left, the strongest current, and a higher temperature. A spike is counted where $V$ rises by more than 20 mV to a peak, because warm spikes are small. The scale of the currents follows their size.
 """
 
 # %% tags=["folded", "nbval-ignore-output"]
