@@ -184,7 +184,8 @@ Express $x_\infty$ and $\tau$ by the two rates: multiply out and compare the two
 
 # %%
 def settled(alpha, beta):
-    x_inf, tau = ..., ...
+    x_inf = ...
+    tau = ...
     return x_inf, tau
 
 
@@ -728,7 +729,8 @@ Find the two derivatives. The rates $\alpha_n$, $\beta_n$ depend on $V$, not on 
 
 # %%
 def derivatives(n, alpha, beta, g_Na, g_K, C_m):
-    dF_dV, dG_dn = ..., ...
+    dF_dV = ...
+    dG_dn = ...
     return dF_dV, dG_dn
 
 
@@ -784,9 +786,9 @@ axes[2].legend(loc=(0.25, 0.3))
 show(
     fig,
     "Phase planes at 10 µA/cm², each trajectory from rest (open square), with the "
-    "fixed points as rings. Full model, projected from four dimensions: a cycle. Reduced: "
-    "nearly the same cycle, around a V-nullcline with a fold. Trimmed: V shoots up and "
-    "creeps into the only fixed point.")
+    "fixed points as rings. Full model, projected from four dimensions: a cycle. "
+    "Reduced: nearly the same cycle, around a V-nullcline with a fold. Trimmed: V "
+    "shoots up and creeps into the only fixed point.")
 
 # %% [markdown]
 r"""
