@@ -118,7 +118,6 @@ CALLS = {  # name: the arguments of one good call
 METHODS = {  # the same for methods
     "Record.but": (FHN.but, {"I_ext": 0.5}),
     "PassiveMembrane.exact": (CELL.exact, {"t": T, "V0": 1.0}),
-    "IntegrateAndFire.fire": (cu.IntegrateAndFire().fire, {"t": T, "I_ext": 2.0}),
     "GalvesLocherbach.simulate": (GL.simulate, {"steps": 5, "rng": 1, "start": 0.0}),
     "GalvesLocherbach.log_likelihood": (GL.log_likelihood, {"spikes": RASTER[:, :2]}),
     "GalvesLocherbach.potentials": (GL.potentials, {"spikes": RASTER[:, :2]}),
@@ -271,8 +270,7 @@ SPECIAL = [  # (function, argument, what can't be: wrong signs, shapes and order
     ("GalvesLocherbach.log_likelihood", "spikes", 2.0 * RASTER[:, :2]),
     ("ThresholdUnit", "w", np.ones((2, 2))), ("ThresholdUnit()", "x", [1, 0, 1]),
     ("ThresholdUnit()", "x", [0.5, 1]), ("McCullochPittsUnit", "synapses", [0.5, 1]),
-    ("McCullochPittsUnit", "inhibitory", [1]), ("IntegrateAndFire.fire", "I_ext", np.zeros(3)),
-    ("IntegrateAndFire.fire", "t", T[::-1]), ("FiveBrains", "drawn", np.zeros(3)),
+    ("McCullochPittsUnit", "inhibitory", [1]), ("FiveBrains", "drawn", np.zeros(3)),
     ("cover_count", "N", 0), ("cover_count", "d", 0),
 ]
 OTHER_WORDS = {("period", "model"): "I_ext"}

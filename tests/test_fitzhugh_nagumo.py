@@ -15,13 +15,12 @@ from hypothesis import strategies as st
 from course_utils import fast
 from course_utils.analysis.dynamics import (
     fixed_points,
-    floquet_multiplier,
     hopf_currents,
     limit_cycle,
     period,
     unstable_cycle,
 )
-from course_utils.analysis.phases import infinitesimal_prc, kicked_run, phase_response
+from course_utils.analysis.phases import phase_response
 from course_utils.equilibria import is_stable, jacobian
 from course_utils.model import Model, parameter
 from course_utils.models.fitzhugh_nagumo import FitzHughNagumo
@@ -36,6 +35,7 @@ from course_utils.notebook_03.experiments import (
     winding_number,
 )
 from course_utils.notebook_03.phase_plane import FRAME, PhasePlane, ending
+from course_utils.notebook_03.phases import floquet_multiplier, infinitesimal_prc, kicked_run
 from course_utils.panel import Panel, with_buttons
 from course_utils.solve import rk4, simulate
 

@@ -12,7 +12,6 @@ from scipy.optimize import minimize_scalar
 
 from course_utils.analysis.dynamics import (
     fixed_points,
-    floquet_multiplier,
     hopf_currents,
     limit_cycle,
     period,
@@ -24,6 +23,7 @@ from course_utils.models.hodgkin_huxley import (
     ReducedHodgkinHuxley,
     TrimmedHodgkinHuxley,
 )
+from course_utils.notebook_03.phases import floquet_multiplier
 from course_utils.solve import simulate
 from course_utils.spikes import spike_times
 

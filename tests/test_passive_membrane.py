@@ -91,24 +91,17 @@ def test_rest_and_hold():
 
 
 @pytest.mark.parametrize("I_ext", [1.6, 2.0, 3.0, 5.0])
-def test_integrate_and_fire_counts_what_the_closed_form_says(I_ext):
+def test_the_rate_is_one_over_the_time_from_the_reset_to_the_threshold(I_ext):
     cell = IntegrateAndFire(I_ext=I_ext, V_reset=-3.0)
-    _, spikes = cell.fire(np.linspace(0, 1000, 101))
-    assert np.diff(spikes) == pytest.approx(1000 / cell.rate(), abs=1e-6)
+    t = np.linspace(0, 100, 100_001)
+    V = simulate(cell, t, start=(cell.V_reset,), scheme=rk4).V
+    interval = np.interp(cell.theta, V, t)
+    assert cell.rate() == pytest.approx(1000 / interval, rel=1e-6)
 
 
-def test_integrate_and_fire_does_not_depend_on_the_grid():
-    cell = IntegrateAndFire(I_ext=3.0)
-    fine, coarse = (cell.fire(np.linspace(0, 200, n))[1] for n in (4001, 6))
-    assert len(fine) == len(coarse) and fine == pytest.approx(coarse, abs=1e-9)
-
-
-def test_integrate_and_fire_below_rheobase_is_the_passive_membrane():
-    cell = IntegrateAndFire(I_ext=1.499)
-    t = np.linspace(0, 300, 50)
-    run, spikes = cell.fire(t)
-    assert cell.rheobase == 1.5 and len(spikes) == 0 and cell.rate() == 0
-    assert run.V == pytest.approx(cell.exact(t), abs=1e-9)
+def test_at_and_below_theta_over_R_it_never_fires():
+    assert IntegrateAndFire(I_ext=1.499).rate() == IntegrateAndFire(I_ext=1.5).rate() == 0
+    assert 0 < IntegrateAndFire(I_ext=1.5 + 1e-9).rate() < 10
 
 
 def test_rate_of_a_sweep():
@@ -128,10 +121,3 @@ def test_threshold_at_the_reset_is_refused():
 def test_bad_parameters_are_named(values, word):
     with pytest.raises((ValueError, TypeError), match=word):
         IntegrateAndFire(**values)
-
-
-def test_fire_refuses_a_current_of_the_wrong_length_and_a_sweep():
-    with pytest.raises(ValueError, match="I_ext"):
-        IntegrateAndFire().fire([0.0, 1.0, 2.0], [1.0, 2.0])
-    with pytest.raises(ValueError, match="one neuron"):
-        IntegrateAndFire(R=np.array([5.0, 6.0])).fire([0.0, 1.0])

@@ -16,9 +16,8 @@ from ..equilibria import equilibrium_curve, is_stable, jacobian, root_between
 from ..solve import EXAMPLE, Run
 
 __all__ = [
-    "Cycle", "fixed_points", "floquet_multiplier", "from_threshold", "hopf_currents",
-    "integrated", "jacobian_at", "limit_cycle", "period", "single", "stable_cycle",
-    "unstable_cycle"
+    "SETTLED", "Cycle", "fixed_points", "from_threshold", "hopf_currents", "limit_cycle",
+    "period", "single", "stable_cycle", "unstable_cycle"
 ]
 
 FAR_STARTS = (2, -2, 6, -6, 20, 0.5)  # first state beside the fixed point, in units of 1 + |x*|
@@ -27,14 +26,17 @@ SETTLED = 1e-2  # smaller swings have come to rest
 MOST_GHOSTS = 2  # starts that may linger where a cycle has just vanished
 EXPLODED = 1e6  # no state of a neuron gets here: backwards in time orbits do
 
-Cycle = namedtuple("Cycle",
-                   "period state")  # state(t) -> (n, *t.shape), t counted from the threshold
+# state(t) -> (n, *t.shape), t counted from the threshold
+Cycle = namedtuple("Cycle", "period state")
 
 
-# ----------------------------------------------------------------------------------------------------
-# equilibria
 def fixed_points(model):
-    """All fixed points at `model.I_ext`: a list of state tuples, sorted by the first state."""
+    """All fixed points at `model.I_ext`: a list of state tuples, sorted by the first state.
+
+    >>> from course_utils import FitzHughNagumo, fixed_points
+    >>> [(round(v, 4), round(w, 4)) for v, w in fixed_points(FitzHughNagumo(I_ext=0.5))]
+    [(-0.8048, -0.1311)]
+    """
     return single(model).fixed_states(model.I_ext)
 
 
@@ -44,6 +46,10 @@ def hopf_currents(model):
 
     The fixed points are followed over all currents. At a Hopf point two eigenvalues add up to
     zero without being real, so the product of all sums of two changes sign there.
+
+    >>> from course_utils import HodgkinHuxley, hopf_currents
+    >>> [round(I, 4) for I in hopf_currents(HodgkinHuxley())]
+    [9.7754, 154.5224]
     """
     single(model)
     x, _, _ = equilibrium_curve(model)
@@ -100,14 +106,16 @@ def single(model):
     return model
 
 
-# ---------------------------------------------------------------------------------------------------
-# limit cycles
 def period(model, threshold=None):
     """The period of the stable limit cycle at `model.I_ext`, accurate to about 1e-9.
 
     threshold: its upward crossings by the first state mark a turn, by default the middle of the
     cycle's range. Raises ValueError where there is no cycle, and where the cycle doesn't cross
     the threshold.
+
+    >>> from course_utils import FitzHughNagumo, period
+    >>> round(period(FitzHughNagumo(I_ext=0.5)), 3)
+    39.474
     """
     return stable_cycle(model, threshold).period
 
@@ -150,47 +158,6 @@ def unstable_cycle(model, points=1001):
 def _backwards(cycle):
     """The same cycle with time reversed."""
     return Cycle(cycle.period, lambda t: cycle.state(-t))
-
-
-def floquet_multiplier(model):
-    """By how much a small distance from the stable cycle shrinks in one turn: the largest
-    nontrivial multiplier.
-
-    For two states from the divergence of the flow, which also gives the tiniest values;
-    otherwise from the linearised flow over one turn, which is good to about 1e-6. Raises
-    ValueError where there is no cycle.
-    """
-    cycle = stable_cycle(model)
-    if len(model.states) == 2:
-        t = np.linspace(0, cycle.period, 4001)
-        return float(
-            np.exp(np.trapezoid(np.trace(jacobians_along(model, cycle, t), axis1=1, axis2=2),
-                                t)))
-    flow = integrated(lambda t, M: jacobian_at(model, cycle, t) @ M, cycle.period,
-                      np.eye(len(model.states)))[-1]
-    values = np.linalg.eigvals(flow)
-    return float(np.abs(np.delete(values, np.argmin(np.abs(values - 1)))).max())
-
-
-def jacobians_along(model, cycle, t):
-    """The Jacobians (T, n, n) of the vector field along the cycle at t (T,)."""
-    return jacobian(model.field, cycle.state(t))
-
-
-def jacobian_at(model, cycle, t):
-    """The Jacobian (n, n) of the vector field on the cycle at one time t."""
-    return jacobians_along(model, cycle, np.array([t]))[0]
-
-
-def integrated(slope, duration, start, times=None):
-    """The solution (T, *start.shape) of an equation for an array, from 0 to `duration`
-    (negative: backwards).
-    """
-    from scipy.integrate import solve_ivp
-    shape = np.shape(start)
-    found = solve_ivp(lambda t, y: slope(t, y.reshape(shape)).ravel(), (0, duration),
-                      np.ravel(start), method="DOP853", rtol=1e-9, atol=1e-12, t_eval=times)
-    return found.y.T.reshape(-1, *shape)
 
 
 def _turn(model, cycle, points):

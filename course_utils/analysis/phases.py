@@ -6,20 +6,12 @@ from functools import lru_cache
 
 import numpy as np
 
-from ..checks import finite_array, number, whole_number
+from ..checks import finite_array, number
 from ..equilibria import is_stable, jacobian, root_between
-from ..solve import Run, simulate
-from .dynamics import (
-    SETTLED,
-    fixed_points,
-    from_threshold,
-    integrated,
-    jacobian_at,
-    single,
-    stable_cycle,
-)
+from ..solve import simulate
+from .dynamics import SETTLED, fixed_points, from_threshold, single, stable_cycle
 
-__all__ = ["asymptotic_phase", "kicked_run", "phase_response", "infinitesimal_prc"]
+__all__ = ["last_crossing", "marked_cycle", "phase_response", "phases_of", "wrapped"]
 
 DEFAULT_THRESHOLD = {"v": 0.0, "V": 20.0}  # what marks phase 0, by the name of the first state
 LANDING = 0.05  # turns in which a kick's fastest part is over
@@ -35,141 +27,28 @@ def phase_response(model, kick, phases, threshold=None):
     default 0 for v, 20 mV for V, for other models the middle of the cycle's range. The shift is
     read off the later crossings, after the orbit has returned to the cycle. Raises ValueError
     where there is no cycle.
+
+    >>> from course_utils import FitzHughNagumo, phase_response
+    >>> phase_response(FitzHughNagumo(), 0.5, [0.3, 0.87]).round(3).tolist()
+    [-0.034, 0.1]
     """
-    kick, phases = np.broadcast_arrays(finite_array("kick", kick),
-                                       finite_array("phases", phases, "numbers in cycles"))
-    cycle, threshold = _marked_cycle(model, threshold)
+    kick = finite_array("kick", kick)
+    kick, phases = np.broadcast_arrays(kick, finite_array("phases", phases, "numbers in cycles"))
+    cycle, threshold = marked_cycle(model, threshold)
     start = cycle.state(phases.ravel() * cycle.period)
     start[0] += kick.ravel()
-    shift = _wrapped(_phases_of(model, cycle, threshold, start) - phases.ravel()).reshape(
-        phases.shape)
+    reached = phases_of(model, cycle, threshold, start).reshape(phases.shape)
+    shift = wrapped(reached - phases)
     return shift if shift.ndim else float(shift)
 
 
-def kicked_run(model, kicks, turns, threshold=None, steps=400):
-    """(run, shift): a `Run` over `turns` cycles with kicks on the way, and the shift in cycles
-    that they leave behind.
-
-    It starts on the stable cycle at phase 0. kicks: pairs (when in cycles, size added to the
-    first state), in any order; at that time the run shows the state after the kick. turns:
-    leave some after the last kick, so that the orbit is back on its cycle. steps: per cycle.
-    The shift is that of the last upward crossing of the threshold (as in `phase_response`)
-    against the same run without kicks, an advance positive, in (-0.5, 0.5]; nan where firing
-    stops.
-    """
-    cycle, threshold = _marked_cycle(model, threshold)
-    turns, steps = number("turns", turns, "positive"), whole_number("steps", steps, 10)
-    t = np.linspace(0, turns * cycle.period, round(turns * steps) + 1)
-    sizes = np.zeros(len(t))
-    for when, size in _pairs(kicks):
-        if not 0 <= when < turns:
-            raise ValueError(
-                f"kicks must lie between 0 and turns = {turns:g} cycles, but one is at {when:g}"
-            )
-        sizes[round(when * steps)] += size
-    run, last = _through(model, t, cycle.state(0.0), sizes, threshold)
-    if not last > t[-1] - 1.5 * cycle.period:
-        return run, np.nan
-    return run, float(
-        _wrapped((_last_without_kicks(model, threshold, turns, steps) - last) / cycle.period))
-
-
-def _pairs(kicks):
-    """The kicks as an array (K, 2) of times and sizes, or an error."""
-    pairs = finite_array("kicks",
-                         list(kicks) if np.iterable(kicks) else kicks,
-                         "pairs (when in cycles, size)")
-    if pairs.size and (pairs.ndim != 2 or pairs.shape[1] != 2):
-        raise ValueError(
-            f"kicks must be pairs (when in cycles, size), but has shape {pairs.shape}")
-    return pairs.reshape(-1, 2)
-
-
-@lru_cache(maxsize=32)
-def _last_without_kicks(model, threshold, turns, steps):
-    """The time of the last crossing of `kicked_run` when nothing kicks: near a whole number of
-    periods.
-    """
-    cycle, threshold = _marked_cycle(model, threshold)
-    t = np.linspace(0, turns * cycle.period, round(turns * steps) + 1)
-    return _through(model, t, cycle.state(0.0), np.zeros(len(t)), threshold)[1]
-
-
-def _through(model, t, state, sizes, threshold):
-    """(run, time of its last upward crossing) from `state` with the kicks `sizes` (T,) to the
-    first state.
-    """
-    ends = [0, *np.flatnonzero(sizes).tolist(), len(t) - 1]
-    values, crossed = np.empty((len(model.states), len(t))), np.nan
-    for first, last in zip(ends, ends[1:]):
-        state = (state[0] + sizes[first], *state[1:])
-        if last > first:
-            part = simulate(model, t[first:last + 1], state)
-            piece = part.states
-            values[:, first:last + 1], state = piece, part.last
-            found = _last_crossing(model, part.t, piece[..., None], threshold)[0]
-            crossed = found if np.isfinite(found) else crossed
-    return Run(model, t, zip(model.states, values)), crossed
-
-
-def asymptotic_phase(model, state, threshold=None):
-    """The phase in [0, 1) on the stable cycle that orbits from `state` end with; nan where they
-    come to rest.
-
-    state: one number or array per state, of any common batch shape, which the result has too:
-    starts of one phase lie on one isochron (Winfree 1974, 10.1007/BF02339491). threshold: what
-    marks phase 0, as in `phase_response`.
-    """
-    names = list(single(model).states)
-    if not np.iterable(state) or isinstance(state, str | dict) or len(state) != len(names):
-        raise TypeError(f"state must hold one number or array per state: {', '.join(names)}")
-    start = np.broadcast_arrays(*(finite_array(f"{name} in state", x)
-                                  for name, x in zip(names, state)))
-    cycle, threshold = _marked_cycle(model, threshold)
-    phase = _phases_of(model, cycle, threshold, np.array([x.ravel() for x in start])).reshape(
-        start[0].shape)
-    return phase if phase.ndim else float(phase)
-
-
-def infinitesimal_prc(model, phases, threshold=None):
-    """The infinitesimal phase response Z (n, *phases.shape), advance in units of time per unit
-    of each state.
-
-    It is the solution of dZ/dt = -J^T Z with Z . F = 1 that repeats itself after a turn (Brown,
-    Moehlis and Holmes 2004, 10.1162/089976604322860668), found by integrating backwards, where
-    it is the attracting one.
-    """
-    phases = finite_array("phases", phases, "numbers in cycles")
-    cycle, _ = _marked_cycle(model, threshold)
-    T, n = cycle.period, len(model.states)
-
-    def field(t):
-        """The vector field on the cycle at t."""
-        return model.field(cycle.state(t))
-
-    def back(s, Z):  # s = -t, so that dZ/ds = +J^T Z
-        """dZ/ds, backwards in time."""
-        return jacobian_at(model, cycle, -s).T @ Z
-
-    Z = field(0.0) / (field(0.0) @ field(0.0))
-    for _ in range(2 if n == 2 else 6):
-        Z = integrated(back, T, Z)[-1]
-        Z = Z / (Z @ field(0.0))
-    order = np.unique(np.mod(-phases.ravel(), 1.0))
-    found = integrated(back, T, Z, order * T)
-    found = found / np.sum(found * field(-order * T).T, axis=1, keepdims=True)
-    return found[np.searchsorted(order, np.mod(-phases.ravel(), 1.0))].T.reshape(
-        n, *phases.shape)
-
-
-def _marked_cycle(model, threshold):
+def marked_cycle(model, threshold):
     """The stable `Cycle` and the threshold that marks its phase 0."""
     return _marked(single(model), None if threshold is None else number("threshold", threshold))
 
 
 @lru_cache(maxsize=32)
 def _marked(model, threshold):
-    """What `_marked_cycle` returns, kept."""
     cycle = stable_cycle(model)
     x = cycle.state(np.linspace(0, cycle.period, 2001))[0]
     default = DEFAULT_THRESHOLD.get(next(iter(model.states)), np.inf)
@@ -178,12 +57,12 @@ def _marked(model, threshold):
     return from_threshold(cycle, threshold, model), float(threshold)
 
 
-def _wrapped(shift):
+def wrapped(shift):
     """A shift in cycles, brought into (-0.5, 0.5]."""
     return 0.5 - np.mod(0.5 - shift, 1.0)
 
 
-def _phases_of(model, cycle, threshold, start, tolerance=1e-5, longest=40):
+def phases_of(model, cycle, threshold, start, tolerance=1e-5, longest=40):
     """The asymptotic phases (lanes,) of the starts (n, lanes), nan for those that come to rest.
 
     All lanes run on together, beside one that starts on the cycle at phase 0: what the solver's
@@ -205,9 +84,9 @@ def _phases_of(model, cycle, threshold, start, tolerance=1e-5, longest=40):
     for _ in range(longest):
         run = simulate(model, stretch, tuple(state))
         values = run.states
-        state, crossed = values[:, -1], _last_crossing(model, stretch, values, threshold)
+        state, crossed = values[:, -1], last_crossing(model, stretch, values, threshold)
         now = np.mod((crossed[-1] - crossed[:-1]) / cycle.period, 1.0)
-        same = np.abs(_wrapped(now - before)) < tolerance
+        same = np.abs(wrapped(now - before)) < tolerance
         phase[going[same]] = now[same]
         still = [(np.abs(state[:, :-1] - point[:, None]) < SETTLED * swing[:, None]).all(axis=0)
                  for point in resting]
@@ -238,7 +117,7 @@ def _stretch(model, cycle, start, turns=1.25):
     return np.linspace(0, turns * cycle.period, steps + 1)
 
 
-def _last_crossing(model, t, values, threshold):
+def last_crossing(model, t, values, threshold):
     """The time of each lane's last upward crossing of the threshold, by the cubic through a
     step's ends; else nan.
 

@@ -10,16 +10,14 @@ from ..registry import fast_form
 from ..solve import rk4
 from . import membrane
 from .batch_rk4 import LinearisedField, march_rk4
-from .membrane import HIGH, LOW, PER_MV, enter_membrane
+from .membrane import LOW, VoltageTable, enter_membrane, voltages
 
-__all__ = ["march_floats", "march_rates", "voltage_mover"]
-
-RATES_PER_MV = 20.0  # rows per mV of the table of rates
-
+__all__ = ["voltage_mover"]
 
 def march_floats(step, table, V, gates, drive):
     """The numbers of `membrane.march_floats`."""
-    cell, twice, rows, states = step.cell, 2 * step.cell.C_m / step.h, table.rows, []
+    cell, twice, states = step.cell, 2 * step.cell.C_m / step.h, []
+    rows, per_mV = table.rows, table.per_mV
     g_Na, g_K, g_L, E_Na, E_K = cell.g_Na, cell.g_K, cell.g_L, cell.E_Na, cell.E_K
     leak, keep = g_L * cell.E_L, states.append
     m, h, n = gates
@@ -28,7 +26,7 @@ def march_floats(step, table, V, gates, drive):
         V = 2 * ((twice * V + current + sodium * E_Na + potassium * E_K + leak) /
                  (twice + sodium + potassium + g_L)) - V
         keep((V, m, h, n))
-        place = (V - LOW) * PER_MV
+        place = (V - LOW) * per_mV
         if not 0 <= place < table.last:
             return None
         k = int(place)
@@ -86,7 +84,7 @@ def march_rates(scheme, cell, h, state, drive):
     if np.ndim(state[0]) != 1 or cell.sweeps().keys() - {"I_ext"}:
         return NotImplemented
     states = march_rk4(linearised(cell), h, np.array(state), drive)
-    return states if ((states[0] >= LOW) & (states[0] < HIGH)).all() else NotImplemented
+    return states if rate_table(cell.temperature).covers(states[0]) else NotImplemented
 
 
 def linearised(cell):
@@ -104,7 +102,7 @@ def linearised(cell):
 
     def filler(states, products):
         (V, *gates), (m3h, n4, m3h_V, n4_V) = states, products[6:]
-        read = rate_reader(cell.temperature, V, products[:6])
+        read = rate_table(cell.temperature).reader(V, products[:6])
 
         def fill():
             read()
@@ -120,27 +118,8 @@ def linearised(cell):
 
 @lru_cache(maxsize=16)
 def rate_table(temperature):
-    """Opening rates, sums of rates, and what the next row adds to each (12, rows), in 1/ms."""
-    V = np.linspace(LOW, HIGH, round((HIGH - LOW) * RATES_PER_MV) + 1)
+    """The table, kept, of opening rates, then of sums of rates, in 1/ms."""
+    V = voltages(per_mV := 20.0)
     rates = HodgkinHuxley(temperature=temperature).rates(V)
-    opening, closing = np.moveaxis(np.array([*rates.values()]), 1, 0)
-    values = np.concatenate([opening, opening + closing])
-    return np.concatenate([values, np.diff(values, append=values[:, -1:])])
-
-
-def rate_reader(temperature, V, rates):
-    """A function that fills rates (6, n) with opening rates and sums of rates at V (n,),
-    interpolated linearly.
-    """
-    table, place, row = rate_table(temperature), np.empty_like(V), np.empty(V.shape, np.intp)
-    found = np.empty((len(table), len(V)))
-    values, slopes = np.split(found, 2)
-
-    def read():
-        np.multiply(np.subtract(V, LOW, place), RATES_PER_MV, place)
-        np.copyto(row, place, casting="unsafe")
-        table.take(row, axis=1, out=found, mode="clip")
-        np.multiply(slopes, np.subtract(place, row, place), slopes)
-        np.add(values, slopes, rates)
-
-    return read
+    alpha, beta = np.moveaxis(np.array([*rates.values()]), 1, 0)
+    return VoltageTable(np.concatenate([alpha, alpha + beta]), per_mV)

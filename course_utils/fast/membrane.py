@@ -14,68 +14,76 @@ from ..models.hodgkin_huxley import ReducedHodgkinHuxley, TrimmedHodgkinHuxley
 from ..models.membrane import gate_factors, splitting
 from ..registry import fast_form
 
-__all__ = ["HIGH", "LOW", "PER_MV", "GateTable", "enter_membrane", "gate_table"]
+__all__ = ["LOW", "VoltageTable", "enter_membrane", "gate_table", "relaxed", "voltages"]
 
-LOW, HIGH, PER_MV = -150.0, 250.0, 50.0  # the table's range in mV and its rows per mV
+LOW, HIGH = -150.0, 250.0  # the range of all tables in mV
 TOGETHER = 30_000  # numbers that the last half step takes at once
 
 
-class GateTable:
-    """A step of length h of the gates: x becomes offset(V) + decay(V) x, interpolated linearly
-    in V. Off by at most 1e-6 (tested).
+def voltages(per_mV):
+    """Voltages from -150 to 250 mV, so many per mV."""
+    return np.linspace(LOW, HIGH, round((HIGH - LOW) * per_mV) + 1)
+
+
+class VoltageTable:
+    """Functions of V between -150 and 250 mV, from their values (functions, rows) at
+    `voltages(per_mV)`, interpolated linearly.
     """
 
-    def __init__(self, cell, h):
-        V = np.linspace(LOW, HIGH, round((HIGH - LOW) * PER_MV) + 1)
-        x_inf, decay = np.moveaxis(np.array(gate_factors(cell, V, h)), 1, 0)
-        values = np.concatenate([x_inf * (1 - decay), decay])  # (2 gates, rows)
+    def __init__(self, values, per_mV):
         slopes = np.diff(values, append=values[:, -1:])  # what the next row adds
         self.both = np.concatenate([values, slopes])
-        self.gates = len(x_inf)
-        self.last = len(V) - 1
+        self.per_mV = per_mV
+        self.last = values.shape[1] - 1
         self.rows = [None] * self.last  # as tuples of floats, where `row` was asked
 
     def row(self, k):
-        """Row k as a tuple of floats: offsets, decays and what the next row adds to each."""
+        """Row k as a tuple of floats: the values, and what the next row adds to each."""
         self.rows[k] = row = tuple(self.both[:, k].tolist())
         return row
 
     def covers(self, V):
         """Whether all of V lies in the table."""
-        return bool(((V >= LOW) & ((V - LOW) * PER_MV < self.last)).all())
+        return bool(((V >= LOW) & ((V - LOW) * self.per_mV < self.last)).all())
 
-    def relaxed(self, V, gates):
-        """The gates (gates, *batch) one step later, at V (*batch) in the table."""
-        place = (V - LOW) * PER_MV
-        row = place.astype(np.intp)
-        values, slopes = np.split(self.both.take(row, axis=1, mode="clip"), 2)
-        offset, decay = np.split(values + slopes * (place - row), 2)
-        return offset + decay * gates
+    def reader(self, V, out):
+        """A function that fills out (functions, *batch) with the values at V (*batch), in place.
+        """
+        place, row = np.empty(V.shape), np.empty(V.shape, np.intp)
+        found = np.empty((len(self.both), *V.shape))
+        values, slopes = np.split(found, 2)
 
-    def relaxer(self, shape):
-        """A function (V, gates) that does the same in place and allocates nothing."""
-        place, row = np.empty(shape), np.empty(shape, np.intp)
-        found = np.empty((2, 2, self.gates, *shape))
-        offsets, decays = np.moveaxis(found, 1, 0)  # each: in the row, and what a row adds
-        flat = found.reshape(-1, *shape)
-
-        def relax(V, gates):
-            np.multiply(np.subtract(V, LOW, place), PER_MV, place)
+        def read():
+            np.multiply(np.subtract(V, LOW, place), self.per_mV, place)
             np.copyto(row, place, casting="unsafe")
-            self.both.take(row, axis=1, out=flat, mode="clip")
-            np.subtract(place, row, place)
-            np.multiply(decays, gates, decays)
-            np.add(offsets, decays, offsets)
-            np.multiply(offsets[1], place, offsets[1])
-            np.add(offsets[0], offsets[1], gates)
+            self.both.take(row, axis=1, out=found, mode="clip")
+            np.multiply(slopes, np.subtract(place, row, place), slopes)
+            np.add(values, slopes, out)
 
-        return relax
+        return read
+
+    def __call__(self, V):
+        """The values (functions, *batch) at V (*batch)."""
+        out = np.empty((len(self.both) // 2, *V.shape))
+        self.reader(V, out)()
+        return out
 
 
 @lru_cache(maxsize=32)
 def gate_table(kind, temperature, h):
-    """The `GateTable` of a kind of membrane, kept."""
-    return GateTable(kind(temperature=temperature), h)
+    """The table, kept, of offset(V) for each gate, then decay(V) for each: a step of length h
+    makes offset + decay x of the gate x. Off by at most 1e-6 (tested).
+    """
+    cell, per_mV = kind(temperature=temperature), 50.0
+    factors = np.array(gate_factors(cell, voltages(per_mV), h))
+    x_inf, decay = factors[:, 0], factors[:, 1]
+    return VoltageTable(np.concatenate([x_inf * (1 - decay), decay]), per_mV)
+
+
+def relaxed(table, V, gates):
+    """The gates (gates, *batch) after the step of a `gate_table` at V (*batch)."""
+    offset, decay = np.split(table(V), 2)
+    return offset + decay * gates
 
 
 def enter_membrane(kind, march_floats, voltage_mover):
@@ -88,17 +96,17 @@ def march(march_floats, voltage_mover, scheme, cell, h, state, drive):
     """All states by `splitting`: V (T, *batch), and for each gate a function that makes it;
     NotImplemented for a sweep of temperatures and where V leaves the table.
     """
-    V = np.asarray(state[0])
+    V = np.array(state[0])
     if np.ndim(cell.temperature):
         return NotImplemented
     half, full = (gate_table(type(cell), cell.temperature, step) for step in (h / 2, h))
     if not full.covers(V):
         return NotImplemented
-    step, gates = scheme(cell, h), half.relaxed(V, np.array(state[1:]))
+    step, gates = scheme(cell, h), relaxed(half, V, np.array(state[1:]))
     states = np.empty((len(state), len(drive), *V.shape))
     states[:, 0] = state
     if V.ndim:
-        march_in_place(states, full, voltage_mover(step, V := V.copy(), gates), V, gates, drive)
+        march_in_place(states, full, voltage_mover(step, V, gates), V, gates, drive)
     else:
         found = march_floats(step, full, float(V), gates.tolist(), drive[:-1])
         if found is None:
@@ -109,25 +117,28 @@ def march(march_floats, voltage_mover, scheme, cell, h, state, drive):
 
 def march_in_place(states, table, move, V, gates, drive):
     """The loop for a batch: fills `states` with V and the gates at the middle of the steps."""
-    relax = table.relaxer(V.shape)
+    factors = np.empty((2 * len(gates), *V.shape))
+    offset, decay = np.split(factors, 2)
+    read = table.reader(V, factors)
     for k in range(1, len(drive)):
         move(drive[k - 1])
         states[0, k] = V
         states[1:, k] = gates
-        relax(V, gates)
+        read()
+        np.multiply(decay, gates, gates)
+        np.add(offset, gates, gates)
 
 
 def march_floats(step, table, V, gates, drive):
     """The loop for one run: [(V, *gates), ...] after each step, gates at its middle; None where
     V leaves the table.
     """
-    states, kinds = [], range(table.gates)
-    offset, decay, more, faster = (slice(i * table.gates, (i + 1) * table.gates)
-                                   for i in range(4))
+    states, kinds, per_mV = [], range(len(gates)), table.per_mV
+    offset, decay, more, faster = (slice(i * len(gates), (i + 1) * len(gates)) for i in range(4))
     for current in drive:
         V = step.new_voltage(V, gates, current)
         states.append((V, *gates))
-        place = (V - LOW) * PER_MV
+        place = (V - LOW) * per_mV
         if not 0 <= place < table.last:
             return None
         k = int(place)
@@ -155,7 +166,7 @@ def gates_later(states, half):
     def finished():
         for first in range(1, states.shape[1], block):
             part = states[:, first:first + block]
-            part[1:] = half.relaxed(part[0], part[1:])
+            part[1:] = relaxed(half, part[0], part[1:])
         return states
 
     return [states[0], *(lambda k=k: finished()[k] for k in range(1, len(states)))]

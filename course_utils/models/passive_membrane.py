@@ -9,9 +9,8 @@ from typing import ClassVar
 
 import numpy as np
 
-from ..checks import finite_array, number, require, scalar_or_per
+from ..checks import finite_array, number, require
 from ..model import Model, exp, parameter
-from ..solve import Run, checked_times, step_lengths
 
 __all__ = ["IntegrateAndFire", "PassiveMembrane", "exact_step"]
 
@@ -26,7 +25,6 @@ def exact_step(membrane, h):
     decay = exp(-number("h", h, "positive") / membrane.time_constant)
 
     def advance(state, I_ext):
-        """The state one step later."""
         V_inf = membrane.R * I_ext
         return (V_inf + (state[0] - V_inf) * decay,)
 
@@ -49,6 +47,8 @@ class PassiveMembrane(Model):
     def rhs(self, state, I_ext):
         """dV/dt in mV/ms: what the stimulus brings less what leaks out, divided by the
         capacitance.
+
+        Derived in notebook 00, section 3.
         """
         V, = state
         return ((I_ext - V / self.R) / self.C_m,)
@@ -73,9 +73,10 @@ class PassiveMembrane(Model):
 
     def exact(self, t, V0=0.0):
         """V in mV at the times t in ms, from V0 at t = 0, under the constant I_ext."""
-        t, V0 = finite_array("t", t, "times in ms"), finite_array("V0", V0, "a voltage in mV")
-        return self.steady_voltage + (V0 - self.steady_voltage) * np.exp(
-            -t / self.time_constant)
+        t = finite_array("t", t, "times in ms")
+        V0 = finite_array("V0", V0, "a voltage in mV")
+        distance = (V0 - self.steady_voltage) * np.exp(-t / self.time_constant)
+        return self.steady_voltage + distance
 
 
 class IntegrateAndFire(PassiveMembrane):
@@ -93,57 +94,17 @@ class IntegrateAndFire(PassiveMembrane):
             raise ValueError(
                 f"V_reset of IntegrateAndFire must lie below theta = {self.theta} mV, not at "
                 f"{self.V_reset} mV: at or above it the neuron would fire for ever at one "
-                "instant"
-            )
-
-    @property
-    def rheobase(self):
-        """theta / R in µA/cm²: a constant current fires the neuron only where it exceeds this
-        one.
-        """
-        return self.theta / self.R
+                "instant")
 
     def rate(self):
         """The firing rate in Hz under the constant I_ext, an array where a parameter is one; 0
-        at and below rheobase.
+        at and below the rheobase theta / R.
 
         From the time that V takes from V_reset to theta, tau ln((V_inf - V_reset) / (V_inf -
-        theta)).
+        theta)). Derived in notebook 00, section 4.
         """
         V_inf = np.asarray(self.steady_voltage, float)
         fires = V_inf > self.theta
         above = np.where(fires, V_inf - self.theta, 1.0)
         interval = self.time_constant * np.log((above + self.theta - self.V_reset) / above)
         return np.where(fires, 1000 / interval, 0.0)[()]
-
-    def fire(self, t, I_ext=None):
-        """Return (Run, spike times in ms) from V = 0 through the times t, exact while the
-        current is held.
-
-        t: (T,) ms, increasing. I_ext: None for the model's own, a number or (T,) in µA/cm². The
-        crossing of theta is found inside the step, so that the grid does not matter. One
-        neuron: its parameters are numbers.
-        """
-        t = checked_times(t)
-        if self.sweeps():
-            raise ValueError(
-                "fire follows one neuron: give each parameter of IntegrateAndFire one number")
-        I_ext = scalar_or_per("I_ext", self.I_ext if I_ext is None else I_ext, t.shape, "time")
-        V, voltages, spikes = 0.0, [0.0], []
-        for start, h, V_inf in zip(t, step_lengths(t),
-                                   self.R * np.broadcast_to(I_ext, t.shape)):
-            V, crossings = self._after(V, float(h), float(V_inf))
-            spikes += [start + s for s in crossings]
-            voltages.append(V)
-        return Run(self, t, [("V", np.array(voltages))]), np.array(spikes)
-
-    def _after(self, V, h, V_inf):
-        """(V after h ms on the way to V_inf, the times of the crossings of theta on it)."""
-        tau, crossings, passed = self.time_constant, [], 0.0
-        if V_inf > self.theta:
-            wait = tau * np.log((V_inf - V) / (V_inf - self.theta))
-            again = tau * np.log((V_inf - self.V_reset) / (V_inf - self.theta))
-            while passed + wait <= h:
-                passed, wait, V = passed + wait, again, self.V_reset
-                crossings.append(passed)
-        return float(V_inf + (V - V_inf) * np.exp((passed - h) / tau)), crossings

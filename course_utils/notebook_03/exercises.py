@@ -4,7 +4,7 @@ from numbers import Real
 import numpy as np
 
 from ..analysis.dynamics import hopf_currents
-from ..analysis.phases import phase_response
+from ..analysis.phases import phase_response, wrapped
 from ..model import Model
 from ..models.fitzhugh_nagumo import FitzHughNagumo
 from ..questions.check import Exercise, Prediction, teacher
@@ -35,7 +35,7 @@ def left_over(when):
 
 
 def _shift(never, kicked, T):
-    return 0.5 - np.mod(0.5 - (never - kicked) / T, 1.0)
+    return wrapped((never - kicked) / T)
 
 
 def _is_model_with(currents):

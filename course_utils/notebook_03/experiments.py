@@ -10,11 +10,12 @@ from typing import ClassVar, NamedTuple
 import numpy as np
 
 from ..analysis.dynamics import fixed_points, limit_cycle, period
-from ..analysis.phases import asymptotic_phase, kicked_run, phase_response
+from ..analysis.phases import phase_response, wrapped
 from ..checks import finite_array, number, require, whole_number
 from ..model import Record, parameter
 from ..models.fitzhugh_nagumo import FitzHughNagumo
 from ..solve import Run
+from .phases import asymptotic_phase, kicked_run
 
 __all__ = [
     "IsochronMap", "OneKick", "TwoKicks", "winding_number", "isochron_map", "noisy_phases",
@@ -217,7 +218,7 @@ def winding_number(phases, shifts):
             f"{phases.shape} and {shifts.shape}")
     new = phases + shifts
     steps = np.diff(np.append(new, new[0] + 1))
-    return round(float(np.sum(0.5 - np.mod(0.5 - steps, 1.0))))
+    return round(float(np.sum(wrapped(steps))))
 
 
 def noisy_phases(neuron, strength, turns, copies, rng, steps=400):
@@ -245,5 +246,5 @@ def noisy_phases(neuron, strength, turns, copies, rng, steps=400):
             state = state[0] + h * dv + size * rng.standard_normal(copies
                                                                    + 1), state[1] + h * dw
         phase, done = asymptotic_phase(neuron, state, 0.0), n
-        phases.append(0.5 - np.mod(0.5 - (phase[:-1] - phase[-1]), 1.0))
+        phases.append(wrapped(phase[:-1] - phase[-1]))
     return np.array(phases)

@@ -500,9 +500,9 @@ First, does the shift last? One kick of $+0.5$ at phase 0.87, read off after 3, 
 """
 
 # %%
-from course_utils.analysis.dynamics import floquet_multiplier, limit_cycle
-from course_utils.analysis.phases import kicked_run
+from course_utils.analysis.dynamics import limit_cycle
 from course_utils.notebook_03.experiments import TwoKicks, isochron_map
+from course_utils.notebook_03.phases import floquet_multiplier, kicked_run
 from course_utils.notebook_03.pictures import isochrons, jumps
 
 neuron = FitzHughNagumo()
@@ -930,7 +930,7 @@ with $F=(\dot v,\dot w)$: a displacement along the flow by $F\,dt$ is an advance
 # %%
 from course_utils import phase_response, traces
 from course_utils.analysis.dynamics import limit_cycle
-from course_utils.analysis.phases import infinitesimal_prc
+from course_utils.notebook_03.phases import infinitesimal_prc
 
 neuron = FitzHughNagumo()
 T, phases = period(neuron), np.arange(0, 1, 0.01)
@@ -1116,7 +1116,7 @@ Two hundred copies start together, with $\sigma=0.04$. After 5, 10, 20 and 40 cy
 """
 
 # %%
-from course_utils.analysis.phases import infinitesimal_prc
+from course_utils.notebook_03.phases import infinitesimal_prc
 from course_utils.notebook_03.experiments import noisy_phases
 
 neuron, sigma, turns = FitzHughNagumo(), 0.04, np.array([5, 10, 20, 40])
