@@ -8,7 +8,7 @@ from ..registry import fast_form
 from ..solve import rk4
 from .batch_rk4 import LinearisedField, march_rk4
 
-__all__: list = []
+__all__ = []
 
 
 @fast_form(rk4, FitzHughNagumo)
