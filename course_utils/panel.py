@@ -70,6 +70,20 @@ class Panel(widgets.VBox):
     its `BUTTONS`, {label: what it does}, do the same for the keyboard. grab(record, touch)
     takes the place of `touched`. `panel.record` (for a Model also `panel.model`) is what is on
     screen, `panel.view` what drew it.
+
+    >>> from course_utils import FitzHughNagumo, simulate, traces
+    >>> t = np.arange(0, 50, 0.1)
+    >>> def view(fig):
+    ...     move = traces(fig.subplots(), simulate(FitzHughNagumo(), t), animated=True)
+    ...     def update(model):
+    ...         run = simulate(model, t)
+    ...         move(run)
+    ...         return f"v ends at {run.v[-1]:.2f}"
+    ...     return update
+    >>> panel = Panel(FitzHughNagumo(), view, "I_ext")
+    >>> panel.sliders["I_ext"].value = 0.0
+    >>> panel.readout.value
+    'v ends at -1.20'
     """
     def __init__(self, record, view, *sliders, grab=None, slow=False):
         if len(sliders) > MOST_SLIDERS:
@@ -354,6 +368,11 @@ def button(label, function):
 
     That may be a text, an object with `_repr_html_` such as a Table, or a widget; an error is
     told in its place.
+
+    >>> asked = button("How many?", lambda: 6 * 7)
+    >>> asked.run()
+    >>> asked.answer.value
+    '<p>42</p>'
     """
     return AskedFor(label, function)
 
@@ -364,6 +383,18 @@ def with_buttons(panel, title, meanings):
 
     title: the word before the row. meanings: what each button does, by its label, such as {"←":
     "start further left"}. A button calls the panel's `grab` with Touch(label, None, nan, nan).
+
+    >>> from course_utils import FitzHughNagumo
+    >>> def view(fig):
+    ...     line, = fig.subplots().plot([], [], animated=True)
+    ...     return lambda model: f"I = {model.I_ext:.1f}"
+    >>> def grab(model, touch):
+    ...     return model.but(I_ext=model.I_ext + 0.1)
+    >>> panel = Panel(FitzHughNagumo(), view, "I_ext", grab=grab)
+    >>> panel = with_buttons(panel, "Current", {"+": "a tenth more"})
+    >>> panel.children[-3].children[1].click()
+    >>> panel.readout.value
+    'I = 0.6'
     """
     row = [widgets.Button(description=label, tooltip=meaning,
                           layout={"width": "auto", "min_width": "3em"})

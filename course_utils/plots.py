@@ -40,6 +40,12 @@ def show(fig, alt):
     caption below; close it.
 
     fig: a matplotlib Figure. alt: a sentence that says what is seen and what it means.
+
+    >>> fig, ax = plt.subplots()
+    >>> show(fig, "Nothing is drawn yet.")  # doctest: +ELLIPSIS
+    {'image/png': ...'text/plain': 'Nothing is drawn yet.'}
+    >>> plt.fignum_exists(fig.number)
+    False
     """
     darken_words(fig)
     png = io.BytesIO()
