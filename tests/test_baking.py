@@ -13,9 +13,11 @@ from PIL import Image
 from course_utils import Panel
 from course_utils.model import Record, parameter
 from course_utils.notebook_00 import exercises as introduction
-from course_utils.notebook_02 import exercises as neural_biophysics
 from course_utils.notebook_07 import exercises as conclusion
+from course_utils.questions.texts import predictions
 from tools import baking, build_site
+from tools.build_notebooks import parse
+from tools.normalise import normalise
 
 AWKWARD = ("+ then −", 'a "b" & <c>', "</script><!--", "$x<1$ 'or' µ")
 
@@ -121,8 +123,8 @@ def as_png(pixels):
 
 
 def test_a_question_shows_its_answer_folded_and_one_asked_twice_does_not():
-    name, asked = next(iter(neural_biophysics.PREDICTIONS.items()))
-    soup = BeautifulSoup(baking.bake_question(neural_biophysics.predict(name)), "html.parser")
+    name, asked = next(iter(predictions("00").items()))
+    soup = BeautifulSoup(baking.bake_question(introduction.predict(name)), "html.parser")
     assert len(soup.find_all("input", type="radio")) == len(asked.choices)
     assert asked.because[:20] in soup.find("details").text
     for question in introduction.predict("pre-test").children:
@@ -132,6 +134,44 @@ def test_a_question_shows_its_answer_folded_and_one_asked_twice_does_not():
 def test_links_in_answers_lead_to_pages():
     html = "".join(map(baking.bake_question, conclusion.predict("twenty statements").children))
     assert '.html"' in html and ".ipynb" not in html
+
+
+FOLDED_PAGE = '''# %% [markdown]
+# # 99 · A page
+# **The question.** How far?
+
+# %%
+import matplotlib.pyplot as plt
+
+# %% [markdown]
+# ## 1 · Seen at once
+
+# %% tags=["folded"]
+# Figure: what stands above the question
+print("above")
+
+# %%
+print("open"), predict("x")
+
+# %% tags=["folded"]
+# Figure: what stands below the question
+print("below")
+'''
+
+
+def test_what_answers_a_prediction_waits_for_a_click(monkeypatch, tmp_path):
+    source = tmp_path / "99_page.py"
+    source.write_text(FOLDED_PAGE, encoding="utf-8")
+    notebook = normalise(parse(source))
+    monkeypatch.setattr(build_site, "widgets_of", lambda source: [])
+    page = build_site.with_baked_widgets(notebook, source, tmp_path / "99_page.html")
+    soup = BeautifulSoup(build_site.page_text(page, [], "99_page.html"), "html.parser")
+    waiting, = soup.find_all("details", class_="course-waits")
+    assert waiting.summary.text.startswith("Figure: what stands below the question (commit")
+    assert "below" in waiting.text and "above" not in waiting.text and not waiting.has_attr("open")
+    assert [each.summary.text for each in soup.find_all("details", class_="course-fold")] == [
+        "What this notebook imports", "The code of this figure: what stands above the question",
+        "The code of this figure: what stands below the question"]
 
 
 def test_contents_list_the_sections_in_order_and_further_ones_apart():

@@ -5,7 +5,6 @@ One notebook by default; with --all-notebooks all of them. The negative control 
 whose picture must stand still: a test that sees it move would see anything move. A screenshot
 of a failure is kept in browser_failures/.
 """
-import shutil
 from pathlib import Path
 
 import nbformat
@@ -52,7 +51,7 @@ def opened(page, tmp_path, request):
     with browser.jupyterlab(tmp_path) as address:
 
         def open_and_run(path):
-            shutil.copy(path, tmp_path / path.name) if path.parent != tmp_path else None
+            browser.cleared_copy(path, tmp_path)
             notebook = browser.Notebook(page, address, path.name)
             notebook.run_all()
             return notebook

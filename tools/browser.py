@@ -16,7 +16,11 @@ import time
 import urllib.request
 from pathlib import Path
 
-__all__ = ["CHROMIUM_NAMES", "Notebook", "chromium", "find_chromium", "jupyterlab"]
+import nbformat
+
+__all__ = [
+    "CHROMIUM_NAMES", "Notebook", "chromium", "cleared_copy", "find_chromium", "jupyterlab"
+]
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
 FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
@@ -36,6 +40,16 @@ HASH = """async image => {
   const pixels = g.getImageData(0, 0, canvas.width, canvas.height).data;
   return pixels.reduce((h, x) => (h * 31 + x) | 0, 0);
 }"""
+
+
+def cleared_copy(path, folder):
+    """Write a notebook without outputs and counts into a folder; returns its path there."""
+    notebook = nbformat.read(path, as_version=4)
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            cell.update(outputs=[], execution_count=None)
+    nbformat.write(notebook, folder / path.name)
+    return folder / path.name
 
 
 def find_chromium():
@@ -123,17 +137,25 @@ class Notebook:
 
     def run_all(self, seconds=180):
         """Run all cells and wait until the last has finished; asked again where JupyterLab
-        ignores the first click.
+        ignores the first click. A notebook that stores execution counts looks as if it had run:
+        open a `cleared_copy`.
         """
-        for _ in range(6):
-            self.page.click('.lm-MenuBar-itemLabel:text-is("Run")')
-            self.page.click('.lm-Menu-itemLabel:text-is("Run All Cells")')
+        until = time.monotonic() + seconds
+        while time.monotonic() < until:
+            self._accept()
+            if not self.page.evaluate(STARTED):
+                self.page.click('.lm-MenuBar-itemLabel:text-is("Run")')
+                self.page.click('.lm-Menu-itemLabel:text-is("Run All Cells")')
             with contextlib.suppress(Exception):
-                self.page.wait_for_function(STARTED, timeout=6000)
-                break
-        self.page.wait_for_timeout(500)
-        self.page.wait_for_function(DONE, timeout=1000 * seconds)
-        self.page.wait_for_timeout(1500)
+                self.page.wait_for_function(DONE, timeout=6000)
+                self.page.wait_for_timeout(1500)
+                return
+        raise TimeoutError(f"the cells were not finished after {seconds} s")
+
+    def _accept(self):
+        """Say yes to the question for a kernel, with the right one chosen: a slow start asks."""
+        for dialog in self.page.locator(".jp-Dialog button.jp-mod-accept").all():
+            dialog.click()
 
     @property
     def panels(self):

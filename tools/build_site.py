@@ -55,7 +55,7 @@ def pages():
 
 def with_baked_widgets(notebook, source, page):
     """The notebook for the page: panels and questions as HTML, other widgets as a word, the
-    instructor's box left out.
+    instructor's box left out; what answers a prediction above it waits for a click.
     """
     widgets = dict(widgets_of(source))
     next(cell for cell in notebook.cells
@@ -70,8 +70,10 @@ def with_baked_widgets(notebook, source, page):
         if cell.cell_type == "markdown":
             cell.source = cell.source.replace(".ipynb)", ".html)").replace(".ipynb#", ".html#")
         if FOLDED in tags(cell):
-            drawn = cell.source.splitlines()[0].removeprefix("# ").lower()
-            cell.metadata.setdefault("folded", f"The code of this {drawn}")
+            drawn = cell.source.splitlines()[0].removeprefix("# ")
+            cell.metadata.setdefault("folded", f"The code of this {drawn.lower()}")
+            if cell.metadata.get("jupyter", {}).get("outputs_hidden"):
+                cell.metadata["waits"] = f"{drawn} (commit to your prediction, then open)"
     notebook.cells = [cell for cell in notebook.cells if "instructor" not in tags(cell)]
     return notebook
 

@@ -7,7 +7,6 @@ its sliders' ends.
     key on a slider to the new picture, in ms
 """
 import argparse
-import shutil
 import statistics
 import tempfile
 import time
@@ -15,7 +14,7 @@ from pathlib import Path
 
 from PIL import Image
 
-from browser import Notebook, chromium, jupyterlab
+from browser import Notebook, chromium, cleared_copy, jupyterlab
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -75,7 +74,7 @@ def main():
     folder.mkdir(parents=True, exist_ok=True)
     found, = (ROOT / "notebooks").glob(f"{chosen.number}_*.ipynb")
     with tempfile.TemporaryDirectory() as copy, chromium() as page:
-        shutil.copy(found, copy)
+        cleared_copy(found, Path(copy))
         with jupyterlab(copy) as address:
             notebook = Notebook(page, address, found.name)
             notebook.run_all()
