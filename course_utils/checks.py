@@ -13,6 +13,8 @@ class CourseWarning(UserWarning):
     """A value that is allowed, and hardly meant: another unit, or another convention."""
 
 
+NO_NUMBERS = "cSUMm"  # numpy's kinds of complex numbers, bytes, texts, dates and durations
+MOST = 10**9  # the largest whole number that counts something here
 MOST_BYTES = 1e9  # of one result; whoever has more memory may raise it
 
 # domain: (what is allowed in words, test on an array)
@@ -29,9 +31,15 @@ def finite_array(name, values, allowed="finite numbers"):
     can't be.
     """
     try:
-        array = np.asarray(values, dtype=float)
-    except (TypeError, ValueError):
+        given = np.asanyarray(values)
+        if given.dtype.kind in NO_NUMBERS or given.dtype == bool and not given.ndim:
+            raise TypeError
+        array = np.asarray(given, dtype=float)
+    except (TypeError, ValueError, OverflowError):
         raise TypeError(f"{name} must be {allowed}, not {short(values)}") from None
+    if isinstance(given, np.ma.MaskedArray) and given.mask.any():
+        raise ValueError(f"{name} must be {allowed}, but some are masked: give values in their "
+                         f"place, as in {name}.filled(0.0)")
     if not np.isfinite(array).all():
         raise ValueError(
             f"{name} must be {allowed}, but it holds nan or an infinite value: {short(values)}")
@@ -58,7 +66,9 @@ def whole_number(name, value, low=0):
     if isinstance(value, bool) or not isinstance(value, Integral):
         raise TypeError(f"{name} must be a whole number, {low} or more, not {short(value)}")
     if value < low:
-        raise ValueError(f"{name} must be a whole number, {low} or more, not {value}")
+        raise ValueError(f"{name} must be a whole number, {low} or more, not {short(value)}")
+    if value > MOST:
+        raise ValueError(f"{name} must be at most {MOST:.0e}, not {short(value)}")
     return int(value)
 
 
@@ -93,6 +103,9 @@ def require(name, value, attribute, example):
     """`value`, if it has what it will be asked for; else a TypeError that names `name` and
     shows an example.
     """
+    if isinstance(value, type):
+        raise TypeError(f"{name} must be {example}, not the class {value.__name__}: write "
+                        f"{value.__name__}(...), with brackets")
     if not hasattr(value, attribute):
         raise TypeError(f"{name} must be {example}, not {short(value)}")
     return value

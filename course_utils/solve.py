@@ -217,7 +217,7 @@ def _checked_start(model, start):
     if start is None:
         return [np.asarray(x, float) for x in model.rest()]
     wanted = f"one value (or batch array) per state: {', '.join(model.states)}"
-    if isinstance(start, (str, bytes)) or not hasattr(start, "__len__"):
+    if isinstance(start, str | bytes | set | type) or not hasattr(start, "__len__"):
         raise TypeError(f"start must hold {wanted}; it is {start!r}")
     if len(start) != len(model.states):
         raise ValueError(

@@ -9,12 +9,14 @@ import importlib
 import inspect
 import re
 import warnings
+from fractions import Fraction
 from types import SimpleNamespace
 
 import numpy as np
 import pytest
 from test_architecture import MODULES, public_names, records
 
+from course_utils.checks import short
 from course_utils.moved import listed
 from course_utils.notebook_07.experiments import KINDS
 
@@ -140,7 +142,8 @@ METHODS = {  # the same for methods
 }
 NOT_TRIED = {  # public functions without numbers of the learner's, and why
     "alpha_n": "a formula in the innermost loop", "beta_n": "a formula in the innermost loop",
-    "modal_solution": "simulate_cable checks for it", "backward_euler": "simulate_cable checks for it",
+    "modal_solution": "simulate_cable checks for it",
+    "backward_euler": "simulate_cable checks for it",
     "crank_nicolson": "simulate_cable checks for it",
     "forward_euler": "simulate_cable checks for it",
     "equilibrium_curve": "fixed_points checks for it",
@@ -220,6 +223,70 @@ def test_nonsense_is_refused_by_name(name, argument):
         for bad in tried
     }
     assert not any(said.values()), {bad: what for bad, what in said.items() if what}
+
+
+# Slips of kind: generated for every argument of every call, so that a new one is covered at once
+
+
+def slips_for_a_number(good):
+    """What a learner gives in place of a number, and numpy would take or choke on."""
+    yield from (5 + 1j, np.complex128(5 + 1j), np.array(5 + 1j), np.datetime64("2020-01-01"))
+    yield from (b"5", "5", np.array("5"), {5}, (x for x in [5]), np.ma.masked, 10**400, type(good))
+
+
+def slips_for_numbers(good):
+    """What a learner gives in place of an array or a list of numbers."""
+    yield from ({1.0, 2.0}, 5 + 1j, b"ab")
+    array = np.asarray(good, float)
+    if array.size:
+        last = np.arange(array.size).reshape(array.shape) == array.size - 1
+        yield np.ma.masked_array(array, mask=last)
+        yield from (array + 1j, array.astype(str), array.astype("S8"))
+        yield array.astype(int).astype("datetime64[s]")
+
+
+def slips(good):
+    """Values of another kind than a good one."""
+    if isinstance(good, cu.Record):
+        return [type(good)]
+    if isinstance(good, int | float) and not isinstance(good, bool):
+        return list(slips_for_a_number(good))
+    if isinstance(good, np.ndarray) or is_flat(good):
+        return list(slips_for_numbers(good))
+    return [5 + 1j, b"text"]
+
+
+def is_flat(good):
+    """Whether this is a list or tuple of numbers."""
+    return isinstance(good, list | tuple) and all(isinstance(x, int | float) for x in good)
+
+
+SLIPS = [(name, argument) for name, (_, arguments) in GOOD.items() for argument in arguments
+         if argument != "rng" and not callable(arguments[argument])]
+
+
+def test_slips_are_many():
+    assert sum(len(slips(GOOD[name][1][argument])) for name, argument in SLIPS) > 1000
+
+
+@pytest.mark.parametrize("name, argument", SLIPS)
+def test_a_value_of_another_kind_is_refused_by_name(name, argument):
+    function, arguments = GOOD[name]
+    said = {short(bad): refused(function, arguments | {argument: bad}, argument)
+            for bad in slips(arguments[argument])}
+    wrong = {bad: what for bad, what in said.items() if what}
+    assert not wrong, wrong
+
+
+@pytest.mark.parametrize("value", [5, 5.0, np.float32(5), np.int8(5), np.array(5), Fraction(5)])
+def test_numbers_of_every_legitimate_kind_are_taken(value):
+    assert cu.FitzHughNagumo(I_ext=value).I_ext == 5
+    assert np.asarray(cu.spike_times(T, np.sin(9 * T), value / 10)).size
+
+
+def test_a_masked_array_without_masked_values_is_an_array():
+    whole = np.ma.masked_array(np.sin(9 * T), mask=False)
+    assert np.array_equal(cu.spike_times(T, whole, 0.5), cu.spike_times(T, whole.data, 0.5))
 
 
 SPECIAL = [  # (function, argument, what can't be: wrong signs, shapes and orders)

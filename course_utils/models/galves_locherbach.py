@@ -60,7 +60,7 @@ class GalvesLocherbach(Record):
     def __post_init__(self):
         super().__post_init__()
         object.__setattr__(self, "W", _weights(self.W))
-        if not callable(self.phi):
+        if isinstance(self.phi, type) or not callable(self.phi):
             raise TypeError(
                 "phi must be a function of the potential, as in phi=logistic(1.0), not "
                 f"{self.phi!r}")

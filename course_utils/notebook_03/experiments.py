@@ -230,7 +230,7 @@ def noisy_phases(neuron, strength, turns, copies, rng, steps=400):
     ascending whole numbers. A phase is the one that the state would end with if the noise
     stopped then. For weak noise the variance grows by sigma^2 <Z_v^2> / T per turn.
     """
-    if not np.iterable(turns):
+    if not np.iterable(turns) or isinstance(turns, str | bytes):
         raise TypeError(f"turns must be ascending whole numbers in a list, not {turns!r}")
     require("neuron", neuron, "jacobian", "a FitzHughNagumo()"), require(
         "rng", rng, "standard_normal", "a numpy Generator")
