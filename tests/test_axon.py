@@ -426,7 +426,7 @@ def test_a_scheme_for_an_axon_and_a_bad_start_are_refused():
         simulate_cable(SIX_CM, T, [], scheme=rk4)
     with pytest.raises(
             ValueError,
-            match=r"start must be one voltage in mV or one per compartment, shape \(120,\)"):
+            match=r"V in start must be one number or one per compartment, shape \(120,\)"):
         simulate_cable(SIX_CM, T, [], start=np.ones(119))
 
 

@@ -625,12 +625,10 @@ def test_bad_times_are_named(t, said):
 def test_bad_starts_schemes_and_fibres_are_named():
     with pytest.raises(
             ValueError,
-            match=r"start must be one voltage in mV or one per compartment, shape \(200,\)"):
+            match=r"V in start must be one number or one per compartment, shape \(200,\)"):
         simulate_cable(COURSE, [0.0, 1.0], [], start=np.ones(3))
-    with pytest.raises(ValueError, match="start must be one voltage in mV"):
+    with pytest.raises(ValueError, match="V in start must be one number"):
         simulate_cable(COURSE, [0.0, 1.0], [], start=np.nan)
-    with pytest.raises(ValueError, match="use crank_nicolson"):
-        simulate_cable(COURSE.but(radius=STEPPED), [0.0, 1.0], [], scheme=modal_solution)
     with pytest.raises(TypeError, match="cable_or_axon must be a Cable or an Axon"):
         simulate_cable("cable", [0.0, 1.0], [])
 
@@ -645,6 +643,28 @@ def test_input_resistance_without_a_closed_form_is_refused(cable, why):
 def test_ends_may_be_given_as_a_pair_or_a_word():
     assert COURSE.but(ends=("killed", "killed")).ends == "killed" and COURSE.but(
         ends=["sealed", "killed"]).end_pair == ("sealed", "killed")
+
+
+class AsWritten(Cable):
+    """The same cable under another type: the plain expression."""
+
+
+@pytest.mark.parametrize("ends",
+                         ["sealed", "killed", ("sealed", "killed"), ("killed", "sealed")])
+def test_the_fast_form_of_the_modal_solution_is_the_plain_one(ends):
+    t = np.concatenate([grid(10.0, 40), [10.01, 25.0]])
+    current = [(130.0, np.where(t < 5, 0.1, 0.0)), (1500.0, 0.02)]
+    start = np.linspace(0, 3, 120)
+    fast, plain = (simulate_cable(kind(ends=ends, compartments=120), t, current, start=start).V
+                   for kind in (Cable, AsWritten))
+    assert fast == pytest.approx(plain, abs=1e-11)
+
+
+def test_the_modal_solution_knows_any_profile_of_the_radius():
+    cable = COURSE.but(radius=TAPERED, ends=("sealed", "killed"))
+    exact = simulate_cable(cable, [0.0, 12.0], [(700.0, 0.1)], scheme=modal_solution).V[-1]
+    fine = simulate_cable(cable, grid(12.0, 4000), [(700.0, 0.1)], scheme=crank_nicolson).V[-1]
+    assert exact == pytest.approx(fine, rel=1e-5)
 
 
 def test_the_half_time_of_many_distances_at_once():

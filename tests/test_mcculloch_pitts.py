@@ -17,7 +17,6 @@ from course_utils.models.mcculloch_pitts import (
     function_number,
     functions_of_threshold_units,
     learn_perceptron,
-    run_loop,
     threshold_functions,
     truth_table,
 )
@@ -28,6 +27,7 @@ from course_utils.notebook_01.counting import (
     mcculloch_pitts_functions,
     perceptron_bound,
 )
+from course_utils.notebook_01.loops import run_loop
 from course_utils.notebook_01.experiments import TeachingSession, TwoInputUnit
 
 NUMBER = {name: number for number, name in enumerate(GATES)}

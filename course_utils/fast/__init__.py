@@ -9,9 +9,11 @@ the plain loops instead, for the whole session or, after `with`, for a block:
 from contextlib import ExitStack
 
 from ..registry import SWITCH
-from . import fitzhugh_nagumo, galves_locherbach, hodgkin_huxley, membrane, stdp
+from . import cable, fitzhugh_nagumo, galves_locherbach, hodgkin_huxley, membrane, stdp
 
-__all__ = ["fitzhugh_nagumo", "galves_locherbach", "hodgkin_huxley", "membrane", "off", "stdp"]
+__all__ = [
+    "cable", "fitzhugh_nagumo", "galves_locherbach", "hodgkin_huxley", "membrane", "off", "stdp"
+]
 
 
 def off():

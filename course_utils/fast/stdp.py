@@ -144,12 +144,14 @@ def soft_sweep(rule, W, is_post, number, met_x, met_y):
     kept = iter(1 - np.minimum(rule.A_minus * met_y, 1))
     rows = list(W)
     columns = list(W.T)
+    multiply = np.multiply
+    add = np.add
     for with_post, k in zip(is_post, number):
         if with_post:
             row = rows[k]
             factor, gain = next(raised)
-            np.multiply(row, factor, row)
-            np.add(row, gain, row)
+            multiply(row, factor, row)
+            add(row, gain, row)
         else:
-            np.multiply(columns[k], next(kept), columns[k])
+            multiply(columns[k], next(kept), columns[k])
     W += rule.w_min

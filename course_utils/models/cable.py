@@ -18,6 +18,7 @@ import numpy as np
 
 from ..checks import finite_array, fits_in_memory, scalar_or_per
 from ..model import Record, parameter
+from ..registry import has_fast_form
 from ..solve import Run, checked_times, simulate, step_lengths
 from ..spikes import spike_times
 from .membrane import Membrane, Splitting
@@ -290,21 +291,15 @@ def simulate_cable(cable_or_axon, t, injections, scheme=None, start=None):
 
 def _checked_start(fibre, start):
     """The value of each state at the start, a list of arrays (n,)."""
-    given = dict(zip(fibre.states, fibre.rest()))
-    first = next(iter(given))
-    if start is not None:
-        given |= start if isinstance(start, dict) else {first: start}
-    if unknown := given.keys() - fibre.states.keys():
-        raise ValueError(f"start names {sorted(unknown)[0]!r}, but the states are "
-                         f"{', '.join(fibre.states)}")
+    names = list(fibre.states)
+    if not isinstance(start, dict):
+        start = {} if start is None else {names[0]: start}
+    if unknown := [name for name in start if name not in names]:
+        raise ValueError(f"start names {unknown[0]!r}, but the states are {', '.join(names)}")
     shape = (fibre.compartments,)
-    checked = []
-    for name, value in given.items():
-        what = "voltage in mV" if name == first else "number"
-        value = scalar_or_per("start" if name == first else f"{name} in start", value, shape,
-                              "compartment", what)
-        checked.append(np.broadcast_to(value, shape))
-    return checked
+    values = dict(zip(names, fibre.rest())) | start
+    return [np.broadcast_to(scalar_or_per(f"{name} in start", value, shape, "compartment"), shape)
+            for name, value in values.items()]
 
 
 def injected(fibre, t, injections):
@@ -395,42 +390,27 @@ def _timed_spike(axon, dx, h, duration, finer=1, n=240, launched=20):
 # ---- the passive cable's schemes: scheme(cable, t, where, current, start) -> V (T, n)
 
 
+@has_fast_form
 def modal_solution(cable, t, where, current, start):
-    """V (T, n) of a uniform cable, exact in time: each spatial mode relaxes by itself.
+    """V (T, n), exact in time: each spatial mode relaxes exponentially and independently.
 
-    The modes are cosines where an end is sealed and sines where it is killed, so that a fast
-    transform of the type that suits the two ends decomposes V. Raises ValueError where the radius
-    varies.
+    The modes are the eigenvectors of the cable's matrix. For a uniform cable they are cosines
+    and sines, and a fast transform takes their place.
     """
-    if np.ndim(cable.radius):
-        raise ValueError("modes are known for a uniform cable; here the radius varies: use "
-                         "crank_nicolson")
-    transform, inverse, kind, wave = _transform(cable)
-    curvature = 2 * cable.length_constant / cable.dx * np.sin(wave / 2)
-    rate = (1 + curvature**2) / cable.time_constant
-    unit = np.zeros((len(where), cable.compartments))
-    unit[np.arange(len(where)), where] = 1 / cable.capacitance[where]
-    drive = transform(unit, type=kind, norm="ortho")  # of each mode by 1 nA at each place, mV/ms
+    from scipy.linalg import eigh_tridiagonal
+
+    diagonal, side = cable.conductance()
+    root = np.sqrt(cable.capacitance)  # with root V in place of V the matrix is symmetric
+    rate, modes = eigh_tridiagonal(diagonal / root**2, side / (root[1:] * root[:-1]))
+    drive = modes[where] / root[where, None]  # of each mode by 1 nA at each place
     steps = step_lengths(t)
     factors = {h: (np.exp(-h * rate), -np.expm1(-h * rate) / rate) for h in np.unique(steps)}
-    modes = np.empty((len(t), cable.compartments))
-    modes[0] = transform(start, type=kind, norm="ortho")
+    amplitudes = np.empty((len(t), len(rate)))
+    amplitudes[0] = (root * start) @ modes
     for k, h in enumerate(steps):
         decay, gain = factors[h]
-        modes[k + 1] = decay * modes[k] + gain * (current[k] @ drive)
-    return inverse(modes, type=kind, norm="ortho")
-
-
-def _transform(cable):
-    """The transform into the modes, its inverse, its type, and the waves in radians per dx."""
-    from scipy import fft
-
-    left, right = cable.end_pair
-    transform, inverse = (fft.dct, fft.idct) if left == "sealed" else (fft.dst, fft.idst)
-    kind = 2 if left == right else 4
-    first = 0.5 if kind == 4 else 0 if left == "sealed" else 1
-    wave = math.pi * (np.arange(cable.compartments) + first) / cable.compartments
-    return transform, inverse, kind, wave
+        amplitudes[k + 1] = decay * amplitudes[k] + gain * (current[k] @ drive)
+    return amplitudes @ modes.T / root
 
 
 def crank_nicolson(cable, t, where, current, start):

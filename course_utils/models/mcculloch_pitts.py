@@ -12,9 +12,9 @@ import numpy as np
 from ..checks import finite_array, whole_number
 
 __all__ = [
-    "Learning", "McCullochPittsUnit", "ThresholdUnit", "as_bits", "cascade", "corners",
+    "Learning", "McCullochPittsUnit", "ThresholdUnit", "as_bits", "bits_for", "cascade", "corners",
     "examples", "function_number", "functions_of_threshold_units", "learn_perceptron", "reaches",
-    "run_loop", "threshold_functions", "truth_table"
+    "threshold_functions", "truth_table"
 ]
 
 ROUNDING = 4 * np.finfo(float).eps  # 0.7 + 0.1 counts as 0.8
@@ -66,7 +66,7 @@ def as_bits(name, values):
     return array.astype(int)
 
 
-def _bits_for(name, values, n):
+def bits_for(name, values, n):
     """Bits (..., n) for a unit with n inputs."""
     array = as_bits(name, values)
     if array.ndim == 0 or array.shape[-1] != n:
@@ -113,7 +113,7 @@ class ThresholdUnit:
         object.__setattr__(self, "theta", float(theta))
 
     def __call__(self, x):
-        x = _bits_for("x", x, len(self.w))
+        x = bits_for("x", x, len(self.w))
         size = x @ np.abs(self.w) + abs(self.theta)
         return reaches(x @ self.w, self.theta, size).astype(int)
 
@@ -147,10 +147,10 @@ class McCullochPittsUnit:
         veto = 0 * synapses if np.size(self.inhibitory) == 0 else self.inhibitory
         object.__setattr__(self, "synapses", synapses.astype(int))
         object.__setattr__(self, "theta", int(theta))
-        object.__setattr__(self, "inhibitory", _bits_for("inhibitory", veto, len(synapses)))
+        object.__setattr__(self, "inhibitory", bits_for("inhibitory", veto, len(synapses)))
 
     def __call__(self, x):
-        x = _bits_for("x", x, len(self.synapses))
+        x = bits_for("x", x, len(self.synapses))
         return ((x @ self.synapses >= self.theta) & (x @ self.inhibitory == 0)).astype(int)
 
 
@@ -169,26 +169,6 @@ def cascade(x, *units):
     for unit in units:
         seen = np.concatenate([seen, unit(seen)[..., None]], axis=-1)
     return seen[..., x.shape[-1]:]
-
-
-def run_loop(units, x, start=None):
-    """The outputs (T + 1, units) of units that also see each other, one time step late.
-
-    x: (T, n) inputs. In each step every unit sees the n inputs and then the outputs of all units.
-    start: the outputs before the first step, by default all 0.
-    """
-    if isinstance(units, str | bytes) or not np.iterable(units) or not all(map(callable, units)):
-        raise TypeError(
-            f"units must be a list of units, such as ThresholdUnit([1, 1], 2), not {units!r}")
-    x = as_bits("x", x)
-    if x.ndim != 2:
-        raise ValueError("x must hold one row of inputs for each time step, shape (T, n), but has "
-                         f"shape {x.shape}")
-    outputs = [_bits_for("start", np.zeros(len(units)) if start is None else start, len(units))]
-    for row in x:
-        seen = np.concatenate([row, outputs[-1]])
-        outputs.append(np.array([unit(seen) for unit in units]))
-    return np.array(outputs)
 
 
 # Counting

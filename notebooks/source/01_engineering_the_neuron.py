@@ -785,7 +785,7 @@ $$y(t+1)=\bigl[\text{set}(t)+y(t)\ge1\bigr]\ \text{unless}\ \text{reset}(t)=1 .$
 """
 
 # %%
-from course_utils.models.mcculloch_pitts import run_loop
+from course_utils.notebook_01.loops import run_loop
 
 latch = McCullochPittsUnit(synapses=[1, 0, 1], theta=1,
                            inhibitory=[0, 1, 0])  # set, reset, its own answer
