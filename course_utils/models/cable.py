@@ -413,14 +413,14 @@ def modal_solution(cable, t, where, current, start):
     return amplitudes @ modes.T / root
 
 
-def crank_nicolson(cable, t, where, current, start):
+def crank_nicolson(cable, t, where, current, start, prepare=None):
     """V (T, n) by Crank-Nicolson, order 2, stable at any step.
 
     A step is half a step of backward Euler to the middle, (2 C / h + G) V_mid = 2 C / h V + I,
     and as far again. It would ring after a sudden change at one point, so the two steps after a
     steady current was switched on or changed take backward Euler to their ends (Rannacher 1984,
     10.1007/BF01390130). Order 2 is kept. A `start` with a jump in it would ring too: give it to
-    `modal_solution`.
+    `modal_solution`. prepare(cable, h): the half step, by default `half_step`.
     """
     calm = ~_after_switch(current)
 
@@ -428,7 +428,7 @@ def crank_nicolson(cable, t, where, current, start):
         V_mid = half(V, where, current[k])
         return 2 * V_mid - V if calm[k] else half(V_mid, where, current[k])
 
-    return steps_of(cable, t, start, step)
+    return steps_of(cable, t, start, step, prepare or half_step)
 
 
 def _after_switch(current):

@@ -1,0 +1,178 @@
+"""A branched dendrite: passive cables that begin where another one ends.
+
+At a fork V is continuous and the axial currents add up to 0. Rall, Handbook of Physiology, The
+Nervous System 1:39 (1977), 10.1002/cphy.cp010103. Units are those of `cable`.
+"""
+from typing import ClassVar
+
+import numpy as np
+
+from ..checks import finite_array, scalar_or_per
+from ..model import Record
+from ..solve import Run, checked_times
+from .cable import PER_UM2, Cable, crank_nicolson
+
+__all__ = ["Tree", "solved_by_hines"]
+
+
+class Tree(Record):
+    """Cables joined to a tree, with sealed tips.
+
+    cables: a tuple of `Cable`, the stem first. parents: for each cable the number of the one at
+    whose right end it begins, an earlier one; None for the stem. V holds the compartments of all
+    cables in their order, `tree.parts[k]` being the slice of cable k, and then one value a fork.
+
+    >>> stem, twig = Cable(length=800.0, compartments=40), Cable(length=500.0, compartments=25)
+    >>> tree = Tree(cables=(stem, twig, twig), parents=(None, 0, 0))
+    >>> V = tree.steady_voltage([(0, 0.0, 0.1)])  # 0.1 nA into the beginning of the stem
+    >>> bool(V[tree.parts[1]][-1] == V[tree.parts[2]][-1] > 0)
+    True
+    """
+
+    states: ClassVar = {"V": "mV"}
+    time_unit: ClassVar = "ms"
+
+    cables: tuple
+    parents: tuple
+
+    def __post_init__(self):
+        super().__post_init__()
+        if not self.cables or not all(isinstance(cable, Cable) for cable in self.cables):
+            raise TypeError(
+                f"cables must be a tuple of Cables, the stem first, not {self.cables!r}")
+        if any(np.ndim(cable.radius) or cable.ends != "sealed" for cable in self.cables):
+            raise ValueError("cables of a Tree must have one radius each and sealed ends: a fork "
+                             "opens an end by itself")
+        right = len(self.parents) == len(self.cables) and self.parents[0] is None and all(
+            isinstance(p, int) and 0 <= p < k for k, p in enumerate(self.parents) if k)
+        if not right:
+            raise ValueError("parents must name an earlier cable for each cable, as in "
+                             f"(None, 0, 0) for a stem with two daughters, not {self.parents!r}")
+
+    @property
+    def parts(self):
+        """The slice of V of each cable."""
+        ends = np.cumsum([cable.compartments for cable in self.cables])
+        return [slice(int(end) - cable.compartments, int(end))
+                for cable, end in zip(self.cables, ends)]
+
+    @property
+    def forks(self):
+        """{number of a cable that has daughters: the place of its fork in V}."""
+        first = self.parts[-1].stop
+        return {cable: first + k for k, cable in enumerate(sorted({*self.parents} - {None}))}
+
+    @property
+    def compartments(self):
+        """The number of values in V."""
+        return self.parts[-1].stop + len(self.forks)
+
+    @property
+    def capacitance(self):
+        """The capacitance at each value of V in nF; a fork has none."""
+        return self._at_compartments([cable.capacitance for cable in self.cables])
+
+    @property
+    def leak(self):
+        """The leak conductance at each value of V in µS."""
+        return self._at_compartments([PER_UM2 * cable.g_m * cable.area for cable in self.cables])
+
+    def _at_compartments(self, values):
+        return np.concatenate([*values, np.zeros(len(self.forks))])
+
+    def links(self):
+        """[(place, its neighbour towards the stem, conductance in µS), ...], from the stem to the
+        tips, so that a neighbour has always come before.
+        """
+        found, forks, parts = [], self.forks, self.parts
+        for k, (cable, part) in enumerate(zip(self.cables, parts)):
+            if self.parents[k] is not None:
+                end = 1 / cable.half_resistance[0]
+                found.append((part.start, forks[self.parents[k]], end))
+            places = range(part.start + 1, part.stop)
+            found += [(i, i - 1, g) for i, g in zip(places, cable.coupling)]
+            if k in forks:
+                found.append((forks[k], part.stop - 1, 1 / cable.half_resistance[-1]))
+        return found
+
+    def steady_voltage(self, injections):
+        """V in mV in the steady state under injections [(cable, x in µm, nA), ...]."""
+        where, current = self._injected(injections, np.zeros(1))
+        source = np.zeros(self.compartments)
+        source[where] = current[0]
+        return solved_by_hines(self.links(), self.leak)(source)
+
+    def simulate(self, t, injections):
+        """The `Run` from rest through the times t (T,) in ms: V (T, compartments), by
+        Crank-Nicolson.
+
+        injections: list of (cable, x, current), x in µm from that cable's left end, current in
+        nA, one number or (T,), held from t[k] to t[k+1].
+        """
+        t = checked_times(t)
+        where, current = self._injected(injections, t)
+        start = np.zeros(self.compartments)
+        return Run(self, t, {"V": crank_nicolson(self, t, where, current, start, _half_step)})
+
+    def _injected(self, injections, t):
+        """The places that receive current (u,) and their currents in nA (T, u)."""
+        found = {}
+        for k, x, current in injections:
+            if k not in range(len(self.cables)):
+                raise ValueError(f"injections name cable {k!r}, but there are cables 0 to "
+                                 f"{len(self.cables) - 1}")
+            cable, x = self.cables[k], float(finite_array("x in injections", x))
+            if not 0 <= x <= cable.length:
+                raise ValueError(f"x in injections must lie from 0 to {cable.length:g} µm, the "
+                                 f"length of cable {k}, not at {x:g}")
+            current = scalar_or_per("current in injections", current, t.shape, "time")
+            inside = cable.compartments_at(x)
+            for place in inside:
+                place += self.parts[k].start
+                found[place] = found.get(place, 0) + np.broadcast_to(current, t.shape) / len(inside)
+        currents = np.array(list(found.values())).reshape(len(found), len(t))
+        return np.array(list(found), int), currents.T
+
+
+def _half_step(tree, h):
+    """V and the current -> V half a step later by backward Euler."""
+    twice = 2 * tree.capacitance / h
+    solve = solved_by_hines(tree.links(), twice + tree.leak)
+
+    def half(V, where, current):
+        source = twice * V
+        source[where] += current
+        return solve(source)
+
+    return half
+
+
+def solved_by_hines(links, conductance):
+    """A function of the source (n,) that solves for V where links carry the axial current and
+    `conductance` (n,) what else flows out of each place.
+
+    Each place has one neighbour towards the stem. Going from the tips to the stem, every place
+    is eliminated from the equation of that neighbour; going back, V is inserted. That takes n
+    steps, as for an unbranched cable. Hines, Int. J. Biomed. Comput. 15:69 (1984),
+    10.1016/0020-7101(84)90008-4.
+    """
+    diagonal = np.array(conductance, float)
+    for place, neighbour, g in links:
+        diagonal[place] += g
+        diagonal[neighbour] += g
+    passed = {}
+    for place, neighbour, g in reversed(links):
+        passed[place] = g / diagonal[place]
+        diagonal[neighbour] -= g * passed[place]
+    diagonal = diagonal.tolist()
+
+    def solve(source):
+        V = source.tolist()
+        for place, neighbour, _ in reversed(links):
+            V[neighbour] += passed[place] * V[place]
+        V[0] /= diagonal[0]
+        for place, neighbour, g in links:
+            V[place] = (V[place] + g * V[neighbour]) / diagonal[place]
+        return np.array(V)
+
+    return solve
