@@ -47,9 +47,9 @@ LAYERS = {
     "exercises": {"exercises": "each", "folded": "each", "scores": "", "solutions": "each"},
     "browser": {"baking": "", "browser": "", "site": ""},
     "faults": {"faults": ""},
-    "referees": {"referees": ""},
+    "referees": {"referees": "", "tree": "04"},
     "layout": {
-        "architecture": "", "examples": "", "installation": "", "layout": "", "moved": "",
+        "adoption": "", "architecture": "", "examples": "", "installation": "", "layout": "", "moved": "",
         "mutants": "", "words": ""
     },
 }
