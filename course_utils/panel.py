@@ -130,12 +130,12 @@ class Panel(widgets.VBox):
     def reset(self):
         """Put every slider back, and the record with them."""
         self._keep.value = False
-        self._take(self._home)
+        self._show(lambda: self._home)
 
     def touch(self, axes, x, y, kind="drag"):
         """Do what the pointer does at x, y in the data of `axes`."""
         if self._grab is not None:
-            self._take(self._grab(self.record, Touch(kind, axes, x, y)))
+            self._show(lambda: self._grab(self.record, Touch(kind, axes, x, y)))
 
     def _controls(self):
         reset = widgets.Button(description="Reset", layout={"width": "6em"})
@@ -164,11 +164,6 @@ class Panel(widgets.VBox):
                 self.touch(axes, *map(float, axes.transData.inverted().transform(spot)), kind)
                 return
 
-    def _take(self, record):
-        """Show a record that came from elsewhere than a slider."""
-        self._show(lambda: record)
-        self._settle()
-
     def _settle(self):
         """Let the sliders follow the record."""
         self._settling = True
@@ -178,8 +173,8 @@ class Panel(widgets.VBox):
         self._settling = False
 
     def _show(self, changed):
-        """Draw the record that `changed()` returns; what goes wrong is told in the read-out,
-        and the record and its sliders stay as they were.
+        """Draw the record that `changed()` returns, and let the sliders follow; what goes wrong
+        is told in the read-out, and all stays as it was.
         """
         before = self.record
         self._busy.layout.visibility = "visible"
@@ -188,9 +183,9 @@ class Panel(widgets.VBox):
             self._refresh()
         except Exception as error:  # whatever a view raises, the panel stays alive
             self.record = before
-            self._settle()
             self.readout.value = self.picture.alt = f"Not drawn: {error}"
         finally:
+            self._settle()
             self._busy.layout.visibility = "hidden"
 
     def _refresh(self):

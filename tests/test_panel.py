@@ -233,6 +233,12 @@ def forgot_return(fig):
     fig.subplots().plot([], [], animated=True)
 
 
+def test_an_error_in_what_the_pointer_does_is_told_and_changes_nothing():
+    panel = Panel(Wave(), view, "I_ext", grab=lambda wave, touch: wave.but(I_ext="high"))
+    panel.touch(panel.figure.axes[0], 0.5, 0.5)
+    assert "I_ext of Wave must be" in panel.readout.value and panel.record == Wave()
+
+
 def counts(fig):
     line, = fig.subplots().plot([], [], animated=True)
     return lambda wave: line.set_data([0, 1], [0, wave.I_ext]) or 3

@@ -154,8 +154,9 @@ class Notebook:
 
     def _accept(self):
         """Say yes to the question for a kernel, with the right one chosen: a slow start asks."""
-        for dialog in self.page.locator(".jp-Dialog button.jp-mod-accept").all():
-            dialog.click()
+        if self.page.locator(".jp-Dialog").count():
+            with contextlib.suppress(Exception):  # the page's own handler may have been faster
+                self.page.click(".jp-Dialog button.jp-mod-accept", timeout=2000)
 
     @property
     def panels(self):
