@@ -16,7 +16,7 @@ import sys
 from importlib.util import find_spec
 from pathlib import Path
 
-__all__ = ["copies", "edition", "main"]
+__all__: list[str] = []  # it is run, not imported
 
 TREE = Path(__file__).resolve().parent.parent  # of an installation in place
 

@@ -89,5 +89,5 @@ def test_the_modules_to_break_and_their_own_tests_exist():
 
 @pytest.mark.parametrize("module, part", mutants.EQUIVALENT)
 def test_what_is_said_to_change_nothing_still_stands_there(module, part):
-    path, = mutants.modules([module])
-    assert part in path.read_text(encoding="utf-8")
+    texts = [path.read_text(encoding="utf-8") for path in mutants.modules([module])]
+    assert any(part in text for text in texts)
