@@ -23,12 +23,13 @@ DOMAINS = {
     "positive": ("a number above 0", lambda x: x > 0),
     "nonnegative": ("a number that is 0 or more", lambda x: x >= 0),
     "probability": ("a number from 0 to 1", lambda x: (x >= 0) & (x <= 1)),
+    "temperature": ("a temperature between -273.15 and 100", lambda x: abs(x + 86.575) < 186.575),
 }
 
 
 def finite_array(name, values, allowed="finite numbers"):
     """`values` as an array of floats; a ValueError or TypeError that names `name` where that
-    can't be.
+    can't be: nan, infinite or masked values, complex numbers, text and dates are refused.
     """
     try:
         given = np.asanyarray(values)
@@ -54,8 +55,7 @@ def scalar_or_per(name, values, shape, thing, what="number"):
     if array.shape not in ((), shape):
         raise ValueError(
             f"{name} must be one {what} or one per {thing}, shape {shape}, but has shape "
-            f"{array.shape}"
-        )
+            f"{array.shape}")
     return array
 
 

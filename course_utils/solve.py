@@ -5,6 +5,7 @@ A *scheme* is called as `scheme(model, h)` and returns `advance(state, I_ext) ->
 step of length h. States are tuples; they hold Python floats for a single run and arrays for a
 batch, and the same lines serve both.
 """
+from collections.abc import Mapping, Set
 from contextlib import suppress
 from time import process_time
 
@@ -116,7 +117,7 @@ def simulate(model, t, start=None, I_ext=None, scheme=None):
     """The `Run` of a model through the times t.
 
     t: (T,) increasing, T >= 2; each interval is one step. start: one value or one batch array
-    per state, by default `model.rest()`. I_ext: None for the model's own, a number, (T,) or (T,
+    per state, in order or as a dict by name, by default `model.rest()`. I_ext: None for the model's own, a number, (T,) or (T,
     *batch); it is held from t[k] to t[k+1]. scheme: by default the model's own, otherwise
     `rk4`.
 
@@ -217,15 +218,21 @@ def _checked_start(model, start):
     if start is None:
         return [np.asarray(x, float) for x in model.rest()]
     wanted = f"one value (or batch array) per state: {', '.join(model.states)}"
-    if isinstance(start, str | bytes | set | type) or not hasattr(start, "__len__"):
+    if isinstance(start, Mapping):
+        if start.keys() != model.states.keys():
+            raise ValueError(f"start must hold {wanted}; it names {', '.join(map(str, start))}")
+        start = [start[name] for name in model.states]
+    if isinstance(start, str | bytes | Set | type) or not hasattr(start, "__len__"):
         raise TypeError(f"start must hold {wanted}; it is {start!r}")
     if len(start) != len(model.states):
         raise ValueError(
             f"start must hold {wanted}; it has {len(start)} of {len(model.states)}")
-    return [
+    start = [
         finite_array(f"{name} in start", x, "a finite number or an array of them")
         for name, x in zip(model.states, start)
     ]
+    getattr(model, "check_start", dict)(zip(model.states, start))
+    return start
 
 
 def _checked_drive(model, I_ext, times):

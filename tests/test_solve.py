@@ -451,6 +451,10 @@ T = np.arange(0, 5, 0.05)
      ({"start": (0.0, 0.1)}, "start must hold one value .*V, m, h, n; it has 2 of 4"),
      ({"start": 0.0}, "start must hold .* it is 0.0"),
      ({"start": "rest"}, "start must hold .* it is 'rest'"),
+     ({"start": {0.0, 0.1, 0.6, 0.3}}, "start must hold one value .*V, m, h, n; it is {"),
+     ({"start": {"V": 0.0, "m": 0.1}}, "start must hold one value .*V, m, h, n; it names V, m"),
+     ({"start": (0.0, 0.1, 60, 0.3)}, "h in start must be from 0 to 1, .* not 60.0"),
+     ({"start": (0.0, [0.1, -1e-9], 0.6, 0.3)}, "m in start must be from 0 to 1"),
      ({"start": (0.0, 0.1, np.nan, 0.3)}, "h in start must be a finite number"),
      ({"start": (0.0, 0.1, "x", 0.3)}, "h in start must be a finite number .* not 'x'"),
      ({"start": (np.zeros(2), 0.1, np.zeros(3), 0.3)
@@ -476,6 +480,25 @@ def test_a_blow_up_says_when_and_which_step_would_do(scheme, h, words, lanes):
     with pytest.raises(ValueError, match=words):
         simulate(CELL, np.arange(0, 50, h), start=start, scheme=scheme)
     simulate(CELL, np.arange(0, 50, 0.05), start=start, scheme=scheme)
+
+
+def test_the_start_may_go_by_name_in_any_order():
+    by_name = dict(reversed(list(zip(CELL.states, REST))))
+    assert np.array_equal(simulate(CELL, T, by_name).V, simulate(CELL, T, REST).V)
+    assert simulate(CELL, T, (0.0, 0.0, 1.0, 0.5)).m[0] == 0
+
+
+def test_a_class_in_place_of_a_model_is_told():
+    for call in (lambda: simulate(HodgkinHuxley, T), lambda: rk4(FitzHughNagumo, 0.1),
+                 lambda: splitting(HodgkinHuxley, 0.1), lambda: period(HodgkinHuxley)):
+        with pytest.raises(TypeError, match=r"not the class \w+ itself; write \w+\(\.\.\.\)"):
+            call()
+
+
+def test_the_search_for_a_step_ends_soon_and_advises_only_what_it_has_tried(monkeypatch):
+    monkeypatch.setattr("course_utils.solve.SEARCH", 0.0)
+    with pytest.raises(ValueError, match="a step of 0.1 is still too long: try a far smaller"):
+        simulate(CELL, np.arange(0, 50, 0.1), scheme=euler)
 
 
 def test_a_blow_up_that_no_step_cures_says_so():

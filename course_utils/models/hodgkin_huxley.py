@@ -101,7 +101,8 @@ class SquidMembrane(Membrane):
     E_L: float = parameter(10.613, "mV", r"E_\mathrm{L}", -20, 40,
                            "leak reversal potential, from rest")
     temperature: float = parameter(6.3, "°C", "T", 0, 35,
-                                   "temperature; rates triple every 10 °C")
+                                   "temperature; rates triple every 10 °C",
+                                   domain="temperature")
 
     @property
     def temperature_factor(self):

@@ -7,7 +7,9 @@ constant V each gate relaxes exponentially; at constant gates V obeys a linear e
 """
 from typing import ClassVar
 
-from ..checks import number, require
+import numpy as np
+
+from ..checks import number, require, short
 from ..model import Model, exp
 
 __all__ = [
@@ -37,6 +39,13 @@ class Membrane(Model):
         channel.
         """
         raise NotImplementedError
+
+    def check_start(self, start):
+        """Raises ValueError where a gate of `start`, pairs (name, value), is no fraction."""
+        for name, x in list(start)[1:]:
+            if np.any((x < 0) | (x > 1)):
+                raise ValueError(f"{name} in start must be from 0 to 1, the share of open gates, "
+                                 f"not {short(x.tolist())}; at rest at V they are steady_gates(V)")
 
     def rhs(self, state, I_ext):
         """dV/dt in mV/ms and the derivative of each gate in 1/ms.
