@@ -51,7 +51,8 @@ def parameter(default, unit="1", symbol="", low=None, high=None, doc="", *, scal
 
     unit: text, "1" where there is none. symbol: TeX without dollars. low, high: the range a
     slider spans; it refuses nothing. scale: "linear", "log" or "integer". domain: "real",
-    "positive", "nonnegative", "probability" or "temperature" (°C); it alone decides which values are refused.
+    "positive", "nonnegative", "probability" or "temperature" (°C); it alone decides which values
+    are refused.
     choices: the allowed values of a parameter that is not a number.
     """
     if domain not in DOMAINS:

@@ -365,7 +365,7 @@ def off_limits(declared):
         return ["nonsense", None, 7]
     signs = {
         "positive": [-1.0, 0.0, np.array([1.0, -1.0])], "nonnegative": [-1.0],
-        "probability": [-0.1, 1.1], "real": []
+        "probability": [-0.1, 1.1], "temperature": [-273.15, 300.0], "real": []
     }
     return [
         NAN, INF, -INF, "text", None, {}, [1.0, "x"], True, *signs[declared.domain], *[1.5] *
