@@ -191,23 +191,6 @@ def test_finite_arrays_and_whole_numbers_are_refused_by_name():
         whole_number("N", 0, low=1)
 
 
-@pytest.mark.parametrize("values", [
-    [1 + 2j], np.array(["1", "2"]), np.array([b"1"]), np.array(["2020-01-01"], "M8[D]"),
-    np.array([1], "m8[s]"), ["1", 2], {1, 2}, [[1], [1, 2]], 10**400, (x for x in "ab"),
-])
-def test_what_is_no_number_is_refused_whatever_numpy_would_make_of_it(values):
-    with pytest.raises(TypeError, match="x must be finite numbers, not "):
-        finite_array("x", values)
-
-
-def test_masked_values_are_refused_and_an_array_without_a_masked_one_is_not():
-    with pytest.raises(ValueError, match=r"some of it is masked.*x\.compressed\(\)"):
-        finite_array("x", np.ma.masked_array([1.0, 2.0], [False, True]))
-    assert finite_array("x", np.ma.masked_array([1.0, 2.0])).tolist() == [1, 2]
-    for good in ([True, False], range(3), [np.float32(1)], np.array(3), 2):
-        assert finite_array("x", good).dtype == float
-
-
 @pytest.mark.parametrize("temperature", [-273.15, -300, 100.0, 293.15, [6.3, 300]])
 def test_a_temperature_that_no_axon_survives_is_refused(temperature):
     with pytest.raises(ValueError, match="temperature of HodgkinHuxley must be a temperature "

@@ -491,7 +491,7 @@ def test_the_start_may_go_by_name_in_any_order():
 def test_a_class_in_place_of_a_model_is_told():
     for call in (lambda: simulate(HodgkinHuxley, T), lambda: rk4(FitzHughNagumo, 0.1),
                  lambda: splitting(HodgkinHuxley, 0.1), lambda: period(HodgkinHuxley)):
-        with pytest.raises(TypeError, match=r"not the class \w+ itself; write \w+\(\.\.\.\)"):
+        with pytest.raises(TypeError, match=r"not the class \w+: write \w+\(\.\.\.\)"):
             call()
 
 
