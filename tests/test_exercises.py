@@ -147,6 +147,10 @@ def test_the_machinery_tells_the_states_apart():
         "speed", lambda x, t: x / t * 1.01).text
     assert check("speed", lambda x, t: undefined_name).state == "error"  # noqa: F821
     assert check("speed", 3.0).text.startswith("A function is wanted")
+    assert check("speed").state == "blank"
+    for slip in ([1], np.arange(3), None, stub):
+        assert "there are: speed, count" in check(slip, 1).text
+        assert predict(slip).state == "error"
     assert check("count", 14).state == "right" and check("count", 13).state == "wrong"
     ragged = check("count", [[1.0], [1.0, 2.0]])
     assert ragged.text.startswith("A number is wanted, you gave a list of 2.")

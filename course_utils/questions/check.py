@@ -171,15 +171,15 @@ def teacher(notebook, exercises, asked=None):
     def unknown(kind, name, known):
         return Verdict("error", f"No {kind} is called {name!r}; there are: {', '.join(known)}.")
 
-    def check(name, answer):
+    def check(name, answer=...):
         """Judge an answer to one of this notebook's exercises; returns a Verdict."""
-        if name not in exercises:
+        if str(name) not in exercises:
             return unknown("exercise", name, exercises)
         return exercises[name].judge(answer)
 
     def predict(name):
         """Ask one of this notebook's questions; your choice is kept before the answer shows."""
-        if name not in asked:
+        if str(name) not in asked:
             return unknown("question", name, asked)
         return Question(f"{notebook}: {name}", asked[name])
 
