@@ -193,7 +193,8 @@ def test_a_right_answer_in_another_form_is_right(name, answer):
     ("truth", "True", "True or false is wanted, you gave a text."),
     ("truth", 1, "True or false is wanted, you gave a number."),
     ("words", "02", "2 entries are wanted, you gave a text."),
-    ("model", FitzHughNagumo, "FitzHughNagumo(...) with brackets, is wanted, you gave the class itself.")])
+    ("model", FitzHughNagumo,
+     "FitzHughNagumo(...) with brackets, is wanted, you gave the class itself.")])
 def test_an_answer_in_a_form_that_can_not_be_meant_is_told_so(name, answer, said):
     verdict = Exercise(right=RIGHTS[name]).judge(answer)
     assert verdict.state == "wrong" and said in verdict.text
