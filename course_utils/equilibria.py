@@ -75,10 +75,16 @@ def equilibrium_curve(model, reach=300.0, points=2001):
 def fixed_states(model, I_ext):
     """All fixed points at the current I_ext, a list of state tuples sorted by the first state.
     """
+    from scipy.optimize import brentq
+
+    def missing(z):
+        """What the current that holds z exceeds I_ext by."""
+        return model.clamped_at(np.array([z]))[-1][0] - I_ext
+
     x, _, I = equilibrium_curve(model)
     left = np.flatnonzero(np.sign(I[:-1] - I_ext) * np.sign(I[1:] - I_ext) < 0)
-    between = root_between(lambda z: model.clamped_at(z)[-1] - I_ext, x[left], x[left + 1])
-    roots = np.sort(np.concatenate([between, x[I == I_ext]]))
+    between = [brentq(missing, x[k], x[k + 1], xtol=1e-15) for k in left]
+    roots = np.sort([*between, *x[I == I_ext]])
     *others, _ = model.clamped_at(roots)
     return [tuple(float(value) for value in state) for state in zip(roots, *others)]
 

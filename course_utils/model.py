@@ -47,13 +47,19 @@ class Parameter:
 
 def parameter(default, unit="1", symbol="", low=None, high=None, doc="", *, scale="linear",
               domain="real", choices=()):
-    """Return a dataclass field that declares a parameter.
+    """A dataclass field that declares a parameter of a Record or Model, default first.
 
     unit: text, "1" where there is none. symbol: TeX without dollars. low, high: the range a
     slider spans; it refuses nothing. scale: "linear", "log" or "integer". domain: "real",
     "positive", "nonnegative", "probability" or "temperature" (°C); it alone decides which values
-    are refused.
-    choices: the allowed values of a parameter that is not a number.
+    are refused. choices: the allowed values of a parameter that is not a number. Raises
+    ValueError for a scale or domain that there is none of.
+
+    >>> from course_utils import Record, parameter
+    >>> class Battery(Record):
+    ...     emf: float = parameter(1.5, "V", "E", 0, 9, "voltage without load", domain="positive")
+    >>> Battery.parameters()["emf"].label()
+    '$E$ (V)'
     """
     if domain not in DOMAINS:
         raise ValueError(f"no domain {domain!r}; there are {', '.join(DOMAINS)}")
@@ -88,12 +94,17 @@ class Record:
 
     Raises TypeError for an unknown name or a value that is no number, ValueError for one that
     is out of its domain; the message names the parameter, the value, what is allowed and the
-    unit. A parameter may be an array: then the record is a sweep, one lane for each element. A
-    class whose `may_vary` names some parameters lets only these be arrays.
+    unit. A parameter may be an array: then the record is a sweep, a batch with one element for
+    each value. A class whose `may_vary` names some parameters lets only these be arrays.
+
+    >>> from course_utils import Record, parameter
+    >>> class Kick(Record):
+    ...     size: float = parameter(2.0, "mV", "k", -20, 20, "added to V at once")
+    >>> Kick().but(size=5).size
+    5.0
     """
 
-    may_vary: ClassVar[tuple
-                       | None] = None  # the parameters that may be arrays; None: each of them
+    may_vary: ClassVar[tuple | None] = None  # which parameters may be arrays; None: all
 
     def __init_subclass__(cls, **kwargs):
         super().__init_subclass__(**kwargs)
@@ -114,14 +125,14 @@ class Record:
     def __post_init__(self):
         owner = type(self).__name__
         for name, declared in self.parameters().items():
-            object.__setattr__(self, name, _accepted(owner, name, declared, getattr(self,
-                                                                                    name)))
+            value = _accepted(owner, name, declared, getattr(self, name))
+            object.__setattr__(self, name, value)
         for name, values in self.sweeps().items():
             if self.may_vary is not None and name not in self.may_vary:
                 raise ValueError(
                     f"{name} of {owner} must be one number, but has shape {values.shape}; for "
-                    "several values "
-                    f"make several, as in [{owner.lower()}.but({name}=value) for value in ...]")
+                    f"several values make several, as in [{owner.lower()}.but({name}=value) "
+                    "for value in ...]")
         for f in fields(self):
             if isinstance(f.default, Record) and not isinstance(getattr(self, f.name), Record):
                 raise TypeError(
@@ -192,9 +203,8 @@ class Record:
             + cell(escape(_value_text(getattr(self, name))))
             + cell(escape("" if p.unit == "1" else p.unit)) + cell(escape(p.doc)) + "</tr>"
             for name, p in self.parameters().items())
-        head = "".join(
-            f'<th style="text-align:left">{h}</th>' for h in ("symbol", "name", "value", "unit",
-                                                              "meaning"))
+        columns = "symbol", "name", "value", "unit", "meaning"
+        head = "".join(f'<th style="text-align:left">{title}</th>' for title in columns)
         return f"<table><caption>{type(self).__name__}</caption><tr>{head}</tr>{rows}</table>"
 
 
@@ -238,6 +248,15 @@ class Model(Record):
     A subclass declares `states` ({name: unit}), its parameters (one of them `I_ext`) and `rhs`.
     Nothing else is needed to simulate it or to look for its fixed points, Hopf points, cycles
     and phase response.
+
+    >>> from course_utils import Model, fixed_points, parameter
+    >>> class Leaky(Model):
+    ...     states = {"V": "mV"}
+    ...     I_ext: float = parameter(2.0, "µA/cm²", "I", 0, 5, "stimulus")
+    ...     def rhs(self, state, I_ext):
+    ...         return (I_ext - state[0] / 10,)
+    >>> [round(V, 6) for V, in fixed_points(Leaky())]
+    [20.0]
     """
 
     states: ClassVar[dict[str, str]] = {}
