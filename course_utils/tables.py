@@ -1,7 +1,7 @@
 """Tables of text for the notebooks."""
 from html import escape
 
-__all__ = ["Table"]
+__all__ = ["LEFT", "Table"]
 
 LEFT = "text-align:left;vertical-align:top"
 

@@ -9,10 +9,10 @@ from course_utils.notebook_07.speller import (
     Speller,
     changed,
     first_steps,
-    lesson,
-    links,
+    input_from,
     ordered_prefix,
     spell,
+    training_trial,
 )
 
 RULE = STDP(A_plus=0.01, A_minus=0.012, tau_plus=12.0, tau_minus=24.0, mu=0.0)
@@ -39,7 +39,7 @@ def by_pairs(W, raster, stdp, rule):
 
 @pytest.mark.parametrize("rule", ["right", "swapped"])
 def test_one_trial_is_the_sum_over_pairs(rule):
-    raster = lesson(3, 15, 0.003, np.random.default_rng(1))
+    raster = training_trial(3, 15, 0.003, np.random.default_rng(1))
     trains = [np.flatnonzero(train) * 1.0 for train in raster.T]
     W = np.full((30, 30), 0.5)
     expected = by_pairs(W, raster, RULE, rule)
@@ -49,7 +49,7 @@ def test_one_trial_is_the_sum_over_pairs(rule):
 
 def test_the_teacher_shows_the_groups_in_order():
     rasters = np.array(
-        [lesson(8, 15, 0.003, np.random.default_rng(seed)) for seed in range(200)])
+        [training_trial(8, 15, 0.003, np.random.default_rng(seed)) for seed in range(200)])
     mean = rasters.reshape(200, -1, 8, 10).mean(axis=(0, 3))
     assert mean.shape == (146, 8)
     for k in range(8):
@@ -151,30 +151,54 @@ def test_it_forgives_other_parameters(change):
 def test_the_shares_are_those_of_a_geometric_series():
     q, k = np.exp(-15 / 12), np.arange(1, 8)
     W = Speller(background=0.0, trials=200).weights
-    np.testing.assert_allclose(links(W, 1).mean(axis=1), (1 - q) / (1 - q**k), atol=0.03)
-    assert links(W, 1)[2:].mean() == pytest.approx(0.7135, abs=0.02)
-    assert links(W, 2)[1:].mean() == pytest.approx(0.2044, abs=0.02)
+    np.testing.assert_allclose(input_from(W, 1).mean(axis=1), (1 - q) / (1 - q**k), atol=0.03)
+    assert input_from(W, 1)[2:].mean() == pytest.approx(0.7135, abs=0.02)
+    assert input_from(W, 2)[1:].mean() == pytest.approx(0.2044, abs=0.02)
 
 
 def test_links_are_read_off_the_blocks():
     W = np.kron(np.arange(9.0).reshape(3, 3), np.ones((10, 10)))
-    np.testing.assert_array_equal(links(W, 1), np.repeat([[30.0], [70.0]], 10, axis=1))
-    np.testing.assert_array_equal(links(W, 2), np.full((1, 10), 60.0))
+    np.testing.assert_array_equal(input_from(W, 1), np.repeat([[30.0], [70.0]], 10, axis=1))
+    np.testing.assert_array_equal(input_from(W, 2), np.full((1, 10), 60.0))
 
 
-def test_strengths_follow_the_way_of_the_rule():
+def test_inputs_follow_the_way_of_the_rule():
     right, swapped = Speller(), Speller(rule="swapped")
-    assert right.critical_link == pytest.approx(12 / 38)
+    factor = (4 + 8 / 0.7) * (1 - 0.3 * np.exp(-15 / 12)) / 12
+    assert factor == pytest.approx(1.175, abs=5e-4)  # of section 3, step 7
+    assert right.critical_input == pytest.approx(factor * 12 / 38)
     for speller in (right, swapped):
-        assert speller.strengths(2).mean(
-            axis=1).max() < speller.critical_link < speller.strengths(1).mean(axis=1).min()
-    assert links(swapped.weights, 1).max() < 0.2
+        result = speller.run()
+        assert result.skip_input.max() < result.critical < result.next_input.min()
+    assert input_from(swapped.weights, 1).max() < 0.2
+
+
+def test_where_the_panel_puts_the_line_between_the_dots_the_word_is_spelled_and_nowhere_else():
+    """The window of section 3 against the network, gain by gain; near its ends, where neurons
+    fire at random, the two may differ.
+    """
+    speller = Speller()
+    for J in range(20, 81, 2):
+        result = speller.but(J=float(J)).run()
+        low, high = result.skip_input.max(), result.next_input.min()
+        inside = low < result.critical < high
+        if min(abs(result.critical / low - 1), abs(result.critical / high - 1)) > 0.1:
+            assert (result.from_first.score == 1) == inside, J
+
+
+@pytest.mark.slow
+def test_the_window_is_no_wider_than_the_text_says():
+    for seed, (low, high) in enumerate([(32, 48), (32, 55), (30, 49), (32, 48)]):
+        spelled = [J for J in range(20, 81)
+                   if Speller(seed=seed, J=float(J)).recall().score == 1]
+        assert spelled == list(range(low, high + 1))
+        assert 1.4 < high / low < 1.8
 
 
 @pytest.mark.slow
 def test_theory_with_memory_finds_all_points_that_spell():
     speller, gains = Speller(seed=3), np.arange(10.0, 81.0, 4.0)
-    near, far = links(speller.weights, 1).mean(axis=1).min(), links(speller.weights, 2).max()
+    near, far = input_from(speller.weights, 1).mean(axis=1).min(), input_from(speller.weights, 2).max()
     for g in (2.0, 8.0, 14.0):
         need = (4 + g / 0.7) * (1 - 0.3 * np.exp(-15 / 12))
         spelled = np.array([speller.but(J=J, inhibition=g).recall().score == 1 for J in gains])
@@ -185,11 +209,11 @@ def test_theory_with_memory_finds_all_points_that_spell():
 @pytest.mark.slow
 def test_each_ingredient_is_needed():
     home, seeds = Speller(trials=100), range(3)
-    critical = (home.threshold + home.inhibition) / home.J
+    critical = home.critical_input
     assert home.scores(seeds)[0].mean() == 1
-    assert links(home.weights, 2).mean() < critical < links(home.weights, 1).mean()
+    assert input_from(home.weights, 2).mean() < critical < input_from(home.weights, 1).mean()
     endless = home.but(homeostasis="off")
-    assert endless.scores(seeds)[0].mean() < 0.4 and links(endless.weights, 2).mean() > critical
+    assert endless.scores(seeds)[0].mean() < 0.4 and input_from(endless.weights, 2).mean() > critical
     assert endless.but(trials=20).scores(seeds)[0].mean() > endless.scores(seeds)[0].mean()
     assert home.but(stdp=home.stdp.but(mu=1.0)).scores(seeds)[0].mean() < 0.5
     assert home.but(inhibition=0.0).scores(seeds)[0].mean() < 0.4

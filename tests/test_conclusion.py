@@ -2,24 +2,25 @@
 the scores of the course.
 """
 import json
+import re
 from html import escape
+from pathlib import Path
 
 import numpy as np
 import pytest
+from scipy.integrate import solve_ivp
 
+from course_utils import hopf_currents, phase_response
 from course_utils.models.fitzhugh_nagumo import FitzHughNagumo
 from course_utils.models.hodgkin_huxley import HodgkinHuxley
 from course_utils.models.stdp import STDP
+from course_utils.notebook_00.course import NOTEBOOKS
 from course_utils.notebook_00.exercises import PRETEST
-from course_utils.notebook_07 import exercises as conclusion
-from course_utils.notebook_07.errata import NOTEBOOKS
 from course_utils.notebook_07.exercises import (
-    EXERCISES,
+    POSTTEST,
     STATEMENTS,
     Answers,
-    Scoreboard,
     check,
-    my_scores,
     predict,
     tuned,
 )
@@ -33,9 +34,13 @@ from course_utils.notebook_07.experiments import (
     measured_costs,
     shown_by,
 )
+from course_utils.notebook_07.scoreboard import Scoreboard, bar, my_scores
 from course_utils.notebook_07.speller import Speller
+from course_utils.questions.texts import texts
 from course_utils.solve import euler, simulate
 from course_utils.spikes import spike_times
+
+SOURCES = Path(__file__).parent.parent / "notebooks" / "source"
 
 # Which model
 
@@ -56,21 +61,21 @@ def test_the_published_counts():
                          [("a yes or no from many inputs", "threshold unit"),
                           ("the shape of a spike", "Hodgkin-Huxley"),
                           ("two states at one current", "FitzHugh-Nagumo"),
-                          ("decay and delay along a dendrite", "passive cable"),
+                          ("decay and delay in a dendrite", "passive cable"),
                           ("a spike that travels", "Hodgkin-Huxley axon"),
                           ("avalanches", "Galves-Löcherbach"),
-                          ("learning from the order of spikes", "Galves-Löcherbach with STDP")])
+                          ("learning from spike order", "Galves-Löcherbach with STDP")])
 def test_the_simplest_model_is_the_one_of_the_table(wanted, simplest):
-    assert Chooser(wanted=wanted, also=wanted).able[0] == simplest
+    assert Chooser(wanted=wanted, also=wanted).run().able[0] == simplest
     assert any(row[:2] == (wanted, simplest) for row in chooser_table().rows)
 
 
 def test_two_wishes_take_the_simplest_that_grants_both():
     both = Chooser(wanted="two states at one current", also="the shape of a spike")
-    assert both.able == ["Hodgkin-Huxley", "Hodgkin-Huxley axon"
-                         ] and "Hodgkin-Huxley, 1,200" in both.advice
-    assert both.but(also="avalanches").able == [] and "No single model" in both.but(
-        also="avalanches").advice
+    assert both.run().able == ("Hodgkin-Huxley", "Hodgkin-Huxley axon")
+    assert "Hodgkin-Huxley, 1,200" in both.run().sentence()
+    neither = both.but(also="avalanches").run()
+    assert neither.able == () and "No single model" in neither.sentence()
     with pytest.raises(ValueError, match="wanted"):
         Chooser(wanted="consciousness")
 
@@ -95,28 +100,69 @@ def test_the_two_schemes_that_are_timed_make_the_same_error():
 def test_twenty_statements_each_with_verdict_evidence_and_link():
     assert len(STATEMENTS) == 20
     assert [each.right for each, _ in STATEMENTS] == [
-        1, 1, 0, 1, 0, 1, 0, 1, 1, 0, 1, 0, 0, 1, 0, 1, 1, 1, 2, 2
+        1, 1, 0, 1, 0, 1, 0, 1, 1, 0, 1, 0, 0, 1, 0, 1, 2, 1, 2, 2
     ]
     asked = predict("twenty statements").children
     for k, (question, (statement, notebook)) in enumerate(zip(asked, STATEMENTS), 1):
         assert question.prediction.question.startswith(f"{k}. ")
-        assert f'href="{NOTEBOOKS[notebook][0]}.ipynb"' in question.prediction.because
+        assert f'href="{NOTEBOOKS[notebook].file}.ipynb"' in question.prediction.because
+        assert "underline" in question.prediction.because and "_blank" in question.prediction.because
         assert escape(statement.because) in Answers()._repr_html_()
     assert Answers()._repr_html_().startswith("<details>") and "20" in repr(Answers())
 
 
-def test_the_post_test_asks_the_pre_test_again():
+def test_the_post_test_asks_about_the_same_eight_ideas_in_other_words():
     again = predict("post-test").children
-    assert [question.prediction for question in again] == list(PRETEST.values())
+    assert [question.prediction for question in again] == list(POSTTEST.values())
+    assert list(POSTTEST) == list(PRETEST) and len(POSTTEST) == 8
+    for name, asked in PRETEST.items():
+        assert asked.question != POSTTEST[name].question
+        assert set(asked.choices) != set(POSTTEST[name].choices) or (
+            asked.right != POSTTEST[name].right), name
+
+
+def test_the_post_test_stands_above_all_that_answers_it():
+    """Nothing in 07 before it but the header; and 00 asks before it teaches."""
+    for stem, asked in ("07_conclusion", 'predict("post-test")'), (
+            "00_introduction", 'predict("pre-test")'):
+        above = (SOURCES / f"{stem}.py").read_text(encoding="utf-8").split(asked)[0]
+        assert "check(" not in re.sub(r"import.*", "", above) and "Panel(" not in above
+        assert "chooser_table()" not in above and "errata()" not in above
+
+
+# What the post-test says in numbers
+
+
+def test_a_clamped_inactivation_gate_leaves_the_membrane_depolarised():
+    rest = HodgkinHuxley(I_ext=0.0).rest()
+
+    def rhs(t, y, current):
+        V, m, n = y
+        rates = HodgkinHuxley().rates(V)
+        (am, bm), (an, bn) = rates["m"], rates["n"]
+        ionic = 120 * m**3 * rest[2] * (V - 115) + 36 * n**4 * (V + 12) + 0.3 * (V - 10.613)
+        return current - ionic, am * (1 - m) - bm * m, an * (1 - n) - bn * n
+
+    V = [rest[0], rest[1], rest[3]]
+    for span, current in ((1.0, 20.0), (60.0, 0.0)):
+        V = solve_ivp(rhs, (0, span), V, args=(current,), method="LSODA", rtol=1e-8,
+                      atol=1e-8).y[:, -1]
+    assert V[0] == pytest.approx(78.65, abs=0.05)
+
+
+def test_without_leak_firing_begins_earlier_and_one_kick_can_delay_or_advance():
+    assert hopf_currents(HodgkinHuxley(g_L=0.0))[0] == pytest.approx(6.178, abs=1e-3)
+    late, early = phase_response(FitzHughNagumo(I_ext=0.5), 0.5, np.array([0.75, 0.87]))
+    assert late == pytest.approx(-0.02, abs=0.002) and early == pytest.approx(0.10, abs=0.002)
 
 
 # The exercises with predicates: each hint has an answer that earns it
 
 
-def slow(**change):
+def fast(**change):
     rule = {"A_plus": 0.01, "A_minus": 0.012, "tau_plus": 12.0, "tau_minus": 12.0, "mu": 0.0}
     inside = {name: change.pop(name) for name in list(change) if name in rule}
-    return Speller(**{"interval": 25, "stdp": STDP(**rule | inside)} | change)
+    return Speller(**{"interval": 8, "stdp": STDP(**rule | inside)} | change)
 
 
 def adapting(gain, active):
@@ -124,32 +170,42 @@ def adapting(gain, active):
 
 
 GOOD = {
-    "which model": (["03", "02", "04", "05", "06"],), "slow teacher": (slow(
-        tau_plus=20.0, tau_minus=20.0), slow(tau_plus=20.0, tau_minus=20.0, A_minus=0.013)),
+    "which model": (["03", "02", "04", "05", "06"], ("03", "02", "04", "05", "06")),
+    "fast teacher": (fast(tau_plus=6.4, tau_minus=6.4), fast(tau_plus=5.0, tau_minus=5.0),
+                     fast(tau_plus=6.4, tau_minus=6.4, A_minus=0.013)),
     "FitzHugh-Nagumo as a squid axon": ((FitzHughNagumo(), 0.3105, lambda I: 0.34 + 0.026 *
                                          (I - 10)),),
     "a network that tunes itself": (adapting,),
 }
-BAD = [("which model", ["02"] * 5, "1952"),
-       ("which model", ["04", "02", "04", "05", "06"], "cable adds space"),
-       ("which model", ["03", "01", "04", "05", "06"], "conductance"),
-       ("which model", ["03", "02", "04", "02", "06"], "trial"),
-       ("slow teacher", Speller(), "another pace"),
-       ("slow teacher", slow(word="AXON"), "another word"),
-       ("slow teacher", slow(trials=100), "Leave them at home"),
-       ("slow teacher", slow(J=60.0), "Leave them at home"),
-       ("slow teacher", slow(A_plus=0.02, A_minus=0.024), "how far back"),
-       ("slow teacher", slow(), "Keep that ratio"),
-       ("slow teacher", slow(tau_plus=48.0, tau_minus=48.0), "Keep that ratio"),
+BAD = [("which model", ["02"] * 5, "each time"),
+       ("which model", ["02", "02", "04", "05", "06"], "Question 1: the membrane"),
+       ("which model", ["04", "02", "04", "05", "06"], "a cable adds space"),
+       ("which model", ["00", "02", "04", "05", "06"], "Question 1: which"),
+       ("which model", ["03", "01", "04", "05", "06"], "Question 2"),
+       ("which model", ["03", "02", "06", "05", "06"], "Question 3"),
+       ("which model", ["03", "02", "02", "02", "06"], "Question 3"),
+       ("which model", ["03", "02", "04", "02", "06"], "Question 4"),
+       ("which model", ["03", "02", "04", "05", "05"], "Question 5"),
+       ("fast teacher", Speller(), "another interval"),
+       ("fast teacher", fast(word="AXON"), "another word"),
+       ("fast teacher", fast(trials=30), "defaults"),
+       ("fast teacher", fast(J=60.0), "defaults"),
+       ("fast teacher", fast(A_plus=0.02, A_minus=0.024), "how far back"),
+       ("fast teacher", fast(tau_plus=20.0, tau_minus=20.0, mu=1.0), "mu above 0"),
+       ("fast teacher", fast(), "Keep that ratio"),
+       ("fast teacher", Speller(interval=8, stdp=STDP(mu=0.0)), "Keep that ratio"),
+       ("fast teacher", fast(tau_plus=2.0, tau_minus=2.0), "Keep that ratio"),
        ("FitzHugh-Nagumo as a squid axon", (FitzHughNagumo(), 14.636 / 39.477, lambda I: 0.5),
         "and not beyond"),
        ("FitzHugh-Nagumo as a squid axon", (FitzHughNagumo(), 1.0, lambda I: 0.34 + 0.026 *
                                             (I - 10)), "one factor"),
        ("a network that tunes itself", lambda gain, active: gain, "stays where it starts"),
        ("a network that tunes itself", lambda gain, active: gain + 0.1 *
-        (active - 0.01), "runs away"),
+        (active - 0.01), "moves away"),
        ("a network that tunes itself", lambda gain, active: gain + 0.1 *
-        (0.05 - active), "above the edge"), ]
+        (0.05 - active), "above the critical point"),
+       ("a network that tunes itself", lambda gain, active: gain + 0.05 *
+        (0.005 - active), "between 0.9 and 1.1"), ]
 
 
 @pytest.mark.parametrize(
@@ -166,7 +222,7 @@ def test_known_mistakes_get_their_hint(name, answer, said):
 
 def test_every_hint_that_is_a_predicate_has_its_example():
     given = {check(name, answer).text for name, answer, _ in BAD}
-    hints = {hint for name in GOOD for hint in EXERCISES[name].wrong}
+    hints = {hint for name in GOOD for hint in texts("07")["exercises"][name]["hints"].values()}
     assert hints <= given, hints - given
 
 
@@ -177,7 +233,7 @@ def test_every_hint_that_is_a_predicate_has_its_example():
         ("FitzHugh-Nagumo as a squid axon",
          (FitzHughNagumo(), 0.3, lambda I: 0.1)),  # it does not oscillate there
         ("a network that tunes itself", lambda gain: gain),
-        ("slow teacher", 3)
+        ("fast teacher", 3)
     ])
 def test_what_can_not_be_judged_is_told_and_not_raised(name, answer):
     assert check(name, answer).state in ("error", "wrong")
@@ -203,7 +259,7 @@ def test_no_scores_say_how_they_are_kept(monkeypatch):
 def test_the_scoreboard_counts(tmp_path, monkeypatch):
     names = list(PRETEST)
     kept = {f"00: pre-test, {name}": score(k < 3, "a guess") for k, name in enumerate(names)}
-    kept |= {f"07: post-test, {name}": score(k < 6) for k, name in enumerate(names[:7])}
+    kept |= {f"07: parallel post-test, {name}": score(k < 6) for k, name in enumerate(names[:7])}
     kept |= {
         "02: rebound": score(True), "02: ramp": score(False, "fairly sure"), "05: edge": score(
             True, "fairly sure"), "07: statement 4": score(True)
@@ -226,12 +282,12 @@ def test_the_scoreboard_counts(tmp_path, monkeypatch):
 @pytest.mark.parametrize(
     "kept, said",
     [({}, "pre-test of notebook 00"),
-     ({"00: pre-test, rebound": score(True), "07: post-test, rebound": score(True)
+     ({"00: pre-test, warm axon": score(True), "07: parallel post-test, warm axon": score(True)
        }, "nothing left"),
      ({
-         "00: pre-test, rebound": score(True), "00: pre-test, more current": score(False),
-         "07: post-test, rebound": score(False), "07: post-test, more current": score(False)
-     }, "changed your mind"), ])
+         "00: pre-test, warm axon": score(True), "00: pre-test, without leak": score(False),
+         "07: parallel post-test, warm axon": score(False), "07: parallel post-test, without leak": score(False)
+     }, "right before"), ])
 def test_gains_that_can_not_be_divided(kept, said):
     assert said in Scoreboard(kept).gain_sentence()
 
@@ -239,15 +295,14 @@ def test_gains_that_can_not_be_divided(kept, said):
 def test_overconfidence_is_told():
     board = Scoreboard({"01: a": score(False), "01: b": score(True, "a guess")})
     assert "'certain', 0% were right" in board.calibration_sentence()
-    assert "sure of and that were wrong" in board.calibration_sentence()
+    assert "you were sure and that were wrong" in board.calibration_sentence()
     evenly = Scoreboard({"01: a": score(True), "01: b": score(True, "a guess")})
-    assert "don't rise" in evenly.calibration_sentence()
+    assert "do not rise" in evenly.calibration_sentence()
     often = {f"02: {k}": score(k < 6) for k in range(10)} | {"02: x": score(False, "a guess")}
     assert "60% were right" in (
         said := Scoreboard(often).calibration_sentence()) and "promises more" in said
     assert "more than one degree" in Scoreboard({"01: a": score(True)}).calibration_sentence()
-    assert "certain" in board._repr_html_() and conclusion.bar(0, 0) == "" and conclusion.bar(
-        1, 4) == "██░░░░░░░░ 25%"
+    assert "certain" in board._repr_html_() and bar(0, 0) == "" and bar(1, 4) == "██░░░░░░░░ 25%"
 
 
 @pytest.mark.parametrize("right", [None, "yes", [1], 3.5, {}])

@@ -82,10 +82,8 @@ def test_careless_forms_of_a_stub(stub, forms):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("source", [
-    pytest.param(source, id=source.stem, marks=pytest.mark.xfail(
-        source.stem[:2] == "07", strict=True, reason="the slow teacher's stub holds its answer"))
-    for source in sorted(SOURCES.glob("[0-9]*.py"))])
+@pytest.mark.parametrize("source", sorted(SOURCES.glob("[0-9]*.py")),
+                         ids=lambda source: source.stem)
 def test_a_stub_that_is_filled_without_thought_is_not_right(source, monkeypatch):
     monkeypatch.delenv("COURSE_SCORES", raising=False)
     imports, parts = sections(source)

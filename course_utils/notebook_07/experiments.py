@@ -1,5 +1,5 @@
-"""Which model for which question: what the models of this course show, where they break, and
-what a millisecond costs.
+"""Which model for which question: the phenomena that the models of this course show, where the
+models end, and the cost of a millisecond.
 
 Costs in floating-point operations per millisecond of one neuron, without its synapses. Those of
 integrate-and-fire, FitzHugh-Nagumo and Hodgkin-Huxley are Izhikevich's, IEEE Trans. Neural
@@ -23,7 +23,8 @@ from ..solve import euler, simulate
 from ..tables import Table
 
 __all__ = [
-    "KINDS", "PHENOMENA", "Chooser", "Kind", "chooser_table", "measured_costs", "shown_by"
+    "KINDS", "PHENOMENA", "Advice", "Chooser", "Kind", "chooser_table", "measured_costs",
+    "shown_by"
 ]
 
 
@@ -39,44 +40,68 @@ class Kind(NamedTuple):
     breaks: str
 
 
-HIS, OURS = "Izhikevich 2004", "counted here"
+HIS = "Izhikevich 2004"
+OURS = "counted here"
 
-KINDS = {
-    kind.name: kind
-    for kind in (
-        Kind("threshold unit", 1, OURS, "01", "time, learning, exclusive or in one unit"),
-        Kind("integrate-and-fire", 5, HIS, "00", "the shape of a spike, rebound, block"),
-        Kind("Galves-Löcherbach", 20, OURS, "05",
-             "the shape of the voltage, timing below a millisecond"),
-        Kind("Galves-Löcherbach with STDP", 30, OURS, "06",
-             "the frequency of pairings, reward, what limits the weights"),
-        Kind("FitzHugh-Nagumo", 72, HIS, "03",
-             "units, the shape of a spike, a drug for one channel"),
-        Kind("Hodgkin-Huxley", 1200, HIS, "02", "space, chance, cost"),
-        Kind("passive cable", 10_000, OURS, "04", "carries no spike"),
-        Kind("Hodgkin-Huxley axon", 130_000, OURS, "04", "chance, cost"),
+KINDS = {  # from cheap to costly
+    name: Kind(name, operations, counted, notebook, breaks)
+    for name, operations, counted, notebook, breaks in (
+        ("threshold unit", 1, OURS, "01", "time, learning, exclusive or in one unit"),
+        ("integrate-and-fire", 5, HIS, "00", "the shape of a spike, rebound, block"),
+        ("Galves-Löcherbach", 20, OURS, "05",
+         "the shape of the voltage, timing below a millisecond"),
+        ("Galves-Löcherbach with STDP", 30, OURS, "06",
+         "the frequency of pairings, reward, what limits the weights"),
+        ("FitzHugh-Nagumo", 72, HIS, "03",
+         "units, the shape of a spike, a drug for one channel"),
+        ("Hodgkin-Huxley", 1200, HIS, "02", "space, chance, cost"),
+        ("passive cable", 10_000, OURS, "04", "carries no spike"),
+        ("Hodgkin-Huxley axon", 130_000, OURS, "04", "chance, cost"),
     )
 }
 
 UNIT, IF, GL, GL_STDP, FHN, HH, CABLE, AXON = KINDS
 
-# what one may want to show: which kinds show it
+# what one may want to show: the kinds that show it
 PHENOMENA = {
     "a yes or no from many inputs": (UNIT, IF, GL, GL_STDP, FHN, HH, AXON),
-    "a rate that grows with the current": (IF, GL, GL_STDP, FHN, HH, AXON),
-    "answers that vary from trial to trial": (GL, GL_STDP),
+    "a rate that grows with current": (IF, GL, GL_STDP, FHN, HH, AXON),
+    "answers that vary by trial": (GL, GL_STDP),
     "avalanches": (GL, GL_STDP),
-    "learning from the order of spikes": (GL_STDP,),
+    "learning from spike order": (GL_STDP,),
     "all motion in one picture": (FHN,),
-    "a kick that advances or delays": (FHN, HH, AXON),
+    "one kick: advance or delay": (FHN, HH, AXON),
     "a spike when inhibition ends": (FHN, HH, AXON),
     "silence from too much current": (FHN, HH, AXON),
     "two states at one current": (FHN, HH, AXON),
     "the shape of a spike": (HH, AXON),
     "a drug, or the temperature": (HH, AXON),
-    "decay and delay along a dendrite": (CABLE, AXON),
+    "decay and delay in a dendrite": (CABLE, AXON),
     "a spike that travels": (AXON,),
 }
+
+
+class Advice(NamedTuple):
+    """Which kinds show two phenomena: `wanted`, `also`, and the names that are `able`, the
+    cheapest first.
+    """
+
+    wanted: str
+    also: str
+    able: tuple
+
+    def sentence(self):
+        """The simplest kind, its cost and where it ends."""
+        both = f'"{self.wanted}"'
+        if self.also != self.wanted:
+            both += f' and "{self.also}"'
+        if not self.able:
+            return (f"No single model of this course shows {both}: join two models, or ask two "
+                    "questions.")
+        kind = KINDS[self.able[0]]
+        return (f"The simplest model that shows {both} is {kind.name}, "
+                f"{kind.operations:,} operations per ms (notebook {kind.notebook}). It leaves "
+                f"out or cannot show: {kind.breaks}.")
 
 
 class Chooser(Record):
@@ -87,32 +112,13 @@ class Chooser(Record):
     wanted: str = parameter("two states at one current", "1", r"\mathrm{show}",
                             doc="what the model must show", choices=tuple(PHENOMENA))
     also: str = parameter("two states at one current", "1", r"\mathrm{and\ also}",
-                          doc="and what the same model must show, too",
-                          choices=tuple(PHENOMENA))
+                          doc="what the same model must show, too", choices=tuple(PHENOMENA))
 
-    @property
-    def able(self):
-        """The names of the kinds that show both, the cheapest first."""
-        return [
-            name for name in KINDS
-            if name in PHENOMENA[self.wanted] and name in PHENOMENA[self.also]
-        ]
-
-    @property
-    def advice(self):
-        """The answer in one sentence."""
-        if not self.able:
-            return (
-                f"No single model of this course shows both \"{self.wanted}\" and "
-                f"\"{self.also}\": join two, or ask two "
-                "questions.")
-        kind = KINDS[self.able[0]]
-        both = f"\"{self.wanted}\"" + (f" and \"{self.also}\""
-                                       if self.also != self.wanted else "")
-        return (
-            f"The simplest that shows {both} is {kind.name}, {kind.operations:,} operations "
-            "per ms (notebook "
-            f"{kind.notebook}). Where it breaks: {kind.breaks}.")
+    def run(self):
+        """The `Advice` on this question."""
+        able = [name for name in KINDS
+                if name in PHENOMENA[self.wanted] and name in PHENOMENA[self.also]]
+        return Advice(self.wanted, self.also, tuple(able))
 
 
 def shown_by(name):
@@ -123,28 +129,29 @@ def shown_by(name):
 
 
 def chooser_table():
-    """The Table phenomenon, simplest model, operations per ms, notebook, where the model
-    breaks.
+    """The Table phenomenon, simplest model, operations per ms, notebook, where the model ends.
     """
-    rows = [(phenomenon, KINDS[able[0]].name, f"{KINDS[able[0]].operations:,}",
-             KINDS[able[0]].notebook, KINDS[able[0]].breaks)
-            for phenomenon, able in PHENOMENA.items()]
-    return Table(
-        "Which model for which question",
-        ("to show", "simplest model", "operations per ms", "notebook", "where it breaks"), rows)
+    rows = []
+    for phenomenon, able in PHENOMENA.items():
+        kind = KINDS[able[0]]
+        rows.append((phenomenon, kind.name, f"{kind.operations:,}", kind.notebook, kind.breaks))
+    return Table("Which model for which question",
+                 ("to show", "simplest model", "operations per ms", "notebook", "where it ends"),
+                 rows)
 
 
-# What a millisecond costs on this machine
+# The cost of a millisecond on this machine
 
 NEURONS = 1000
 
 
 def _units(rng):
-    x, unit = rng.random((NEURONS, 10)) < 0.5, ThresholdUnit(rng.normal(size=10), 0.5)
+    x = rng.random((NEURONS, 10)) < 0.5
+    unit = ThresholdUnit(rng.normal(size=10), 0.5)
     return lambda: [unit(x) for _ in range(50)], 50, "1 ms, 10 inputs"
 
 
-def _coins(rng):
+def _mean_field(rng):
     network = GalvesLocherbach(W=np.zeros((2, 2)), phi=logistic(2.0), leak=0.9)
 
     def run():
@@ -179,29 +186,34 @@ def _fitzhugh_nagumo(rng):
 
 def _cable(rng):
     cable = Cable(length=1000.0, radius=1.0, rho=100.0, g_m=0.1, c_m=1.0, compartments=100)
-    return lambda: simulate_cable(cable, np.arange(0, 200, 0.1), [(10.0, 0.1)]
-                                  ), 200 / NEURONS, "0.1 ms, 100 compartments"
+    t = np.arange(0, 200, 0.1)
+    return (lambda: simulate_cable(cable, t, [(10.0, 0.1)]), 200 / NEURONS,
+            "0.1 ms, 100 compartments")
 
 
 TIMED = {
-    UNIT: _units, f"{GL}, mean field": _coins, f"{GL}, 1000 inputs each": _network,
-    IF: _simulated(IntegrateAndFire(), 0.1, 10,
-                   euler), FHN: _fitzhugh_nagumo, f"{HH}, gates exact": _simulated(
-                       HodgkinHuxley(), 0.05, 5), f"{HH}, Euler": _simulated(
-                           HodgkinHuxley(), 0.02, 4, euler), CABLE: _cable,
+    UNIT: _units,
+    f"{GL}, mean field": _mean_field,
+    f"{GL}, 1000 inputs each": _network,
+    IF: _simulated(IntegrateAndFire(), 0.1, 10, euler),
+    FHN: _fitzhugh_nagumo,
+    f"{HH}, gates exact": _simulated(HodgkinHuxley(), 0.05, 5),
+    f"{HH}, Euler": _simulated(HodgkinHuxley(), 0.02, 4, euler),
+    CABLE: _cable,
 }
 
 
 def measured_costs(repeats=3):
-    """The Table of what one neuron and one millisecond cost here, in ns of processor time: the
-    best of some repeats.
+    """The Table of the cost of one neuron and one millisecond here, in ns of processor time:
+    the best of some repeats.
     """
-    rows, least = [], None
+    rows = []
+    first = None
     for name, prepare in TIMED.items():
         run, duration, step = prepare(np.random.default_rng(1))
         taken = min(_seconds(run) for _ in range(repeats)) * 1e9 / (NEURONS * duration)
-        least = least or taken
-        rows.append((name, step, f"{taken:,.0f}", f"{taken / least:,.0f}"))
+        first = first or taken
+        rows.append((name, step, f"{taken:,.0f}", f"{float(f'{taken / first:.2g}'):,g}"))
     return Table("One neuron, one millisecond, on this machine",
                  ("model", "step", "ns", "times the first"), rows)
 

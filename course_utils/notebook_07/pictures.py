@@ -3,13 +3,15 @@ that spells.
 
 Every function draws into given Axes, computes nothing, and returns its updater.
 """
+from textwrap import fill
+
 import numpy as np
 from matplotlib import colormaps
 
 from ..plots import COLOR
 
 __all__ = [
-    "abilities", "gain_map", "ledger_wall", "letter_colors", "link_strip", "realism",
+    "abilities", "gain_map", "input_strip", "ledger_wall", "letter_colors", "realism",
     "spelling", "weight_matrix"
 ]
 
@@ -58,40 +60,45 @@ def spelling(ax, word, cue, animated=False):
 
 def weight_matrix(ax, word, animated=False, most=0.08):
     """Draw W[post, pre] in shades of blue, letters as ticks; returns update(W)."""
-    letters = len(word)
-    image = ax.imshow(np.zeros(
-        (10 * letters, 10 * letters)), cmap=colormaps["Blues"].resampled(16), vmin=0, vmax=most,
-                      animated=animated, interpolation="nearest",
-                      extent=(0, 10 * letters, 10 * letters, 0))
-    middles = 10 * np.arange(letters) + 5
-    ax.set(xlabel="from", ylabel="to", xticks=middles, xticklabels=list(word), yticks=middles,
-           yticklabels=list(word))
+    size = 10 * len(word)
+    image = ax.imshow(np.zeros((size, size)), cmap=colormaps["Blues"].resampled(16), vmin=0,
+                      vmax=most, animated=animated, interpolation="nearest",
+                      extent=(0, size, size, 0))
+    middles = range(5, size, 10)
+    ax.set(xlabel=f"from (white 0, dark {most:g})", ylabel="to", xticks=middles,
+           xticklabels=list(word), yticks=middles, yticklabels=list(word))
     ax.tick_params(length=0)
     ax.grid(False)
     return lambda W: image.set_data(W)
 
 
-def link_strip(ax, animated=False):
-    """Draw each letter's links, to the next one and to the one after it, and what a link needs;
-    returns update(speller).
+def input_strip(ax, animated=False):
+    """Draw the input of each letter from the one before, that of single neurons from the one
+    before it, and what fires a neuron; returns update(next_input, skip_input, critical).
     """
-    dots = [
-        ax.plot([], [], marker, color=COLOR["V"], mfc=fill, ms=6, mew=1.2, animated=animated,
-                zorder=3)[0] for marker, fill in (("o", COLOR["V"]), ("o", "white"))
-    ]
+    look = {"marker": "o", "ls": "", "color": COLOR["V"], "animated": animated, "zorder": 3}
+    full, = ax.plot([], [], ms=6, **look)
+    empty, = ax.plot([], [], ms=4, mfc="white", mew=0.8, **look)
     need = ax.axhline(1, color=COLOR["theory"], ls="--", lw=1.4, animated=animated)
     ax.set(yscale="log", ylim=(0.04, 3), xlim=(-0.7, 1.7), xticks=(0, 1),
-           xticklabels=("$s_1$", "$s_2$"), ylabel="weight of a link")
+           xticklabels=("$s_1$", "$s_2$"), ylabel="input")
     ax.set_yticks((0.1, 1), ("0.1", "1"))
+    ax.tick_params(axis="x", labelsize=11)
     ax.grid(False)
 
-    def update(speller):
-        for back, drawn in enumerate(dots, 1):
-            strengths = speller.strengths(back).mean(axis=1)
-            drawn.set_data(np.full(len(strengths), back - 1), np.maximum(strengths, 0.045))
-        need.set_ydata([speller.critical_link] * 2)
+    def update(next_input, skip_input, critical):
+        for place, drawn, values in ((0, full, next_input), (1, empty, skip_input)):
+            drawn.set_data(np.full(len(values), place), np.maximum(values, 0.045))
+        need.set_ydata([critical, critical])
 
     return update
+
+
+REGIMES = (  # (x, y, words, colour) in fractions of the map of gains
+    (0.2, 0.88, "nothing follows the cue", "black"),
+    (0.6, 0.6, "the whole word", "white"),
+    (0.84, 0.12, "letters are skipped", "black"),
+)
 
 
 def gain_map(ax, gains, inhibitions, scores, low, high):
@@ -102,11 +109,9 @@ def gain_map(ax, gains, inhibitions, scores, low, high):
                   shading="nearest")
     ax.plot(low, inhibitions, "--", color=COLOR["theory"], lw=2)
     ax.plot(high, inhibitions, "-", color=COLOR["theory"], lw=2)
-    for x, y, text, ink in ((0.2, 0.88, "nothing follows the cue",
-                             "black"), (0.6, 0.6, "the whole word", "white"),
-                            (0.84, 0.12, "letters are skipped", "black")):
-        ax.text(x, y, text, color=ink, ha="center", va="center", fontsize=11, fontweight="bold",
-                transform=ax.transAxes)
+    for x, y, words, ink in REGIMES:
+        ax.text(x, y, words, color=ink, ha="center", va="center", fontsize=11,
+                fontweight="bold", transform=ax.transAxes)
     ax.set(xlabel="weight gain $J$", ylabel=r"inhibition $g_\mathrm{inh}$",
            xlim=(gains[0], gains[-1]), ylim=(inhibitions[0], inhibitions[-1]))
 
@@ -115,62 +120,54 @@ def gain_map(ax, gains, inhibitions, scores, low, high):
 
 
 def abilities(ax, kinds, phenomena, animated=False):
-    """Draw which kind (columns, cheap to costly) shows which phenomenon (rows) by dots; returns
-    update(chooser).
+    """Draw by dots which kind (columns, cheap to costly) shows which phenomenon (rows); returns
+    update(advice).
 
     The update frames the rows that are wanted, solid and dashed, and shades the columns that
     show both, the cheapest most.
     """
-    names, rows = list(kinds), list(phenomena)
-    column = {name: k for k, name in enumerate(names)}
-    dots = [(column[name], k) for k, able in enumerate(phenomena.values()) for name in able]
+    names = list(kinds)
+    rows = list(phenomena)
+    dots = [(names.index(name), k) for k, able in enumerate(phenomena.values()) for name in able]
     ax.plot(*np.transpose(dots), "o", color=COLOR["V"], ms=6, mew=0, zorder=3,
             animated=animated)
-    width = len(names) - 0.5
-    frames = [
-        ax.plot([], [], style, color=color, lw=1.8, animated=animated, zorder=4)[0]
-        for style, color in (("-", COLOR["vermillion"]), ("--", COLOR["purple"]))
-    ]
-    shades = [
-        ax.fill([0], [0], color=COLOR["stimulus"], lw=0, alpha=0, animated=animated,
-                zorder=1)[0] for _ in names
-    ]
-    for k, shade in enumerate(shades):
-        shade.set_xy([(k - 0.45, -0.6), (k + 0.45, -0.6), (k + 0.45, len(rows) - 0.4),
-                      (k - 0.45, len(rows) - 0.4)])
-    ax.set(xlim=(-0.5, width), ylim=(len(rows) - 0.4, -0.6), yticks=range(len(rows)),
+    look = {"lw": 1.8, "animated": animated, "zorder": 4}
+    frames = [ax.plot([], [], "-", color=COLOR["vermillion"], **look)[0],
+              ax.plot([], [], "--", color=COLOR["purple"], **look)[0]]
+    top, bottom = -0.6, len(rows) - 0.4
+    shades = [ax.fill([k - 0.45, k + 0.45, k + 0.45, k - 0.45], [top, top, bottom, bottom],
+                      color=COLOR["stimulus"], lw=0, alpha=0, animated=animated, zorder=1)[0]
+              for k in range(len(names))]
+    _ability_axes(ax, names, rows)
+
+    def update(advice):
+        left, right = -0.45, len(names) - 0.6
+        for frame, wanted in zip(frames, (advice.wanted, advice.also)):
+            across = [left, right, right, left, left]
+            frame.set_data(across, rows.index(wanted) + 0.42 * np.array([-1, -1, 1, 1, -1]))
+        frames[1].set_visible(advice.also != advice.wanted)
+        for name, shade in zip(names, shades):
+            shade.set_alpha(0.18 if name in advice.able[1:] else
+                            0.6 if name in advice.able else 0.0)
+
+    return update
+
+
+def _ability_axes(ax, names, rows):
+    """The Axes of the table of dots, the kinds on top."""
+    ax.set(xlim=(-0.5, len(names) - 0.5), ylim=(len(rows) - 0.4, -0.6), yticks=range(len(rows)),
            yticklabels=rows, xticks=range(len(names)))
-    ax.set_xticklabels([_in_two_lines(name) for name in names], fontsize=7.5)
+    ax.set_xticklabels([fill(name.replace("-", "- "), 12).replace("- ", "-") for name in names],
+                       fontsize=7.5)
     ax.tick_params(axis="y", labelsize=8.5, length=0)
     ax.xaxis.tick_top()
     ax.spines[:].set_visible(False)
     ax.grid(False)
 
-    def update(chooser):
-        for frame, wanted in zip(frames, (chooser.wanted, chooser.also)):
-            left, right, k = -0.45, width - 0.1, rows.index(wanted)
-            frame.set_data([left, right, right, left, left],
-                           k + 0.42 * np.array([-1, -1, 1, 1, -1]))
-        frames[1].set_visible(chooser.also != chooser.wanted)
-        for name, shade in zip(names, shades):
-            shade.set_alpha(0.0 if name not in chooser.able else 0.6 if name ==
-                            chooser.able[0] else 0.18)
 
-    return update
-
-
-def _in_two_lines(name):
-    for cut in ("-", " "):
-        if cut in name:
-            before, after = name.split(cut, 1)
-            return before + cut.strip() + "\n" + after.replace(" with", "\nwith").replace(
-                " axon", "\naxon")
-    return name
-
-
-# where a name stands beside its disc, if not above
-LABELS = {
-    "Galves-Löcherbach": ((9, -3), "left", "top"), "Galves-Löcherbach with STDP": ((-9, 0), "right", "center"),
+LABELS = {  # where a name stands beside its disc, if not above
+    "Galves-Löcherbach": ((9, -3), "left", "top"),
+    "Galves-Löcherbach with STDP": ((-9, 0), "right", "center"),
     "FitzHugh-Nagumo": ((9, 0), "left", "center"),
 }
 
@@ -190,34 +187,36 @@ def realism(ax, kinds, shown):
            ylabel="phenomena it shows")
 
 
+LOOKS = {  # class: (colour of a tile, of its number, words, place of the key)
+    "A": (COLOR["vermillion"], "white", "changes a result", 3.1),
+    "B": (COLOR["sky"], "black", "open or loose", 6.9),
+    "C": ("#E3E3E3", "black", "notation, history", 10.2),
+}
+
+
 def ledger_wall(ax, errata, notebooks):
     """Draw every erratum as a tile in the row of its notebook, with its number, the darker the
     more it matters.
     """
-    looks = {
-        "A": (COLOR["vermillion"], "white"), "B": (COLOR["sky"], "black"),
-        "C": ("#E3E3E3", "black")
-    }
-    rows = [
-        notebook for notebook in notebooks if any(row.notebook == notebook for row in errata)
-    ]
-    for y, notebook in enumerate(rows):
-        for x, row in enumerate(row for row in errata if row.notebook == notebook):
-            fill, ink = looks[row.kind]
-            ax.fill([x + 0.04, x + 0.96, x + 0.96, x + 0.04],
-                    [y + 0.06, y + 0.06, y + 0.94, y + 0.94], color=fill, lw=0)
+    found = {number: [row for row in errata if row.notebook == number] for number in notebooks}
+    found = {number: rows for number, rows in found.items() if rows}
+    for y, rows in enumerate(found.values()):
+        for x, row in enumerate(rows):
+            color, ink, *_ = LOOKS[row.kind]
+            ax.fill(*_square(x + 0.04, y + 0.06, 0.92, 0.88), color=color, lw=0)
             ax.text(x + 0.5, y + 0.5, f"E{row.number}", color=ink, ha="center", va="center",
                     fontsize=9)
-    longest = max(sum(row.notebook == notebook for row in errata) for notebook in rows)
-    y = len(rows) - 0.5
-    for x, (kind, text) in zip(
-        (3.1, 6.9, 10.2),
-        (("A", "changes a result"), ("B", "open or loose"), ("C", "notation, history"))):
-        ax.fill([x, x + 0.4, x + 0.4, x], [y - 0.2, y - 0.2, y + 0.2, y + 0.2],
-                color=looks[kind][0], lw=0)
-        ax.text(x + 0.55, y, f"{kind}: {text}", va="center", fontsize=9)
-    ax.set(xlim=(0, longest), ylim=(len(rows), 0), yticks=np.arange(len(rows)) + 0.5, xticks=[],
-           yticklabels=[f"{notebook}  {notebooks[notebook][1]}" for notebook in rows])
+    y = len(found) - 0.5
+    for kind, (color, _, words, x) in LOOKS.items():
+        ax.fill(*_square(x, y - 0.2, 0.4, 0.4), color=color, lw=0)
+        ax.text(x + 0.55, y, f"{kind}: {words}", va="center", fontsize=9)
+    names = [f"{number}  {notebooks[number].title}" for number in found]
+    ax.set(xlim=(0, max(map(len, found.values()))), ylim=(len(found), 0), xticks=[],
+           yticks=np.arange(len(found)) + 0.5, yticklabels=names)
     ax.tick_params(length=0)
     ax.spines[:].set_visible(False)
     ax.grid(False)
+
+
+def _square(x, y, wide, high):
+    return [x, x + wide, x + wide, x], [y, y, y + high, y + high]

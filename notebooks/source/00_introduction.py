@@ -62,8 +62,8 @@ cell.set_title("a neuron")
 unit.set_title("an artificial unit")
 show(
     fig, "a: a neuron. Its dendrites collect input, the soma adds it up, and the axon "
-    "carries spikes to the synapses of the next cell. b: the unit that a machine has in "
-    "its place: inputs times weights, a sum, a curve and one number.")
+    "carries spikes to the synapses of the next cell. b: the unit that a machine has "
+    "in its place: inputs times weights, a sum, a curve and one number.")
 
 # %% [markdown]
 r"""
@@ -163,15 +163,16 @@ for h, run in runs.items():
 ax.set(xlabel="time (ms)", ylabel="$V$ (mV)", xlim=(0, 60), ylim=(-2, 42))
 fig.legend(loc="outside right center")
 show(
-    fig, "Voltage of the leaky membrane against time after a step of current. The exact "
-    "curve rises to 20 mV. Euler's rule with 2.5 ms stays close to it; with 10 ms it "
-    "reaches 20 mV in one step, with 15 ms it rings and settles, and with 20 ms it "
-    "jumps between 0 and 40 mV indefinitely.")
+    fig, "Voltage of the leaky membrane against time after a step of current. The "
+    "exact curve rises to 20 mV. Euler's rule with 2.5 ms stays close to it; with 10 "
+    "ms it reaches 20 mV in one step, with 15 ms it rings and settles, and with 20 ms "
+    "it jumps between 0 and 40 mV indefinitely.")
 
 # %%
 exact = simulate(cell, [0, 10]).V[-1]
 fine = simulate(cell, np.arange(11), scheme=euler).V
-print(f"exact V(τ) = {exact:.6f} mV, theory 20 (1 - 1/e) = {20 * (1 - np.exp(-1)):.6f} mV")
+print(f"exact V(τ) = {exact:.6f} mV, theory 20 (1 - 1/e) = "
+      f"{20 * (1 - np.exp(-1)):.6f} mV")
 print(f"Euler, h = 1 ms: {fine[1]:.2f}, {fine[2]:.2f}, {fine[3]:.2f} mV, ... by hand "
       "2.00, 3.80, 5.42 mV")
 print(f"error of Euler at t = τ: {fine[10] - exact:.6f} mV, theory 20 (1/e - 0.9^10) = "
@@ -352,8 +353,8 @@ c.legend(loc="upper left")
 label_panels((a, b, c))
 show(
     fig, "Rate against input. a: integrate-and-fire rises steeply from 0 Hz at its "
-    "rheobase of 1.5 µA/cm² and approaches a straight line. b: Hodgkin-Huxley jumps to "
-    "50 Hz and is silent above 154.5 µA/cm². c: a step, a sigmoid and a rectifier.")
+    "rheobase of 1.5 µA/cm² and approaches a straight line. b: Hodgkin-Huxley jumps "
+    "to 50 Hz and is silent above 154.5 µA/cm². c: a step, a sigmoid and a rectifier.")
 
 # %% tags=["folded"]
 # Table: rates in numbers
@@ -362,8 +363,8 @@ slow = ", ".join(f"{rate:.1f}" for rate in IntegrateAndFire(I_ext=near).rate())
 print(f"integrate and fire, 10 %, 1 %, 0.01 % and 0.000001 % above rheobase: {slow} Hz")
 print(f"at 5 µA/cm² {IntegrateAndFire(I_ext=5.0).rate():.1f} Hz, rectified line "
       f"{100 * (50 / 15 - 0.5):.1f} Hz")
-print(f"Hodgkin-Huxley: at 10 µA/cm² {1000 / period(HodgkinHuxley(I_ext=10.0)):.2f} Hz, "
-      "reference 68.32 Hz")
+at_10 = 1000 / period(HodgkinHuxley(I_ext=10.0))
+print(f"Hodgkin-Huxley: at 10 µA/cm² {at_10:.2f} Hz, reference 68.32 Hz")
 run = simulate(HodgkinHuxley(I_ext=np.array([6.0, 6.5, 150.0, 160.0])),
                np.arange(0, 800, 0.05))
 rates = ", ".join(f"{rate:.1f}" for rate in steady_rate(run.t, run.V, since=400))
@@ -419,9 +420,9 @@ ax.plot(changed.I_ext, changed.rate(), color=COLOR["V"], label="changed")
 ax.set(xlabel="current (µA/cm²)", ylabel="rate (Hz)", xlim=(0, 8), ylim=(-8, 520))
 ax.legend(loc="upper left")
 show(
-    fig, "Firing rate against current of the integrate-and-fire neuron with the default "
-    "parameters (grey) and with those of the cell above (blue). Compare where the two "
-    "curves leave zero, and how steep they are at the right.")
+    fig, "Firing rate against current of the integrate-and-fire neuron with the "
+    "default parameters (grey) and with those of the cell above (blue). Compare where "
+    "the two curves leave zero, and how steep they are at the right.")
 
 # %%
 moves_the_start = [...]  # names, such as "R"
@@ -465,9 +466,9 @@ pictures.five_answers(fig, answers)
 show(
     fig, "A step of 10 µA/cm² into five models. The threshold unit gives 1. "
     "Hodgkin-Huxley and FitzHugh-Nagumo fire 11 spikes each in the same rhythm. The "
-    "voltage of the cable rises and falls off with distance. The 14 stochastic neurons "
-    "each fire in their own pattern. Dashed: what a long step of that size does to the "
-    "Hodgkin-Huxley membrane.")
+    "voltage of the cable rises and falls off with distance. The 14 stochastic "
+    "neurons each fire in their own pattern. Dashed: what a long step of that size "
+    "does to the Hodgkin-Huxley membrane.")
 
 # %%
 steps = [2.0, 2.5, 6.0, 6.5, 10.0, 50.0, 100.0, 150.0, 170.0]  # µA/cm²
@@ -475,8 +476,8 @@ found = [FiveBrains(amplitude=I).run() for I in steps]
 
 # %% tags=["folded"]
 # Table: what three of the models do at nine currents
-print("current  unit  Hodgkin-Huxley: spikes, swing after 110 ms (mV)  FitzHugh-Nagumo: "
-      "spikes")
+print("current  unit  Hodgkin-Huxley: spikes, swing after 110 ms (mV)  "
+      "FitzHugh-Nagumo: spikes")
 for I, a in zip(steps, found):
     print(f"{I:7.1f} {a.unit.max():5d} {len(a.V_spikes):23d} {a.swing:23.1f} "
           f"{len(a.v_spikes):25d}")
@@ -643,7 +644,14 @@ Collected from what the models declare, so text and code can't drift apart. Wher
 """
 
 # %%
-from course_utils import STDP, Axon, Cable, FitzHughNagumo, GalvesLocherbach, ReducedHodgkinHuxley
+from course_utils import (
+    STDP,
+    Axon,
+    Cable,
+    FitzHughNagumo,
+    GalvesLocherbach,
+    ReducedHodgkinHuxley,
+)
 from course_utils.notebook_00.notation import glossary, notation
 
 MODELS = (PassiveMembrane, IntegrateAndFire, HodgkinHuxley, ReducedHodgkinHuxley,

@@ -75,9 +75,9 @@ fig, ax = plt.subplots(figsize=(8, 3.3))
 neuron(ax, ("bits $x_1, x_2, \\dots$", r"is $w\cdot x\geq\theta$ ?", "one bit, $y$",
             "a weight of the next cell"))
 show(
-    fig, "A neuron. Its dendrites collect the bits x from other cells, the soma compares "
-    "their weighted sum with a threshold, and the axon carries the answer y to the "
-    "synapses onto the next cell.")
+    fig, "A neuron. Its dendrites collect the bits x from other cells, the soma "
+    "compares their weighted sum with a threshold, and the axon carries the answer y "
+    "to the synapses onto the next cell.")
 
 # %% [markdown]
 r"""
@@ -141,8 +141,8 @@ for name, unit in units.items():
     x1 = np.linspace(-5, 5, 10001)  # points of the line, to look for the nearest one
     x2 = (unit.theta - unit.w[0] * x1) / unit.w[1]
     theory = abs(unit.theta) / np.linalg.norm(unit.w)
-    print(f"{name:14s} nearest point of the line at {np.hypot(x1, x2).min():.4f}, theory "
-          f"{theory:.4f}")
+    nearest = np.hypot(x1, x2).min()
+    print(f"{name:14s} nearest point of the line at {nearest:.4f}, theory {theory:.4f}")
 
 # %% tags=["folded"]
 # Figure: the half-planes of the three units
@@ -255,12 +255,13 @@ handles = [plt.Line2D([], [], color=color, ls=frame, label=who)
            for who, (color, frame) in LOOKS.items()]
 fig.legend(handles=handles, loc="outside lower center", ncols=3)
 show(
-    fig, "All 16 functions of two bits as squares, full corners 1. Green, solid frame: "
-    "the 7 that a neuron of 1943 computes. Blue, dashed: 7 more with real weights. Red, "
-    "dotted: XOR and XNOR, which no single unit computes.")
+    fig, "All 16 functions of two bits as squares, full corners 1. Green, solid "
+    "frame: the 7 that a neuron of 1943 computes. Blue, dashed: 7 more with real "
+    "weights. Red, dotted: XOR and XNOR, which no single unit computes.")
 
 missing = [GATES[k] for k in range(16) if k not in real]
-print(f"with real weights: {len(real)} of 16, theory 14;  missing: {', '.join(missing)}")
+print(f"with real weights: {len(real)} of 16, theory 14;  missing: "
+      f"{', '.join(missing)}")
 
 # %% [markdown]
 r"""
@@ -333,8 +334,8 @@ for ax, (theta, gates) in zip(axes, maps.items()):
         ax.text(grid[column], grid[row], name, ha="center", va="center", fontsize=8)
     ax.set_title(f"$\\theta$ = ${theta:g}$: {len(np.unique(gates))} functions", pad=18)
 show(
-    fig, "The plane of the weights w1 and w2, cut by the lines w1 = θ, w2 = θ and "
-    "w1 + w2 = θ. A positive threshold gives seven pieces, a negative one seven others. "
+    fig, "The plane of the weights w1 and w2, cut by the lines w1 = θ, w2 = θ and w1 "
+    "+ w2 = θ. A positive threshold gives seven pieces, a negative one seven others. "
     "Each piece is one function, the darker the more inputs fire. No piece is XOR or "
     "XNOR.")
 
@@ -377,9 +378,9 @@ right.set(xlabel="how many inputs are 1", ylabel="sum at $y$", xticks=(0, 1, 2),
           yticks=(0, 1, 2))
 right.legend()
 show(
-    fig, "a: XOR from two units; h fires for 11 alone and subtracts 2 from the sum at y. "
-    "b: the sum at y against the number of active inputs. With h it rises and falls "
-    "again, so that only a single active input reaches the threshold.")
+    fig, "a: XOR from two units; h fires for 11 alone and subtracts 2 from the sum at "
+    "y. b: the sum at y against the number of active inputs. With h it rises and "
+    "falls again, so that only a single active input reaches the threshold.")
 
 # %% [markdown]
 r"""
@@ -552,8 +553,8 @@ for ax, (gate, (learned, bound)) in zip(axes, gates.items()):
     ax.label_outer()
 show(
     fig, "Mistakes of the perceptron against the examples presented, for AND, OR and "
-    "NAND. Each curve stops rising far below its bound, the dashed line: at 11 of 51, at "
-    "5 of 27 and at 10 of 51.")
+    "NAND. Each curve stops rising far below its bound, the dashed line: at 11 of 51, "
+    "at 5 of 27 and at 10 of 51.")
 
 # %% [markdown]
 r"""
@@ -662,8 +663,8 @@ zoom = axes[0].inset_axes((0.3, 0.35, 0.65, 0.35), xlim=(0, 40), ylim=(-0.5, 5.5
 zoom.plot(t, runs[2].V, color=COLOR["V"], lw=1.2)
 label_panels(axes)
 show(
-    fig, "Voltage of one membrane against time at three currents, with its spike times "
-    "as ticks above. The ticks keep the spike times and lose the ringing below "
+    fig, "Voltage of one membrane against time at three currents, with its spike "
+    "times as ticks above. The ticks keep the spike times and lose the ringing below "
     "threshold. One bit per run keeps neither the times nor the rate.")
 
 # %% [markdown]
@@ -808,9 +809,9 @@ for row, (name, (values, color)) in enumerate(rows.items()):
 ax.set(xlabel="time step", yticks=(), xlim=(0, 14), xticks=range(15))
 ax.spines["left"].set_visible(False)
 show(
-    fig, "A neuron that excites itself. One pulse on set switches y on, and it stays on; "
-    "one pulse on reset switches it off. One bit is kept by activity in a loop, not by a "
-    "weight.")
+    fig, "A neuron that excites itself. One pulse on set switches y on, and it stays "
+    "on; one pulse on reset switches it off. One bit is kept by activity in a loop, "
+    "not by a weight.")
 
 # %% [markdown]
 r"""
@@ -881,9 +882,9 @@ ax.set(xlabel="inputs, $n$", ylabel="functions", xticks=ns)
 ax.legend()
 show(
     fig, "Number of functions of n bits, of those that one unit computes, and Cover's "
-    "bound, against n on a logarithmic scale. One unit gains functions with each input, "
-    "but the number of all functions grows far faster: the share falls from 100 to 2.87 "
-    "percent.")
+    "bound, against n on a logarithmic scale. One unit gains functions with each "
+    "input, but the number of all functions grows far faster: the share falls from "
+    "100 to 2.87 percent.")
 
 # %% [markdown]
 r"""
@@ -910,9 +911,10 @@ for ax, (name, (w, theta)) in zip(axes, shapes.items()):
     below = "no plane" if w is None else f"$w$ = {tuple(w)}, $\\theta$ = {theta}"
     ax.set_title(f"{name}\n{below}", fontsize=9)
 show(
-    fig, "Functions of three bits on a cube, full corners 1. A plane separates the full "
-    "corners of AND, of x1 and (x2 or x3), and of majority from the empty ones. For the "
-    "odd-number function full and empty corners alternate, and no plane separates them.")
+    fig, "Functions of three bits on a cube, full corners 1. A plane separates the "
+    "full corners of AND, of x1 and (x2 or x3), and of majority from the empty ones. "
+    "For the odd-number function full and empty corners alternate, and no plane "
+    "separates them.")
 
 # %% [markdown]
 r"""
@@ -1020,9 +1022,9 @@ ax.loglog([10, 3000], [10, 3000], "--", color=COLOR["theory"],
 ax.set(xlabel=r"mistake bound $(R/\gamma)^2$", ylabel="mistakes made", ylim=(1, 3000))
 ax.legend()
 show(
-    fig, "Mistakes of the perceptron against the bound for 80 random data sets, both on "
-    "logarithmic scales. All points lie below the diagonal, most of them by a factor of "
-    "ten or more.")
+    fig, "Mistakes of the perceptron against the bound for 80 random data sets, both "
+    "on logarithmic scales. All points lie below the diagonal, most of them by a "
+    "factor of ten or more.")
 
 # %% [markdown]
 r"""
@@ -1036,12 +1038,14 @@ rng = np.random.default_rng(43)
 y = np.arange(40) % 2
 x = rng.normal(size=(40, 2)) + np.where(y, 0.8, -0.8)[:, None]
 learned = learn_perceptron(x, y, max_epochs=100)
-after_each_epoch = learned.history[::40]
-wrong = 100 * np.array([np.mean((x @ v[:2] + v[2] >= 0) != y) for v in after_each_epoch])
+after_epochs = learned.history[::40]
+wrong = np.array([np.mean((x @ v[:2] + v[2] >= 0) != y) for v in after_epochs])
+wrong *= 100
 print(f"{learned.mistakes} mistakes in {learned.epochs} epochs, settled: "
       f"{learned.converged};  margin {best_margin(x, y)[0]:g}")
-print(f"wrong after the last epoch {wrong[-1]:.1f} %, after the best {wrong.min():.1f} %;"
-      f"  longest v {np.linalg.norm(learned.history, axis=1).max():.1f}")
+longest = np.linalg.norm(learned.history, axis=1).max()
+print(f"wrong after the last epoch {wrong[-1]:.1f} %, after the best {wrong.min():.1f}"
+      f" %;  longest v {longest:.1f}")
 
 # %% tags=["folded"]
 # Figure: two overlapping clouds, and the share of wrong answers after each epoch
@@ -1053,9 +1057,9 @@ left.set(xlim=(-3.2, 3.2), ylim=(-3.2, 3.2), xlabel="$x_1$", ylabel="$x_2$",
 right.plot(wrong, color=COLOR["purple"], lw=1.2)
 right.set(xlabel="epochs", ylabel="wrong (% of 40)", ylim=(0, None), xlim=(0, 100))
 show(
-    fig, "a: two overlapping clouds and the line after 100 epochs. b: the share of wrong "
-    "answers after each epoch. It jumps between 20 and 65 percent and never settles, "
-    "because the rule responds only to the last mistake.")
+    fig, "a: two overlapping clouds and the line after 100 epochs. b: the share of "
+    "wrong answers after each epoch. It jumps between 20 and 65 percent and never "
+    "settles, because the rule responds only to the last mistake.")
 
 # %% [markdown]
 r"""
@@ -1088,8 +1092,8 @@ nets = rng.uniform(-2, 2, (4000, 7))
 for curve, some in (step, nets[:2000]), (smooth, nets[2000:]):
     moved = [np.abs(net(p + nudge, curve) - net(p, curve)).max() > 1e-9
              for p in some for nudge in 0.01 * np.eye(7)]
-    print(f"{curve.__name__:6s}: {100 * np.mean(moved):.1f} % of 14000 nudges change an "
-          "answer")
+    print(f"{curve.__name__:6s}: {100 * np.mean(moved):.1f} % of 14000 nudges change "
+          "an answer")
 
 # %% [markdown]
 r"""

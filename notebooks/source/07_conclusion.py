@@ -6,14 +6,14 @@ r"""
 
 **You will be able to**
 - choose the simplest model for a phenomenon, say what it costs, and say where it breaks;
-- build a network out of two models of this course that learns a word and spells it by itself;
-- derive when it works, and name the ingredient that keeps it from learning too much;
+- combine two models of this course into a network that learns a word and spells it by itself;
+- derive the conditions under which it works, and name the ingredient that keeps it from learning too much;
 - judge twenty statements about neurons on evidence;
 - say what your own certainty is worth.
 
-**Time** 60 minutes; 75 more under *Further*. **You need** notebooks [05](05_stochastic_neurons.ipynb) and [06](06_learning_stdp.ipynb) for the network, and a look at the others for the judgements; mathematics: one exponential, one geometric series.
+**Time** Core: 80 minutes, in one sitting or in two (pause after section 3). Further: 75 minutes. **You need** notebooks [05](05_stochastic_neurons.ipynb) and [06](06_learning_stdp.ipynb) for the network, and a look at the others for the judgements; mathematics: one exponential, one geometric series. The article contains errors: numbers such as *erratum E43* refer to the [list in section 4](#4-·-The-ledger-of-errata).
 
-**The thread.** The article ends with hope: models show how structure gives rise to function, and how networks organise themselves. It stops there. You won't: you build one that does, and then you ask what that was worth.
+**The thread.** The article ends with hope: models show how structure gives rise to function, and how networks organise themselves. It stops there. You go further: you build such a network, and then ask what it proves.
 """
 
 # %%
@@ -21,9 +21,10 @@ import matplotlib.pyplot as plt
 import numpy as np
 
 from course_utils import COLOR, STDP, FitzHughNagumo, Panel, button, show
+from course_utils.notebook_00.course import NOTEBOOKS
 from course_utils.notebook_07 import pictures
-from course_utils.notebook_07.errata import ERRATA, NOTEBOOKS, errata
-from course_utils.notebook_07.exercises import Answers, check, my_scores, predict
+from course_utils.notebook_07.errata import ERRATA, errata
+from course_utils.notebook_07.exercises import Answers, check, predict
 from course_utils.notebook_07.experiments import (
     KINDS,
     PHENOMENA,
@@ -32,21 +33,32 @@ from course_utils.notebook_07.experiments import (
     measured_costs,
     shown_by,
 )
-from course_utils.notebook_07.speller import Speller, lesson, links
+from course_utils.notebook_07.scoreboard import my_scores
+from course_utils.notebook_07.speller import Speller, input_from, training_trial
 
 # %%
 Speller()
 
 # %% [markdown]
 r"""
-This is the network of section 2: what its symbols mean is explained there.
+These are the parameters of the network of section 2, which explains them.
 """
+
+# %% [markdown]
+r"""
+## Before you start: eight questions again
+
+In notebook 00 you answered eight questions and did not see the right answers. Here are the same eight ideas in other situations and with other numbers. Answer now, before this notebook reminds you of anything. Section 6 compares the two tests.
+"""
+
+# %% tags=["nbval-ignore-output"]
+predict("post-test")
 
 # %% [markdown]
 r"""
 ## 1 · Which model for which question
 
-A model is an answer to a question. So the first thing to choose is the question: what do you want to *show*?
+A model is an answer to a question. The first thing to choose is therefore the question: what do you want to *show*?
 
 ### Predict
 """
@@ -58,47 +70,42 @@ predict("the cheapest")
 r"""
 ### Run
 
-Fourteen things that this course has shown, each with the simplest model that shows it, the floating-point operations that one neuron takes for one millisecond (*Further* says who counted them), and where that model ends.
+The table lists fourteen phenomena that this course has shown, each with the simplest model that shows it. It gives the floating-point operations that one neuron takes for one millisecond (the optional section *Realism against cost* says who counted them), and what that model cannot show.
 """
 
-# %%
+# %% tags=["folded"]
+# Table: phenomena, the simplest model of each, and its cost
 chooser_table()
 
 # %% [markdown]
 r"""
-The same as a picture. A dot says: this model shows it. The models stand in the order of their cost.
+The next figure shows the same for all models, in the order of their cost. A dot means that the model shows the phenomenon.
 """
 
-# %%
+# %% tags=["folded"]
+# Figure: which model shows which phenomenon
 fig, ax = plt.subplots(figsize=(8.6, 3.8))
-pictures.abilities(ax, KINDS, PHENOMENA)(Chooser(wanted="a spike when inhibition ends",
-                                                 also="a spike when inhibition ends"))
+rebound = "a spike when inhibition ends"
+pictures.abilities(ax, KINDS, PHENOMENA)(Chooser(wanted=rebound, also=rebound).run())
 show(
-    fig,
-    "Fourteen phenomena against eight models in the order of their cost. A spike when "
-    "inhibition ends is framed: "
-    "FitzHugh-Nagumo is the cheapest of three models that show it. No model shows "
-    "everything."
-)
+    fig, "Fourteen phenomena against eight models in the order of their cost. A spike "
+    "when inhibition ends is framed: FitzHugh-Nagumo is the cheapest of three models "
+    "that show it. No model shows everything.")
 
 # %% [markdown]
 r"""
-No column is full. The most costly model, an axon with Hodgkin-Huxley channels, knows neither chance nor learning. It shows ten of the fourteen, but for nine of these ten a cheaper model does. So "the most realistic model" is seldom the one to take.
+No column is full. The most costly model, an axon with Hodgkin-Huxley channels, contains neither randomness nor learning. It shows ten of the fourteen phenomena, but for nine of these ten a cheaper model is enough. Therefore "the most realistic model" is seldom the right choice. The list has limits, too. For example, a positive kick advances an integrate-and-fire neuron and a negative one delays it; what it lacks is *one* kick that does either, depending on the phase.
 
 ### Investigate
 
 Choose what to show, and what the *same* model must show as well. Find a pair that no single model shows. Then ask yourself if the two belong to one question at all.
 """
 
-# %% tags=["nbval-ignore-output"]
+# %% tags=["folded", "nbval-ignore-output"]
+# Panel: the simplest model for two phenomena
 def view(fig):
     update_map = pictures.abilities(fig.subplots(), KINDS, PHENOMENA, animated=True)
-
-    def update(chooser):
-        update_map(chooser)
-        return chooser.advice
-
-    return update
+    return lambda chooser, advice: update_map(advice)
 
 
 Panel(Chooser(also="a drug, or the temperature"), view, "wanted", "also")
@@ -109,11 +116,11 @@ r"""
 
 For each question give the notebook whose model is the simplest that can answer it:
 
-1. Can a neuron be silent or firing at one and the same current, and can I *see* why?
+1. Can a neuron be silent or firing at one and the same current, and can I see both states and everything between them in *one picture*?
 2. Half of the sodium channels are blocked. What happens to the spike?
 3. Does it matter for the soma in which order two far synapses are active?
 4. Why do two recordings of the same neuron under the same stimulus differ?
-5. How can a synapse come to know which of two neurons fires first?
+5. How can the strength of a synapse come to depend on which of two neurons fires first?
 """
 
 # %%
@@ -122,7 +129,6 @@ notebooks = [..., ..., ..., ..., ...]  # such as "01", in the order of the quest
 check("which model", notebooks)
 
 # %% tags=["solution"]
-# One answer
 notebooks_of_mine = ["03", "02", "04", "05", "06"]
 
 check("which model", notebooks_of_mine)
@@ -131,37 +137,42 @@ check("which model", notebooks_of_mine)
 r"""
 ## 2 · A network that learns to spell
 
-Now join two models. The neurons are those of notebook 05 (Galves-Löcherbach), the synapses those of notebook 06 (STDP). Nothing is written anew: `Speller` teaches with `STDP.learn` and recalls with `GalvesLocherbach.simulate`.
+Now combine two models. The neurons are those of notebook 05 (Galves-Löcherbach), the synapses those of notebook 06 (STDP). Nothing is written anew: `Speller` learns with `STDP.learn` and recalls with `GalvesLocherbach.simulate`.
 
-- **Letters.** A word of eight letters, $8\times10$ neurons. Ten neurons stand for one letter.
-- **Teacher.** Letter after letter fires, each $T=15$ ms after the one before: every neuron of the letter with probability 0.9. All else fires with probability $b=0.003$ per ms. One lesson is one pass through the word.
-- **Learning.** Additive STDP on all $80\times79$ synapses: amplitudes 0.01 and 0.012, both time constants $\tau=12$ ms. Spikes of the same millisecond don't interact.
-- **Homeostasis.** After each lesson: if the weights into a neuron sum to more than 1, they are scaled down to 1. (Neurons do scale their synapses, over days: Turrigiano et al. 1998. Ours is far faster.)
-- **Recall.** The teacher leaves. One letter is fired. The network goes on by itself, with $J$ times the learned weights and an inhibition of $g_\mathrm{inh}$ for every ten spikes, which reaches everybody. A neuron keeps $\mu=0.3$ of its potential $V$ from step to step, fires with probability $\varphi(V)=1/(1+e^{-\beta(V-\theta)})$, and is then reset to 0.
+- **Letters.** A word of eight letters, $8\times10$ neurons. Ten neurons represent one letter.
+- **Teacher.** Letter after letter fires, each $T=15$ ms after the one before: every neuron of the letter with probability 0.9. All other neurons, at all times, fire with probability $b=0.003$ per ms. One **training trial** is one pass through the word.
+- **Learning.** Additive STDP on all $80\times79$ synapses: amplitudes 0.01 and 0.012, both time constants $\tau=12$ ms. Weights stay between 0 and 1 and start at random, with a sum of 1 into each neuron. Spikes of the same millisecond do not interact.
+- **Homeostasis.** After each trial: if the weights into a neuron sum to more than 1, they are scaled down to the sum 1. (Neurons do scale their synapses, over days: Turrigiano et al. 1998. Ours is far faster.)
+- **Recall.** The teacher is gone. The ten neurons of one letter are made to fire; this is the cue. Then the network continues by itself, with $J$ times the learned weights. Every ten spikes, of whichever letter, inhibit all neurons by $g_\mathrm{inh}$. A neuron keeps the fraction $\mu=0.3$ of its potential $V$ from step to step, fires with probability $\varphi(V)=1/(1+e^{-\beta(V-\theta)})$, and is then reset to 0.
+- **Score.** A letter has come when at least five of its ten neurons fire in the same step. The score is the fraction of the word that comes in order, counted from the cue; the cue alone gives 1/8.
 """
 
 # %%
 speller = Speller()
-fig, (taught, before, after) = plt.subplots(
-    1, 3, figsize=(8.6, 3.0), width_ratios=(1.5, 1, 1), layout="constrained")
-step, neuron = lesson(8, 15, 0.003, np.random.default_rng(1)).nonzero()
-taught.scatter(step, neuron, c=pictures.letter_colors(8)[neuron // 10], s=7, marker="s")
-taught.set(xlabel="time (ms)", yticks=range(5, 80, 10), yticklabels=list("SYNAPTIC"),
-           ylim=(80, 0), title="one lesson")
-for ax, trials, title in ((before, 0, "before"), (after, 60, "after 60 lessons")):
-    pictures.weight_matrix(ax, "SYNAPTIC")(speller.but(trials=trials).weights)
+step, neuron = training_trial(8, 15, 0.003, np.random.default_rng(1)).nonzero()
+before = speller.but(trials=0).weights
+after = speller.weights  # 60 training trials
+
+# %% tags=["folded"]
+# Figure: one training trial, and the weights before and after training
+fig, axes = plt.subplots(1, 3, figsize=(8.6, 3.0), width_ratios=(1.5, 1, 1),
+                         layout="constrained")
+letter = pictures.letter_colors(8)[neuron // 10]
+axes[0].scatter(step, neuron, c=letter, s=7, marker="s")
+axes[0].set(xlabel="time (ms)", yticks=range(5, 80, 10), yticklabels=list("SYNAPTIC"),
+            ylim=(80, 0), title="one training trial")
+for ax, W, title in ((axes[1], before, "before"), (axes[2], after, "after 60 trials")):
+    pictures.weight_matrix(ax, "SYNAPTIC")(W)
     ax.set_title(title)
 show(
-    fig,
-    "Left: one lesson, the eight letters of SYNAPTIC fire in order, 15 ms apart, with "
-    "rare other spikes. Right: the weights "
-    "before and after 60 lessons; a band of strong weights below the diagonal leads "
-    "from each letter to the next."
-)
+    fig, "a: spikes of one training trial, neuron against time. The eight letters of "
+    "SYNAPTIC fire in order, 15 ms apart, with rare other spikes. b, c: the weights "
+    "before and after 60 trials, from white (0) to dark blue (0.08 or more). A band "
+    "of strong weights below the diagonal leads from each letter to the next.")
 
 # %% [markdown]
 r"""
-The band below the diagonal means: *to* Y *from* S, *to* N *from* Y, ... What was order in time has become structure in space.
+The band below the diagonal means: *to* Y *from* S, *to* N *from* Y, and so on. Order in time has become structure in the connections.
 
 ### Predict
 """
@@ -175,81 +186,76 @@ r"""
 
 <div class="alert alert-warning" style="color: #222222; background-color: #ffe8c4">
 
-**The article says** on a *pre* spike the weight grows by the trace of the *post* spikes, and on a *post* spike it shrinks (E43). **What is right:** the other way round. **How we know:** notebook 06 tested one pair. Here the same two lines are tested on a word.
+**The article says** that at a *presynaptic* spike the weight grows by the trace of the *postsynaptic* spikes, and that at a *postsynaptic* spike it shrinks ([erratum E43](#4-·-The-ledger-of-errata)). **What is right:** the opposite assignment. **How we know:** notebook 06 tested one pair. Here the same two lines are tested on a word.
 
 </div>
 """
 
 # %%
+recalls = {(rule, cue): Speller(rule=rule).recall(cue)
+           for rule in ("right", "swapped") for cue in (0, -1)}
+
+# %% tags=["folded"]
+# Figure: recalls with the right and with the swapped rule
 fig, axes = plt.subplots(1, 4, figsize=(9.4, 3.0), layout="constrained")
-for ax, (rule, cue) in zip(
-        axes, (("right", 0), ("right", -1), ("swapped", 0), ("swapped", -1))):
-    pictures.spelling(ax, "SYNAPTIC", cue)(Speller(rule=rule).recall(cue))
+for ax, ((rule, cue), recall) in zip(axes, recalls.items()):
+    pictures.spelling(ax, "SYNAPTIC", cue)(recall)
     ax.set_xlabel(f"step (ms)\n{rule} rule, cue {'SC'[cue]}")
 show(
-    fig,
-    "Four recalls. Right rule: cued with S the network spells SYNAPTIC in eight "
-    "milliseconds, cued with C nothing follows. "
-    "Swapped rule: cued with S nothing follows, cued with C it spells CITPANYS, the "
-    "word backwards."
-)
+    fig, "Four recalls, neuron against time. Right rule: cued with S the network "
+    "spells SYNAPTIC in eight milliseconds, cued with C nothing follows. Swapped "
+    "rule: cued with S nothing follows, cued with C it spells CITPANYS, the word in "
+    "reverse.")
 
 # %% [markdown]
 r"""
-A letter takes 1 ms now, where the teacher took 15. The network did not learn the *pace*, only the order.
+A letter now takes 1 ms, because a spike acts in the next step of the model; in training it took 15 ms. The network learned only the order and not the *pace*.
 
-Is it luck? The parameters above were chosen on other seeds and frozen; then twenty fresh seeds were looked at, once. The score is the part of the word that comes in order from the cue on; the cue alone is 1/8.
+Is this luck? The parameters above were chosen on other seeds and then frozen. Afterwards twenty fresh random seeds were looked at, once. Recall that the cue alone gives a score of 1/8 = 0.125.
 """
 
 # %%
 fresh = range(100, 120)
-for said, tested in (("before training", Speller(trials=0)), ("right rule", Speller()),
-                     ("swapped rule", Speller(rule="swapped"))):
-    forwards, backwards = tested.scores(fresh)
-    print(
-        f"{said:16s} forwards {forwards.mean():.3f} (sd {forwards.std(ddof=1):.3f}, "
-        f"worst {forwards.min():.3f})   "
-        f"backwards {backwards.mean():.3f} (sd {backwards.std(ddof=1):.3f}, worst "
-        f"{backwards.min():.3f})"
-    )
+networks = {"before training": Speller(trials=0), "right rule": Speller(),
+            "swapped rule": Speller(rule="swapped")}
+scores = {name: network.scores(fresh) for name, network in networks.items()}
+
+# %% tags=["folded"]
+# Table: scores of twenty fresh networks
+for name, both in scores.items():
+    words = [f"{way} {each.mean():.3f} (sd {each.std(ddof=1):.3f}, worst "
+             f"{each.min():.3f})" for way, each in zip(("forwards", "backwards"), both)]
+    print(f"{name:16s} {'   '.join(words)}")
 
 # %% [markdown]
 r"""
-One swapped line has reversed time. Why so exactly? Swap the roles of sender and receiver in the rule, and every pair of spikes counts as if it had come in the other order. With $\tau_+=\tau_-$ nothing else changes: the swapped rule sees the film of the lesson run backwards.
+One swapped line has reversed time. Why exactly? If the roles of sender and receiver are swapped in the rule, every pair of spikes counts as if it had come in the other order. With $\tau_+=\tau_-$ nothing else changes: the swapped rule sees the training trial as a film that runs backwards.
 
-The brain knows both directions. In a sleeping rat, place cells replay a path forwards, about twenty times as fast as it was walked (Lee & Wilson 2002; ours is fifteen times as fast). Awake, right after the run, they replay it backwards (Foster & Wilson 2006). So a backward replay does not prove a swapped rule. *Here* the rule is the cause, because nothing else was changed.
+The brain shows both directions. In a sleeping rat, place cells replay a path forwards, about twenty times as fast as it was walked (Lee & Wilson 2002). Awake, right after the run, they replay it backwards (Foster & Wilson 2006). (Our factor of 15 is not a finding: it is the ratio of $T=15$ ms and the step of 1 ms, and we chose both.) A backward replay does not prove a swapped rule. *Here* the rule is the cause, because nothing else was changed.
 
 ### Investigate
 
-Toggle the **rule**. Then, with the right rule: how few lessons are enough? Which gain $J$ makes it skip letters? What does it spell without inhibition?
+Toggle the **rule**. Then, with the right rule: how few training trials are enough? At which gain $J$ does the network skip letters? What does it spell without inhibition?
 
-The strip at the right shows, for each letter, the total weight of its link to the next one ($s_1$, full) and to the one after that ($s_2$, open). The dashed line is what a link needs to fire its letter. Find out what the line has to do with the word; section 3 derives it.
+The strip at the right shows two kinds of input. The full dots $s_1$ are the total weight that each letter's neurons get from the letter before, on average over the ten. The open dots $s_2$ are the total weight that each *single* neuron gets from the letter before that one. An input above the dashed line makes a neuron fire. Find out what the line has to do with the word; section 3 derives it.
 """
 
-# %% tags=["nbval-ignore-output"]
+# %% tags=["folded", "nbval-ignore-output"]
+# Panel: what the network spells, its weights and the inputs that decide
 def view(fig):
     first, last, matrix, strip = fig.subplots(1, 4, width_ratios=(1, 1, 0.85, 0.25))
     draw_first = pictures.spelling(first, "SYNAPTIC", 0, animated=True)
     draw_last = pictures.spelling(last, "SYNAPTIC", -1, animated=True)
     draw_weights = pictures.weight_matrix(matrix, "SYNAPTIC", animated=True)
-    draw_links = pictures.link_strip(strip, animated=True)
+    draw_inputs = pictures.input_strip(strip, animated=True)
     for rule in ("right", "swapped"):
-        Speller(rule=rule, trials=100).recall()  # teach it once; the lessons are kept
+        Speller(rule=rule, trials=100).recall()  # trained once; all trials are kept
 
-    def update(speller):
-        from_first, from_last = speller.recall(0), speller.recall(-1)
-        draw_first(from_first)
-        draw_last(from_last)
-        draw_weights(speller.weights)
-        draw_links(speller)
-        return (
-            f"After {speller.trials} lessons: cued with S it spells "
-            f"{from_first.spelled}, "
-            f"{8 * from_first.score:.0f} of 8 letters in order; cued with C it spells "
-            f"{from_last.spelled}, "
-            f"{8 * from_last.score:.0f} in reverse order. A link needs "
-            f"{speller.critical_link:.3f}."
-        )
+    def update(speller, result):
+        draw_first(result.from_first)
+        draw_last(result.from_last)
+        draw_weights(result.weights)
+        draw_inputs(result.next_input, result.skip_input, result.critical)
 
     return update
 
@@ -262,25 +268,26 @@ r"""
 
 ### Derive: the window of the gain
 
-1. Let $s_1$ be the total weight that a neuron gets from the letter before it, $s_2$ that from the letter before that one.
-2. A letter fires: ten spikes. A neuron of the *next* letter then receives $J s_1$, less the inhibition $g_\mathrm{inh}$ of ten spikes: $V=J s_1-g_\mathrm{inh}$.
-3. It fires (with chance above 1/2) if $V>\theta$: that is $J s_1>\theta+g_\mathrm{inh}$.
+Which gains $J$ let the network spell? We derive a lower and an upper limit.
+
+1. Let $s_1$ be the total weight that a neuron gets from the letter before it, and $s_2$ the total weight from the letter before that one. (Both are without unit, as are $J$, $V$, $\theta$ and $g_\mathrm{inh}$.)
+2. A letter fires: ten spikes. A neuron of the *next* letter then receives the excitation $J s_1$ minus the inhibition $g_\mathrm{inh}$ that ten spikes cause: $V=J s_1-g_\mathrm{inh}$.
+3. It fires with a probability above 1/2 if $V>\theta$, that is, if $J s_1>\theta+g_\mathrm{inh}$.
 4. A neuron of the letter *after* the next receives $J s_2-g_\mathrm{inh}$ in the same step. It must stay silent: $J s_2<\theta+g_\mathrm{inh}$.
 5. Together:
 $$\frac{\theta+g_\mathrm{inh}}{s_1}<J<\frac{\theta+g_\mathrm{inh}}{s_2}.$$
-
-All five quantities are without unit. The window is open as long as $s_1>s_2$, and it is the wider, the larger $s_1/s_2$.
-
-Step 2 leaves out what $V$ keeps of the steps before. *Further* puts it back: both ends of the window move up, by about a sixth.
+   There is a window only if $s_1>s_2$; the larger $s_1/s_2$, the wider it is.
+6. *Which $s_1$ and which $s_2$?* They differ from letter to letter and from neuron to neuron. The word is complete only if even the *weakest* letter fires, so the lower limit holds for the smallest $s_1$. (Half of a letter's neurons are enough, so we take the mean of its ten.) A *single* neuron that fires too early is reset and misses its turn. The upper limit therefore holds for the largest $s_2$ of all neurons.
+7. *What do the steps before contribute?* Step 2 ignores that a neuron keeps the fraction $\mu$ of its potential. Some of the earlier inhibition remains, and some of the earlier excitation. The optional section [Where the network spells](#Further-·-Where-the-network-spells) adds both up: they multiply both limits by the same factor, 1.175 with the parameters used here.
 """
 
 # %% [markdown]
 r"""
 ### Derive, your turn: what share does the letter before get?
 
-1. In one lesson, the letter $k$ places back fired $kT$ ms earlier. Its trace has fallen to $e^{-kT/\tau}=q^k$, with $q=e^{-T/\tau}$.
-2. So in each lesson the weight from $k$ places back grows by an amount proportional to $q^k$.
-3. Scaling down to a fixed total keeps ratios. So in the long run the *shares* of the total are in the ratio $q:q^2:q^3:\dots$
+1. In one training trial, the letter $k$ places back fired $kT$ ms earlier. Its trace has fallen to $e^{-kT/\tau}=q^k$, with $q=e^{-T/\tau}$.
+2. Therefore the weight from $k$ places back grows in each trial by an amount proportional to $q^k$. Weights from *later* letters are only depressed: they end at 0 and stay there.
+3. Scaling down to a fixed total keeps ratios. It also shrinks the initial weights by the same factor in every trial, so that they die out. In the long run the *shares* of the total are in the ratio $q:q^2:q^3:\dots$
 4. In a long word the sum of all is $q+q^2+q^3+\dots=\;?$
 5. Hence the share of the letter before is $s_1=\;?$
 
@@ -306,25 +313,45 @@ check("share of the letter before", solved_share)
 r"""
 ### Run: theory beside the network
 
-The derivation knows nothing of the rare spikes that don't belong to the word. So take them away first ($b=0$, 200 lessons). Then put them back.
+The derivation of the shares ignores the rare spikes that do not belong to the word. We therefore remove them first ($b=0$, 200 trials) and compare the means of $s_1$ and $s_2$ with theory. (The first letters have fewer letters before them, so the means leave them out.)
 """
 
 # %%
 q = np.exp(-15 / 12)
-print(
-    f"q = {q:.4f}; share of the letter before: theory {1 - q:.4f}, of the one before "
-    f"that: {q * (1 - q):.4f}"
-)
+print(f"q = {q:.4f}; share of the letter before: theory {1 - q:.4f}, of the one before "
+      f"that: {q * (1 - q):.4f}")
 for b, trials in ((0.0, 200), (0.003, 60)):
     W = Speller(background=b, trials=trials).weights
-    near, far = links(W, 1)[2:].mean(), links(W, 2)[1:].mean()
-    print(f"b = {b:5.3f}, {trials:3d} lessons: {near:.3f} and {far:.3f}; "
-          f"so J from {12 / near:.1f} to {12 / far:.1f}, and 38 is used"
-          )  # 12 = threshold 4 + inhibition 8
+    near = input_from(W, 1)[2:].mean()
+    far = input_from(W, 2)[1:].mean()
+    print(f"b = {b:5.3f}, {trials:3d} trials: mean s1 {near:.3f}, mean s2 {far:.3f}")
 
 # %% [markdown]
 r"""
-Noise takes a part of the total, and the window stays wide open: a factor of three and more. That is why the network forgives other gains, other inhibition, other seeds.
+The rare spikes take a part of the total, as expected. Now the window: for four networks the next cell computes both limits of step 6, with the factor of step 7, and then tries every whole $J$.
+"""
+
+# %%
+gains = np.arange(20.0, 81.0)
+networks = [Speller(seed=seed) for seed in range(4)]
+measured = [[J for J in gains if network.but(J=J).recall().score == 1]
+            for network in networks]
+
+# %% tags=["folded"]
+# Table: the window of the gain, theory and measurement
+factor = 1.175  # of step 7
+for network, spelled in zip(networks, measured):
+    weakest = network.input_along(1).mean(axis=1).min()
+    strongest = network.input_along(2).max()
+    low = factor * (network.threshold + network.inhibition) / weakest
+    high = factor * (network.threshold + network.inhibition) / strongest
+    print(f"seed {network.seed}: weakest s1 {weakest:.3f}, strongest s2 "
+          f"{strongest:.3f}; theory {low:.1f} to {high:.1f}, measured "
+          f"{min(spelled):.0f} to {max(spelled):.0f}")
+
+# %% [markdown]
+r"""
+Theory and measurement agree within about 10 %. (Neurons fire at random near the threshold, so the limits are not sharp.) The window spans a factor of 1.5 to 1.7 in $J$. The means $s_1=0.529$ and $s_2=0.168$ would promise a factor of three; it is the spread among neurons that narrows the window. The value used here, $J=38$, lies inside for all four networks.
 
 ### Predict
 """
@@ -338,102 +365,103 @@ r"""
 
 <div class="alert alert-warning" style="color: #222222; background-color: #ffe8c4">
 
-**The article says** that models show how structure gives rise to function and how networks organise themselves (E4). **What is right:** it shows neither. And organisation does not come by itself. **How we know:** take one ingredient away at a time, and train on.
+**The article says** that models show how structure gives rise to function and how networks organise themselves ([erratum E4](#4-·-The-ledger-of-errata)). **What is right:** the article shows neither, and organisation needs more than a learning rule. **How we know:** the next cell removes one ingredient at a time and continues the training.
 
 </div>
 """
 
 # %%
 home = Speller()
-variants = {
-    "as above": (home, "-", COLOR["V"]),
-    "no homeostasis": (home.but(homeostasis="off"), "--", COLOR["vermillion"]),
-    "soft bounds": (home.but(stdp=home.stdp.but(mu=1.0)), ":", COLOR["green"])
-}
-lessons = np.arange(0, 101, 10)
+variants = {"as above": home, "no homeostasis": home.but(homeostasis="off"),
+            "soft bounds": home.but(stdp=home.stdp.but(mu=1.0))}
+trials = np.arange(0, 101, 10)
+trained = {name: [network.but(trials=int(n)) for n in trials]
+           for name, network in variants.items()}
+scores = {name: [network.scores(range(3))[0].mean() for network in networks]
+          for name, networks in trained.items()}
+
+# %% tags=["folded"]
+# Figure: score and inputs against the number of training trials
+looks = {"as above": ("-", COLOR["V"]), "no homeostasis": ("--", COLOR["vermillion"]),
+         "soft bounds": (":", COLOR["green"])}
 fig, (left, right) = plt.subplots(1, 2, figsize=(8.6, 3.1), layout="constrained")
-for name, (network, style, color) in variants.items():
-    trained = [network.but(trials=int(n)) for n in lessons]
-    left.plot(lessons, [each.scores(range(3))[0].mean() for each in trained], style,
-              color=color, label=name)
+for name, (style, color) in looks.items():
+    left.plot(trials, scores[name], style, color=color, label=name)
     for back, width in ((1, 2.2), (2, 1.0)):
-        right.plot(lessons, [links(each.weights, back)[1:].mean() for each in trained],
-                   style, color=color, lw=width)
-right.axhline(12 / 38, color=COLOR["theory"], ls="-.", lw=1)
-right.text(101, 12 / 38 - 0.025, r"$(\theta+g_\mathrm{inh})/J$", ha="right", va="top")
-left.set(xlabel="lessons", ylabel="part of the word in order", ylim=(0, 1.05))
-right.set(xlabel="lessons", ylabel="$s_1$ (thick), $s_2$ (thin)", ylim=(0, 1.2))
+        inputs = [input_from(each.weights, back)[1:].mean() for each in trained[name]]
+        right.plot(trials, inputs, style, color=color, lw=width)
+right.axhline(home.critical_input, color=COLOR["theory"], ls="-.", lw=1)
+right.text(101, home.critical_input + 0.02, "fires a neuron", ha="right", va="bottom")
+left.set(xlabel="training trials", ylabel="part of the word in order", ylim=(0, 1.05))
+right.set(xlabel="training trials", ylabel="mean $s_1$ (thick), $s_2$ (thin)",
+          ylim=(0, 1.2))
 left.legend(loc=(0.42, 0.42))
 show(
-    fig,
-    "Left: with homeostasis the score rises to 1 and stays; without it, it rises and "
-    "falls back to a quarter; with soft "
-    "bounds it stays below 0.4. Right: the links; as above they stay on either side of "
-    "the critical line, without "
-    "homeostasis both cross it, with soft bounds the stronger one barely reaches it.")
+    fig, "a: score against the number of training trials. With homeostasis it rises "
+    "to 1 and stays; without it, it rises and falls back to a quarter; with soft "
+    "bounds it stays below 0.4. b: mean inputs. With homeostasis they stay on either "
+    "side of the line, without it both cross the line, and with soft bounds both stay "
+    "below it.")
 
-# %%
-for name, change in (("as above", {}), ("no homeostasis", {"homeostasis": "off"})):
-    W = Speller(trials=100, **change).weights
-    print(
-        f"{name:15s} after 100 lessons: s1 = {links(W, 1)[1:].mean():.3f}, s2 = "
-        f"{links(W, 2)[1:].mean():.3f}, "
-        f"critical {12 / 38:.3f}; it spells "
-        f"{Speller(trials=100, **change).recall().spelled}"
-    )
+# %% tags=["folded"]
+# Table: inputs and spelling after a hundred training trials
+for name in ("as above", "no homeostasis"):
+    network = trained[name][-1]
+    near, far = (input_from(network.weights, back)[1:].mean() for back in (1, 2))
+    print(f"{name:15s} after 100 trials: mean s1 {near:.3f}, mean s2 {far:.3f}, a "
+          f"neuron fires above {network.critical_input:.3f}; it spells "
+          f"{network.recall().spelled}")
 
 # %% [markdown]
 r"""
-Read the right picture with your derivation in hand:
+Compare panel b with your derivation:
 
-- **Homeostasis** prevents over-training. $s_1$ must lie above the line and $s_2$ below. Without a limit both grow; when $s_2$ crosses the line, letters come too early (dots separate the steps of what it spells), and more teaching makes it worse.
-- **Additive depression** is what selects. With soft bounds a small weight is depressed by a small amount, and these weights *are* small ($\approx 1/80$): chance pairs pile up and eat the total. $s_1$ comes to the line and stays there, which is too little, since $V$ also keeps some of the inhibition of the steps before.
-- **A short trace** sets the ratio. $s_2/s_1\approx q$: a $\tau$ that is long beside $T$ brings the two lines together, and the window closes.
-- **Inhibition** puts the line between them. At $g_\mathrm{inh}=0$ the line lies at $\theta/J=0.105$, below $s_2$: everything fires.
+- **Homeostasis** prevents over-training. $s_1$ must lie above the line and $s_2$ below it. Without a limit both grow. When $s_2$ crosses the line, letters come too early (dots separate the steps of what it spells), and further training makes it worse.
+- **Additive depression** selects. With soft bounds a small weight is depressed by a small amount, and these weights *are* small ($\approx 1/80$). Chance pairs therefore accumulate and use up the total, and $s_1$ stays below the line.
+- **A short trace** sets the ratio. Because $s_2/s_1\approx q$, a time constant $\tau$ that is long compared with $T$ brings the two inputs together, and the window closes.
+- **Inhibition** puts the line between them. At $g_\mathrm{inh}=0$ the line lies at 0.096, below $s_2$, and everything fires.
 
-The organisation that the article hopes for is here, and you can see its price: Hebb's order needs somebody who limits the total. Fiete et al. (2010) found its kin in networks that nobody taught: STDP *and* competition for a limited sum make long sequences.
+The organisation for which the article hopes is here, and you can see its price: Hebbian learning of order needs a limit on the total weight. Fiete et al. (2010) found the same in networks without a teacher: STDP *and* competition for a limited sum make long sequences.
 
-### Modify: the slow teacher
+### Modify: the fast teacher
 
-Another teacher needs $T=25$ ms from letter to letter. With the rule as it is the word is lost: `Speller(interval=25)` scores below one half. Mend it by changing the rule of learning alone (no more lessons, the same $J$ and inhibition). `check` runs your network on three seeds and wants 0.85.
+Another teacher needs only $T=8$ ms from letter to letter. With the rule as it is the word is lost: `Speller(interval=8)` spells about half of it. Correct this by changing the learning rule alone, and leave the number of trials, $J$ and the inhibition as they are. `check` runs your network on three seeds and wants a mean score of at least 0.85.
 """
 
 # %%
-slow = ...  # Speller(interval=25, stdp=STDP(mu=0.0, ...))
+rule = STDP(A_plus=0.01, A_minus=0.012, tau_plus=12.0, tau_minus=12.0, mu=0.0)
+fast = ...  # Speller(interval=8, stdp=rule.but(...))
 
-check("slow teacher", slow)
+check("fast teacher", fast)
 
 # %% tags=["solution"]
-# One answer
-mended = Speller(
-    interval=25, stdp=STDP(A_plus=0.01, A_minus=0.012, tau_plus=20.0, tau_minus=20.0,
-                           mu=0.0))
+default = STDP(A_plus=0.01, A_minus=0.012, tau_plus=12.0, tau_minus=12.0, mu=0.0)
+mended = Speller(interval=8, stdp=default.but(tau_plus=6.4, tau_minus=6.4))
 
-check("slow teacher", mended)
+check("fast teacher", mended)
 
 # %% [markdown]
 r"""
 ## 4 · The ledger of errata
 
-Reading closely was the game of this course. Here is the whole score: 53 places where the article's text says something that is wrong, loose or a slip. The colours say how much it matters.
+Reading closely was the game of this course. Here is the full list: 53 places where the article's text is wrong, loose or contains a slip. The colours show how much it matters.
 """
 
-# %%
+# %% tags=["folded"]
+# Figure: all errata, by notebook and class
 fig, ax = plt.subplots(figsize=(8, 3))
 pictures.ledger_wall(ax, ERRATA, NOTEBOOKS)
 show(
-    fig,
-    "Fifty-three tiles, one for each erratum, in rows by notebook. Those that change a "
-    "result stand mostly in the rows of "
-    "neural biophysics and of plasticity.")
+    fig, "Fifty-three tiles, one for each erratum, in rows by notebook. Those that "
+    "change a result are mostly in the rows of neural biophysics and of plasticity.")
 print(", ".join(f"class {kind}: {len(errata(kind))}" for kind in "ABC"),
       f"together {len(errata())}", sep="; ")
 
 # %% [markdown]
 r"""
-Open a notebook's rows by a click. Each number is a link to the notebook that treats it. Rows of class C have no experiment, only a reason.
+A click opens the rows of a notebook. Each number links to the notebook that treats it. Rows of class C have no experiment, only a reason.
 
-A word on tone. Many rows are conventions that were not stated, and some are questions that were only asked. The article publishes no program; how its figures arose, we can only infer. The point is not that it errs. It is that *you* can find out, formula by formula, and that a formula which nobody ran is a hope.
+Please read them in a friendly tone. Many rows are conventions that were not stated, and some are questions that were only asked. The article publishes no program, so nobody can tell how its figures were made. Erratum E52 is a puzzle of this kind: which programs could have made a figure with dark bands, and which further number would tell them apart? The point is not that the article errs. The point is that *you* can find out, formula by formula, and that a formula which nobody has run is only a hope.
 """
 
 # %%
@@ -443,7 +471,7 @@ errata()
 r"""
 ## 5 · Twenty statements
 
-True, false, or does it depend? Judge each on the evidence of the course, and say how sure you are: half a minute each. After your commit you see the verdict and the notebook that decides it.
+True, false, or does it depend? Judge each on the evidence of the course, half a minute each, and say how sure you are. After your commit you see the verdict, the reason, and a link to the notebook that decides it.
 """
 
 # %% tags=["nbval-ignore-output"]
@@ -456,15 +484,7 @@ Answers()
 r"""
 ## 6 · What you know now, and what you know about that
 
-In notebook 00 you answered eight questions and were not told what is right. Here they are again.
-"""
-
-# %% tags=["nbval-ignore-output"]
-predict("post-test")
-
-# %% [markdown]
-r"""
-The next button compares the two tests, and looks at everything that you committed in the course. Two numbers matter.
+The button compares the two tests and looks at everything that you committed in the course. Two numbers matter.
 
 - **Gain**: of what you did not know before, how much do you know now? $(\text{after}-\text{before})/(8-\text{before})$, Hake's normalised gain.
 - **Calibration**: of the answers that you called *certain*, how many were right, and of your guesses? If the hits rise with the words, you know what you know.
@@ -479,21 +499,21 @@ button("Show my gain and my calibration", my_scores)
 r"""
 ## 7 · Does the brain do math, or does math do the brain?
 
-An answer that rests on cells you have run.
+This answer rests on cells that you have run.
 
-**Mathematics describes.** Four equations, with rates that were measured while the voltage was held still, give a spike that travels at 18.7 m/s. That axon's travelled at 21.2 ([04](04_cable_theory.ipynb)).
+**Mathematics describes.** Four equations contain rates that were measured at clamped voltages. Joined to a cable, they give a spike that travels at 18.7 m/s at 18.5 °C. The spike of that axon travelled at 21.2 m/s ([04](04_cable_theory.ipynb)).
 
-**It finds in a model what nobody put in.** A window of currents in which one membrane holds two states ([02](02_neural_biophysics.ipynb)). Avalanches, out of one probability per neuron ([05](05_stochastic_neurons.ipynb)). Which synapses win, out of a window of some milliseconds ([06](06_learning_stdp.ipynb)). Each is a prediction that still needs its own experiment in a cell.
+**It finds in a model what nobody put in.** Examples are a window of currents in which one membrane holds two states ([02](02_neural_biophysics.ipynb)), avalanches that follow from one probability per neuron ([05](05_stochastic_neurons.ipynb)), and the synapses that win because of a window of some milliseconds ([06](06_learning_stdp.ipynb)). Each is a prediction that still needs its own experiment in a cell.
 
-**It forbids.** No weights make one unit compute exclusive or ([01](01_engineering_the_neuron.ipynb)). No current makes the trimmed two-variable membrane oscillate. No sign of $\Delta t$ makes the printed window fade on both sides. A "can't" is the strongest thing that a model can say, and only mathematics can say it.
+**It forbids.** No weights make one unit compute exclusive or ([01](01_engineering_the_neuron.ipynb)). No current makes the trimmed two-variable membrane oscillate. No sign of $\Delta t$ makes the printed window fade on both sides. An impossibility is the strongest statement about a model, and only mathematics can prove one.
 
-**It can be wrong, and then it shows where.** The phase response of [03](03_from_biophysics_to_dynamics.ipynb) has both signs; pyramidal cells were measured, and have one. For them it is the wrong model. And of 53 places in one friendly text 23 change a result: found not by knowing better but by multiplying units and running cells.
+**It can be wrong, and then it shows where.** The phase response of [03](03_from_biophysics_to_dynamics.ipynb) has both signs, whereas the measured one of pyramidal cells has a single sign. For them it is the wrong model. And of 53 places in one friendly text, 22 change a result. They were found by multiplying units and running cells.
 
 **And the brain?** A neuron integrates, compares and fires; a synapse weighs the order of two spikes; eighty neurons spell a word. Those are operations that we *describe* by sums, thresholds and exponentials. Is that doing mathematics? A stone that falls does not solve a differential equation, though one describes its fall. Whether a brain computes in a stronger sense is a question about what a computation is *for*, and to whom. No cell of this course tests it, so no sentence of this course claims it.
 
 So, in one line: **mathematics does the brain, piece by piece, each piece for one question; that the brain does mathematics is a fruitful way of speaking, and not a result.**
 
-**Is the neuron a transistor, the brain a CPU?** (E1) No: a neuron is slow, graded below threshold, dependent on its history, and it keeps a memory ([00](00_introduction.ipynb)). **Would a copied brain be a digital human?** (E4) The article asks it. We built eighty model neurons with one rule, and needed a limit on weights, a balance of inhibition and the right order of two lines to get one word. Whoever claims more should show more.
+**Is the neuron a transistor, the brain a CPU?** ([erratum E1](#4-·-The-ledger-of-errata)) No: a neuron is slow, graded below threshold, dependent on its history, and it keeps a memory ([00](00_introduction.ipynb)). **Would a copied brain be a digital human?** ([erratum E4](#4-·-The-ledger-of-errata)) The article asks it. Our eighty model neurons needed a limit on weights, a balance of inhibition and the right order of two lines to spell one word. A larger claim needs more evidence.
 
 **What stays open:**
 - *Which details matter?* Each model here leaves out something that some experiment sees. No theorem says what may be left out for behaviour.
@@ -506,10 +526,10 @@ So, in one line: **mathematics does the brain, piece by piece, each piece for on
 r"""
 ## What you saw
 
-1. No model shows everything. Choose the question, take the simplest model that shows it, and know where it breaks.
-2. Cost spans five powers of ten, and the costliest model shows neither chance nor learning.
-3. Two models of this course, joined, learn a word and spell it fifteen times as fast. The swapped rule spells it backwards: one line reversed time.
-4. It works while $s_2<(\theta+g_\mathrm{inh})/J<s_1$, up to what a neuron remembers. Homeostasis holds the links there; without it, more teaching ruins the word.
+1. No model shows everything. Choose the question, take the simplest model that shows it, and know where that model ends.
+2. Cost spans five powers of ten, and the costliest model shows neither randomness nor learning.
+3. Two models of this course together learn a word and spell it. With the swapped rule they spell it backwards: one line reversed time.
+4. The network spells while the weakest $s_1$ lies above, and the strongest $s_2$ below, the input that fires a neuron. This leaves a factor of about 1.6 for the gain. Homeostasis keeps the inputs there; without it, more training ruins the word.
 5. Fifty-three errata, twenty verdicts, one answer with its limits: mathematics does the brain in pieces, and says where the pieces end.
 """
 
@@ -527,31 +547,28 @@ predict("what a step costs")
 r"""
 ### Run
 
-Izhikevich (2004) counted the floating-point operations that one neuron takes for one millisecond: 5 for integrate-and-fire, 72 for FitzHugh-Nagumo, 1200 for Hodgkin-Huxley. The full discs below are his. The open ones are counted here in his way (an exponential counts ten, synapses are left out). On the other axis he put how many kinds of firing a model can produce; we put how many of the fourteen phenomena it shows.
+Izhikevich (2004) counted the floating-point operations that one neuron takes for one millisecond: 5 for integrate-and-fire, 72 for FitzHugh-Nagumo, 1200 for Hodgkin-Huxley. The full discs below show his counts. The open ones are counted here in his way (an exponential counts ten, synapses are left out). On the other axis he plotted how many kinds of firing a model can produce; we plot how many of the fourteen phenomena it shows.
 """
 
-# %%
+# %% tags=["folded"]
+# Figure: phenomena shown against cost
 fig, ax = plt.subplots(figsize=(8, 3.2))
 pictures.realism(ax, KINDS, {name: shown_by(name) for name in KINDS})
 show(
-    fig,
-    "Number of phenomena that a model shows against its operations per millisecond, on "
-    "a logarithmic axis: it rises from "
-    "the threshold unit to the Hodgkin-Huxley axon, a hundred thousand times as "
-    "costly; the passive cable lies far below."
-)
-squid, simple = KINDS["Hodgkin-Huxley"].operations, KINDS[
-    "integrate-and-fire"].operations
-print(
-    f"Hodgkin-Huxley : integrate-and-fire = {squid} : {simple} = {squid / simple:.0f} "
-    "operations per ms"
-)
+    fig, "Number of phenomena that a model shows against its operations per "
+    "millisecond, on a logarithmic axis. It rises from the threshold unit to the "
+    "Hodgkin-Huxley axon, a hundred thousand times as costly; the passive cable lies "
+    "far below.")
+squid, simple = (KINDS[name].operations
+                 for name in ("Hodgkin-Huxley", "integrate-and-fire"))
+print(f"Hodgkin-Huxley : integrate-and-fire = {squid} : {simple} = "
+      f"{squid / simple:.0f} operations per ms")
 
 # %% [markdown]
 r"""
-From the left to the right the cost grows by five powers of ten, and the number of things shown from one to ten. (The number says as much about our list as about the models.) The passive cable lies off that line: it costs much and shows one thing. But if that thing is your question, no cheaper model will do.
+From the left to the right the cost grows by five powers of ten, and the number of things shown from one to ten. (The number says as much about our list as about the models.) The passive cable lies off that line: it shows one thing, and costs much because it has 100 compartments here. Two or three compartments, or the formula $e^{-x/\lambda}$, show the same decay for some tens of operations. A cost belongs to a model *and* to the accuracy that one asks of it.
 
-How much is it on *your* machine? Timings differ from computer to computer, so nothing is stored: press. (It takes about two seconds.)
+How long does it take on *your* machine? Timings differ from computer to computer, so none is stored here. Press the button; it takes about two seconds.
 """
 
 # %% tags=["nbval-ignore-output"]
@@ -559,18 +576,18 @@ button("Measure it on this machine", measured_costs)
 
 # %% [markdown]
 r"""
-Compare the two rows for Hodgkin-Huxley. It is the same equation, with the same error: about 0.009 ms of the period, 14.64 ms at 10 µA/cm². With gates that are advanced exactly (notebook 02) a step of 0.05 ms does for it, Euler's rule needs 0.02 ms. So a part of "it takes long to run" belongs to the scheme. The rest stays, several times the cost of FitzHugh-Nagumo, and counts in networks. The better reason for two variables is still that you can draw them (E23).
+Compare the two rows for Hodgkin-Huxley. It is the same equation, with the same error: about 0.009 ms of the period, 14.64 ms at 10 µA/cm². With gates that are advanced exactly (notebook 02) a step of 0.05 ms is enough, whereas Euler's rule needs 0.02 ms. A part of "it takes a lot of time to run" therefore belongs to the scheme. The rest, 20 to 70 times the cost of FitzHugh-Nagumo depending on both steps, matters in networks. The better reason for two variables is that you can draw them ([erratum E23](#4-·-The-ledger-of-errata)).
 """
 
 # %% [markdown]
 r"""
 ## Further · Where the network spells
 
-Section 3 left out what a neuron keeps of its past: $\mu=0.3$ of $V$ from step to step. Put it back.
+Step 7 of section 3 announced a factor. We now derive it from the fraction $\mu=0.3$ of $V$ that a neuron keeps from step to step.
 
-1. While the word runs, one letter fires in each step. $k$ steps ago a neuron got $J s_1q^k-g_\mathrm{inh}$; of that $\mu^k$ is left.
-2. The inhibition adds up to $g_\mathrm{inh}(1+\mu+\mu^2+\dots)=\;?$ The links to $J s_1(1+\mu q+(\mu q)^2+\dots)=\;?$
-3. The letter fires where the links exceed the inhibition by $\theta$. The letter after it must not: the same with $s_2$ in place of $s_1$.
+1. While the word runs, one letter fires in each step. $k$ steps ago a neuron received $J s_1q^k-g_\mathrm{inh}$; of this $\mu^k$ is left.
+2. The inhibition adds up to $g_\mathrm{inh}(1+\mu+\mu^2+\dots)=\;?$ The excitation adds up to $J s_1(1+\mu q+(\mu q)^2+\dots)=\;?$
+3. The letter fires if the excitation exceeds the inhibition by more than $\theta$. The letter after it must not: the same condition with $s_2$ in place of $s_1$.
 
 Write the window of $J$ as a function of near $=s_1$, far $=s_2$, inhibition, threshold, leak $=\mu$ and $q$.
 """
@@ -592,41 +609,40 @@ check("gain window", solved_gain_window)
 
 # %% [markdown]
 r"""
-Both ends are straight lines in the plane of $J$ and $g_\mathrm{inh}$. Below is the score on a grid of that plane, for one seed and its links. For the first line the weakest letter counts, averaged over its ten neurons, since half of them are enough. For the second it is the strongest *single* neuron: fired a letter too early, it is reset and misses its turn.
+Both ends are straight lines in the plane of $J$ and $g_\mathrm{inh}$. The next figure shows the score on a grid of that plane for one network. As in step 6 of section 3, the first line belongs to the weakest letter and the second to the strongest single neuron.
 """
 
 # %%
 speller = Speller(seed=3)
-gains, inhibitions = np.arange(10.0, 81.0, 2.0), np.arange(0.0, 20.1, 1.0)
-scores = [[speller.but(J=J, inhibition=g).recall().score
-           for J in gains]
-          for g in inhibitions]
-near, far = links(speller.weights, 1).mean(axis=1).min(), links(speller.weights,
-                                                                2).max()
-need = (4 + inhibitions / (1 - 0.3)) * (1 - 0.3 * np.exp(-15 / 12))
+gains = np.arange(10.0, 81.0, 2.0)
+inhibitions = np.arange(0.0, 20.1, 1.0)
+scores = np.array([[speller.but(J=J, inhibition=g).recall().score for J in gains]
+                   for g in inhibitions])
+near = input_from(speller.weights, 1).mean(axis=1).min()
+far = input_from(speller.weights, 2).max()
+least = {"without memory": 4 + inhibitions,
+         "with memory": (4 + inhibitions / (1 - 0.3)) * (1 - 0.3 * np.exp(-15 / 12))}
+
+# %% tags=["folded"]
+# Figure: score over weight gain and inhibition
+need = least["with memory"]
 fig, ax = plt.subplots(figsize=(8, 3.4))
-pictures.gain_map(ax, gains, inhibitions, np.array(scores), need / near, need / far)
+pictures.gain_map(ax, gains, inhibitions, scores, need / near, need / far)
 show(
-    fig,
-    "Score over weight gain and inhibition: dark where the whole word is spelled, a "
-    "wedge between the two straight lines that "
-    "the derivation gives; left of it nothing follows the cue, right of it letters are "
-    "skipped."
-)
-for said, least in (("without memory", 4 + inhibitions), ("with memory", need)):
-    inside = (least[:, None] / near < gains) & (gains < least[:, None] / far)
-    print(
-        f"{said:15s} mean score between the lines "
-        f"{np.mean(np.array(scores)[inside]):.3f}; "
-        f"of {np.sum(np.equal(scores, 1))} points that spell the whole word "
-        f"{np.sum(np.equal(scores, 1) & inside)} lie there"
-    )
+    fig, "Score over weight gain and inhibition, dark where the whole word is "
+    "spelled. The dark area is a wedge between the two straight lines of the "
+    "derivation. Left of it nothing follows the cue, right of it letters are skipped.")
+for name, need in least.items():
+    inside = (need[:, None] / near < gains) & (gains < need[:, None] / far)
+    print(f"{name:15s} mean score between the lines {scores[inside].mean():.3f}; "
+          f"of {np.sum(scores == 1)} points that spell the whole word "
+          f"{np.sum((scores == 1) & inside)} lie there")
 
 # %% [markdown]
 r"""
 ## Further · A word of your own
 
-`Speller(word="...")` takes any word of two to twelve letters; equal letters at different places are different groups. Make three words and see which are hard. Does a longer word need more lessons? Does a letter that comes twice confuse it? Why not?
+`Speller(word="...")` takes any word of two to twelve letters; equal letters at different places are different groups. Make three words and see which are hard. Does a longer word need more training trials? Does a letter that comes twice confuse the network, and why not?
 """
 
 # %%
@@ -642,26 +658,27 @@ Each has an acceptance test that you can run as often as you like. The solutions
 
 ### Project 1: FitzHugh-Nagumo as a squid axon
 
-FitzHugh-Nagumo has no units. Give it some: a number of ms per unit of its time, and a function from µA/cm² to its $I$. **Accepted**, if the period agrees with that of Hodgkin-Huxley within 5 % at 10, 15 and 20 µA/cm² (14.64, 12.72 and 11.57 ms). Then try 60 µA/cm², and say what a fit is worth.
+FitzHugh-Nagumo has no units. Give it units: a number of ms per unit of its time, and a function from µA/cm² to its $I$. **Accepted** if the period agrees with that of Hodgkin-Huxley within 5 % at 10, 15 and 20 µA/cm² (14.64, 12.72 and 11.57 ms). Then try 60 µA/cm², and say what a fit is worth.
 """
 
 # %%
-fit = (FitzHughNagumo(), ..., ...
-       )  # the model, ms per unit of its time, a function of µA/cm²
+ms_per_unit = ...  # of its time
+current = ...  # a function of µA/cm²
 
-check("FitzHugh-Nagumo as a squid axon", fit)
+check("FitzHugh-Nagumo as a squid axon", (FitzHughNagumo(), ms_per_unit, current))
 
 # %% tags=["solution"]
-# One answer
-solved_fit = (FitzHughNagumo(), 0.3105, lambda I_ext: 0.34 + 0.026 * (I_ext - 10))
+def solved_current(I_ext):
+    return 0.34 + 0.026 * (I_ext - 10)
 
-check("FitzHugh-Nagumo as a squid axon", solved_fit)
+
+check("FitzHugh-Nagumo as a squid axon", (FitzHughNagumo(), 0.3105, solved_current))
 
 # %% [markdown]
 r"""
 ### Project 2: a synapse far out
 
-A synapse sits on a passive dendrite, $X$ length constants from the soma. When the neuron fires, the news reaches the synapse late: the centre of mass of a pulse on a cable moves half a time constant $\tau_m$ per length constant (notebook 04). The pre train and the post train are correlated (10 Hz each, $c=0.3$), and at the *soma* the post spike comes `lag` ms after the pre spike. Which weight does the default `STDP()` reach there? **Accepted**, if your function agrees within 5 % with the closed form, by theory or by simulating long trains. (`STDP().correlated_fixed_point?` helps.)
+A synapse sits on a passive dendrite, $X$ length constants from the soma. When the neuron fires, the voltage pulse reaches the synapse late: the centre of mass of a pulse on a cable moves half a time constant $\tau_m$ per length constant (notebook 04). The presynaptic and postsynaptic spike trains are correlated (10 Hz each, $c=0.3$), and at the *soma* the postsynaptic spike comes `lag` ms after the presynaptic one. Which weight does the default `STDP()` reach there? **Accepted** if your function agrees within 5 % with the closed form, by theory or by simulating long trains. (`STDP().correlated_fixed_point?` helps.)
 """
 
 # %%
@@ -683,7 +700,7 @@ check("a synapse far out", solved_weight_far_out)
 r"""
 ### Project 3: a network that tunes itself
 
-At the edge of chatter (notebook 05) one spike breeds one. Nobody turns a knob in a brain. Write `adapt(gain, active)`: it gets the present gain and the part of the neurons that fired in this step, and returns the gain of the next step. **Accepted**, if in two networks with weights you don't know, one too quiet and one too lively, a spike comes to breed within 2 % of one.
+At the critical point (notebook 05) one spike causes one further spike on average. In a brain nobody adjusts a parameter to that value. Write `adapt(gain, active)`: it receives the present gain and the fraction of the neurons that fired in this step, and returns the gain of the next step. **Accepted** if in two networks with weights you do not know, one too quiet and one too lively, a spike causes on average 0.98 to 1.02 further spikes. (`tuned(adapt, 0.6, 0.5)` from `course_utils.notebook_07.exercises` returns that mean for the quiet network.)
 """
 
 # %%
@@ -705,15 +722,15 @@ r"""
 1. The network spells, but always at 1 ms per letter. What would a synapse or a neuron need for the *pace* to be learned as well?
 2. With $\tau_-=24$ ms instead of 12 the right rule still spells forwards, but the swapped rule no longer spells the whole word backwards. Which time constant decides the reach of *its* potentiation, and what is $q$ then?
 3. You read: "Our model reproduces the replay seen in the hippocampus, so the hippocampus learns by this rule." What is wrong with the "so"? Which experiment of section 2 is your counter-example?
-4. (From notebook 05.) Is recall here on the edge where one spike breeds one? How many spikes does a spike breed while the word is spelled, and what holds that number?
+4. (From notebook 05.) Is recall here at the critical point, where one spike causes one? How many spikes does a spike cause while the word is spelled, and what fixes that number?
 
 <details>
 <summary>Answers</summary>
 
 1. Something that lasts as long as the interval: a delay of the synapse, a slow conductance, or neurons that code for elapsed time. The order is in the weights; the pace has to be in something with a time constant.
-2. Swapped, potentiation uses the trace of the post spikes, so $\tau_-$: $q=e^{-15/24}=0.54$ instead of $0.29$. The links to the letter after the next get $s_2/s_1\approx0.54$, and noise closes the window.
+2. Swapped, potentiation uses the trace of the post spikes, so $\tau_-$: $q=e^{-15/24}=0.54$ instead of $0.29$. The inputs of the letter after the next get $s_2/s_1\approx0.54$, and the spread among neurons closes the window.
 3. Reproducing is not proving: another rule may do the same. Both rules replay; a backward replay follows from the swapped rule, and from other mechanisms with the right one.
-4. Exactly one per spike while it spells: ten spikes, then ten. But it is no edge: ten is all that a letter has, and inhibition silences the others. Saturation from above and threshold from below hold it, not a fine balance.
+4. Exactly one per spike while it spells: ten spikes, then ten. However, this is not a critical point: a letter has only ten neurons, and inhibition silences the others. Saturation from above and the threshold from below fix the number, not a fine balance.
 
 </details>
 """
@@ -736,13 +753,13 @@ r"""
 r"""
 ## For instructors
 
-**50 minutes.** Section 1 with the panel (10), section 2 (20, let the class vote before the swapped rule is toggled), the ablation of section 3 (10), five of the twenty statements by show of hands (10). The tests and the rest at home. **90 minutes.** All of 1 to 3 with both derivations, ten statements, section 7 as a discussion: each group defends one sentence of it with a cell.
+**50 minutes.** Section 1 with the panel (10), section 2 (20, let the class vote before the swapped rule is toggled), the ablation of section 3 (10), five of the twenty statements by show of hands (10). The post-test at home beforehand, the rest afterwards. **90 minutes.** All of 1 to 3 with both derivations, ten statements, section 7 as a discussion: each group defends one sentence of it with a cell.
 
 **Misconceptions.** The most detailed model is the best one. A network that learns gets better with more training. Backward replay proves a backward rule. Homeostasis is a detail of housekeeping. Certainty is knowledge.
 
-**A question to vote on.** We double the number of lessons *and* switch homeostasis off. Does the word come out more reliably? *(No: the links over two letters cross the line, and letters are skipped.)*
+**A question to vote on.** We double the number of training trials *and* switch homeostasis off. Does the word come out more reliably? *(No: the inputs over two letters cross the line, and letters are skipped.)*
 
-**Rubric for the Modify task.** 1 point: changes only the rule. 2: finds a time constant that works. 3: says why, $T/\tau$ sets the ratio of the links. 4: predicts the time constant for $T=40$ ms beforehand, tests it, and explains why it works less well (the trace of the rare spikes lasts longer, too).
+**Rubric for the Modify task.** 1 point: changes only the rule. 2: finds a time constant that works. 3: says why, $T/\tau$ sets the ratio of the inputs. 4: predicts the time constant for $T=40$ ms beforehand, tests it, and explains why it works less well (the trace of the rare spikes lasts longer, too).
 """
 
 # %% [markdown]
