@@ -24,8 +24,8 @@ from ..spikes import spike_times
 from .membrane import Membrane, Splitting
 
 __all__ = [
-    "Axon", "Cable", "conduction_speed", "crank_nicolson", "injected", "modal_solution",
-    "simulate_cable", "steps_of"
+    "PER_UM2", "Axon", "Cable", "conduction_speed", "crank_nicolson", "injected",
+    "modal_solution", "simulate_cable", "steps_of"
 ]
 
 PER_UM2 = 1e-5  # mS/cm² in µS/µm², and µF/cm² in nF/µm²: a density times an area in µm²
