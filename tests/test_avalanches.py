@@ -22,6 +22,7 @@ from course_utils.notebook_05.decoding import (
     wrong_links,
 )
 from course_utils.notebook_05.experiments import CriticalNetwork, LayeredNetwork, density
+from course_utils.panel import Touch
 
 CRITICAL = sample_avalanches(400_000, 100_000, 1.0, 1)
 
@@ -74,18 +75,18 @@ def test_the_frozen_network_is_the_model():
             X = V > model.phi.inverse(chance[:150])
             np.testing.assert_array_equal(fires, X)
             V = model.next_potential(V, X, W @ X)
-        assert not run.woken.any()
+        assert not run.restarted.any()
 
 
-def test_three_worlds():
-    silent, chatter, flicker = (CriticalNetwork(branching_parameter=g).run()
+def test_three_regimes():
+    silent, active, period_two = (CriticalNetwork(branching_parameter=g).run()
                                 for g in (0.5, 1.5, 3.0))
-    assert silent.woken.sum() > 40 and silent.avalanches.mean() < 3
-    assert chatter.rate[40:].mean() == pytest.approx(1 / 3,
-                                                     abs=0.01) and not chatter.woken.any()
-    np.testing.assert_array_equal(flicker.spikes[-1], flicker.spikes[-3])
-    np.testing.assert_array_equal(flicker.spikes[-1], ~flicker.spikes[-2])
-    assert sorted(flicker.rate[-2:]) == pytest.approx([0.37, 0.63], abs=0.02)
+    assert silent.restarted.sum() > 40 and silent.avalanches.mean() < 3
+    assert active.rate[40:].mean() == pytest.approx(1 / 3,
+                                                     abs=0.01) and not active.restarted.any()
+    np.testing.assert_array_equal(period_two.spikes[-1], period_two.spikes[-3])
+    np.testing.assert_array_equal(period_two.spikes[-1], ~period_two.spikes[-2])
+    assert sorted(period_two.rate[-2:]) == pytest.approx([0.37, 0.63], abs=0.02)
     assert CriticalNetwork(branching_parameter=0.0).run().avalanches.tolist() == [1] * 79
 
 
@@ -93,8 +94,8 @@ def test_theory_of_the_panel():
     for leak in (0.0, 0.5):
         network = CriticalNetwork(branching_parameter=1.4, leak=leak)
         rho = mean_field(network.phi, 1.4, leak)[-1]
-        assert network.theory()[-1] == pytest.approx(rho, abs=1e-6)
-        assert network.next_share(rho) == pytest.approx(rho, abs=1e-9)
+        assert network.run().expected[-1] == pytest.approx(rho, abs=1e-6)
+        assert network.next_fraction(rho) == pytest.approx(rho, abs=1e-9)
     with pytest.raises(ValueError, match="N must be at most"):
         CriticalNetwork(N=10_000).run()
 
@@ -315,29 +316,103 @@ def test_wrong_links_counts_misses_and_inventions():
 
 def test_the_layered_network_and_its_turning():
     network = LayeredNetwork()
-    model, spikes = network.model(), network.run()
+    model, (step, layer, place) = network.model(), network.spikes()
     assert model.N == 4000 and model.W.diagonal().sum() == 0
-    assert model.W[:1000,
-                   1000:].nnz == 0 and model.W[1000:2000, :1000].nnz > 0  # down, never up
+    # down, never up
+    assert model.W[:1000, 1000:].nnz == 0 and model.W[1000:2000, :1000].nnz > 0
     excitatory = np.arange(4000) % 1000 < 800
     assert (model.W[:, excitatory].data > 0).all() and (model.W[:, ~excitatory].data < 0).all()
-    assert set(spikes.layer) == {0, 1, 2, 3
-                                 } and spikes.step.max() < 180 and spikes.place.max() < 1000
-    assert network.but(azimuth=80.0).run() is spikes  # turning simulates nothing
-    assert network.but(down=0.1).run() is not spikes
+    assert set(layer) == {0, 1, 2, 3} and step.max() < 180 and place.max() < 1000
+    assert network.but(azimuth=80.0).spikes()[0] is step  # turning simulates nothing
+    assert network.but(down=0.1).spikes()[0] is not step
+
+
+def test_what_is_thinned_out_is_still_counted():
+    """Of a storm only some spikes are drawn, but its layers' counts are those of the network.
+    """
+    storm = LayeredNetwork(inhibition=0.4)
+    raster = storm.model().simulate(180, 2, keep_V=False).spikes
+    result = storm.run()
+    counts = raster.sum(axis=0).reshape(4, 1000).sum(axis=1)
+    assert result.counts.tolist() == counts.tolist() and result.every > 1
+    drawn = len(result.excitatory[0]) + len(result.inhibitory[0])
+    assert drawn <= 30_000 and f"one in {result.every} is drawn" in result.sentence()
+    assert (counts > LayeredNetwork().run().counts).all()  # less inhibition: more in all layers
 
 
 def test_the_hand_turns_it():
+    def drag(network, x, y, kind="drag"):
+        return network.touched(Touch(kind, None, x, y))
+
     network = LayeredNetwork()
-    held = network.drag(0.0, 0.0)
-    turned = held.drag(-0.1, 0.05)
+    grabbed = drag(network, 0.0, 0.0, "down")
+    turned = drag(grabbed, -0.1, 0.05)
     assert (turned.azimuth, turned.elevation) == (pytest.approx(34), pytest.approx(19))
-    assert turned.drag(-0.1, 0.05, lift=True).held is None and held.azimuth == network.azimuth
-    assert held.drag(-9.0, -9.0).azimuth == 90
+    assert drag(turned, -0.1, 0.05, "up").grabbed is None
+    assert grabbed.azimuth == network.azimuth and drag(grabbed, -9.0, -9.0).azimuth == 90
     front = network.but(azimuth=0.0, elevation=0.0)
     x, y = front.project([0, 180], [0, 3], [0, 1000])
     np.testing.assert_allclose(x, [-0.8, 0.8])
     np.testing.assert_allclose(y, [0.75, -0.75])
+
+
+def test_an_axis_that_points_to_the_viewer_has_no_label():
+    def seen(**angles):
+        labels = LayeredNetwork(**angles).run().labels
+        return {text for text, (_, _, shown) in labels.items() if shown}
+
+    assert seen(azimuth=0.0, elevation=0.0) == {"time: 180 steps",
+                                               *(f"layer {k}" for k in (1, 2, 3, 4))}
+    assert seen(azimuth=90.0, elevation=0.0) >= {"1000 neurons"}
+    assert "time: 180 steps" not in seen(azimuth=90.0, elevation=0.0)
+    assert seen(azimuth=0.0, elevation=90.0) == {"time: 180 steps", "1000 neurons"}
+
+
+def test_the_sentences_of_the_critical_network():
+    said = [CriticalNetwork(branching_parameter=m).run().sentence() for m in (0.5, 1.5, 3.0)]
+    assert "was restarted 56 times" in said[0] and "silence is stable below 1.00" in said[0]
+    assert "sustains itself" in said[1] and "0.338 ± 0.008" in said[1]
+    assert "alternates between 0.624 and 0.377" in said[2]
+    assert "stable below" not in CriticalNetwork(threshold=0.1).run().sentence()
+    assert CriticalNetwork(leak=0.5).run().edge == 0.5
+
+
+def test_beyond_two_every_start_reaches_the_band_in_which_two_values_alternate():
+    """Notebook 05, section 5, step 6, by the map itself; a start of 1 falls silent."""
+    for m in (2.01, 2.5, 3.0):
+        rho = np.linspace(0.001, 0.999, 999)
+        for _ in range(300):
+            rho = (1 - rho) * np.minimum(1, m * rho)
+        assert ((rho >= 1 / m - 1e-9) & (rho <= 1 - 1 / m + 1e-9)).all()
+        assert (1 - 1.0) * min(1, m) == 0
+
+
+@pytest.mark.parametrize("leak, without, with_reset", [
+    (0.0, (0.138, 0.128), (0.135, 0.127)), (0.5, (0.161, 0.139), (0.146, 0.133)),
+    (0.9, (0.999, 0.953), (0.172, 0.153))])
+def test_without_the_reset_the_rates_run_to_1_only_where_nearly_nothing_leaks(leak, without,
+                                                                              with_reset):
+    class AsPrinted(GalvesLocherbach):
+        def next_potential(self, V, X, arriving):
+            return self.leak * V + arriving + self.I_ext
+
+    for kind, expected in ((AsPrinted, without), (GalvesLocherbach, with_reset)):
+        pair = kind(W=[[0, 1], [0.5, 0]], phi=logistic(2.0), leak=leak)
+        rates = pair.simulate(40_000, 1, keep_V=False).spikes[200:].mean(axis=0)
+        np.testing.assert_allclose(rates, expected, atol=0.01)
+
+
+def test_the_squared_phi_touches_the_ceiling_and_the_diagonal_at_the_same_weight():
+    """1 = w² ρ (1 - ρ) is first possible at w = 2 and ρ = 1/2, where the input w ρ is 1."""
+    def squared(V):
+        return np.clip(V, 0, 1)**2
+
+    assert mean_field(squared, 1.999).tolist() == [0.0]
+    just_above = mean_field(squared, 2.0001)
+    assert just_above[1] == pytest.approx(0.495, abs=1e-3) and just_above[1] * 2.0001 < 1
+    w = 2.0001  # without the ceiling the two roots of w² ρ (1 - ρ) = 1
+    roots = np.roots([-w * w, w * w, -1])
+    assert sorted(roots) == pytest.approx([0.495, 0.505], abs=1e-3)
 
 
 # Bad input

@@ -17,8 +17,8 @@ from course_utils.models.hodgkin_huxley import HodgkinHuxley
 from course_utils.notebook_04 import pictures as draw
 from course_utils.notebook_04.exercises import check, soma_voltage, tried
 from course_utils.notebook_04.experiments import Dendrite, Dye, FiredAxon, TwoEnds, reached
-from course_utils.panel import Touch
 from course_utils.notebook_04.theory import backward_euler, green_function
+from course_utils.panel import Touch
 from course_utils.spikes import spike_times
 
 
@@ -287,8 +287,9 @@ def test_crank_nicolson_against_the_exact_modes_leaves_a_quarter_of_the_error_wi
 ):
     cable, apart = Cable(length=Cable().length_constant, compartments=100), []
     for h in (0.5, 0.25, 0.125):
-        V, exact = (simulate_cable(cable, np.arange(0, 20.01, h), [(500, 0.1)],
-                                   scheme=scheme).V[-1] for scheme in (crank_nicolson, modal_solution))
+        t = np.arange(0, 20.01, h)
+        V, exact = (simulate_cable(cable, t, [(500, 0.1)], scheme=scheme).V[-1]
+                    for scheme in (crank_nicolson, modal_solution))
         apart.append(np.abs(V - exact).max())
     assert apart == pytest.approx([1.08e-3, 2.70e-4, 6.74e-5], rel=3e-3)
 

@@ -4,7 +4,7 @@ extinction, exponents.
 Each neuron receives W/N from each that fired, phi is `clipped_linear()` with gain Gamma, and mu
 = 0. Then the number k that fires is a Markov chain: those that fired are silent, and each of
 the other N - k fires with probability Gamma W k/N. At Gamma W = 1 and for N without bound it
-becomes the branching process in which a spike has a Poisson number of successors with mean 1;
+becomes the branching process in which a spike has a Poisson number of offspring with mean 1;
 Harris, The Theory of Branching Processes (1963).
 """
 from typing import NamedTuple
@@ -41,13 +41,13 @@ def population_counts(N, branching_parameter, start, steps, rng):
 
     branching_parameter and start: one number, or one per copy of the network.
     """
-    N, m, rng = _size(N), _gain(branching_parameter, copies=True), as_generator(rng)
+    N, rng = _size(N), as_generator(rng)
+    m = _gain(branching_parameter, copies=True)
     start = finite_array("start", start, f"a whole number from 0 to N = {N}")
     if ((start < 0) | (start > N) | (start != np.round(start))).any():
         raise ValueError(f"start must be a whole number from 0 to N = {N}, or one per copy")
-    counts = [
-        np.array(np.broadcast_to(start, np.broadcast_shapes(start.shape, np.shape(m))), int)
-    ]
+    copies = np.broadcast_shapes(start.shape, np.shape(m))
+    counts = [np.array(np.broadcast_to(start, copies), int)]
     for _ in range(whole_number("steps", steps)):
         counts.append(_offspring(counts[-1], N, m, rng))
     return np.array(counts)
@@ -59,35 +59,37 @@ def _offspring(k, N, m, rng):
 
 
 def sample_avalanches(count, N, branching_parameter, rng, longest=10_000):
-    """So many `Avalanches`, each started by one spike in a silent network of N neurons.
+    """The given number of `Avalanches`, each started by one spike in a silent network of N
+    neurons.
 
-    One that is still alive after `longest` steps is cut off there.
+    One that is still active after `longest` steps is cut off there.
     """
-    N, m, rng = _size(N), _gain(branching_parameter), as_generator(rng)
-    count, longest = whole_number("count", count), whole_number("longest", longest, low=1)
-    sizes, durations = np.ones(count, int), np.ones(count, int)
-    alive, k = np.arange(count), np.ones(count, int)
+    N, rng = _size(N), as_generator(rng)
+    m = _gain(branching_parameter)
+    count = whole_number("count", count)
+    longest = whole_number("longest", longest, low=1)
+    sizes, durations, k = (np.ones(count, int) for _ in range(3))
+    active = np.arange(count)
     for step in range(2, longest + 1):
         k = _offspring(k, N, m, rng)
-        alive, k = alive[k > 0], k[k > 0]
-        if not alive.size:
+        active, k = active[k > 0], k[k > 0]
+        if not active.size:
             break
-        sizes[alive] += k
-        durations[alive] = step
+        sizes[active] += k
+        durations[active] = step
     return Avalanches(sizes, durations)
 
 
 def borel(n, mean=1.0):
     """P(size = n) of an avalanche in infinitely many neurons, whose spikes have a Poisson
-    number of successors (Borel).
+    number of offspring (Borel).
     """
     from scipy.special import gammaln
-    n, mean = finite_array("n", n, "whole numbers, 1 or more"), number("mean", mean, "positive")
+    n = finite_array("n", n, "whole numbers, 1 or more")
+    mean = number("mean", mean, "positive")
     if (n < 1).any() or (n % 1).any():
-        raise ValueError(
-            "n must hold whole numbers, 1 or more: an avalanche has at least the spike that "
-            "began it"
-        )
+        raise ValueError("n must hold whole numbers, 1 or more: an avalanche has at least the "
+                         "spike that began it")
     return np.exp(-mean * n + (n - 1) * np.log(mean * n) - gammaln(n + 1))
 
 
@@ -95,7 +97,8 @@ def duration_survival(steps, mean=1.0):
     """P(duration > t) for t = 0 ... steps, (steps + 1,), in infinitely many neurons; t P -> 2
     at the critical point.
     """
-    q, mean = np.zeros(whole_number("steps", steps) + 1), number("mean", mean, "nonnegative")
+    q = np.zeros(whole_number("steps", steps) + 1)
+    mean = number("mean", mean, "nonnegative")
     for t in range(steps):
         q[t + 1] = np.exp(mean * (q[t] - 1))
     return 1 - q
@@ -123,8 +126,7 @@ def fit_exponent(values, low, high):
     if len(np.unique(used)) < 2:
         raise ValueError(
             f"between low = {low} and high = {high} there are {len(used)} of {values.size} "
-            "values, all equal or "
-            "none: an exponent needs at least two different ones")
+            "values, all equal or none: an exponent needs at least two different ones")
     exponent, variance = _most_likely(np.log(used).mean(), low, high)
     return Fit(exponent, float(1 / np.sqrt(len(used) * variance)))
 
@@ -138,8 +140,7 @@ def exponent_of(law, low, high):
     if law.ndim != 1 or len(law) < high or (law < 0).any() or not law[low - 1:high].any():
         raise ValueError(
             f"law must be a row of at least high = {high} probabilities, not all 0 from low = "
-            f"{low} on, but has "
-            f"shape {law.shape}")
+            f"{low} on, but has shape {law.shape}")
     p = law[low - 1:high] / law[low - 1:high].sum()
     return _most_likely(p @ np.log(np.arange(low, high + 1)), low, high)[0]
 

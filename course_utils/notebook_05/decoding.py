@@ -58,24 +58,26 @@ def decode_windows(spikes, change=0.15, least=None):
     often the receiver fires?
 
     For receiver i only steps count with X_i(t-2) = 1 and X_i(t-1) = 0, so that its memory is
-    exactly one step. For each pattern of the others at t-1 the share of spikes is estimated; j
-    is linked where flipping j alone changes it by more than `change`, for patterns seen at
+    exactly one step. For each pattern of the others at t-1 the firing probability is estimated;
+    j is linked where flipping j alone changes it by more than `change`, for patterns seen at
     least `least` times (default: the square root of the steps). In the spirit of Duarte,
     Galves, Löcherbach & Ost, Bernoulli 25:771 (2019), 10.3150/17-BEJ1006.
     """
-    X, change = _raster(spikes), number("change", change, "probability")
-    N, least = X.shape[1], np.sqrt(len(X)) if least is None else least
+    X = _raster(spikes)
+    change = number("change", change, "probability")
+    N = X.shape[1]
+    least = np.sqrt(len(X)) if least is None else least
     links = np.zeros((N, N), bool)
     code = 2**np.arange(N)
     for i in range(N):
         when = np.flatnonzero(X[:-2, i] & ~X[1:-1, i]) + 2
         pattern = X[when - 1].astype(int) @ code
         seen = np.bincount(pattern, minlength=2**N)
-        share = np.bincount(pattern, X[when, i], 2**N) / np.maximum(seen, 1)
+        rate = np.bincount(pattern, X[when, i], 2**N) / np.maximum(seen, 1)
         for j in set(range(N)) - {i}:
             without = np.flatnonzero(np.arange(2**N) & code[j] == 0)
             both = without[(seen[without] >= least) & (seen[without + code[j]] >= least)]
-            links[i, j] = (np.abs(share[both + code[j]] - share[both]) > change).any()
+            links[i, j] = (np.abs(rate[both + code[j]] - rate[both]) > change).any()
     return links
 
 
@@ -84,7 +86,8 @@ def lag_correlation(spikes):
     for connections.
     """
     X = _raster(spikes).astype(float)
-    before, after = X[:-1] - X[:-1].mean(axis=0), X[1:] - X[1:].mean(axis=0)
+    before = X[:-1] - X[:-1].mean(axis=0)
+    after = X[1:] - X[1:].mean(axis=0)
     scale = np.outer(np.sqrt((after**2).mean(axis=0)), np.sqrt((before**2).mean(axis=0)))
     return after.T @ before / len(before) / np.where(scale > 0, scale, 1)
 
@@ -93,23 +96,19 @@ def wrong_links(found, W):
     """How many of the N (N - 1) possible links are found where there is none, or missed;
     `found` bool, W the truth.
     """
-    W, found = finite_array("W", W, "a matrix of weights (N, N)"), finite_array(
-        "found", found, "a matrix (N, N) of bool")
+    W = finite_array("W", W, "a matrix of weights (N, N)")
+    found = finite_array("found", found, "a matrix (N, N) of bool")
     if W.ndim != 2 or W.shape[0] != W.shape[1] or found.shape != W.shape:
-        raise ValueError(
-            f"found and W must be matrices (N, N) of one shape, but have shapes {found.shape} "
-            f"and {W.shape}"
-        )
+        raise ValueError("found and W must be matrices (N, N) of one shape, but have shapes "
+                         f"{found.shape} and {W.shape}")
     return int(((found != 0) != (W != 0))[~np.eye(len(W), dtype=bool)].sum())
 
 
 def _raster(spikes):
     X = finite_array("spikes", spikes, "a raster of 0 and 1")
     if X.ndim != 2 or len(X) < 3:
-        raise ValueError(
-            "spikes must be a raster (steps, N) of at least three steps, but has shape "
-            f"{X.shape}"
-        )
+        raise ValueError("spikes must be a raster (steps, N) of at least three steps, but has "
+                         f"shape {X.shape}")
     if not np.isin(X, (0, 1)).all():
         raise ValueError("spikes must hold only 0 and 1 (silent, fired)")
     return X.astype(bool)

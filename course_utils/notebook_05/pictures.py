@@ -4,6 +4,7 @@ whom, four layers in space.
 Every function draws into given Axes, computes nothing and returns its updater.
 """
 import numpy as np
+from matplotlib.patches import FancyArrowPatch
 
 from ..plots import COLOR
 
@@ -11,126 +12,107 @@ __all__ = ["cobweb", "graph", "layers", "raster"]
 
 
 def raster(ax, animated=False, color=COLOR["V"]):
-    """Draw who fired as an image, time across; returns update(share), share (rows, steps) from
-    0 to 1 (or a bool raster).
+    """Draw who fired as an image, time to the right; returns update(fraction), fraction (rows,
+    steps) from 0 to 1 (or a bool raster).
     """
     ink = np.array([int(color[k:k + 2], 16) for k in (1, 3, 5)])
     image = ax.imshow(np.full((1, 1, 3), 255, np.uint8), aspect="auto", origin="lower",
                       interpolation="nearest", animated=animated, zorder=0)
 
-    def update(share):
-        """Show the share (rows, steps) that fired."""
-        share = np.asarray(share, float)
-        x = np.clip((share - 0.2) / 0.6, 0,
-                    1)  # a single spike must be seen, and few told from many
-        shade = (0.3 * (share > 0) + 0.7 * x * x * (3 - 2 * x))[:, :, None]
-        image.set_data((255 - shade * (255 - ink)).astype(np.uint8))
-        image.set_extent([-0.5, share.shape[1] - 0.5, 0, 1])
+    def update(fraction):
+        fraction = np.asarray(fraction, float)
+        # a single spike must be visible, and few distinguishable from many
+        x = np.clip((fraction - 0.2) / 0.6, 0, 1)
+        shade = 0.3 * (fraction > 0) + 0.7 * x * x * (3 - 2 * x)
+        image.set_data((255 - shade[:, :, None] * (255 - ink)).astype(np.uint8))
+        image.set_extent([-0.5, fraction.shape[1] - 0.5, 0, 1])
 
     return update
 
 
 def cobweb(ax, animated=False):
-    """Draw a map of the unit interval: its curve, the staircase from a start, and observed
-    pairs; returns an updater.
+    """Draw a map of the unit interval, its cobweb and a network; returns update(result).
 
-    update(next_share, start, rate=None): next_share a function of an array, start where the
-    staircase begins, rate (T,) the observed shares, drawn as points (rate[t], rate[t+1]).
+    result has `curve` (rho, next rho), `stairs` (x, y) and `rate` (T,), whose pairs (rate[t],
+    rate[t+1]) are drawn as points.
     """
     ax.plot([0, 1], [0, 1], color=COLOR["ghost"], lw=1)
     curve, = ax.plot([], [], "--", color=COLOR["theory"], animated=animated, label="mean field")
     stairs, = ax.plot([], [], "-", color=COLOR["stimulus"], lw=1.2, animated=animated,
-                      label="staircase from the start")
+                      label="cobweb from the start")
     seen, = ax.plot([], [], ".", color=COLOR["V"], ms=3, animated=animated, label="network")
     ax.set(xlim=(0, 0.8), ylim=(0, 0.8), xlabel=r"$\rho(t)$", ylabel=r"$\rho(t+1)$",
            aspect="equal")
-    rho = np.linspace(0, 1, 401)
 
-    def update(next_share, start, rate=None):
-        """Show the map, the staircase from the start and the network's rate."""
-        after = next_share(rho)
-        curve.set_data(rho, after)
-        x = [start]
-        for _ in range(60):
-            x.append(np.interp(x[-1], rho, after))
-        stairs.set_data(np.repeat(x, 2)[:-1], np.concatenate([[0.0], np.repeat(x[1:], 2)]))
-        if rate is not None:
-            seen.set_data(rate[:-1], rate[1:])
+    def update(result):
+        curve.set_data(*result.curve)
+        stairs.set_data(*result.stairs)
+        seen.set_data(result.rate[:-1], result.rate[1:])
 
     return update
 
 
 def graph(ax):
-    """Draw neurons on a ring and the links between them; returns update(W, truth), matrices (N,
-    N) [post, pre].
+    """Draw neurons on a ring and the connections between them; returns update(W, truth),
+    matrices (N, N) [post, pre].
 
-    Arrows excite, flat ends inhibit; a link that `truth` does not have is dotted, one that only
-    `truth` has is grey.
+    Arrows excite, flat ends inhibit; a connection that `truth` does not have is dotted, one
+    that only `truth` has is grey.
     """
-    from matplotlib.patches import FancyArrowPatch
     ax.set(xlim=(-1.3, 1.3), ylim=(-1.3, 1.3), aspect="equal")
     ax.axis("off")
     drawn = []
 
     def update(W, truth):
         W, truth = np.asarray(W), np.asarray(truth)
+        while drawn:
+            drawn.pop().remove()
         angles = np.pi / 2 - 2 * np.pi * np.arange(len(W)) / len(W)
         places = np.column_stack([np.cos(angles), np.sin(angles)])
-        for artist in drawn:
-            artist.remove()
-        drawn[:] = [
-            ax.text(*place, i, ha="center", va="center", zorder=3,
-                    bbox={"boxstyle": "circle", "fc": "white", "ec": "#444444"})
-            for i, place in enumerate(places, 1)
-        ]
+        for number, place in enumerate(places, 1):
+            drawn.append(ax.text(*place, number, ha="center", va="center", zorder=3,
+                                 bbox={"boxstyle": "circle", "fc": "white", "ec": "#444444"}))
         for post, pre in np.argwhere((W != 0) | (truth != 0)):
-            value, real = W[post, pre] or truth[post, pre], truth[post, pre] != 0
-            color = COLOR["ghost"] if W[post,
-                                        pre] == 0 else COLOR["V" if value > 0 else "vermillion"]
-            drawn.append(
-                ax.add_patch(
-                    FancyArrowPatch(
-                        places[pre], places[post],
-                        arrowstyle="-|>" if value > 0 else "|-|,widthA=0,widthB=0.4",
-                        mutation_scale=12, connectionstyle="arc3,rad=0.16", shrinkA=13,
-                        shrinkB=13, color=color, lw=1.6 if real else 1.3,
-                        ls="-" if real else ":")))
+            arrow = _arrow(places[pre], places[post], W[post, pre], truth[post, pre])
+            drawn.append(ax.add_patch(arrow))
 
     return update
 
 
+def _arrow(start, end, weight, truth):
+    """The arrow of one connection, found with this weight (0: missed) and truly of that one."""
+    color = "V" if weight > 0 else "vermillion" if weight < 0 else "ghost"
+    head = "-|>" if (weight or truth) > 0 else "|-|,widthA=0,widthB=0.4"
+    look = {"lw": 1.6, "ls": "-"} if truth else {"lw": 1.3, "ls": ":"}
+    return FancyArrowPatch(start, end, arrowstyle=head, mutation_scale=12, shrinkA=13,
+                           shrinkB=13, connectionstyle="arc3,rad=0.16", color=COLOR[color],
+                           **look)
+
+
 def layers(ax, animated=False):
-    """Draw the spikes of a `LayeredNetwork` as a cloud in a box (time, neurons, layers);
-    returns update(network).
+    """Draw the spikes of four layers as a cloud in a box (time, neurons, layers); returns
+    update(result), a `LayeredActivity`.
     """
     frames, = ax.plot([], [], color="#888888", lw=0.7, animated=animated, zorder=1)
-    cells = [
-        ax.plot([], [], ".", ms=1.6, mew=0, color=COLOR[c], animated=animated, label=name,
-                zorder=2)[0] for c, name in (("V", "excitatory"), ("vermillion", "inhibitory"))
-    ]
-    words = [
-        ax.text(0, 0, word, ha=ha, va=va, fontsize=9, animated=animated)
-        for word, ha, va in (*((f"layer {k}", "right", "center")
-                               for k in (1, 2, 3, 4)), ("time, 180 steps →", "center", "top"),
-                             ("1000 neurons →", "left", "top"))
-    ]
+    looks = {"excitatory": COLOR["V"], "inhibitory": COLOR["vermillion"]}
+    clouds = [ax.plot([], [], ".", ms=2, mew=0, color=color, animated=animated, label=name,
+                      zorder=2)[0] for name, color in looks.items()]
+    texts = {}
     ax.set(xlim=(-1.2, 1.15), ylim=(-1.25, 1.15))
     ax.axis("off")
-    corners = np.array([(0, 0), (180, 0), (180, 1000), (0, 1000), (0, 0), (np.nan, np.nan)])
+    ax.legend(loc="upper left", markerscale=4, fontsize=9, frameon=False)
 
-    def update(network):
-        spikes = network.run()
-        x, y = network.project(*spikes)
-        for line, chosen in zip(cells, (spikes.place < 800, spikes.place >= 800)):
-            line.set_data(x[chosen], y[chosen])
-        frames.set_data(*network.project(*np.array([(t, layer, place)
-                                                    for layer in range(4)
-                                                    for t, place in corners]).T))
-        spots = [(-6, layer, -25) for layer in range(4)] + [(70, 3.25, -60), (186, 3.05, 450)]
-        for word, *at in zip(words, *network.project(*np.array(spots, float).T)):
-            word.set_position(at)
-        for word in words[:4]:
-            word.set_visible(network.elevation < 75)  # from above the layers lie on one another
-        words[4].set_visible(network.azimuth < 75)  # from the side nothing is seen of time
+    def update(result):
+        clouds[0].set_data(*result.excitatory)
+        clouds[1].set_data(*result.inhibitory)
+        frames.set_data(*result.frames)
+        for label, (x, y, seen) in result.labels.items():
+            side = "right" if label.startswith("layer") else "center"
+            if label not in texts:
+                texts[label] = ax.text(0, 0, label, ha=side, va="center", fontsize=9,
+                                       animated=animated)
+            text = texts[label]
+            text.set_position((x, y))
+            text.set_visible(seen)
 
     return update

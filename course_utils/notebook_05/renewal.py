@@ -2,8 +2,8 @@
 process.
 
 The *hazard* h_k is the probability to fire k steps after the last spike, given silence until
-then. It decides the law of the intervals: f_k = h_k (1 - h_1) ... (1 - h_{k-1}). Cox, Renewal
-Theory (1962).
+then. It decides the distribution of the intervals, f_k = h_k (1 - h_1) ... (1 - h_{k-1}). Cox,
+Renewal Theory (1962).
 """
 from typing import NamedTuple
 
@@ -16,8 +16,8 @@ from ..spikes import as_generator
 from .firing_functions import escape_rate, heaviside, probit
 
 __all__ = [
-    "SHAPES", "IntervalStatistics", "SingleNeuron", "intervals", "interval_distribution",
-    "law_statistics", "survival"
+    "SHAPES", "IntervalStatistics", "Intervals", "SingleNeuron", "interval_distribution",
+    "intervals", "law_statistics", "survival"
 ]
 
 # the five usual forms of phi, by threshold and slope
@@ -81,33 +81,73 @@ def intervals(spikes):
     return np.concatenate([np.diff(np.flatnonzero(column)) for column in columns])
 
 
+class Intervals(NamedTuple):
+    """What the panel of a `SingleNeuron` shows: `V` and hazards `h` (120,) of the steps since a
+    spike, the distribution `f` (120,) that they give, and a `sample` (3000,) of intervals, 0
+    where a neuron stays silent for all 120 steps; `name` of the firing function.
+    """
+
+    V: np.ndarray
+    h: np.ndarray
+    f: np.ndarray
+    sample: np.ndarray
+    name: str
+
+    def sentence(self):
+        """What is seen, in numbers."""
+        fired = self.sample[self.sample > 0]
+        count, steps = len(self.sample), len(self.h)
+        if len(fired) == 0:
+            return (f"{self.name}: none of the {count} neurons fires within {steps} steps, "
+                    "because the firing probability is practically 0 at every potential that "
+                    "this input reaches.")
+        if len(fired) < 0.95 * count:
+            return (f"{self.name}: {count - len(fired)} of {count} neurons are still silent "
+                    f"after {steps} steps, too many for a mean or a CV. The hazard ends at "
+                    f"{self.h[-1]:.2g} per step.")
+        return (f"{self.name}: mean interval {fired.mean():.1f} steps, shortest interval "
+                f"{fired.min()}; CV {fired.std() / fired.mean():.3f} (a regular train has 0, a "
+                "Bernoulli train nearly 1).")
+
+
 class SingleNeuron(Record):
     """One Galves-Löcherbach neuron that gets the same input at each step, so that its intervals
     are independent.
     """
 
-    shape: str = parameter("logistic", "1", r"\varphi", doc="form of the firing probability",
-                           choices=tuple(SHAPES))
-    slope: float = parameter(4.0, "1", "s", 0.5, 20, "steepness of phi", scale="log",
+    shape: str = parameter("logistic", "1", r"\varphi",
+                           doc="firing function: the form of φ(V)", choices=tuple(SHAPES))
+    slope: float = parameter(4.0, "1", "s", 0.5, 20, "slope: steepness of φ", scale="log",
                              domain="positive")
-    threshold: float = parameter(2.0, "1", r"\theta", 0, 4, "where phi rises")
-    leak: float = parameter(0.9, "1", r"\mu", 0, 0.95, "what is left of V after a step",
-                            domain="probability")
-    I_ext: float = parameter(0.2, "1", "I", 0.05, 0.5, "input per step")
-    seed: int = parameter(1, "1", r"\mathrm{seed}", 0, 20, "which chance it meets",
+    threshold: float = parameter(2.0, "1", r"\theta", 0, 4,
+                                 "threshold: potential at the steepest point of φ")
+    leak: float = parameter(0.9, "1", r"\mu", 0, 0.95,
+                            "leak factor: fraction of V that is kept from one step to the next "
+                            "(0 forgets at once, 1 does not leak)", domain="probability")
+    I_ext: float = parameter(0.2, "1", "I", 0.05, 0.5, "input: in each step")
+    seed: int = parameter(1, "1", r"\mathrm{seed}", 0, 20,
+                          "random seed: the same seed gives the same random numbers",
                           scale="integer")
 
     @property
     def phi(self):
-        """The firing probability, a `Link`."""
+        """The firing probability, a `FiringFunction`."""
         return SHAPES[self.shape](self.threshold, self.slope)
 
+    def run(self):
+        """The `Intervals` of 3000 neurons, watched for 120 steps."""
+        h = self.hazards(120)
+        return Intervals(self.potentials(120), h, interval_distribution(h),
+                         self.sample(3000, 120), self.shape)
+
     def potentials(self, steps):
-        """V (steps,) after k = 1 ... steps steps of silence: 0, I, I (1 + leak), ..., since the
-        spike's own step is lost.
+        """V (steps,) after k = 1 ... steps steps of silence: 0, I, I (1 + leak), ..., because
+        the input in the step of the spike is lost.
+
+        Derived in notebook 05, section 2, step 4.
         """
-        return self.I_ext * np.concatenate([[0.0],
-                                            np.cumsum(float(self.leak)**np.arange(steps - 1))])
+        kept = float(self.leak)**np.arange(steps - 1)
+        return self.I_ext * np.concatenate([[0.0], np.cumsum(kept)])
 
     def hazards(self, steps):
         """The probability (steps,) to fire k steps after a spike, given silence until then."""
@@ -121,16 +161,15 @@ class SingleNeuron(Record):
         if silent > 1e-12:
             raise ValueError(
                 f"after {steps} steps this neuron is still silent with probability "
-                f"{silent:.3g}: "
-                "raise I_ext or leak, or lower the threshold")
+                f"{silent:.3g}: raise I_ext or leak, or lower the threshold")
         return law_statistics(interval_distribution(self.hazards(steps)))
 
     def sample(self, count, steps):
-        """So many intervals (count,), each neuron watched step by step; 0 where it is silent
-        for all `steps` steps.
+        """The given number of intervals (count,), each neuron watched step by step; 0 where it
+        is silent for all `steps` steps.
         """
-        chance = as_generator(self.seed).random((steps, count))
-        fires = chance < self.hazards(steps)[:, None]
+        noise = as_generator(self.seed).random((steps, count))
+        fires = noise < self.hazards(steps)[:, None]
         return np.where(fires.any(axis=0), fires.argmax(axis=0) + 1, 0)
 
 

@@ -33,19 +33,22 @@ from course_utils import (
     show,
     simulate_cable,
 )
-from course_utils.models.cable import crank_nicolson, modal_solution
 from course_utils.notebook_04 import pictures
-from course_utils.notebook_04.exercises import SYNAPSES, check, predict, soma_voltage, tried
-from course_utils.notebook_04.experiments import Dendrite, Dye, FiredAxon, TwoEnds, reached
-from course_utils.notebook_04.theory import (
-    backward_euler,
-    forward_euler,
-    green_function,
-    half_time,
-    length_constant_at,
-    steady_voltage,
-    step_response,
+from course_utils.notebook_04.exercises import (
+    SYNAPSES,
+    check,
+    predict,
+    soma_voltage,
+    tried,
 )
+from course_utils.notebook_04.experiments import (
+    Dendrite,
+    Dye,
+    FiredAxon,
+    TwoEnds,
+    reached,
+)
+from course_utils.notebook_04.theory import half_time, steady_voltage
 
 # %% [markdown]
 r"""
@@ -135,8 +138,8 @@ print("c_m      measured reach   sqrt(a/2ρg_m)    printed a/(2ρc_m)   printed 
 for cable, reach in zip(cables, reaches):
     right = np.sqrt(2e-4 / (2 * 100 * 5e-5))  # cm
     printed = 2e-4 / (2 * 100 * cable.c_m * 1e-6)  # cm²/s
-    print(f"{cable.c_m:.1f} µF/cm²   {reach / 1000:.3f} mm      {10 * right:.3f} mm        "
-          f"{printed:.1f} cm²/s"
+    print(f"{cable.c_m:.1f} µF/cm²   {reach / 1000:.3f} mm      {10 * right:.3f} mm"
+          f"        {printed:.1f} cm²/s"
           f"          {printed * cable.time_constant / 1000:.2f} cm²")
 
 # %% [markdown]
@@ -522,10 +525,10 @@ for ax, ends, run, title in zip(axes, experiments, runs, titles):
           f"{run.V[-100:].max():.1f} mV are left after 4.5 ms")
 axes[0].set_ylabel("$t$ (ms)")
 show(
-    fig, "Spikes from both ends of an axon, position to the right and time upwards, for "
-    "three delays (white 0, dark 100 mV): two dark lines run towards each other, meet "
-    "at the circle and end there. The later the right one starts, the farther right "
-    "they meet.")
+    fig, "Spikes from both ends of an axon, position to the right and time upwards, "
+    "for three delays (white 0, dark 100 mV): two dark lines run towards each other, "
+    "meet at the circle and end there. The later the right one starts, the farther "
+    "right they meet.")
 
 # %% [markdown]
 r"""
@@ -595,6 +598,9 @@ Compartments of $\lambda/20$ on the course cable, $\tau_m=20$ ms. What does your
 """
 
 # %%
+from course_utils.models.cable import crank_nicolson, modal_solution
+from course_utils.notebook_04.theory import backward_euler, forward_euler
+
 cable = Cable(length=5 * Cable().length_constant, compartments=100)
 electrode = [(cable.length / 2, 0.1)]
 
@@ -745,6 +751,8 @@ r"""
 """
 
 # %%
+from course_utils.notebook_04.theory import green_function
+
 T = np.linspace(0.005, 2.5, 400)
 passing = {X: green_function(X, T) for X in (0.5, 1.0, 1.5)}
 
@@ -754,8 +762,8 @@ fig, ax = plt.subplots(figsize=(7, 3))
 for (X, G), style in zip(passing.items(), ("-", "--", "-.")):
     ax.plot(T, G, style, color=COLOR["V"], label=f"X = {X}")
     ax.plot(T[G.argmax()], G.max(), "o", color=COLOR["vermillion"])
-    print(f"X = {X}: highest {G.max():.4f} near T = {T[G.argmax()]:.2f}; area up to T = "
-          f"2.5: {G.sum() * (T[1] - T[0]):.3f}, "
+    print(f"X = {X}: highest {G.max():.4f} near T = {T[G.argmax()]:.2f}; area up to "
+          f"T = 2.5: {G.sum() * (T[1] - T[0]):.3f}, "
           f"in all e^-X/2 = {np.exp(-X) / 2:.3f}")
 ax.set(xlabel="time $T$ (time constants)", ylabel="$G(X,T)$", ylim=(0, 0.55))
 ax.legend()
@@ -998,8 +1006,9 @@ def fork(L_0, *branches):  # input conductance; matched branches, lengths in λ
 
 
 for branches in ((1.0, 1.0), (0.1, 1.9)):
+    one_cable = np.tanh(0.5 + np.mean(branches))
     print(f"stem 0.5 λ, branches {branches[0]} and {branches[1]} λ: input conductance "
-          f"{fork(0.5, *branches):.3f}, one cable {np.tanh(0.5 + np.mean(branches)):.3f}")
+          f"{fork(0.5, *branches):.3f}, one cable {one_cable:.3f}")
 
 # %% [markdown]
 r"""
@@ -1037,9 +1046,9 @@ for ax, (title, (before, after)) in zip(axes, steps.items()):
           f"{run.V[:, 150].max():.1f} mV")
 axes[0].set_ylabel("$t$ (ms)")
 show(
-    fig, "A spike meets a step of the radius at 30 mm. Four times wider: it waits, then "
-    "goes on, faster. Seven times wider: it ends at the step. Seven times narrower: it "
-    "passes and goes on more slowly.")
+    fig, "A spike meets a step of the radius at 30 mm. Four times wider: it waits, "
+    "then goes on, faster. Seven times wider: it ends at the step. Seven times "
+    "narrower: it passes and goes on more slowly.")
 
 # %% [markdown]
 r"""
@@ -1125,8 +1134,8 @@ for (name, starts), style in zip(orders.items(), ("-", "--", ":")):
 ax.set(xlabel="$t$ (ms)", ylabel="$V$ at the soma (mV)", ylim=(0, 4.4))
 ax.legend()
 show(
-    fig, "Voltage at the soma for four equal synapses in three orders: towards the soma "
-    "the peak is highest, away from it lowest, all at once in between.")
+    fig, "Voltage at the soma for four equal synapses in three orders: towards the "
+    "soma the peak is highest, away from it lowest, all at once in between.")
 
 # %% [markdown]
 r"""
@@ -1151,6 +1160,8 @@ r"""
 """
 
 # %%
+from course_utils.notebook_04.theory import length_constant_at, step_response
+
 for f in (0, 10, 100):
     relative = length_constant_at(Cable(), f) / Cable().length_constant
     print(f"{f:3d} Hz: reach {relative:.4f} λ")

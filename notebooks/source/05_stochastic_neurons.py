@@ -2,19 +2,19 @@
 r"""
 # 05 · Stochastic neuron models
 
-**The question.** The same stimulus never gives the same spike train twice. What is a neuron that fires by chance, and what can a network of such neurons do that one of them can't?
+**The question.** The same stimulus never gives the same spike train twice. What is a neuron that fires at random, and what can a network of such neurons do that one of them can't?
 
 **You will be able to**
-- compute the law of the intervals between spikes from the probability to fire;
-- simulate a Galves-Löcherbach network, and say why its memory ends at each neuron's own last spike;
-- write down the likelihood of a raster, and use it to measure the leak of a neuron from its spikes alone;
-- derive the point at which a network begins to chatter, and the point at which chance leaves it.
+- compute the distribution of interspike intervals from the probability to fire;
+- write the one-line rule of a Galves-Löcherbach network, and say why its memory ends at each neuron's own last spike;
+- write down the likelihood of a raster, and read off a curve of likelihoods which leak is most probable;
+- derive the point at which a network begins to sustain its activity, and the point beyond which its activity is deterministic.
 
-**Time.** Core: 60 minutes (sections 1–5). Further: about 135 minutes, in any order.
+**Time.** Core: two sittings of 50 minutes (sections 1–3, then 4 and 5). Further: about 135 minutes, in any order.
 
-**You need.** Notebook [03](03_from_biophysics_to_dynamics.ipynb) (fixed points, stability) and probability as far as "independent events multiply".
+**You need.** Notebook [03](03_from_biophysics_to_dynamics.ipynb) (fixed points, stability); probability as far as "independent events multiply", the mean and the variance of a random number, and the geometric series $1+q+q^2+\dots=\frac1{1-q}$ with its derivative. Some of the optional sections use standard errors.
 
-**The thread.** So far each neuron was a differential equation: same current, same voltage, same spikes. The article now turns to chance, and shows a picture of a stochastic network in three dimensions. You will build that network, and find the two places where one knob changes everything.
+**The thread.** So far each neuron was a differential equation: same current, same voltage, same spikes. The article now turns to randomness, and shows a picture of a stochastic network in three dimensions. You will build such a network, and find the two values at which one parameter changes everything. Numbers such as *E34* refer to the list of the article's errors, the ledger in notebook [07](07_conclusion.ipynb).
 """
 
 # %%
@@ -37,14 +37,18 @@ from course_utils import (
 from course_utils.notebook_05 import pictures
 from course_utils.notebook_05.exercises import check, predict
 from course_utils.notebook_05.experiments import CriticalNetwork, density
-from course_utils.notebook_05.renewal import SingleNeuron, interval_distribution, intervals
+from course_utils.notebook_05.renewal import (
+    SingleNeuron,
+    interval_distribution,
+    intervals,
+)
 
 # %%
-GalvesLocherbach(W=[[0, 2], [1, 0]], phi=logistic(1.0))
+GalvesLocherbach(W=[[0, 2], [1, 0]], phi=logistic(threshold=1.0))
 
 # %% [markdown]
 r"""
-The table shows the two numbers that every such network has. Mind the first: it is what is *left*, so 0 forgets at once and 1 never leaks. The rest of the alphabet is used from section 3 on; all of it has no unit:
+The table shows the two numbers that every such network has. Note how the **leak factor** $\mu$ is defined: it is the fraction of $V$ that *remains* after one step. With $\mu=0$ a neuron forgets its input after one step; with $\mu=1$ nothing leaks. The other symbols are used from section 3 on, and none of them has a unit:
 
 | symbol | meaning |
 |---|---|
@@ -52,16 +56,16 @@ The table shows the two numbers that every such network has. Mind the first: it 
 | $X_i(t)$ | 1 where neuron $i$ fires in step $t$, else 0 |
 | $V_i(t)$ | membrane potential of neuron $i$, known *before* $X_i(t)$ is drawn |
 | $W_{ij}$ | weight **to** $i$ **from** $j$, `W[post, pre]`; $W_{ii}=0$ |
-| $\varphi(V)$ | probability to fire in a step, from 0 to 1 |
+| $\varphi(V)$ | probability to fire in a step, from 0 to 1; `logistic(threshold, slope=1)` is $1/(1+e^{-s(V-\theta)})$ with threshold $\theta$ and slope $s$ |
 """
 
 # %% [markdown]
 r"""
-## 1 · Why chance?
+## 1 · Why randomness?
 
-The article says that deterministic models represent recordings of single neurons pretty well (E3). That holds where a current is injected into a cell in a dish. In a living brain the same picture, shown twenty times, gives twenty different spike trains. The article's reason for chance, that people create new things and so their neurons must sample (E2), does not follow. Chance has sources that one can measure: ion channels open at random, synapses release their vesicles at random, and most inputs of a neuron are not observed.
+The article says that deterministic models represent recordings of single neurons pretty well (E3). That holds where a current is injected into a cell in a dish. In a living brain the same picture, shown twenty times, gives twenty different spike trains. The article's reason for randomness, that people create new things and so their neurons must sample (E2), does not follow. Randomness has sources that one can measure: ion channels open at random, synapses release their vesicles at random, and most inputs of a neuron are not observed.
 
-The simplest neuron of chance is a coin. In each step of 1 ms it fires with probability $p$, whatever happened before.
+The simplest **stochastic neuron** is a **Bernoulli neuron**: in each step of 1 ms it fires with probability $p$, independently of the past, as if a biased coin were tossed.
 
 ### Predict
 """
@@ -75,72 +79,69 @@ r"""
 
 1. An **interval** $K$ of $k$ steps means: silent for $k-1$ steps, then a spike. Steps are independent, so probabilities multiply. With $q=1-p$:
 $$P(K=k)=f_k=q^{k-1}\,p .$$
-   This is the **geometric** law.
+   This is the **geometric distribution**.
 2. Its mean. The interval outlasts $k$ steps if these are silent: $P(K>k)=q^k$. Each step $k+1$ that is reached lengthens it by 1, so
 $$E[K]=\sum_{k=0}^\infty P(K>k)=\sum_{k=0}^\infty q^k=\frac1{1-q}=\frac1p .$$
 3. Its mean square, in the same way: step $k+1$ lengthens the square by $(k+1)^2-k^2=2k+1$. The series $\sum_kq^k=\frac1{1-q}$, differentiated and multiplied by $q$, gives $\sum_kk\,q^k=\frac q{(1-q)^2}=\frac q{p^2}$. So
 $$E[K^2]=\sum_{k=0}^\infty(2k+1)\,q^k=\frac{2q}{p^2}+\frac1p .$$
 4. The variance is $E[K^2]-E[K]^2=\dfrac{2q+p-1}{p^2}=\dfrac q{p^2}$, since $p-1=-q$. The **coefficient of variation**, standard deviation over mean, is
 $$\mathrm{CV}=\frac{\sqrt q/p}{1/p}=\sqrt{1-p}.$$
-   A clock has CV 0. For small $p$ the coin is close to 1.
+   A perfectly regular train has CV 0; for small $p$ the CV of the Bernoulli neuron is close to 1.
 5. Count the spikes in a window of $n$ steps. One step has the mean $p$ and the variance $p-p^2$; $n$ independent steps have $np$ and $np(1-p)$. Variance over mean is the **Fano factor**:
 $$F=1-p .$$
 
 ### Run
 
-Twenty trials with the same stimulus: the Hodgkin-Huxley membrane of notebook 02, and a coin neuron.
+Twenty trials with the same stimulus: the Hodgkin-Huxley membrane of notebook 02, and a Bernoulli neuron.
 """
 
 # %%
 t, trials = np.arange(0, 100, 0.02), 20
 rest = HodgkinHuxley().rest()
 run = simulate(HodgkinHuxley(I_ext=10), t, start=[np.full(trials, x) for x in rest])
-coin = np.random.default_rng(3).random((100, trials)) < 0.07
+bernoulli = np.random.default_rng(3).random((100, trials)) < 0.07
+print("all twenty deterministic trials the same:", bool((run.V == run.V[:, :1]).all()))
+
+# %% tags=["folded"]
+# Figure: twenty trials of a deterministic and of a stochastic neuron
 fig, axes = plt.subplots(1, 2, figsize=(8, 2.6), sharey=True, layout="constrained")
-axes[0].eventplot(spike_times(t, run.V, 50.0), colors=COLOR["V"], linelengths=0.8,
-                  linewidths=1.2)
-axes[1].eventplot([np.flatnonzero(x) for x in coin.T], colors=COLOR["V"],
-                  linelengths=0.8, linewidths=1.2)
-for ax, title in zip(axes,
-                     ("Hodgkin-Huxley, 10 µA/cm²", "coin neuron, $p=0.07$ per ms")):
+look = {"colors": COLOR["V"], "linelengths": 0.8, "linewidths": 1.2}
+axes[0].eventplot(spike_times(t, run.V, 50.0), **look)
+axes[1].eventplot([np.flatnonzero(x) for x in bernoulli.T], **look)
+titles = ("Hodgkin-Huxley, 10 µA/cm²", "Bernoulli neuron, $p=0.07$ per ms")
+for ax, title in zip(axes, titles):
     ax.set(title=title, xlabel="time (ms)", xlim=(0, 100), ylim=(-0.7, 19.7))
 axes[0].set(ylabel="trial", yticks=(0, 10, 19))
 label_panels(axes)
 show(
-    fig,
-    "The same stimulus, twenty times. Left, a deterministic neuron fires at the same "
-    "times in every trial. "
-    "Right, a neuron of chance fires differently each time, as neurons in a living "
-    "brain do."
-)
-print("all twenty deterministic trials the same:", bool((run.V == run.V[:, :1]).all()))
+    fig, "The same stimulus, twenty times. Left, a deterministic neuron fires at the "
+    "same times in every trial. Right, a stochastic neuron fires differently each "
+    "time, as neurons in a living brain do.")
 
 # %%
-p, windows = 0.05, 4000
-spikes = np.random.default_rng(2).random(
-    (windows, 1000)) < p  # windows of 1000 steps: one second
+p, windows = 0.05, 4000  # windows of 1000 steps: one second
+spikes = np.random.default_rng(2).random((windows, 1000)) < p
 counts, gaps = spikes.sum(axis=1), intervals(spikes.ravel())
+
+# %% tags=["folded"]
+# Table: counts and intervals of the Bernoulli neuron, measured and in theory
 print(f"spikes in a window: mean {counts.mean():.2f}, variance {counts.var():.1f}")
-print(
-    f"Fano factor  {counts.var() / counts.mean():.3f}   theory 1 - p       = "
-    f"{1 - p:.3f}   (by chance ± 0.02)"
-)
+print(f"Fano factor  {counts.var() / counts.mean():.3f}   theory 1 - p       = "
+      f"{1 - p:.3f}   (standard error 0.02)")
 print(f"mean interval {gaps.mean():.2f}   theory 1/p         = {1 / p:.2f} steps")
-print(
-    f"CV           {gaps.std() / gaps.mean():.4f}  theory sqrt(1 - p) = "
-    f"{np.sqrt(1 - p):.4f}"
-)
+print(f"CV           {gaps.std() / gaps.mean():.4f}  theory sqrt(1 - p) = "
+      f"{np.sqrt(1 - p):.4f}")
 
 # %% [markdown]
 r"""
-**Beside a measurement.** For single neurons of the monkey's visual cortex Shadlen & Newsome (1998, their table 1) give: intervals about exponential, which is the geometric law for small $p$, and a variance of the count of 1 to 1.5 times its mean. The coin has 0.95. It is a good first guess, and slightly too regular.
+**Beside a measurement.** For single neurons of the monkey's visual cortex Shadlen & Newsome (1998, their table 1) give: intervals about exponential, which is the geometric distribution for small $p$, and a variance of the count of 1 to 1.5 times its mean. The Bernoulli neuron has 0.95. It is a good first guess, and slightly too regular.
 """
 
 # %% [markdown]
 r"""
 ## 2 · From hazard to intervals
 
-A real neuron is no coin: just after a spike it does not fire at once. Let the probability depend on the time since its last spike, and on nothing before that.
+A real neuron is not a Bernoulli neuron: just after a spike it is **refractory** and rarely fires again. Let the probability depend on the time since its last spike, and on nothing before that.
 
 ### Derive, and fill in
 
@@ -168,10 +169,10 @@ check("interval law", solved_interval_probabilities)
 
 # %% [markdown]
 r"""
-4. Where does $h_k$ come from? From a potential. After a spike $V=0$. In each later step a share $\mu<1$ of $V$ is left (the **leak factor**) and an input $I$ arrives; what arrives in the step of the spike itself is lost. So
+4. Where does $h_k$ come from? From a potential. After a spike $V=0$. In each later step a fraction $\mu<1$ of $V$ is kept (the leak factor) and an input $I$ arrives; what arrives in the step of the spike itself is lost. So
 $$V_1=0,\quad V_2=I,\quad V_3=I+\mu I,\quad\dots\quad V_k=I\,(1+\mu+\dots+\mu^{k-2})=I\,\frac{1-\mu^{k-1}}{1-\mu}.$$
 5. The neuron fires with probability $h_k=\varphi(V_k)$. A usual choice is the **logistic** function with threshold $\theta$ and slope $s$: $\varphi(V)=\dfrac1{1+e^{-s(V-\theta)}}$.
-6. Nothing from before the last spike enters $V_k$. So an interval tells nothing about the next one: they are independent, and all have the law $f_k$. Such a train of spikes is a **renewal process**: at each spike it begins anew. Its mean interval is $E[K]=\sum_{k\ge0}P(K>k)=\sum_{k\ge0}S_k$, as in section 1, and its rate is $1/E[K]$ spikes per step.
+6. Nothing from before the last spike enters $V_k$. So an interval says nothing about the next one: the intervals are independent, and all have the distribution $f_k$. Such a train of spikes is a **renewal process**: at each spike it begins anew. Its mean interval is $E[K]=\sum_{k\ge0}P(K>k)=\sum_{k\ge0}S_k$, as in section 1, and its rate is $1/E[K]$ spikes per step.
 
 ### Run
 """
@@ -180,6 +181,13 @@ $$V_1=0,\quad V_2=I,\quad V_3=I+\mu I,\quad\dots\quad V_k=I\,(1+\mu+\dots+\mu^{k
 neuron = SingleNeuron(shape="logistic", threshold=2.0, slope=4.0, leak=0.9, I_ext=0.2)
 k = np.arange(1, 41)
 sample = neuron.sample(5000, 200)
+exact = neuron.statistics()
+print(f"mean interval {exact.mean:.2f}, simulated {sample.mean():.2f};   CV "
+      f"{exact.cv:.4f}, simulated {sample.std() / sample.mean():.4f}")
+print(f"the most frequent interval: {exact.mode} steps")
+
+# %% tags=["folded"]
+# Figure: the hazard, and the distribution of intervals that it gives
 fig, (left, right) = plt.subplots(1, 2, figsize=(8, 2.9), layout="constrained")
 left.plot(k, neuron.hazards(40), "o-", ms=3, color=COLOR["vermillion"])
 left.set(xlabel="steps $k$ since the last spike", ylabel="hazard $h_k$", ylim=(0, 0.55))
@@ -191,48 +199,26 @@ right.set(xlabel="interval $k$ (steps)", ylabel="probability", xlim=(0, 40))
 right.legend()
 label_panels((left, right))
 show(
-    fig,
-    "Left, the probability to fire rises with the time since the last spike, as the "
-    "potential climbs. Right, the "
-    "histogram of simulated intervals lies on the law that the hazard gives, with a "
-    "peak at 16 steps."
-)
-law = neuron.statistics()
-print(
-    f"mean interval {law.mean:.2f}, simulated {sample.mean():.2f};   CV {law.cv:.4f}, "
-    f"simulated {sample.std() / sample.mean():.4f}"
-)
-print(f"the most frequent interval: {law.mode} steps")
+    fig, "Left, the probability to fire rises with the time since the last spike, as "
+    "the potential climbs. Right, the histogram of simulated intervals follows the "
+    "distribution that the hazard gives, with a peak at 16 steps.")
 
 # %% [markdown]
 r"""
 ### Investigate
 
-Change the shape of $\varphi$ (its form, its slope $s$, its threshold $\theta$) and the leak factor $\mu$; the input stays at $I=0.2$. Find three neurons: a clock (CV below 0.05), a coin (CV above 0.85), and one with a CV near 0.5 that hardly ever fires within three steps.
+Change the shape of $\varphi$ (its form, its slope $s$, its threshold $\theta$) and the leak factor $\mu$; the input stays at $I=0.2$. Find three neurons: a very regular one (CV below 0.05), one that is nearly a Bernoulli neuron (CV above 0.85), and one with a CV near 0.5 that hardly ever fires within three steps. (A slider that was clicked moves in small steps with the arrow keys.)
+
 """
 
-# %%
-def interval_report(neuron, sample):
-    fired = sample[sample > 0]
-    if len(fired) == 0:
-        return f"{neuron.shape}: silent for all 120 steps, since the potential stays where the chance to fire is nil."
-    if len(fired) < 0.95 * len(sample):
-        return (
-            f"{neuron.shape}: {len(sample) - len(fired)} of 3000 neurons are still "
-            "silent after 120 steps: too many for a mean "
-            f"or a CV. The hazard ends at {neuron.hazards(120)[-1]:.2g} per step.")
-    return (
-        f"{neuron.shape}: mean interval {fired.mean():.1f} steps, the shortest "
-        f"{fired.min()}; CV {fired.std() / fired.mean():.3f} "
-        f"(a clock has 0, a coin nearly 1).")
-
-# %% tags=["nbval-ignore-output"]
+# %% tags=["folded", "nbval-ignore-output"]
+# Panel: the firing probability, the hazard and the intervals of one neuron
 def view(fig):
     grid = fig.add_gridspec(2, 2)
-    shape, rises, bars = fig.add_subplot(grid[:, 0]), fig.add_subplot(
-        grid[0, 1]), fig.add_subplot(grid[1, 1])
+    shape, rises, bars = (fig.add_subplot(grid[place]) for place in (
+        np.s_[:, 0], np.s_[0, 1], np.s_[1, 1]))
     shape.set(xlabel="$V$", ylabel=r"$\varphi(V)$", xlim=(-0.1, 4.1),
-              ylim=(-0.03, 1.03), title="chance to fire; dots: where V passes")
+              ylim=(-0.03, 1.03), title="firing probability; dots: where V passes")
     rises.set(ylabel="hazard $h_k$", xlim=(0, 60), ylim=(-0.03, 1.03), xticklabels=[])
     bars.set(xlabel="steps $k$ since the last spike", ylabel="probability",
              xlim=(0, 60), ylim=(0, 0.5))
@@ -242,18 +228,16 @@ def view(fig):
     hazard, = rises.plot([], [], color=COLOR["vermillion"], animated=True)
     seen, = bars.step([], [], where="mid", color=COLOR["V"], lw=1.2, animated=True,
                       label="3000 intervals")
-    law, = bars.plot([], [], "--", color=COLOR["theory"], animated=True,
-                     label="law $f_k$")
+    exact, = bars.plot([], [], "--", color=COLOR["theory"], animated=True,
+                       label="distribution $f_k$")
     bars.legend(loc="upper right")
 
-    def update(neuron):
-        h, sample = neuron.hazards(120), neuron.sample(3000, 120)
+    def update(neuron, result):
         curve.set_data(V, neuron.phi(V))
-        passed.set_data(neuron.potentials(120), h)
-        hazard.set_data(k, h)
-        seen.set_data(k, np.bincount(sample, minlength=121)[1:] / 3000)
-        law.set_data(k, interval_distribution(h))
-        return interval_report(neuron, sample)
+        passed.set_data(result.V, result.h)
+        hazard.set_data(k, result.h)
+        seen.set_data(k, np.bincount(result.sample, minlength=121)[1:] / 3000)
+        exact.set_data(k, result.f)
 
     return update
 
@@ -266,53 +250,55 @@ r"""
 
 Now let the input come from other neurons. The article prints two formulas. In today's symbols:
 $$P\bigl(X_i(t)=1\mid\text{past}\bigr)=\varphi\bigl(V_i(t)\bigr),\qquad V_i(t)=\sum_j\sum_{s=t_0}^{t}w_{ij}(t-s)\,X(s).$$
-The idea is right: chance decides, and the past decides the chance. Three repairs are small. $X(s)$ needs an index, the sender's: $X_j(s)$, with $j\ne i$ (E36). Weight and fading share one symbol; write $W_{ij}\,g(k)$, a weight times a kernel of the delay (E37). And $w_{ij}$ goes from $j$ to $i$ here but from $i$ to $j$ in the article's section on learning; we always write $W_{ij}$ to $i$ from $j$ (E39). Each has its experiment in *Further · Three small repairs*. Two repairs are large: where the sum begins, and where it ends.
+The idea is right: each spike is random, and the past determines its probability. Three repairs are small. $X(s)$ needs an index, the sender's: $X_j(s)$, with $j\ne i$ (E36). One symbol stands for both the weight and its decay in time; write $W_{ij}\,g(k)$, a weight times a kernel of the delay (E37). And $w_{ij}$ goes from $j$ to $i$ here but from $i$ to $j$ in the article's section on learning; we always write $W_{ij}$ to $i$ from $j$ (E39). Each has its experiment in *Further · Three small repairs*. Two repairs are large: where the sum begins, and where it ends.
 
 ### Derive
 
 1. Let $L_i(t)$ be the last step *before* $t$ in which neuron $i$ fired ($-1$ if it never did). Its memory begins anew there; $I_i$ is an input from outside (`I_ext`):
 $$V_i(t)=\sum_{s=L_i(t)+1}^{t-1}\mu^{\,t-1-s}\Bigl[\sum_{j\ne i}W_{ij}X_j(s)+I_i\Bigr].$$
-   An empty sum is 0. The kernel is $g(k)=\mu^k$: each step keeps the share $\mu$.
+   An empty sum is 0. The kernel is $g(k)=\mu^k$: each step keeps the fraction $\mu$. (The model of Galves and Löcherbach is more general: each neuron has its own $\varphi_i$ and its own kernel, and $\varphi_i$ may also depend on the time since the last spike.)
 2. Suppose $i$ fires in step $t$. Then $L_i(t+1)=t$, the sum runs from $t+1$ to $t$, it is empty: $V_i(t+1)=0$.
 3. Suppose $i$ is silent in step $t$. Then $L_i(t+1)=L_i(t)$. Split off the last term, $s=t$, whose factor is $\mu^0=1$; in all others one $\mu$ can be taken out:
 $$V_i(t+1)=\mu\sum_{s=L_i(t)+1}^{t-1}\mu^{\,t-1-s}\bigl[\dots\bigr]+\sum_{j\ne i}W_{ij}X_j(t)+I_i=\mu V_i(t)+\sum_{j\ne i}W_{ij}X_j(t)+I_i .$$
 4. Both cases in one line, the one to program:
 $$\boxed{V_i(t+1)=\bigl(1-X_i(t)\bigr)\Bigl[\mu V_i(t)+\sum_{j\ne i}W_{ij}X_j(t)+I_i\Bigr]}$$
-   The whole past has shrunk to one number per neuron.
+   All that the past has to say is in the potentials, one number per neuron.
 
-**Why the reset is the point.** The usual models of chance, Markov chains, look back a fixed number of steps. This one looks back as far as it must and no further: to the neuron's own last spike, which is 3 steps ago for one neuron and 40 for another. Mathematicians call it a *memory of variable length*. For neuron $i$ a spike cuts every tie to what came before; the others, who heard that spike, still carry it. In section 2 it made the intervals independent. What it does for a network, you will see now.
+**Why the reset is the point.** A Markov chain of fixed order looks back a fixed number of steps. The spikes of this model don't form such a chain: each neuron looks back to its own last spike, which is 3 steps ago for one neuron and 40 for another. Mathematicians call this a *memory of variable length*. (The *potentials* are a Markov chain, because with a geometric kernel the potentials of this step determine the probabilities of the next. The raster alone is not.) When neuron $i$ fires, its own potential forgets all earlier input. The neurons that received this spike keep it in their potentials. In section 2 the reset made the interspike intervals independent. The next experiment shows its effect in a network.
+
 """
 
 # %%
 network = GalvesLocherbach(W=[[0, 1.5, -2], [2, 0, 0.5], [1, 1, 0]], phi=logistic(1.0),
                            leak=0.7)
 X = network.simulate(60, 4).spikes
-fired_before = [[np.flatnonzero(X[:t, i]).max(initial=-1)
-                 for i in range(3)]
-                for t in range(60)]  # L_i(t)
-V_sum = np.array([[
-    sum(0.7**(t - 1 - s) * network.W[i] @ X[s]
-        for s in range(fired_before[t][i] + 1, t))
-    for i in range(3)
-]
-                  for t in range(60)])
+
+
+def summed(i, t):  # V_i(t) by the sum of step 1
+    L = np.flatnonzero(X[:t, i]).max(initial=-1)
+    return sum(0.7**(t - 1 - s) * network.W[i] @ X[s] for s in range(L + 1, t))
+
+
+V_sum = np.array([[summed(i, t) for i in range(3)] for t in range(60)])
 print("the sum and the one-line rule agree:", np.allclose(V_sum, network.potentials(X)))
+
+# %% tags=["folded"]
+# Figure: the potentials and the spikes of three neurons
 fig, axes = plt.subplots(3, 1, figsize=(8, 3.4), sharex=True, sharey=True,
                          layout="constrained")
 for i, ax in enumerate(axes):
+    t, V = np.arange(61), np.append(V_sum[:, i], V_sum[-1, i])
     ax.axhline(0, color=COLOR["ghost"], lw=0.8)
-    ax.fill_between(range(60), V_sum[:, i], step="post", color=COLOR["V"], alpha=0.15,
-                    lw=0)
-    ax.step(range(60), V_sum[:, i], where="post", color=COLOR["V"], lw=1.3)
-    ax.vlines(np.flatnonzero(X[:, i]) + 1, 4, 6, color=COLOR["vermillion"],
-              lw=1.6)  # where step t ends
+    ax.fill_between(t, V, step="post", color=COLOR["V"], alpha=0.15, lw=0)
+    ax.step(t, V, where="post", color=COLOR["V"], lw=1.3)
+    ends = np.flatnonzero(X[:, i]) + 1  # where the step of the spike ends
+    ax.vlines(ends, 4, 6, color=COLOR["vermillion"], lw=1.6)
     ax.set(ylabel=f"$V_{i + 1}$", xlim=(0, 60), ylim=(-4, 6.2), yticks=(-3, 0, 3))
 axes[2].set(xlabel="step $t$")
 show(
-    fig,
-    "Potentials of three neurons that excite and inhibit each other, one above the "
-    "other; vermillion bars are their spikes. "
-    "At each bar of its own a neuron starts again from 0, whatever it had collected.")
+    fig, "Potentials of three neurons that excite and inhibit each other, one above "
+    "the other; vermillion bars are their spikes. At each bar of its own a neuron "
+    "starts again from 0, whatever it had collected.")
 
 # %% [markdown]
 r"""
@@ -328,11 +314,11 @@ r"""
 
 <div class="alert alert-warning" style="color: #222222; background-color: #ffe8c4">
 
-**The article says** the sum begins at a fixed $t_0$ (E34), so a neuron never forgets.
+**The article says** the sum begins at a fixed $t_0$ (E34), so a neuron's memory has no end of its own: only the kernel can make it forget.
 
-**What is right:** it begins after the neuron's own last spike, at $L_i(t)+1$. This reset is the heart of the model: it makes each spike a fresh start. (In the paper of 2013 the sum seems to begin at $L_i$ itself, which keeps the input of the step of the spike; simulations begin one step later. The two are different models: say which.)
+**What is right:** it begins after the neuron's own last spike, at $L_i(t)+1$. This reset is the heart of the model. It bounds the memory for every $\mu$, makes the intervals of a single neuron independent, and makes neurons refractory. (Beginning at $L_i(t)$ itself would keep the input that arrives in the step of the neuron's own spike. The two are different models, so state which one you use.)
 
-**How we know:** the next cell runs all three.
+**How we know:** the next cell runs all three, first with $\mu=1$ (nothing leaks), then without a reset for weaker memories.
 
 </div>
 
@@ -347,23 +333,32 @@ class AsPrinted(GalvesLocherbach):
 
 class Kept(GalvesLocherbach):
     def next_potential(self, V, X, arriving):
-        return np.where(
-            X, 0.0, self.leak
-            * V) + arriving + self.I_ext  # the input of one's own step is kept
+        left = np.where(X, 0.0, self.leak * V)
+        return left + arriving + self.I_ext  # the input of one's own step is kept
 
 
+def rates(kind, leak):
+    pair = kind(W=[[0, 1], [0.5, 0]], phi=logistic(2.0), leak=leak)
+    return pair.simulate(20_000, 1, keep_V=False).spikes[200:].mean(axis=0)
+
+
+# %% tags=["folded"]
+# Table: firing probabilities of the pair, for each model and several leak factors
 for kind, exact in ((AsPrinted, "-> 1, 1"), (Kept, "0.2041, 0.1791"),
                     (GalvesLocherbach, "0.1855, 0.1662")):
-    pair = kind(W=[[0, 1], [0.5, 0]], phi=logistic(2.0), leak=1.0)
-    rates = pair.simulate(20_000, 1, keep_V=False).spikes[200:].mean(axis=0)
-    print(
-        f"{kind.__name__:17} firing probabilities {rates[0]:.3f}, {rates[1]:.3f}   "
-        f"exact {exact}"
-    )
+    first, second = rates(kind, 1.0)
+    print(f"{kind.__name__:17} firing probabilities {first:.3f}, {second:.3f}   "
+          f"exact {exact}")
+print()
+for leak in (0.0, 0.5, 0.9):
+    pairs = [", ".join(f"{rate:.2f}" for rate in rates(kind, leak))
+             for kind in (AsPrinted, GalvesLocherbach)]
+    print(f"leak factor {leak}: as printed {pairs[0]}, with reset {pairs[1]}")
 
 # %% [markdown]
 r"""
-As printed, both neurons end up firing in every step.
+
+If nothing leaks, or nearly nothing, both neurons of the printed model end up firing in every step. With a strong leak the reset changes the rates little: at $\mu=0$ it changes nothing that one could see here. What it does for every $\mu$ is to end the memory at the last spike.
 
 <div class="alert alert-warning" style="color: #222222; background-color: #ffe8c4">
 
@@ -371,7 +366,7 @@ As printed, both neurons end up firing in every step.
 
 **What is right:** it ends at $t-1$. Otherwise $V_i(t)$, which decides who fires in step $t$, contains who fires in step $t$.
 
-**How we know:** fix the random numbers $U_i$ of one step, so that neuron $i$ fires where $U_i<\varphi(V_i)$, and look for patterns that agree with themselves.
+**How we know:** fix the random numbers $U_i$ of one step, so that neuron $i$ fires where $U_i<\varphi(V_i)$, and look for spike patterns that reproduce themselves when their own input is included.
 
 </div>
 """
@@ -393,32 +388,37 @@ print("one excites, the other inhibits: ", consistent([[0, -4], [4, 0]], U=(0.1,
 
 # %% [markdown]
 r"""
-With the same random numbers the printed rule allows two different answers in the first network, and none in the second: it is a riddle, not a law. With the sum up to $t-1$ there is exactly one answer, always.
+With the same random numbers the printed rule allows two different patterns in the first network, and none in the second. It therefore does not define the next step. With the sum up to $t-1$ there is always exactly one pattern.
 """
 
 # %% [markdown]
 r"""
-## 4 · A probability, and the law of a raster
+## 4 · A probability, and the likelihood of a raster
 
 <div class="alert alert-warning" style="color: #222222; background-color: #ffe8c4">
 
 **The article says** $\varphi$ is a non-linear activation function and $V$ the synaptic input (E38).
 
-**What is right:** $\varphi$ is a **probability**. It must lie between 0 and 1, and it must not decrease. $V$ is a membrane potential: it contains the leak and the reset, too. And one sentence is missing, without which the model isn't defined: *given the past, the neurons fire independently of each other within a step.*
+**What is right:** $\varphi$ is a **probability**. It must lie between 0 and 1; we also take it as nondecreasing, which theorems assume and which makes depolarisation excite. $V$ is a membrane potential: it contains the leak and the reset, too. And one sentence is missing, without which the model isn't defined: *given the past, the neurons fire independently of each other within a step.*
 
-**How we know:** an activation function like $e^V$ gives "probabilities" that are none.
+**How we know:** a common activation function, the rectifier (ReLU) $\max(0,V)$, gives "probabilities" above 1; tanh even gives negative ones.
 
 </div>
 """
 
 # %%
-V = 1.0
-p = np.exp(V)
-print(f"phi = exp: chance to fire at V = 1 is {p:.2f}, chance to be silent {1 - p:.2f}")
-print("what a program makes of it without a word:",
-      np.mean(np.random.default_rng(0).random(1000) < p))
+def relu(V):
+    return np.maximum(0, V)
+
+
+V = 1.5
+p = relu(V)
+print(f"phi = ReLU: the probability to fire at V = 1.5 would be {p:.2f}, that to be "
+      f"silent {1 - p:.2f}")
+fires = np.random.default_rng(0).random(1000) < p
+print(f"a simulator without a check fires in a fraction {fires.mean()} of the steps")
 try:
-    GalvesLocherbach(W=[[0, 2], [2, 0]], phi=np.exp).simulate(10, 1)
+    GalvesLocherbach(W=[[0, 2], [2, 0]], phi=relu).simulate(10, 1, start=1.5)
 except ValueError as error:
     print("the course's model:", error)
 
@@ -427,7 +427,7 @@ r"""
 ### Derive
 
 1. Let $p_i=\varphi(V_i(t))$. A neuron shows $x_i=1$ with probability $p_i$ and $x_i=0$ with probability $1-p_i$. Both in one formula: $p_i^{x_i}(1-p_i)^{1-x_i}$.
-2. Given the past, the neurons are independent: *within* a step none hears another. That is an assumption about the length of the step: no longer than a spike needs to reach the next neuron, and too short for two spikes of one neuron; about 1 ms does. *From step to step* they depend on each other, through $V$. So for a pattern $x=(x_1,\dots,x_N)$
+2. Given the past, the neurons are independent: *within* a step no neuron receives another's spike. That is an assumption about the length of the step: no longer than a spike needs to reach the next neuron, and shorter than a neuron's refractory period; about 1 ms meets both conditions. *From step to step* they depend on each other, through $V$. So for a pattern $x=(x_1,\dots,x_N)$
 $$P\bigl(X(t)=x\mid\text{past}\bigr)=\prod_{i=1}^N p_i^{x_i}(1-p_i)^{1-x_i}.$$
 3. A raster is one pattern after another, each given its past. So these probabilities multiply, too, and their logarithms add up to the **log-likelihood**
 $$\ell=\sum_t\sum_i\log\Bigl[p_i(t)^{X_i(t)}\,\bigl(1-p_i(t)\bigr)^{1-X_i(t)}\Bigr].$$
@@ -438,7 +438,10 @@ $$\ell=\sum_t\sum_i\log\Bigl[p_i(t)^{X_i(t)}\,\bigl(1-p_i(t)\bigr)^{1-X_i(t)}\Bi
 
 # %%
 def log_likelihood(X, p):
-    """The natural logarithm of the probability of the raster X (steps, N), p (steps, N) being the chances to fire."""
+    """The natural logarithm of the probability of the raster X (steps, N).
+
+    p (steps, N): the probabilities to fire.
+    """
     ...
 
 
@@ -463,6 +466,12 @@ truth = GalvesLocherbach(W=[[0, 2], [1, 0]], phi=logistic(2.0), leak=0.8)
 X = truth.simulate(4000, 2, keep_V=False).spikes
 leaks = np.linspace(0, 0.95, 39)
 ell = np.array([truth.but(leak=leak).log_likelihood(X) for leak in leaks])
+near = leaks[ell > ell.max() - 2]
+print(f"read off: {leaks[ell.argmax()]:.3f}, true 0.8; within 2 nat of the maximum: "
+      f"{near[0]:.3f} to {near[-1]:.3f}")
+
+# %% tags=["folded"]
+# Figure: the log-likelihood against the assumed leak factor
 fig, ax = plt.subplots(figsize=(8, 2.7), layout="constrained")
 ax.plot(leaks, ell, color=COLOR["V"])
 ax.axvline(0.8, color=COLOR["theory"], ls="--", lw=1)
@@ -471,23 +480,15 @@ ax.set(xlabel=r"assumed leak factor $\mu$", ylabel=r"log-likelihood $\ell$ (nat)
        xlim=(0, 0.95))
 ax.text(0.79, ell.min(), "truth", ha="right", va="bottom")
 show(
-    fig,
-    "The log-likelihood of a raster of 4000 steps against the leak that one assumes. "
-    "Its maximum, the dot, is close to "
-    "the true leak of 0.8, the dashed line: the spikes alone tell how leaky the "
-    "neurons are."
-)
-near = leaks[ell > ell.max() - 2]
-print(
-    f"read off: {leaks[ell.argmax()]:.3f}, true 0.8; within 2 nat of the maximum: "
-    f"{near[0]:.3f} to {near[-1]:.3f}"
-)
+    fig, "The log-likelihood of a raster of 4000 steps against the leak factor that "
+    "one assumes. Its maximum, the dot, is close to the true value of 0.8, the dashed "
+    "line: the spikes alone show how leaky the neurons are.")
 
 # %% [markdown]
 r"""
-## 5 · The edge of chatter
+## 5 · The critical network
 
-Connect all $N$ neurons to all others, each with the weight $W/N$. Take the simplest $\varphi$: $\varphi(V)=\Gamma V$, cut off at 0 and 1, with the **gain** $\Gamma$. Nothing is left of $V$ from step to step: $\mu=0$.
+Connect all $N$ neurons to all others, each with the weight $W/N$. Take the simplest $\varphi$: $\varphi(V)=\Gamma V$, cut off at 0 and 1, with the **gain** $\Gamma$. Nothing is kept of $V$ from step to step: $\mu=0$.
 
 ### Predict
 """
@@ -499,42 +500,45 @@ predict("gain three")
 r"""
 ### Derive
 
-1. Let $\rho(t)$ be the share of neurons that fire in step $t$. Every neuron that was silent receives the same: $W\rho(t)$.
-2. Those that fired, a share $\rho$, are reset to $V=0$, and $\varphi(0)=0$: they are silent next.
-3. The others, a share $1-\rho$, fire with probability $\varphi(W\rho)$. In a very large network shares and probabilities coincide, so
+We derive the fraction $\rho(t+1)$ of neurons that fire in a step from the fraction $\rho(t)$ that fired in the step before.
+
+1. Every neuron that was silent in step $t$ has the same potential in the next step, $V=W\rho(t)$. Because $\mu=0$, nothing remains of earlier input.
+2. The neurons that fired, a fraction $\rho$, are reset to $V=0$. Because $\varphi(0)=0$, they are silent in the next step.
+3. The remaining fraction, $1-\rho$, fires with probability $\varphi(W\rho)$. In a very large network the fraction that fires equals this probability, so
 $$\rho(t+1)=\bigl(1-\rho(t)\bigr)\,\varphi\bigl(W\rho(t)\bigr)=\Gamma W\,\rho(t)\,\bigl(1-\rho(t)\bigr)\qquad\text{as long as }\Gamma W\rho\le1 .$$
-   This is the **logistic map**, famous for chaos. Only the product $\Gamma W$ counts.
-4. **Fixed points**, $\rho(t+1)=\rho(t)$. One is $\rho=0$. Divide by $\rho$ for the other: $1=\Gamma W(1-\rho)$, hence $\rho^*=1-\dfrac1{\Gamma W}$.
-5. **Stability.** A small deviation is multiplied by the slope of the map, $\Gamma W(1-2\rho)$. At 0 the slope is $\Gamma W$: silence is stable below $\Gamma W=1$, the **critical point**. There the network changes its state, as water does when it boils: a **phase transition**, here without a jump, since $\rho^*$ grows from 0. At $\rho^*$ it is $2-\Gamma W$, of size below 1 between 1 and 3: stable there, if the formula held.
-6. It does not hold that far. At $\rho^*$ the input is $\Gamma W\rho^*=\Gamma W-1$, which reaches 1 at $\Gamma W=2$. From there on $\varphi$ is at its ceiling: *every* silent neuron fires, $\rho(t+1)=1-\rho(t)$. So $\rho$ and $1-\rho$ take turns, whatever $\rho$ is. There is no chaos.
+   This is the **logistic map**, which is famous for its chaotic solutions. The parameters $\Gamma$ and $W$ enter only through their product, the **branching parameter** $\Gamma W$: in a silent network one spike causes $\Gamma W$ spikes on average.
+4. *Fixed points* satisfy $\rho(t+1)=\rho(t)$. One of them is $\rho=0$. To find the other, divide by $\rho$: $1=\Gamma W(1-\rho)$, hence $\rho^*=1-\dfrac1{\Gamma W}$.
+5. *Stability.* In each step a small deviation is multiplied by the slope of the map, $\Gamma W(1-2\rho)$. At $\rho=0$ this slope is $\Gamma W$, so silence is stable for $\Gamma W<1$. The value $\Gamma W=1$ is the **critical point**. Above it $\rho^*$ grows continuously from 0, just as the magnetisation of iron does below its Curie temperature; this is a continuous **phase transition**. At $\rho^*$ the slope is $2-\Gamma W$. Its size is below 1 for $\Gamma W$ between 1 and 3, so $\rho^*$ would be stable up to 3 if the formula held that far.
+6. *The ceiling of* $\varphi$. The formula does not hold that far. At $\rho^*$ the input to $\varphi$ is $\Gamma W\rho^*=\Gamma W-1$, which reaches 1 at $\Gamma W=2$. For $\Gamma W>2$ every start with $0<\rho<1$ reaches the range $1/(\Gamma W)\le\rho\le1-1/(\Gamma W)$. In this range *every* silent neuron fires, so $\rho(t+1)=1-\rho(t)$: the values $\rho$ and $1-\rho$ alternate, and there is no chaos. (A start with $\rho=1$ is followed by silence.)
 
 ### Run
 
-Three networks of 200 neurons, of which 30 % fire first. Each row of the raster is one neuron; below it stands the share that fires. After a silent step one neuron is woken.
+Three networks of 200 neurons, of which 30 % fire first. Each row of the raster is one neuron; below it is the fraction that fires. After a silent step one neuron is **restarted**, that is, made to fire.
 """
 
 # %%
+gains = (0.8, 1.5, 3.0)
+runs = [CriticalNetwork(branching_parameter=gain, N=200).run() for gain in gains]
+
+# %% tags=["folded"]
+# Figure: the three rasters, and below them the fraction that fires
 fig, axes = plt.subplots(2, 3, figsize=(8.6, 3.5), sharex=True, sharey="row",
                          height_ratios=(3, 2), layout="constrained")
-for (top, bottom), branching_parameter in zip(axes.T, (0.8, 1.5, 3.0)):
-    network = CriticalNetwork(branching_parameter=branching_parameter, N=200)
-    run = network.run()
+for (top, bottom), run in zip(axes.T, runs):
     pictures.raster(top)(density(run.spikes[:80]))
     bottom.plot(run.rate[:80], color=COLOR["V"], lw=1.2, label="200 neurons")
-    bottom.plot(network.theory()[:80], "--", color=COLOR["theory"], lw=1,
+    bottom.plot(run.expected[:80], "--", color=COLOR["theory"], lw=1,
                 label="infinitely many")
-    top.set(title=rf"$\Gamma W={branching_parameter}$", yticks=[])
+    top.set(title=rf"$\Gamma W={run.branching_parameter}$", yticks=[])
     bottom.set(xlabel="step $t$", xlim=(0, 79), ylim=(0, 0.75))
 axes[0, 0].set_ylabel("neurons")
-axes[1, 0].set_ylabel(r"share $\rho$")
+axes[1, 0].set_ylabel(r"fraction $\rho$")
 axes[1, 0].legend(loc="upper right", fontsize=8)
 show(
-    fig,
-    "Rasters of 200 neurons over their rates. At gain times weight 0.8 the activity "
-    "dies, and woken neurons start short "
-    "avalanches; at 1.5 about a third fires in each step, at random; at 3 two fixed "
-    "groups take turns, without chance."
-)
+    fig, "Rasters of 200 neurons over their rates. At a branching parameter of 0.8 the "
+    "activity dies, and restarted neurons start short avalanches; at 1.5 about a third "
+    "fires in each step, at random; at 3 two fixed groups fire alternately, without "
+    "randomness.")
 
 # %% [markdown]
 r"""
@@ -542,81 +546,65 @@ Draw the map, and climb between the curve and the diagonal: this staircase is ca
 """
 
 # %%
+networks = [CriticalNetwork(branching_parameter=gain, start=start)
+            for gain, start in zip(gains, (0.6, 0.05, 0.3))]
+runs = [network.run() for network in networks]
+
+# %% tags=["folded"]
+# Figure: three cobwebs with the networks' points
 fig, axes = plt.subplots(1, 3, figsize=(8.6, 3), layout="constrained")
-for ax, branching_parameter, start in zip(axes, (0.8, 1.5, 3.0), (0.6, 0.05, 0.3)):
-    network = CriticalNetwork(branching_parameter=branching_parameter, start=start)
-    rate = network.run().rate
-    pictures.cobweb(ax)(network.next_share, start, rate)
-    ax.set_title(rf"$\Gamma W={branching_parameter}$")
-    print(
-        f"gain x weight {branching_parameter}: the last of 160 steps: {rate[-2]:.4f}, "
-        f"{rate[-1]:.4f};   "
-        "stationary in theory: "
-        f"{', '.join(f'{r:.4f}' for r in mean_field(clipped_linear(), branching_parameter))}"
-    )
+for ax, network, run in zip(axes, networks, runs):
+    pictures.cobweb(ax)(run)
+    ax.set_title(rf"$\Gamma W={run.branching_parameter}$")
+    stationary = ", ".join(f"{rho:.4f}" for rho in network.stationary())
+    print(f"branching parameter {run.branching_parameter}: the last of 160 steps: "
+          f"{run.rate[-2]:.4f}, {run.rate[-1]:.4f};   "
+          f"stationary in theory: {stationary}")
 axes[0].legend(loc="upper left", handlelength=1.4, fontsize=8)
 label_panels(axes)
 show(
-    fig,
-    "Three cobwebs. Below gain times weight 1 the staircase falls to silence; at 1.5 "
-    "it climbs to one third; at 3 "
-    "it jumps between 0.63 and 0.37 for ever. The network of 2000 neurons scatters "
-    "around the curve of the mean field."
-)
+    fig, "Three cobwebs. Below a branching parameter of 1 the staircase falls to "
+    "silence; at 1.5 it climbs to one third; at 3 it alternates between 0.63 and 0.37 "
+    "indefinitely. The network of 2000 neurons scatters around the curve of the mean "
+    "field.")
 
 # %% [markdown]
 r"""
 ### Investigate
 
-The panel runs 160 steps of up to 2000 neurons on **frozen noise**: the same random number decides the same neuron in the same step, wherever the sliders are. What changes is due to you, not to chance. Two sliders are new: the leak factor $\mu$, and a threshold $V_T$, with $\varphi(V)=\Gamma(V-V_T)$ cut off at 0 and 1.
+The panel runs 160 steps of up to 2000 neurons on **frozen noise**: the same random number decides the same neuron in the same step, wherever the sliders are. What changes is therefore due to your parameters, not to the random numbers. Two sliders are new: the leak factor $\mu$, and a threshold $V_T$, with $\varphi(V)=\Gamma(V-V_T)$ cut off at 0 and 1 (the panel takes $\Gamma=1$, so that $W$ alone is varied). Click a slider and use the arrow keys for small steps.
 
-1. Move $\Gamma W$ slowly from 0 through 1. Where do lone flashes become clouds that don't die?
+1. Move $\Gamma W$ slowly from 0 through 1. At which $\Gamma W$ does a single spike start activity that does not die out?
 2. On through 2, to 3. Where does the noise disappear?
-3. Raise $V_T$, then lower $\Gamma W$. The activity ends with a jump. From what value?
+3. At $\Gamma W=3$ raise $V_T$, then lower $\Gamma W$. The activity ends with a jump. From what value?
 4. Raise $\mu$: the edge moves to $\Gamma W=1-\mu$.
 """
 
-# %%
-def told(network, run):
-    where = f"ΓW = {network.branching_parameter:.2f}" + (
-        f" (edge at {1 - network.leak:.2f}): " if network.threshold == 0 else ": ")
-    if run.avalanches.size:
-        return where + (
-            f"silent {run.avalanches.size} times and woken each time; the largest "
-            "avalanche that followed has "
-            f"{run.avalanches.max()} spike{'s' if run.avalanches.max() > 1 else ''}.")
-    even, odd = run.rate[-20::2].mean(), run.rate[-19::2].mean()
-    if abs(even - odd) > 0.05:
-        return where + f"flicker, {max(even, odd):.3f} and {min(even, odd):.3f} take turns."
-    return where + f"chatter, {run.rate[-50:].mean():.3f} ± {run.rate[-50:].std():.3f} fire in each step."
-
-# %% tags=["nbval-ignore-output"]
+# %% tags=["folded", "nbval-ignore-output"]
+# Panel: a network on frozen noise, its fraction of active neurons and its cobweb
 def view(fig):
     grid = fig.add_gridspec(2, 2, width_ratios=(2, 1))
-    left, rate, right = fig.add_subplot(grid[0, 0]), fig.add_subplot(
-        grid[1, 0]), fig.add_subplot(grid[:, 1])
+    left, rate, right = (fig.add_subplot(grid[place]) for place in (
+        np.s_[0, 0], np.s_[1, 0], np.s_[:, 1]))
     left.set(xlim=(0, 160), ylim=(0, 1), xticks=[], yticks=[], ylabel="neurons")
     rate.set_yscale("function",
                     functions=(lambda y: np.sqrt(np.maximum(y, 0)), np.square))
-    rate.set(xlim=(0, 160), ylim=(0, 1.05), xlabel="step", ylabel=r"share $\rho$",
+    rate.set(xlim=(0, 160), ylim=(0, 1.05), xlabel="step", ylabel=r"fraction $\rho$",
              yticks=[0, 0.01, 0.1, 0.37, 0.63])
-    expected, = rate.plot([], [], "--", color=COLOR["theory"], lw=1, animated=True,
-                          zorder=1)
-    seen, = rate.plot([], [], color=COLOR["V"], lw=1.2, animated=True, zorder=2)
-    who, web = pictures.raster(left, animated=True), pictures.cobweb(
-        right, animated=True)
+    expected, = rate.plot([], [], "--", color=COLOR["theory"], lw=1, animated=True)
+    seen, = rate.plot([], [], color=COLOR["V"], lw=1.2, animated=True)
+    who = pictures.raster(left, animated=True)
+    web = pictures.cobweb(right, animated=True)
     right.set(xlim=(0, 0.95), ylim=(0, 0.95))
     right.legend(loc="upper left", fontsize=8, handlelength=1.4)
     rate.text(159, 1.02, "square-root axis; dashed: infinitely many neurons",
               ha="right", va="top", fontsize=8)
 
-    def update(network):
-        run = network.run()
-        who(density(run.spikes))
-        seen.set_data(range(160), run.rate)
-        expected.set_data(range(160), network.theory())
-        web(network.next_share, network.start, run.rate)
-        return told(network, run)
+    def update(network, result):
+        who(density(result.spikes))
+        seen.set_data(range(160), result.rate)
+        expected.set_data(range(160), result.expected)
+        web(result)
 
     return update
 
@@ -631,7 +619,7 @@ r"""
 
 # %%
 def stable_rate(branching_parameter):
-    """The stable share of firing neurons, for gain times weight between 0 and 2 (no leak, no threshold)."""
+    """The stable fraction of active neurons, between 0 and 2, without threshold."""
     ...
 
 
@@ -648,7 +636,7 @@ check("stationary rate", solved_stable_rate)
 r"""
 ### Modify
 
-Square the probability: $\varphi(V)=\operatorname{clip}(\Gamma V,0,1)^2$. Now a weak input is nearly ignored. At which $\Gamma W$ does activity first become possible, and which share fires there? `mean_field(phi, w)` returns *all* stationary shares. Change `w` until a new one appears.
+Square the probability: $\varphi(V)=\operatorname{clip}(\Gamma V,0,1)^2$. Now a weak input is nearly ignored. At which $\Gamma W$ does activity first become possible, and which fraction of the neurons fires there? `mean_field(phi, w)` returns *all* stationary fractions. Change `w` until a new one appears. Can you also derive the two numbers?
 """
 
 # %%
@@ -657,7 +645,7 @@ def squared(V):
 
 
 w = 1.2
-print("stationary shares:", mean_field(squared, w))
+print("stationary fractions:", mean_field(squared, w))
 check("another phi", [..., ...])
 
 # %% tags=["solution"]
@@ -670,61 +658,52 @@ check("another phi", [2.0, 0.5])
 r"""
 ## What you saw
 
-1. Chance is measured, not assumed: a coin neuron has Fano factor $1-p$ and CV $\sqrt{1-p}$, close to those of cortex.
-2. The hazard decides the intervals: $f_k=h_k(1-h_1)\cdots(1-h_{k-1})$.
-3. In the Galves-Löcherbach model the past is one number per neuron, and it ends at the neuron's own last spike. Without that reset the rates run to 1.
-4. $\varphi$ is a probability, and neurons are independent within a step; so a raster has a likelihood, from which one can read what one can't see.
-5. One knob, three worlds: silence below $\Gamma W=1$, chatter of $1-1/(\Gamma W)$ above, and from 2 on a flicker without chance.
+1. Randomness is measured, not assumed: a Bernoulli neuron has Fano factor $1-p$ and CV $\sqrt{1-p}$, close to those of cortex.
+2. The hazard determines the intervals: $f_k=h_k(1-h_1)\cdots(1-h_{k-1})$.
+3. In the Galves-Löcherbach model each neuron's past is one number, and it ends at the neuron's own last spike. Without that reset, and with nearly no leak, the firing probabilities approach 1.
+4. $\varphi$ is a probability, and neurons are independent within a step; so a raster has a likelihood. Maximising it gives estimates of quantities that were not recorded, such as the leak factor.
+5. The branching parameter $\Gamma W$ decides between three regimes. Below 1 all activity dies out. Between 1 and 2 a fraction $1-1/(\Gamma W)$ of the neurons fires in each step. Above 2 two groups of neurons fire alternately, and randomness no longer plays a part.
 """
 
 # %% [markdown]
 r"""
 ## Further · The article's picture, from our own simulation
 
-*10 minutes.* The article closes its section with a picture of activity in three dimensions: layers, neurons, time. Here is one that you can compute. 4000 neurons in four layers, each with 800 excitatory and 200 inhibitory ones on a ring; a neuron hears its neighbours, and those above it in the layer before (`LayeredNetwork??`). 180 steps, logistic $\varphi$, $\mu=0.9$.
+*10 minutes.* The article closes its section with a picture of activity in three dimensions: layers, neurons, time. The [Wikipedia page on the model](https://en.wikipedia.org/wiki/Galves–Löcherbach_model) shows such a picture with this caption: 4000 neurons in four layers, each with one excitatory and one inhibitory population, 180 time steps. How its neurons are connected is not stated. Here is one that you can compute; the ring and the one-way connections between the layers are this course's own choice. Each layer has 800 excitatory and 200 inhibitory neurons on a ring; a neuron receives from its neighbours, and from those above it in the layer before (`LayeredNetwork??`). 180 steps, logistic $\varphi$, $\mu=0.9$.
+
+Before you run it: in which layer will the waves be sharpest, and why?
+
 """
 
 # %%
 from course_utils.notebook_05.experiments import LayeredNetwork
 
-network = LayeredNetwork()
+activity = LayeredNetwork().run()
+print("spikes in layers 1 to 4:", *activity.counts)
+
+# %% tags=["folded"]
+# Figure: the spikes of four layers in a box
 fig, ax = plt.subplots(figsize=(8, 4.2), layout="constrained")
-pictures.layers(ax)(network)
+pictures.layers(ax)(activity)
 show(
-    fig,
-    "A 3-D picture of activity, layers by neurons by time, from our own simulation: "
-    "each dot is a spike, "
-    "blue of an excitatory, vermillion (along one edge) of an inhibitory neuron. "
-    "Chance starts waves that run around the "
-    "ring and down from layer to layer, growing sharper on their way.")
-spikes = network.run()
-print("spikes in layers 1 to 4:", *np.bincount(spikes.layer))
+    fig, "A 3-D picture of activity, layers by neurons by time, from our own "
+    "simulation: each dot is a spike, blue of an excitatory, vermillion (along one "
+    "edge) of an inhibitory neuron. Random spikes start waves that run around the ring "
+    "and down from layer to layer, growing sharper on their way.")
 
 # %% [markdown]
 r"""
-Turn it: drag in the picture, or use the sliders. From the front ($\alpha=0$) and a little above you have four rasters; from above ($\beta=90°$) the layers lie on one another. Weaken the inhibition and the waves become a storm. Cut the links between the layers, and only the first one keeps its pace.
+The waves are sharpest in the last layer: each layer fires where many of its neighbours above have just fired together, so scattered spikes are lost and common ones are strengthened. Turn the box: drag in the picture, or use the sliders. From the front ($\alpha=0$) and a little above you see four rasters; from above ($\beta=90°$) the layers lie on one another. Weaken the inhibition, and all four layers fire much more. Set the feedforward weight to 0, and only the first layer keeps its activity.
 """
 
-# %% tags=["nbval-ignore-output"]
+# %% tags=["folded", "nbval-ignore-output"]
+# Panel: the spikes of four layers, from any side
 def view(fig):
     draw = pictures.layers(fig.subplots(), animated=True)
-
-    def update(network):
-        draw(network)
-        count = np.bincount(network.run().layer, minlength=4)
-        return (
-            f"Seen from {network.azimuth:.0f}° to the side and "
-            f"{network.elevation:.0f}° above. Spikes in layers 1 to 4: "
-            f"{', '.join(map(str, count))}.")
-
-    return update
+    return lambda network, activity: draw(activity)
 
 
-def grab(network, touch):
-    return network.drag(touch.x, touch.y, lift=touch.kind == "up")
-
-
-Panel(LayeredNetwork(), view, "azimuth", "elevation", "down", "inhibition", grab=grab)
+Panel(LayeredNetwork(), view, "azimuth", "elevation", "down", "inhibition")
 
 # %% [markdown]
 r"""
@@ -738,50 +717,44 @@ r"""
 
 **What is right:** the $j$-th sender's, $X_j(s)$, with $j\ne i$.
 
-**How we know:** three readings, three networks. With its own spikes alone a neuron hears nobody. With the sum over all, only the row sums of $W$ are left: nobody could ever find out who is connected to whom.
+**How we know:** three readings, three networks. With its own spikes alone a neuron receives nothing from the others. With the sum over all, only the row sums of $W$ are left: nobody could ever find out who is connected to whom.
 
 </div>
 """
 
 # %%
 W = np.array([[0, 1.5, -2], [2, 0, 0.5], [1, 1, 0]])
-total = W.sum(axis=1, keepdims=True) * (1 - np.eye(3)
-                                        )  # each spike of anyone counts the same
-for reading, weights in (("own spikes", 0 * W), ("everybody's", total), ("the sender's",
-                                                                         W)):
+# each spike of anyone counts the same
+total = W.sum(axis=1, keepdims=True) * (1 - np.eye(3))
+readings = {"own spikes": 0 * W, "everybody's": total, "the sender's": W}
+for reading, weights in readings.items():
     rates = GalvesLocherbach(W=weights, phi=logistic(1.0)).rates()
-    print(
-        f"X(s) = {reading:13} exact rates {rates[0]:.4f}, {rates[1]:.4f}, "
-        f"{rates[2]:.4f}"
-    )
+    print(f"X(s) = {reading:13} exact rates {rates[0]:.4f}, {rates[1]:.4f}, "
+          f"{rates[2]:.4f}")
 
 # %% [markdown]
 r"""
 <div class="alert alert-warning" style="color: #222222; background-color: #ffe8c4">
 
-**The article says** $w_{ij}(t-s)$: a weight and its fading in one symbol (E37).
+**The article says** $w_{ij}(t-s)$: a weight and its decay in time in one symbol (E37).
 
 **What is right:** two factors, $W_{ij}\,g(t-1-s)$. The shortest delay is one step, so $g(0)$ belongs to $s=t-1$, and $g(0)=1$ says which part of the product is the weight. Only $g(k)=\mu^k$ needs no more than one number per neuron.
 
-**How we know:** doubled weights with half a kernel give the same $V$. And from $V(t)$ and $X(t)$ the next $V$ is foretold by one fixed rule if $g$ fades by a factor per step, but not if it rises first, as the current of a synapse does.
+**How we know:** doubled weights with half a kernel give the same $V$. And if $g$ decreases by a constant factor in each step, $V(t+1)$ can be computed from $V(t)$ and $X(t)$ alone. If $g$ first rises and then falls, as a synaptic current does, it cannot: earlier spikes are needed as well.
 
 </div>
 """
 
 # %%
 W = np.array([[0, 1.5, -2], [2, 0, 0.5], [1, 1, 0]])
-X = GalvesLocherbach(W=W, phi=logistic(1.0), leak=0.7).simulate(400, 4,
-                                                                keep_V=False).spikes
+network = GalvesLocherbach(W=W, phi=logistic(1.0), leak=0.7)
+X = network.simulate(400, 4, keep_V=False).spikes
+last = [np.flatnonzero(X[:t, 0]).max(initial=-1) for t in range(400)]
 
 
-def potential(W, g):
-    "V of neuron 1 (400,), from the sum over its memory."
-    last = [np.flatnonzero(X[:t, 0]).max(initial=-1) for t in range(400)]
-    return np.array([
-        sum(g(t - 1 - s) * W[0] @ X[s]
-            for s in range(last[t] + 1, t))
-        for t in range(400)
-    ])
+def potential(W, g):  # V of neuron 1 (400,), from the sum over its memory
+    return np.array([sum(g(t - 1 - s) * W[0] @ X[s] for s in range(last[t] + 1, t))
+                     for t in range(400)])
 
 
 def fading(k):
@@ -800,10 +773,8 @@ for g in (fading, rising):
     known = np.column_stack([V[:-1], X[:-1, 1:]])[silent]
     rule = np.linalg.lstsq(known, V[1:][silent], rcond=None)[0]
     error = np.abs(known @ rule - V[1:][silent]).max()
-    print(
-        f"{g.__name__} kernel: the best rule from V and X to the next V errs by up to "
-        f"{round(error, 9):.2g}"
-    )
+    print(f"{g.__name__} kernel: the best rule from V and X to the next V errs by up "
+          f"to {round(error, 9):.2g}")
 
 # %% [markdown]
 r"""
@@ -813,7 +784,7 @@ r"""
 
 **What is right:** one order for all: $W_{ij}$ to $i$ from $j$, `W[post, pre]`.
 
-**How we know:** take a matrix that isn't symmetric, and transpose it. Another neuron is driven, and a raster tells which order made it.
+**How we know:** take a matrix that isn't symmetric, and transpose it. Another neuron is driven, and the likelihood of a raster shows which order made it.
 
 </div>
 """
@@ -843,7 +814,7 @@ predict("memory and clockwork")
 
 # %% [markdown]
 r"""
-A fair comparison keeps the mean interval: for each leak, choose the input that gives 16 steps on average.
+A fair comparison keeps the mean interval: for each leak factor, choose the input that gives 16 steps on average.
 """
 
 # %%
@@ -852,32 +823,39 @@ from scipy.optimize import brentq
 from course_utils.models.populations import waiting_time
 
 leaks = np.linspace(0, 0.95, 20)
+
+
+def fitting_input(neuron):  # the input that makes the mean interval 16 steps
+    return brentq(lambda I: 16 / waiting_time(neuron.phi, I, neuron.leak) - 1, 0.01, 3)
+
+
+def cv(slope, leak):
+    neuron = SingleNeuron(slope=slope, leak=leak)
+    return neuron.but(I_ext=fitting_input(neuron)).statistics().cv
+
+
+cvs = {slope: [cv(slope, leak) for leak in leaks] for slope in (2.0, 4.0, 8.0)}
+
+# %% tags=["folded"]
+# Figure: the CV of the intervals against the leak factor
 fig, ax = plt.subplots(figsize=(8, 2.7), layout="constrained")
-for slope, style in ((2.0, ":"), (4.0, "-"), (8.0, "--")):
-    neurons = [SingleNeuron(slope=slope, leak=leak) for leak in leaks]
-    inputs = [
-        brentq(lambda I, n=n: 16 / waiting_time(n.phi, I, n.leak) - 1, 0.01, 3)
-        for n in neurons
-    ]
-    cv = [n.but(I_ext=I).statistics().cv for n, I in zip(neurons, inputs)]
-    ax.plot(leaks, cv, style, color=COLOR["V"], label=f"slope {slope:g}")
-    print(
-        f"slope {slope:g}: CV from {cv[0]:.3f} at mu = 0 to {cv[-1]:.3f} at mu = 0.95")
+for (slope, values), style in zip(cvs.items(), (":", "-", "--")):
+    ax.plot(leaks, values, style, color=COLOR["V"], label=f"slope {slope:g}")
+    print(f"slope {slope:g}: CV from {values[0]:.3f} at mu = 0 to {values[-1]:.3f} at "
+          "mu = 0.95")
 ax.set(xlabel=r"leak factor $\mu$", ylabel="CV of the intervals", ylim=(0, 1))
 ax.legend()
 show(
-    fig,
-    "The coefficient of variation of the intervals against the leak factor, at a mean "
-    "interval of 16 steps. A neuron that "
-    "forgets at once is nearly a coin; one that integrates for longer, with a steep "
-    "probability, becomes a clock."
-)
+    fig, "The coefficient of variation of the intervals against the leak factor, at a "
+    "mean interval of 16 steps. A neuron that forgets at once is nearly a Bernoulli "
+    "neuron; one that integrates for longer, with a steep firing probability, fires "
+    "regularly.")
 
 # %% [markdown]
 r"""
 ## Further · Five forms of φ, and the length of a step
 
-*10 minutes.* Any function that does not decrease and stays in $[0,1]$ will do. Five are in use:
+*10 minutes.* Any nondecreasing function with values in $[0,1]$ will do. Five are in use:
 
 | name | $\varphi(V)$ | where it comes from |
 |---|---|---|
@@ -885,36 +863,36 @@ r"""
 | logistic | $1/(1+e^{-s(V-\theta)})$ | statistics: logistic regression |
 | probit | normal distribution function of $s(V-\theta)$ | Gaussian noise on a threshold |
 | escape rate | $1-e^{-\lambda(V)\Delta}$, $\lambda=e^{s(V-\theta)}$ | at least one event of a Poisson process in a step of length $\Delta$ |
-| Heaviside | 1 from $\theta$ on | no chance left: a threshold unit (notebook 01) with a reset |
+| Heaviside | 1 from $\theta$ on | no randomness left: a threshold unit (notebook 01) with a reset |
 
 Only the escape rate survives a change of the step: $\lambda$ is a rate per time, and silence through two steps of 0.5 ms is as probable as through one of 1 ms: $e^{-\lambda/2}e^{-\lambda/2}=e^{-\lambda}$. A fixed probability *per step* doubles the rate when the step is halved.
 """
 
 # %%
-from course_utils.notebook_05.firing_functions import escape_rate, heaviside, probit
 from course_utils.models.populations import waiting_time
+from course_utils.notebook_05.firing_functions import escape_rate, heaviside, probit
 
 V = np.linspace(-1, 3, 401)
-forms = {
-    "logistic": logistic(1, 3), "probit": probit(1, 2), "escape rate": escape_rate(
-        1, 3), "clipped linear": clipped_linear(0.5, 1), "Heaviside": heaviside(1.0)
-}
+forms = {"logistic": logistic(1, 3), "probit": probit(1, 2),
+         "escape rate": escape_rate(1, 3), "clipped linear": clipped_linear(0.5, 1),
+         "Heaviside": heaviside(1.0)}
+for step in (1.0, 0.5, 0.1):
+    fixed = logistic(1, 3)(0.0) / step * 1000
+    rate = escape_rate(1, 3, step)(0.0) / step * 1000
+    print(f"step {step:3} ms, V = 0: logistic {fixed:5.1f} Hz, "
+          f"escape rate {rate:5.1f} Hz")
+
+# %% tags=["folded"]
+# Figure: five forms of the firing probability
 fig, ax = plt.subplots(figsize=(8, 2.8), layout="constrained")
 for (name, phi), style in zip(forms.items(), ("-", "--", "-.", ":", "-")):
     ax.plot(V, phi(V), style, label=name, lw=1.0 if name == "Heaviside" else 1.8)
 ax.set(xlabel="$V$", ylabel=r"$\varphi(V)$", xlim=(-1, 3))
 ax.legend()
 show(
-    fig,
-    "Five forms of the probability to fire against the potential, all rising from 0 to "
-    "1 around V = 1: logistic, probit, "
-    "escape rate, clipped linear, and the Heaviside step that leaves nothing to chance."
-)
-for step in (1.0, 0.5, 0.1):
-    print(
-        f"step {step:3} ms, V = 0: logistic {logistic(1, 3)(0.0) / step * 1000:5.1f} "
-        "Hz, "
-        f"escape rate {escape_rate(1, 3, step)(0.0) / step * 1000:5.1f} Hz")
+    fig, "Five forms of the firing probability against the potential, all rising from "
+    "0 to 1 around V = 1: logistic, probit, escape rate, clipped linear, and the "
+    "Heaviside step, which leaves no randomness.")
 
 # %% [markdown]
 r"""
@@ -937,7 +915,7 @@ print(f"integrate and fire with a soft threshold: {np.trapezoid(still, t):.3f} m
 r"""
 ## Further · The exact chain of a small network
 
-*20 minutes.* With $\mu=0$ the next pattern depends on the present pattern alone. $N$ neurons have $2^N$ patterns, so the network is a **Markov chain**: a table $P$ with one row per present pattern and one column per next pattern. It can be written down, and its law computed exactly.
+*20 minutes.* With $\mu=0$ the next pattern depends on the present pattern alone. $N$ neurons have $2^N$ patterns, so the network is a **Markov chain**: a table $P$ with one row per present pattern and one column per next pattern. It can be written down, and its stationary distribution computed exactly.
 
 1. In pattern $x$ neuron $i$ is at $V_i=(1-x_i)\sum_jW_{ij}x_j$, so it fires next with $p_i(x)=\varphi(V_i)$.
 2. Given $x$ the neurons draw independently. So the entry is the product of section 4:
@@ -966,12 +944,12 @@ check("row of the chain", solved_row_of_01)
 
 # %% [markdown]
 r"""
-4. A logistic $\varphi$ is never 0 nor 1, so every entry of $P$ is positive: each pattern can follow each. Such a chain forgets its start (Perron's theorem): pattern $x$ appears with a **stationary** probability $\pi_x$, the only solution of $\pi=\pi P$ with $\sum_x\pi_x=1$. The second largest eigenvalue of $P$, in size, is the share of the start that is left after each step.
+4. A logistic $\varphi$ is never 0 nor 1, so every entry of $P$ is positive: each pattern can follow each. Such a chain forgets its start (Perron's theorem): pattern $x$ appears with a **stationary** probability $\pi_x$, the only solution of $\pi=\pi P$ with $\sum_x\pi_x=1$. The second largest eigenvalue of $P$, in size, is the factor by which the influence of the start shrinks in each step.
 5. To compute $\pi$, let $E$ be the identity matrix. The equations $\pi(E-P)=0$ are one too few, since each row of $E-P$ sums to 0. Let $J$ be the matrix of ones. Then $\pi J=(1,\dots,1)$ says that $\pi$ sums to 1. Add it:
 $$\pi\,(E-P+J)=(1,1,\dots,1).$$
-   Nothing is lost by adding: sum all columns, and $\sum_x\pi_x=1$ comes back, hence $\pi(E-P)=0$, too. It is a linear system with one solution: the exact law, without any simulation (`GalvesLocherbach.stationary??`).
+   Nothing is lost by adding: sum all columns, and $\sum_x\pi_x=1$ comes back, hence $\pi(E-P)=0$, too. It is a linear system with one solution: the exact distribution, without any simulation (`GalvesLocherbach.stationary??`).
 
-And the **entropy rate** $-\sum_x\pi_x\sum_yP_{xy}\log_2P_{xy}$ says how many bits per step can't be foretold by anyone.
+And the **entropy rate** $-\sum_x\pi_x\sum_yP_{xy}\log_2P_{xy}$ is the number of bits per step that nobody can predict.
 """
 
 # %%
@@ -979,6 +957,13 @@ pair = GalvesLocherbach(W=[[0, 2], [1, 0]], phi=logistic(1.0))
 X = pair.simulate(20_000, 1, keep_V=False).spikes
 P, pi = pair.transition_matrix(), pair.stationary()
 seen = np.bincount(X @ [2, 1], minlength=4) / len(X)
+eigenvalues = np.sort(np.linalg.eigvals(P).real)[::-1].round(4) + 0.0
+print("rates:       ", *pair.rates().round(6), "  eigenvalues:", *eigenvalues)
+print(f"entropy rate: {pair.entropy_rate():.6f} bit per step, of 2 that two fair coins "
+      "would give")
+
+# %% tags=["folded"]
+# Figure: the transition matrix, and how often each pattern appears
 fig, (left, right) = plt.subplots(1, 2, figsize=(8, 2.8), layout="constrained")
 names = ["00", "01", "10", "11"]
 image = left.imshow(P, cmap="Blues", vmin=0, vmax=0.6)
@@ -988,25 +973,17 @@ for (i, j), p in np.ndenumerate(P):
 left.set(xticks=range(4), xticklabels=names, yticks=range(4), yticklabels=names,
          xlabel="next pattern", ylabel="pattern")
 right.bar(names, pi, color=COLOR["V"], alpha=0.5, label=r"exact $\pi$")
-right.plot(names, seen, "o", color=COLOR["vermillion"], label="20 000 steps")
+right.plot(names, seen, "o", color=COLOR["vermillion"], label="20,000 steps")
 right.set(ylabel="probability")
 right.legend()
 show(
-    fig,
-    "Left, the table of a network of two neurons: each row gives the probabilities of "
-    "the next pattern. Right, how often "
-    "each pattern appears, exactly and in a simulation of 20 000 steps; the two agree.")
-print("rates:       ",
-      *pair.rates().round(6), "  eigenvalues:",
-      *np.sort(np.linalg.eigvals(P).real)[::-1].round(4) + 0.0)
-print(
-    f"entropy rate: {pair.entropy_rate():.6f} bit per step, of 2 that two fair coins "
-    "would give"
-)
+    fig, "Left, the table of a network of two neurons: each row gives the "
+    "probabilities of the next pattern. Right, how often each pattern appears, exactly "
+    "and in a simulation of 20,000 steps; the two agree.")
 
 # %% [markdown]
 r"""
-**Which model made this raster?** The likelihood answers. Ten steps, four suspects; the most probable one wins. Ten steps are few: a lead of 1 nat over two coins is no proof.
+**Which model made this raster?** The likelihood answers. Ten steps, four candidates; compare how probable each makes the raster. Ten steps are few: a lead of 1 nat over two independent coins is not a proof.
 """
 
 # %%
@@ -1023,11 +1000,10 @@ class NoReset(GalvesLocherbach):
 X = np.array([[int(c) for c in row] for row in ("0110010001", "1010000110")]).T
 p = X.mean(axis=0)
 for kind in (GalvesLocherbach, Kept, NoReset):
-    print(
-        f"{kind.__name__:17}{kind(W=[[0, 2], [1, 0]], phi=logistic(1.0), leak=0.5).log_likelihood(X):9.4f} "
-        "nat"
-    )
-print(f"two coins        {(X * np.log(p) + (1 - X) * np.log(1 - p)).sum():9.4f} nat")
+    model = kind(W=[[0, 2], [1, 0]], phi=logistic(1.0), leak=0.5)
+    print(f"{kind.__name__:17}{model.log_likelihood(X):9.4f} nat")
+coins = (X * np.log(p) + (1 - X) * np.log(1 - p)).sum()
+print(f"two coins        {coins:9.4f} nat")
 
 # %% [markdown]
 r"""
@@ -1037,19 +1013,19 @@ How far does the exact chain go? The table has $4^N$ entries: 12 neurons take 13
 
 *20 minutes.*
 
-**With leak.** Near silence $\rho$ is small, and so is every $V$. A neuron that fired long ago has collected $W\rho\,(1+\mu+\mu^2+\dots)=W\rho/(1-\mu)$, and few have fired recently. So $\rho(t+1)\approx\Gamma W\rho/(1-\mu)$: the edge lies at $\Gamma W=1-\mu$. A neuron with a long memory needs less to be woken.
+**With leak.** Near silence $\rho$ is small, and so is every $V$. A neuron that fired long ago has collected $W\rho\,(1+\mu+\mu^2+\dots)=W\rho/(1-\mu)$, and few have fired recently. So $\rho(t+1)\approx\Gamma W\rho/(1-\mu)$: the edge is at $\Gamma W=1-\mu$. A neuron with a long memory needs less input to become active.
 
-**With a threshold.** Let $\varphi(V)=\operatorname{clip}(\Gamma(V-V_T),0,1)$, and write $w=\Gamma W$, $v=\Gamma V_T$. A stationary share obeys $\rho=(1-\rho)(w\rho-v)$, that is,
+**With a threshold.** Let $\varphi(V)=\operatorname{clip}(\Gamma(V-V_T),0,1)$, and write $w=\Gamma W$, $v=\Gamma V_T$. A stationary fraction obeys $\rho=(1-\rho)(w\rho-v)$, that is,
 $$w\rho^2-(w-v-1)\rho+v=0 .$$
 Two solutions appear together where the discriminant is 0: $w-v-1=2\sqrt{wv}$, or $(\sqrt w-\sqrt v)^2=1$. So activity begins at
 $$w=(1+\sqrt v)^2,\qquad\rho=\sqrt{\frac vw}=\frac{\sqrt v}{1+\sqrt v}:$$
 not from 0 but with a jump, and silence stays stable. In the panel, at $V_T=0.1$, this happens at 1.7325 with $\rho=0.2403$.
 
-**With a smooth $\varphi$.** Let $\varphi$ be logistic with slope 4 around 1. Now $\varphi(0)=0.018$: those that fired can fire again, and silence is no longer stationary. A stationary share obeys
+**With a smooth $\varphi$.** Let $\varphi$ be logistic with slope 4 around 1. Now $\varphi(0)=0.018$: those that fired can fire again, and silence is no longer stationary. A stationary fraction obeys
 $$\rho=(1-\rho)\,\varphi(W\rho)+\rho\,\varphi(0).$$
 It can't be solved for $\rho$. But call the input $u=W\rho$, solve for $\rho$, and put it into $W=u/\rho$:
 $$\rho=\frac{\varphi(u)}{1+\varphi(u)-\varphi(0)},\qquad W(u)=\frac{u\,\bigl(1+\varphi(u)-\varphi(0)\bigr)}{\varphi(u)}.$$
-Each input $u$ belongs to one weight. But $W(u)$ rises, falls, and rises again, so one weight can have *three* inputs, hence three shares. It turns at two **folds**. A share is stable where the slope of the map, $(1-\rho)\,W\varphi'(u)-\varphi(u)+\varphi(0)$, is of size below 1; at a fold it is 1. So the network is **bistable** in between: a quiet one stays quiet, and a busy one busy.
+Each input $u$ belongs to one weight. But $W(u)$ rises, falls, and rises again, so one weight can have *three* inputs, hence three fractions. It turns at two **folds**. A fraction is stable where the slope of the map, $(1-\rho)\,W\varphi'(u)-\varphi(u)+\varphi(0)$, is of size below 1; at a fold it is 1. So the network is **bistable** in between: a quiet one stays quiet, and a busy one busy.
 
 **Exercise.** For which $W$ does the network have *three* stationary rates? Give both ends of the range, the folds, to 0.01. `len(mean_field(logistic(1.0, 4.0), W))` counts them.
 """
@@ -1077,7 +1053,7 @@ print("folds, where W(u) turns:", *weight[turns][::-1].round(4))
 for rho in mean_field(phi, 4.0):
     p = phi(4.0 * rho)
     print(
-        f"W = 4: share {rho:.6f}, slope of the map "
+        f"W = 4: fraction {rho:.6f}, slope of the map "
         f"{(1 - rho) * 4.0 * 4 * p * (1 - p) - p + phi(0.0):6.3f}"
     )
 
@@ -1085,36 +1061,43 @@ for rho in mean_field(phi, 4.0):
 phi = logistic(1.0, 4.0)
 W = np.linspace(1, 6, 126)
 branches = [(w, rho) for w in W for rho in mean_field(phi, w)]
-up, down = [], []
-for path, ws, rho in ((up, W, 0.0), (down, W[::-1], 0.5)):
-    for w in ws:
+
+
+def followed(weights, rho):  # the fraction after 160 steps at each weight in turn
+    path = []
+    for w in weights:
         for _ in range(160):
             rho = population_map(rho, phi, w)
         path.append(rho)
+    return path
+
+
+up, down = followed(W, 0.0), followed(W[::-1], 0.5)
+
+# %% tags=["folded"]
+# Figure: the stationary fractions, and the fraction while the weight changes slowly
 fig, ax = plt.subplots(figsize=(8, 2.9), layout="constrained")
 ax.plot(*np.transpose(branches), ".", ms=2.5, color=COLOR["ghost"],
-        label="all stationary rates")
+        label="all stationary fractions")
 ax.plot(W, up, "-", color=COLOR["V"], label="$W$ raised slowly")
 ax.plot(W[::-1], down, "--", color=COLOR["vermillion"], label="$W$ lowered slowly")
 ax.set(xlabel="weight $W$", ylabel=r"$\rho$", xlim=(1, 6), ylim=(0, 0.6))
 ax.legend()
 show(
-    fig,
-    "Stationary rate against weight for a logistic probability. Between two folds "
-    "there are three rates, the middle one "
-    "unstable. Raised slowly, the weight makes the rate jump up late; lowered slowly, "
-    "it makes it fall late: hysteresis."
-)
+    fig, "Stationary fraction against weight for a logistic probability. Between two "
+    "folds there are three fractions, the middle one unstable. Raised slowly, the "
+    "weight makes the fraction jump up late; lowered slowly, it makes it fall late: "
+    "hysteresis.")
 
 # %% [markdown]
 r"""
-No neuron of this network remembers more than one step. The network remembers for ever whether it was woken.
+No neuron of this network remembers more than one step. The network, however, remembers indefinitely whether it was activated.
 
 ## Further · Finite networks, and how long they live
 
-*10 minutes.* The mean field is exact for infinitely many neurons. A finite network differs in two ways: it fluctuates, like $1/\sqrt N$; and sooner or later, by chance, no neuron fires, and then none ever will.
+*10 minutes.* The mean field is exact for infinitely many neurons. A finite network differs in two ways: it fluctuates, like $1/\sqrt N$; and sooner or later it happens that no neuron fires, and then none ever will.
 
-**How much it fluctuates.** Let $\rho^*$ be stable, with the slope $\lambda=2-\Gamma W$, and let each silent neuron fire with $q=\Gamma W\rho^*=\Gamma W-1$. In each step the map multiplies a deviation by $\lambda$, its variance $\sigma^2$ by $\lambda^2$; and $(1-\rho^*)N$ independent coins add $(1-\rho^*)\,q(1-q)/N$ to the variance of the share. In balance $\sigma^2=\lambda^2\sigma^2+(1-\rho^*)\,q(1-q)/N$, so
+**How much it fluctuates.** Let $\rho^*$ be stable, with the slope $\lambda=2-\Gamma W$, and let each silent neuron fire with $q=\Gamma W\rho^*=\Gamma W-1$. In each step the map multiplies a deviation by $\lambda$, its variance $\sigma^2$ by $\lambda^2$; and $(1-\rho^*)N$ independent draws add $(1-\rho^*)\,q(1-q)/N$ to the variance of the fraction. In balance $\sigma^2=\lambda^2\sigma^2+(1-\rho^*)\,q(1-q)/N$, so
 $$\sigma\sqrt N=\sqrt{\frac{(1-\rho^*)\,q\,(1-q)}{1-\lambda^2}}=0.471\quad\text{at }\Gamma W=1.5 .$$
 
 **How long it lives.** Without leak all that counts is how many neurons fire, $k$. Each of the $N-k$ others fires next with probability $\Gamma Wk/N$, so the next $k$ is binomial: a chain with $N+1$ states, whose mean time to extinction is the solution of a linear system (`extinction_time??`).
@@ -1124,22 +1107,26 @@ $$\sigma\sqrt N=\sqrt{\frac{(1-\rho^*)\,q\,(1-q)}{1-\lambda^2}}=0.471\quad\text{
 from course_utils.notebook_05.avalanches import extinction_time, population_counts
 
 gains = np.linspace(0.5, 2, 31)
+means = {}
+for N in (100, 1000, 100_000):
+    start = round(0.3 * N)
+    means[N] = population_counts(N, gains, start, 1500, 1)[500:].mean(axis=0) / N
+    many = population_counts(N, np.full(200, 1.5), start, 1500, 2)[500:] / N  # networks
+    print(f"N = {N:6}: fraction at 1.5 {many.mean():.2f} (mean field 0.333), "
+          f"deviation x sqrt(N) {many.std() * N**0.5:.2f} (0.471)")
+for N in (20, 40, 80):
+    print(f"N = {N}: mean life at a branching parameter of 1.5: "
+          f"{extinction_time(N, 1.5):.4g} steps; at 0.9: {extinction_time(N, 0.9):.4g}")
+
+# %% tags=["folded"]
+# Figure: the mean fraction against the branching parameter, and the mean life
 fig, (left, right) = plt.subplots(1, 2, figsize=(8.4, 3.1), layout="constrained")
-for N, color, mark in ((100, COLOR["vermillion"], "v"), (1000, COLOR["green"], "s"),
-                       (100_000, COLOR["V"], "o")):
-    counts = population_counts(N, gains, round(0.3 * N), 1500, 1)[500:]
-    left.plot(gains,
-              counts.mean(axis=0) / N, mark, ms=3.5, color=color,
-              label=f"$N=10^{len(str(N)) - 1}$")
-    share = population_counts(N, np.full(200, 1.5), round(0.3 * N), 1500,
-                              2)[500:] / N  # 200 networks
-    print(
-        f"N = {N:6}: share at 1.5 {share.mean():.2f} (mean field 0.333), deviation x "
-        f"sqrt(N) {share.std() * N ** 0.5:.2f} (0.471)"
-    )
+looks = ((COLOR["vermillion"], "v"), (COLOR["green"], "s"), (COLOR["V"], "o"))
+for (N, mean), (color, mark) in zip(means.items(), looks):
+    left.plot(gains, mean, mark, ms=3.5, color=color, label=f"$N=10^{len(str(N)) - 1}$")
 left.plot(gains, np.maximum(0, 1 - 1 / gains), "--", color=COLOR["theory"], lw=1.2,
           label="mean field")
-left.set(xlabel=r"$\Gamma W$", ylabel=r"mean share $\rho$")
+left.set(xlabel=r"$\Gamma W$", ylabel=r"mean fraction $\rho$")
 left.legend()
 sizes = np.array([5, 10, 15, 20, 30, 40, 50, 60, 80])
 for gain, style in ((0.9, ":"), (1.0, "-."), (1.2, "--"), (1.5, "-")):
@@ -1149,36 +1136,29 @@ right.set(xlabel="number of neurons $N$", ylabel="mean steps to extinction")
 right.legend()
 label_panels((left, right))
 show(
-    fig,
-    "Left, the mean share of firing neurons against gain times weight: small networks "
-    "fall silent above the critical "
-    "point, large ones follow the mean field. Right, the mean life of a network "
-    "against its size: at 1.5 it grows "
+    fig, "Left, the mean fraction of active neurons against the branching parameter: "
+    "small networks fall silent above the critical point, large ones follow the mean "
+    "field. Right, the mean life of a network against its size: at 1.5 it grows "
     "exponentially, below 1 hardly at all.")
-for N in (20, 40, 80):
-    print(
-        f"N = {N}: mean life at gain x weight 1.5: {extinction_time(N, 1.5):.4g} "
-        f"steps; at 0.9: {extinction_time(N, 0.9):.4g}"
-    )
 
 # %% [markdown]
 r"""
 ## Further · Avalanches
 
-*25 minutes.* Wake one neuron in a silent network, and count the spikes until all is silent again: the **size** $S$ of an avalanche, and the number $D$ of steps with spikes, its **duration**. Take $\mu=0$, and let $m=\Gamma W$.
+*25 minutes.* Make one neuron fire in a silent network, and count the spikes until all is silent again: the **size** $S$ of an avalanche, and the number $D$ of steps with spikes, its **duration**. Take $\mu=0$, and let $m=\Gamma W$.
 
 ### Derive
 
-1. In a large network one spike makes each of $N$ others fire with probability $m/N$. The number of its **successors** is Poisson with mean $m$. Successors have successors: a **branching process**.
+1. In a large network one spike makes each of $N$ others fire with probability $m/N$. The number of its **offspring** is Poisson with mean $m$. Offspring have offspring: a **branching process**.
 2. Mean size: one spike, then on average $m$, then $m^2$, ... Sum it yourself in the exercise below.
-3. **Duration.** Let $q_t$ be the probability that all is over after $t$ steps with spikes. It is over if each of the $n$ first successors' own avalanches is over one step earlier: $q_{t+1}=\sum_n\frac{e^{-m}m^n}{n!}q_t^n=e^{m(q_t-1)}$, $q_0=0$. At $m=1$ write $s_t=1-q_t=P(D>t)$. Then $s_{t+1}=1-e^{-s_t}=s_t-\frac{s_t^2}2+\frac{s_t^3}6-\dots$, and the reciprocal is
+3. **Duration.** Let $q_t$ be the probability that all is over after $t$ steps with spikes. It is over if the avalanche of each of the $n$ first offspring is over one step earlier: $q_{t+1}=\sum_n\frac{e^{-m}m^n}{n!}q_t^n=e^{m(q_t-1)}$, $q_0=0$. At $m=1$ write $s_t=1-q_t=P(D>t)$. Then $s_{t+1}=1-e^{-s_t}=s_t-\frac{s_t^2}2+\frac{s_t^3}6-\dots$, and the reciprocal is
 $$\frac1{s_{t+1}}=\frac1{s_t}+\frac12+\frac{s_t}{12}+\dots$$
    The term $\frac12$, added up, gives $\frac1{s_t}\approx\frac t2$. Put $s_t\approx\frac2t$ into the next term: it adds up to $\frac16\ln t$. So
 $$\frac1{P(D>t)}\approx\frac t2+\frac16\ln t+\text{const},\qquad P(D>t)\approx\frac2t,\qquad P(D=t)\approx\frac2{t^2}:$$
    exponent 2, and a logarithm that is slow to become small beside $t$.
-4. **Size.** Ask the spikes one after the other for the number of their successors: $\xi_1,\xi_2,\dots$, each Poisson with mean $m$. Still to be asked after $j$ answers: $1+\sum_{k\le j}(\xi_k-1)$. The size is $n$ if this reaches 0 at $j=n$ for the first time. So the $n$ numbers $\xi_k-1$ sum to $-1$. Write them on a ring, and begin to read anywhere: of the $n$ ways exactly *one* reaches $-1$ only at the end (the one that begins after the place where the sum was first lowest). All $n$ are equally probable, so
+4. **Size.** Go through the spikes of the avalanche one by one. Let $\xi_k$ be the number of offspring of the $k$-th spike; the $\xi_k$ are independent and Poisson distributed with mean $m$. After $j$ spikes, $1+\sum_{k\le j}(\xi_k-1)$ spikes remain to be visited: we started with one, and each visit removes one spike and adds $\xi_k$. The avalanche has size $n$ if this number reaches 0 for the first time at $j=n$. So the $n$ numbers $\xi_k-1$ sum to $-1$. Write them on a ring, and begin to read anywhere: of the $n$ ways exactly *one* reaches $-1$ only at the end (the one that begins after the place where the sum was first lowest). All $n$ are equally probable, so
 $$P(S=n)=\frac1n\,P(\xi_1+\dots+\xi_n=n-1)=\frac1n\,e^{-nm}\frac{(nm)^{n-1}}{(n-1)!}=e^{-nm}\frac{(nm)^{n-1}}{n!},$$
-   for a sum of $n$ Poisson numbers is Poisson with mean $nm$. This is **Borel's law**.
+   for a sum of $n$ Poisson numbers is Poisson with mean $nm$. This is the **Borel distribution**.
 5. At $m=1$ it is $e^{-n}n^{n-1}/n!$. Stirling's formula $n!\approx\sqrt{2\pi n}\,n^ne^{-n}$ gives the tail, $P(S=n)\approx n^{-3/2}/\sqrt{2\pi}$: exponent $\frac32$.
 
 ### Predict
@@ -1189,7 +1169,7 @@ predict("critical size")
 
 # %%
 def mean_size(m):
-    """The mean number of spikes in an avalanche, for m = gain times weight below 1."""
+    """The mean number of spikes in an avalanche; m: branching parameter below 1."""
     ...
 
 
@@ -1210,93 +1190,85 @@ from course_utils.notebook_05.avalanches import (
     sample_avalanches,
 )
 
-big, small = sample_avalanches(100_000, 100_000, 1.0, 1), sample_avalanches(
-    100_000, 1000, 1.0, 2)
+big = sample_avalanches(100_000, 100_000, 1.0, 1)
+small = sample_avalanches(100_000, 1000, 1.0, 2)
+
+# %% tags=["folded"]
+# Figure: sizes and durations of avalanches at the critical point
 edges = np.unique(np.round(np.geomspace(1, 1e5, 36)).astype(int))
 centres = np.sqrt(edges[:-1] * (edges[1:] - 1))
-n = np.unique(np.geomspace(1, 3e4, 200).round())
+n, t = np.unique(np.geomspace(1, 3e4, 200).round()), np.arange(1, 400, 6)
 fig, (left, right) = plt.subplots(1, 2, figsize=(8.4, 3.1), layout="constrained")
 for drawn, color, mark, name in ((big, COLOR["V"], "o", "$N=10^5$"),
                                  (small, COLOR["vermillion"], "v", "$N=10^3$")):
-    share = np.histogram(drawn.sizes, edges)[0] / np.diff(edges) / 1e5
-    left.loglog(centres[share > 0], share[share > 0], mark, ms=3.5, color=color,
-                label=name)
-    alive = [(drawn.durations > t).mean() for t in range(1, 400, 6)]
-    right.loglog(range(1, 400, 6), np.where(np.array(alive) > 0, alive, np.nan), mark,
-                 ms=3.5, color=color, label=name)
+    look = {"ms": 3.5, "color": color, "label": name}
+    p = np.histogram(drawn.sizes, edges)[0] / np.diff(edges) / 1e5
+    left.loglog(centres[p > 0], p[p > 0], mark, **look)
+    active = (drawn.durations > t[:, None]).mean(axis=1)
+    right.loglog(t[active > 0], active[active > 0], mark, **look)
 left.loglog(n, borel(n), "--", color=COLOR["theory"], lw=1.2, label="Borel")
-right.loglog(np.arange(1, 400),
-             duration_survival(399)[1:], "--", color=COLOR["theory"], lw=1.2,
-             label="theory")
+right.loglog(np.arange(1, 400), duration_survival(399)[1:], "--", color=COLOR["theory"],
+             lw=1.2, label="theory")
 left.set(xlabel="size $S$", ylabel="probability")
 right.set(xlabel="steps $t$", ylabel="$P(D>t)$", ylim=(1e-4, 1))
 left.legend()
 label_panels((left, right))
 show(
-    fig,
-    "Avalanches at the critical point. Left, sizes of 100 000 avalanches lie on "
-    "Borel's law over four decades, with a "
-    "tail of slope -3/2; in a network of 1000 neurons the tail is cut off. Right, the "
-    "probability to last longer than t."
-)
+    fig, "Avalanches at the critical point. Left, the sizes of 100,000 avalanches "
+    "follow the Borel distribution over four decades, with a tail of slope -3/2; in a "
+    "network of 1000 neurons the tail is cut off. Right, the probability to last "
+    "longer than t.")
 
 # %% [markdown]
 r"""
-**How steep is the tail?** Never fit a line to a double-logarithmic histogram: its points are not equally sure, and the largest ones decide. Let $x_1,\dots,x_K$ be the sizes between two stated ends, and ask for the exponent $a$ under which they are most probable (**maximum likelihood**): the one that makes $-a\sum_k\ln x_k-K\ln\sum_{x=\text{low}}^{\text{high}}x^{-a}$ largest. `exponent_of` does the same for an exact law, as if you had infinitely many avalanches.
+**How steep is the tail?** Never fit a line to a double-logarithmic histogram: its points are not equally sure, and the largest ones decide. Let $x_1,\dots,x_K$ be the sizes between two stated ends, and ask for the exponent $a$ under which they are most probable (**maximum likelihood**): the one that makes $-a\sum_k\ln x_k-K\ln\sum_{x=\text{low}}^{\text{high}}x^{-a}$ largest. `exponent_of` does the same for an exact distribution, as if you had infinitely many avalanches.
 """
 
 # %%
 from course_utils.notebook_05.avalanches import exponent_of, fit_exponent
 
-laws = {
-    "size": borel(np.arange(1, 100_001)),
-    "duration": -np.diff(duration_survival(100_000))
-}
-for name, values, low, high in (("size", big.sizes, 30, 3162), ("duration",
-                                                                big.durations, 10, 316),
+exact = {"size": borel(np.arange(1, 100_001)),
+         "duration": -np.diff(duration_survival(100_000))}
+for name, values, low, high in (("size", big.sizes, 30, 3162),
+                                ("duration", big.durations, 10, 316),
                                 ("duration", big.durations, 30, 316)):
-    fit, exact = fit_exponent(values, low, high), exponent_of(laws[name], low, high)
-    print(
-        f"{name:8} from {low} to {high:4}: exponent {fit.exponent:.1f}, with "
-        f"infinitely many avalanches {exact:.3f}; "
-        f"within three standard errors: {abs(fit.exponent - exact) < 3 * fit.error}")
-print(
-    "duration from 1000 to 100 000, infinitely many: "
-    f"{exponent_of(laws['duration'], 1000, 100_000):.3f}"
-)
+    fit, limit = fit_exponent(values, low, high), exponent_of(exact[name], low, high)
+    print(f"{name:8} from {low} to {high:4}: exponent {fit.exponent:.1f}, with "
+          f"infinitely many avalanches {limit:.3f}; within three standard errors: "
+          f"{abs(fit.exponent - limit) < 3 * fit.error}")
+print("duration from 1000 to 100,000, infinitely many: "
+      f"{exponent_of(exact['duration'], 1000, 100_000):.3f}")
+seen = ", ".join(f"{(big.sizes == k).mean():.4f}" for k in (1, 2, 3))
+known = ", ".join(f"{p:.4f}" for p in borel([1, 2, 3]))
+print(f"P(S = 1, 2, 3): {seen}   Borel {known}")
+below = sample_avalanches(20_000, 100_000, 0.9, 4).sizes
+print(f"mean size at 0.9: {below.mean():.2f}   theory 10 (within 3 %)")
+above = sample_avalanches(5_000, 100_000, 1.1, 5, longest=300)
+print(f"at 1.1 still active after 300 steps: {(above.durations == 300).mean():.3f}   "
+      f"theory, indefinitely: {escape_probability(1.1):.3f}")
+
+# %% tags=["folded"]
+# Figure: the local exponent of the exact distributions
 n = np.unique(np.geomspace(2, 50_000, 60).astype(int))
 fig, ax = plt.subplots(figsize=(8, 2.7), layout="constrained")
-for (name, law), limit, style, color in zip(laws.items(), (1.5, 2.0), ("-", "--"),
-                                            (COLOR["V"], COLOR["vermillion"])):
-    ax.semilogx(n, -np.log2(law[2 * n - 1] / law[n - 1]), style, color=color,
-                label=name)
+looks = ((1.5, "-", COLOR["V"]), (2.0, "--", COLOR["vermillion"]))
+for (name, p), (limit, style, color) in zip(exact.items(), looks):
+    local = -np.log2(p[2 * n - 1] / p[n - 1])
+    ax.semilogx(n, local, style, color=color, label=name)
     ax.axhline(limit, color=COLOR["theory"], ls=":", lw=1)
 ax.set(xlabel="size, or duration in steps: from $n$ to $2n$", ylabel="local exponent",
        yticks=(1.5, 2))
 ax.legend(loc="center right")
 show(
-    fig,
-    "The exponent between n and 2n of the exact laws at the critical point. That of "
-    "the sizes is 3/2 from ten spikes on; "
-    "that of the durations creeps up to 2, and is still below it after hundreds of "
-    "steps."
-)
-print(
-    f"P(S = 1, 2, 3): {', '.join(f'{(big.sizes == k).mean():.4f}' for k in (1, 2, 3))}"
-    f"   Borel {', '.join(f'{p:.4f}' for p in borel([1, 2, 3]))}")
-below = sample_avalanches(20_000, 100_000, 0.9, 4).sizes
-print(f"mean size at 0.9: {below.mean():.2f}   theory 10 (within 3 %)")
-above = sample_avalanches(5_000, 100_000, 1.1, 5, longest=300)
-print(
-    f"at 1.1 still alive after 300 steps: {(above.durations == 300).mean():.3f}   "
-    f"theory, for ever: {escape_probability(1.1):.3f}"
-)
+    fig, "The exponent between n and 2n of the exact distributions at the critical "
+    "point. That of the sizes is 3/2 from ten spikes on; that of the durations creeps "
+    "up to 2, and is still below it after hundreds of steps.")
 
 # %% [markdown]
 r"""
-**Said aloud: durations converge slowly.** The fits of the durations miss 2, and neither chance nor the fit is to blame: with infinitely many avalanches they would give 1.88 and 1.94 all the same. It is the logarithm of step 3. The sizes have no such term; theirs is within 0.002 of $\frac32$ from the thirtieth spike on. So a measured 1.9, from avalanches of at most a few hundred steps, says nothing against an exponent of 2. And a network of a thousand neurons, whose tail is cut off, can't say much at all.
+**Caution: the exponent of the durations converges slowly.** The fits of the durations miss 2, and the reason is neither statistical error nor the fit: with infinitely many avalanches they would give 1.88 and 1.94 all the same. It is the logarithm of step 3. The sizes have no such term; theirs is within 0.002 of $\frac32$ from the thirtieth spike on. So a measured 1.9, from avalanches of at most a few hundred steps, says nothing against an exponent of 2. And a network of a thousand neurons, whose tail is cut off, can't say much at all.
 
-**Beside a measurement.** Klaus, Yu & Plenz (2011) fitted the sizes of avalanches in cortex, in dishes and in awake monkeys, by maximum likelihood too, and found a slope close to -1.5. That agrees with a critical branching process. It does not prove one: other mechanisms make such tails as well, and an electrode sees few of the neurons.
+**Beside a measurement.** Klaus, Yu & Plenz (2011) fitted the sizes of avalanches in cortex, in dishes and in awake monkeys, by maximum likelihood too, and found a slope close to -1.5. Note that their size is the number of electrodes with a deflection of the local field potential, not a number of spikes. The slope agrees with a critical branching process. It does not prove one: other mechanisms make such tails as well, and an electrode records from few of the neurons.
 
 ## Further · Who is connected to whom?
 
@@ -1323,10 +1295,16 @@ for post, pre, weight in ((1, 2, 2), (1, 5, -2), (2, 1, 2), (3, 2, 2), (3, 4, 2)
 hidden = GalvesLocherbach(W=W, phi=logistic(1.5))
 X = hidden.simulate(10_000, 1, keep_V=False).spikes
 found = decode_logistic(X)
+print("largest error of a decoded weight after 10,000 steps: "
+      f"{np.abs(found.W - W).max():.2f}")
+
+# %% tags=["folded"]
+# Figure: true weights, correlations, decoded weights
 fig, axes = plt.subplots(1, 3, figsize=(8.4, 3.3), layout="constrained")
-for ax, matrix, scale, title in zip(
-        axes, (W, lag_correlation(X) * (1 - np.eye(5)), found.W), (2, 0.35, 2),
-    ("truth $W$", "correlation, one step apart", "decoded $W$")):
+correlation = lag_correlation(X) * (1 - np.eye(5))
+matrices = {"truth $W$": (W, 2), "correlation, one step apart": (correlation, 0.35),
+            "decoded $W$": (found.W, 2)}
+for ax, (title, (matrix, scale)) in zip(axes, matrices.items()):
     ax.imshow(matrix, cmap="RdBu_r", vmin=-scale, vmax=scale)
     for (i, j), value in np.ndenumerate(matrix):
         if i != j:
@@ -1337,22 +1315,15 @@ for ax, matrix, scale, title in zip(
            yticklabels=range(1, 6), xlabel="from")
 axes[0].set_ylabel("to")
 show(
-    fig,
-    "Three matrices, to by from. Left, the true weights of five neurons. Middle, the "
-    "correlations of spikes one step apart: "
-    "strong at the synapses, faint but not nil elsewhere. Right, the weights decoded "
-    "from the raster, close to the truth."
-)
-print(
-    "largest error of a decoded weight after 10 000 steps: "
-    f"{np.abs(found.W - W).max():.2f}"
-)
+    fig, "Three matrices, to by from. Left, the true weights of five neurons. Middle, "
+    "the correlations of spikes one step apart: strong at the synapses, faint but not "
+    "0 elsewhere. Right, the weights decoded from the raster, close to the truth.")
 
 # %% [markdown]
 r"""
-The middle picture is what a naive reader sees: where there is no synapse, chance alone gives about $\pm0.01$, and more than that looks like a weak one. The right one uses the likelihood of section 4: choose the weights that make the raster most probable. For a logistic $\varphi$ this is **logistic regression** of $X_i(t)$ on all $X_j(t-1)$, in the steps in which $i$ was free to listen, $X_i(t-1)=0$. A link counts as found where the estimate is 3.3 standard errors from 0.
+The middle matrix is what a naive reader sees: where there is no synapse, statistical error alone gives about $\pm0.01$, and more than that looks like a weak synapse. The right one uses the likelihood of section 4: choose the weights that make the raster most probable. For a logistic $\varphi$ this is **logistic regression** of $X_i(t)$ on all $X_j(t-1)$, in the steps in which neuron $i$ was not reset, $X_i(t-1)=0$. A connection counts as found where the estimate is 3.3 standard errors from 0.
 
-A longer recording does not help the naive reader. The chain of five neurons is small enough to compute the correlations *exactly*; below, all those are drawn as links that 100 000 steps would tell from 0, with the same 3.3 standard errors.
+A longer recording does not solve the problem. The chain of five neurons is small enough to compute the correlations *exactly*. The figure below shows every pair of neurons that a recording of 100,000 steps would report as connected. These are the pairs whose exact correlation differs from 0 by at least 3.3 standard errors.
 """
 
 # %%
@@ -1362,24 +1333,22 @@ covariance = np.einsum("x,xi,xj->ij", pi, p, states) - np.outer(rate, rate)
 exact = covariance / np.sqrt(np.outer(rate * (1 - rate), rate * (1 - rate)))
 seen = np.where(np.abs(exact) > 3.3 / np.sqrt(100_000), exact, 0) * (1 - np.eye(5))
 decoded = np.where(np.abs(found.z) > 3.3, found.W, 0)
+print(f"exact correlation of 2 with 3 one step before: {exact[1, 2]:+.4f}, of 1 with "
+      f"3: {exact[0, 2]:+.4f}; no synapse in either case")
+
+# %% tags=["folded"]
+# Figure: the true, the correlated and the decoded connections
 fig, axes = plt.subplots(1, 3, figsize=(8.4, 3.2), layout="constrained")
-for ax, links, title in zip(axes, (W, seen, decoded),
-                            ("truth", "correlated", "decoded")):
-    pictures.graph(ax)(links, W)
-    ax.set_title(
-        title if links is W else f"{title}: {wrong_links(links != 0, W)} wrong of 20",
-        loc="center")
+graphs = {"truth": W, "correlated": seen, "decoded": decoded}
+for ax, (name, matrix) in zip(axes, graphs.items()):
+    pictures.graph(ax)(matrix, W)
+    wrong = f": {wrong_links(matrix != 0, W)} wrong of 20" if matrix is not W else ""
+    ax.set_title(name + wrong, loc="center")
 show(
-    fig,
-    "Three graphs of five neurons; arrows excite, flat ends inhibit. Left, the true "
-    "seven links. Middle, what exact "
-    "correlations show: the seven, and false ones, dotted. Right, the links decoded "
-    "from 10 000 steps, next to the truth."
-)
-print(
-    f"exact correlation of 2 with 3 one step before: {exact[1, 2]:+.4f}, of 1 with 3: "
-    f"{exact[0, 2]:+.4f}; no synapse in either case"
-)
+    fig, "Three graphs of five neurons; arrows excite, flat ends inhibit. Left, the "
+    "true seven connections. Middle, what exact correlations show: the seven, and "
+    "false ones, dotted. Right, the connections decoded from 10,000 steps, next to the "
+    "truth.")
 
 # %% [markdown]
 r"""
@@ -1387,26 +1356,28 @@ How long must a recording be? A second method, for comparison, knows nothing of 
 """
 
 # %%
-steps = (1000, 2000, 5000, 10_000, 20_000)
+steps = np.array([1000, 2000, 5000, 10_000, 20_000])
 recordings = [hidden.simulate(20_000, seed, keep_V=False).spikes for seed in range(4)]
-regression = [[decode_logistic(X[:T]) for X in recordings] for T in steps]
-wrong = [
-    np.mean([wrong_links(np.abs(found.z) > 3.3, W)
-             for found in row])
-    for row in regression
-]
-error = [np.mean([np.abs(found.W - W).max() for found in row]) for row in regression]
-windows = [
-    np.mean([wrong_links(decode_windows(X[:T]), W) for X in recordings]) for T in steps
-]
+
+
+def mean_of(measure):  # over the four recordings, for each length
+    return [np.mean([measure(X[:T]) for X in recordings]) for T in steps]
+
+
+wrong = mean_of(lambda X: wrong_links(np.abs(decode_logistic(X).z) > 3.3, W))
+error = mean_of(lambda X: np.abs(decode_logistic(X).W - W).max())
+windows = mean_of(lambda X: wrong_links(decode_windows(X), W))
+
+# %% tags=["folded"]
+# Figure: errors of both methods against the length of the recording
 fig, (left, right) = plt.subplots(1, 2, figsize=(8.4, 2.8), layout="constrained")
 left.semilogx(steps, windows, "s--", color=COLOR["vermillion"],
               label="windows, no model")
 left.semilogx(steps, wrong, "o-", color=COLOR["V"], label="logistic regression")
-left.set(xlabel="length of the recording (steps)", ylabel="wrong links of 20")
+left.set(xlabel="length of the recording (steps)", ylabel="wrong connections of 20")
 left.legend()
 right.loglog(steps, error, "o-", color=COLOR["V"], label="largest error of a weight")
-right.loglog(steps, 0.155 * np.sqrt(1e4 / np.array(steps)), "--", color=COLOR["theory"],
+right.loglog(steps, 0.155 * np.sqrt(1e4 / steps), "--", color=COLOR["theory"],
              label=r"0.155 $\sqrt{10^4/T}$")
 right.set(xlabel="length of the recording $T$ (steps)", ylabel=r"$\max|\hat W-W|$",
           yticks=(0.1, 0.2, 0.5), yticklabels=(0.1, 0.2, 0.5))
@@ -1414,18 +1385,17 @@ right.minorticks_off()
 right.legend()
 label_panels((left, right))
 show(
-    fig,
-    "Errors against the length of the recording, mean of four. Left, wrong links: "
-    "logistic regression makes hardly any from "
-    "a thousand steps on; the window method, which knows no model, needs more than ten "
-    "times as many. Right, the error "
-    "of the decoded weights falls as one over the square root of the length.")
+    fig, "Errors against the length of the recording, mean of four. Left, wrong "
+    "connections: logistic regression makes hardly any from a thousand steps on; the "
+    "window method, which knows no model, needs more than ten times as many. Right, "
+    "the error of the decoded weights falls about as one over the square root of the "
+    "length, and faster at first, where the recordings are short.")
 
 # %% [markdown]
 r"""
 ## Further · Ten thousand neurons
 
-*5 minutes.* How long does a network take? Three ideas make it fast. *First,* drawing $U<\varphi(V)$ is the same event as $\varphi^{-1}(U)<V$: so all random numbers can be turned into thresholds at once, and a step needs one comparison per neuron. *Second,* few neurons fire, so add only their columns of $W$. *Third,* as long as no $\varphi(V)$ exceeds $\frac1{16}$, a $U$ above $\frac1{16}$ makes nobody fire. So in a large quiet network only the $U$ below are drawn, each at its place: the gaps between such places are geometric, as in section 1. (All three stand in `course_utils/galves_locherbach.py`.) The same seed gives the same raster on every machine.
+*5 minutes.* How long does a network take? Three ideas make it fast. *First,* drawing $U<\varphi(V)$ is the same event as $\varphi^{-1}(U)<V$: so all random numbers can be turned into thresholds at once, and a step needs one comparison per neuron. *Second,* few neurons fire, so add only their columns of $W$. *Third,* as long as no $\varphi(V)$ exceeds $\frac1{16}$, a $U$ above $\frac1{16}$ makes nobody fire. So in a large quiet network only the $U$ below are drawn, each at its place: the gaps between such places are geometric, as in section 1. (All three are in `course_utils/fast/galves_locherbach.py`; a test compares their raster with that of the plain loop.) The same seed gives the same raster on the same machine with the same versions. On another machine a sum may be rounded differently, and a single changed spike then changes all that follow.
 """
 
 # %% tags=["nbval-ignore-output"]
@@ -1440,8 +1410,8 @@ def large_and_sparse(N=10_000, links=100, steps=1000):
     pre = np.repeat(np.arange(N), links)
     post = (pre + rng.integers(1, N, N * links)) % N
     weight = np.where(pre < 0.8 * N, 0.05, -0.2)
-    network = GalvesLocherbach(W=csc_array((weight, (post, pre)), (N, N)), phi=logistic(
-        4.0, 1.25), leak=0.9, I_ext=0.1)
+    W = csc_array((weight, (post, pre)), (N, N))
+    network = GalvesLocherbach(W=W, phi=logistic(4.0, 1.25), leak=0.9, I_ext=0.1)
     begin = process_time()
     spikes = network.simulate(steps, 2, keep_V=False).spikes
     return (
@@ -1458,16 +1428,16 @@ r"""
 
 1. You double the length of a step from 1 to 2 ms and leave $p=0.05$ per step as it is. What happens to the rate in Hz? What should you do instead?
 2. A colleague fits $\mu$ by likelihood and finds the maximum at $\mu=1$. Her neurons fire in nearly every step. Why is her estimate worth little?
-3. At $\Gamma W=3$ you change the seed, `CriticalNetwork(branching_parameter=3, seed=...)`. What changes in the panel's picture, and what doesn't?
-4. (From notebook 03.) A FitzHugh-Nagumo neuron at $I=0.5$ goes round a limit cycle. The network at $\Gamma W=3$ alternates, too. What happens in each case after a small disturbance?
+3. At $\Gamma W=3$ you change the random seed, `CriticalNetwork(branching_parameter=3, seed=...)`. What changes in the panel's picture, and what doesn't?
+4. (From notebook 03.) A FitzHugh-Nagumo neuron at $I=0.5$ follows a limit cycle. The network at $\Gamma W=3$ alternates, too. What happens in each case after a small disturbance?
 
 <details>
 <summary>Answers</summary>
 
-1. It halves: half as many coins are tossed per second. A probability belongs to a step; a rate doesn't. Keep the rate and compute $p=1-e^{-\text{rate}\times\text{step}}$.
-2. A neuron that fires in every step has no time to remember: $V$ is 0 or one step old, whatever $\mu$ is. The likelihood is flat there, and the maximum is decided by noise.
-3. Which neurons belong to the larger group changes, and slightly how many (0.63 ± 0.01), because the first steps are random. That they take turns doesn't change: from the third step on no chance is left.
-4. The limit cycle attracts: the disturbance dies out, only the phase stays shifted. The two-cycle is marginal: $\rho$ and $1-\rho$ take turns for *every* $\rho$ near there, so a disturbance stays for ever, unchanged.
+1. It halves: half as many draws are made per second. A probability belongs to a step; a rate doesn't. Keep the rate and compute $p=1-e^{-\text{rate}\times\text{step}}$.
+2. A neuron that fires in nearly every step has no time to remember: $V$ is 0 or one step old, whatever $\mu$ is. The likelihood hardly depends on $\mu$ then, and noise decides where its maximum is.
+3. Which neurons belong to the larger group changes, and slightly how many (0.63 ± 0.01), because the first steps are random. That they alternate doesn't change: from the third step on nothing is random.
+4. The limit cycle attracts: the disturbance dies out, only the phase stays shifted. The two-cycle is marginal: $\rho$ and $1-\rho$ alternate for *every* $\rho$ near there, so a disturbance stays indefinitely, unchanged.
 
 </details>
 """
@@ -1482,6 +1452,8 @@ r"""
 - Duarte, Galves, Löcherbach & Ost 2019, *Bernoulli* 25:771, [10.3150/17-BEJ1006](https://doi.org/10.3150/17-BEJ1006): who is connected to whom.
 - Shadlen & Newsome 1998, *J. Neurosci.* 18:3870, [10.1523/JNEUROSCI.18-10-03870.1998](https://doi.org/10.1523/JNEUROSCI.18-10-03870.1998): the variable discharge of cortical neurons.
 - Klaus, Yu & Plenz 2011, *PLoS ONE* 6:e19779, [10.1371/journal.pone.0019779](https://doi.org/10.1371/journal.pone.0019779): avalanche sizes in cortex by maximum likelihood.
+- The [tutorial of NESTML on the Galves-Löcherbach model](https://github.com/nest/nestml/blob/master/doc/tutorials/gl_model/gl_model_tutorial.ipynb) builds such neurons for the simulator NEST.
+- Wikipedia, [Galves–Löcherbach model](https://en.wikipedia.org/wiki/Galves–Löcherbach_model): the picture in three dimensions.
 - Clauset, Shalizi & Newman 2009, *SIAM Rev.* 51:661, [10.1137/070710111](https://doi.org/10.1137/070710111): how to fit a power law.
 """
 
@@ -1489,13 +1461,13 @@ r"""
 r"""
 ## For instructors
 
-**50 minutes.** Section 1 (10, start with the picture of the twenty trials), section 3 with both errata (15), section 5 with the panel on the projector (20), close (5). Sections 2 and 4 as homework. **90 minutes.** The whole core, then avalanches or the decoding of links.
+**50 minutes.** Section 1 (10, start with the picture of the twenty trials), section 3 with both errata (15), section 5 with the panel on the projector (20), close (5). Sections 2 and 4 as homework. **90 minutes.** The whole core without the exercises of sections 2 and 4; avalanches or *Who is connected to whom?* as homework.
 
 **Misconceptions.** Noise is an error that better equipment would remove. A rate is a probability (it depends on the step). $\varphi$ is an activation as in machine learning. The mean field is exact for a small network. A straight line on double-logarithmic axes is a power law. Correlation is connection.
 
 **A question to vote on.** At $\Gamma W=1.1$ a network of 50 neurons is always silent after a while. Does theory err? *(No: every finite network dies in the end. How long that takes grows exponentially with $N$.)*
 
-**Rubric for the Modify task.** 1 point: finds the onset at 2 by trying weights. 2: also gives the share 0.5 and says that it appears by a jump. 3: explains why, the ceiling of $\varphi$ and $1-\rho=\rho$. 4: finds that silence stays stable for all weights, and concludes that the network remembers whether it was woken.
+**Rubric for the Modify task.** 1 point: finds the onset at 2 by trying weights. 2: also gives the share 0.5 and says that it appears by a jump. 3: explains why: a stationary $\rho>0$ needs $1=w^2\rho(1-\rho)\le w^2/4$. 4: finds that silence stays stable for all weights, and concludes that the network remembers whether it was activated.
 """
 
 # %% [markdown]
