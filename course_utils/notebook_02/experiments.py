@@ -340,7 +340,7 @@ def _first_kick(I_ext, size):
     rest = cell.fixed_states(I_ext)[0]
     kick = Kick(WRITE_AT, rest[0], rest[0] + size)
     run = simulate(cell, _times(WRITE_AT, WAIT + 3 * USUAL_CYCLE), (kick.after, *rest[1:]))
-    states = np.array([getattr(run, name) for name in cell.states])
+    states = run.states
     spikes = spike_times(run.t, run.V, PHASE_ZERO)
     k = int(np.searchsorted(spikes, WAIT))
     if not 1 <= k < len(spikes):
