@@ -109,9 +109,10 @@ class Panel(widgets.VBox):
         super().__init__([rows, self._controls(), self.picture, self.readout])
         if meanings := getattr(record, "BUTTONS", None):
             with_buttons(self, "", meanings)
+        sentence = self._move()  # before the layout, which makes room for what moves as well
         self._freeze_background()
         self.figure.set_layout_engine("none")  # laid out once: from here on the axes stand still
-        self._refresh()
+        self._paint(sentence)
         if not any(artist.get_animated() for artist in self.figure.findobj()):
             raise ValueError(
                 "nothing in this view can move: create what `update` changes with animated=True, "
@@ -192,6 +193,10 @@ class Panel(widgets.VBox):
         sentence = self._move()
         if self._limits() != self._frozen:
             self._freeze_background()
+        self._paint(sentence)
+
+    def _paint(self, sentence):
+        """Draw what moves on the background, and say what is seen."""
         pixels = np.asarray(self._canvas.buffer_rgba())
         pixels[...] = self._background
         for axes in self.figure.axes:

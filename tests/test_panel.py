@@ -239,6 +239,21 @@ def test_an_error_in_what_the_pointer_does_is_told_and_changes_nothing():
     assert "I_ext of Wave must be" in panel.readout.value and panel.record == Wave()
 
 
+def test_the_layout_is_made_for_what_moves_where_it_belongs():
+    def far_at_first(fig):
+        ax = fig.subplots()
+        word = ax.text(0, 50, "here", animated=True)
+
+        def update(wave):
+            ax.set(ylim=(0, 100))
+            word.set_position((0, 100 * wave.I_ext))
+
+        return update
+
+    axes = Panel(Wave(), far_at_first, "I_ext").figure.axes[0]
+    assert axes.get_position().width > 0.8 and axes.get_position().height > 0.8
+
+
 def counts(fig):
     line, = fig.subplots().plot([], [], animated=True)
     return lambda wave: line.set_data([0, 1], [0, wave.I_ext]) or 3
