@@ -26,7 +26,7 @@ from .plots import darken_words  # which also sets the course's style
 
 __all__ = ["Panel", "Picture", "Touch", "button", "with_buttons", "with_clock"]
 
-MOST_SLIDERS = 4
+MOST_SLIDERS = 6
 MOVED = "#E69F00"  # colour of the handle of a slider that was moved
 HOME = "#FFFFFF"
 GHOST = 184  # grey of a kept picture, from 0 to 255
@@ -63,7 +63,7 @@ class Panel(widgets.VBox):
     once what stands still, creates the moving artists with `animated=True` and returns
     update(record), for an experiment update(record, record.run()), which moves them and returns
     the sentence, or None where the result has its own `sentence()`. sliders: names of
-    parameters, dotted where the record holds records, or (name, low, high) to zoom; four at
+    parameters, dotted where the record holds records, or (name, low, high) to zoom; six at
     most. slow: for a view that takes over 50 ms; it is drawn when a slider is let go.
 
     A record with `touched(touch)`, which returns a changed copy, can be grabbed in the picture;

@@ -308,3 +308,10 @@ def test_words_and_code_name_the_same_things(written, old, new, said):
     written(GOOD.replace(old, new))
     with pytest.raises(ValueError, match=said):
         teacher("98", UPSIDE_DOWN)
+
+
+def test_an_answer_that_a_predicate_judges_is_not_judged_part_by_part():
+    exercise = Exercise(right=lambda pair: pair[0] == pair[1], expects="Give two equal numbers.")
+    assert exercise.judge((1, 2)).text == "Give two equal numbers."
+    named = Exercise(right=lambda numbers: numbers["a"] == 1, expects="Give a and b.")
+    assert named.judge({"a": ..., "b": 2}).state == "blank"

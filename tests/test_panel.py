@@ -283,7 +283,7 @@ def test_a_view_that_cannot_move_is_told_so(bad, said):
 
 @pytest.mark.parametrize(
     "sliders, said",
-    [(("I_ext", "rate", "turns", "kind", "I_ext"), "4 sliders at most"),
+    [(("I_ext", "rate", "turns", "kind", "I_ext", "rate", "kind"), "6 sliders at most"),
      (("current",), "Wave has no parameter current; it has I_ext, rate, turns, kind")])
 def test_a_panel_that_cannot_be_made_says_why(sliders, said):
     with pytest.raises(ValueError, match=said):

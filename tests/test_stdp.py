@@ -14,15 +14,7 @@ from course_utils import STDP, correlated_trains, poisson_trains, registry
 from course_utils.fast.stdp import accumulate
 from course_utils.models.stdp import learn_swapped, replay, trace
 from course_utils.notebook_06.competition import Competition
-from course_utils.notebook_06.exercises import check
-from course_utils.notebook_06.experiments import (
-    CrossCorrelogram,
-    SpikePair,
-    SteadyStateWeights,
-    TeachingSession,
-    Wave,
-    driven_weight,
-)
+from course_utils.notebook_06.experiments import driven_weight
 from course_utils.notebook_06.theory import grid_fixed_point, nearest_fixed_point
 
 RULE = STDP()
@@ -488,36 +480,6 @@ def test_bands_are_bright_where_depression_lasts_longer(jitter, tau_plus, tau_mi
                                                      12)) or abs(tau_minus - tau_plus) < 1e-6
 
 
-def test_a_frozen_matrix_is_where_learning_ends():
-    rng = np.random.default_rng(20)
-    trains = [
-        train for _ in range(4)
-        for train in correlated_trains(10, 10, 300e3, 0.3, rng, jitter=2)
-    ]
-    lag = np.where(GROUP[:, None] == GROUP, 0.0, np.nan)
-    frozen = SteadyStateWeights(counts=CrossCorrelogram(trains), lag=lag, rule=BIOLOGICAL)
-    W, learned = frozen.weights(), BIOLOGICAL.learn(trains, trains, 0.3)
-    off = ~np.eye(40, dtype=bool)
-    assert (W - learned)[off].mean() == pytest.approx(0, abs=0.002)
-    assert (W - learned)[off].std() == pytest.approx(BIOLOGICAL.variance()**0.5, rel=0.2)
-    assert frozen.synchronous(W).mean() == pytest.approx(
-        BIOLOGICAL.correlated_fixed_point(10, 0.3, jitter=2), abs=0.003)
-    assert "bright" in frozen.sentence(W) and "dark" in (f := frozen.but(
-        **{"rule.tau_minus": 8.5})).sentence(f.weights())
-
-
-def test_lag_counts_are_the_sums_over_pairs():
-    trains = poisson_trains(3, 40, 3000, 3)
-    trains[1] = np.sort(np.append(trains[1], trains[0][::2]))
-    counts = CrossCorrelogram(trains, step=0.1, reach=200)
-    sums, half = counts.sums(20), len(trains[0][::2])
-    assert counts.tied.tolist() == [[0, half, 0], [half, 0, 0], [0, 0, 0]]
-    exact = [[
-        sum(math.exp(-(t - s) / 20) for t in a for s in b if 0 < t - s < 200) for b in trains
-    ] for a in trains]
-    assert sums == pytest.approx(np.array(exact), rel=1e-3)
-
-
 # The article's rule
 
 READINGS = {"pre - post": (1, -1), "post - pre": (-1, 1), "distance": (-1, -1), "none": (0, 0)}
@@ -592,23 +554,6 @@ def test_learn_swapped_is_the_printed_rule_without_its_factor():
 
 
 # Records and refusals
-
-
-def test_a_pair_of_spikes_tells_what_it_does():
-    pair = SpikePair()
-    assert pair.change() == pytest.approx(
-        0.0030327, abs=1e-7) and pair.reading() == pytest.approx((10, math.exp(-0.5)))
-    assert "after" in pair.sentence() and "before" in pair.but(
-        dt=-10).sentence() and "exactly" in pair.but(dt=0).sentence()
-    assert pair.after(60) == pytest.approx(1 - 0.5 * (1 - 0.01 * math.exp(-0.5))**60)
-
-
-@pytest.mark.parametrize("answer, state",
-                         [(STDP(A_plus=0.009, A_minus=0.003), "right"),
-                          (STDP(A_plus=0.009, A_minus=0.006, tau_plus=40), "hint"),
-                          (STDP(), "hint"), (STDP(tau_minus=50), "hint"), (0.75, "wrong")])
-def test_the_make_task_knows_its_answers(answer, state):
-    assert check("invisible bands", answer).state == state
 
 
 @pytest.mark.parametrize(
@@ -752,33 +697,6 @@ def test_competing_weights_split_and_regulate_the_rate():
     shared = Competition(correlation=0.02).run(100, 1)
     assert shared.w[shared.correlated].mean() > 0.9 > 0.4 > shared.w[~shared.correlated].mean()
     assert "correlated half" in shared.sentence() and "mean weight 0." in slow.sentence()
-
-
-def test_a_lesson_by_hand():
-    lesson = TeachingSession(pairs=2, dt=10)
-    pre, post = lesson.trains()
-    assert pre.tolist() == [40, 140] and post.tolist() == [50, 150]
-    more = lesson.tap("pre", 300).tap("post", 312)
-    assert len(more.trains()[0]) == 3 and more.weight()[1][-1] > lesson.weight()[1][-1] > 0.5
-    assert more.tap("pre", 302) == lesson.tap("post",
-                                              312)  # a tap on a tapped spike takes it away
-    assert TeachingSession(pairs=0).weight()[1].tolist() == [
-        0.5, 0.5
-    ] and "stayed" in TeachingSession(pairs=0).sentence()
-    assert "fell" in TeachingSession(dt=-10).sentence() and "rose" in lesson.sentence()
-    t = np.linspace(0, 600, 50)
-    assert lesson.lanes(t)[1].shape == t.shape
-
-
-def test_a_wave_in_theory_is_the_closed_form():
-    wave = Wave(jitter=0)
-    W = wave.weights()
-    assert W[5, 0] == BIOLOGICAL.correlated_fixed_point(10, 0.3, 10.0) and np.isnan(
-        np.diag(W)).all()
-    assert W[0, 5] == BIOLOGICAL.correlated_fixed_point(
-        10, 0.3, -10.0) and "back: 0." in wave.sentence()
-    assert "a tie potentiates" in wave.but(step=0).sentence()
-    assert "dark" in Wave(step=0, rule=BIOLOGICAL.but(tau_minus=10)).sentence()
 
 
 @pytest.mark.parametrize("rows", [1, 2, 15, 16, 17, 32, 33, 100])

@@ -38,7 +38,7 @@ TILES = (Tile("02", {}, ((0,),), "One neuron stores a bit"),
          Tile("04", {}, ((0, 1),), "Spikes annihilate, pulses pass and add"),
          Tile("05", {"branching_parameter": 1.0}, ((0, 1),),
               "A network on the edge of chatter"),
-         Tile("06", {"rule.A_plus": 0.008}, ((0,), (2,)),
+         Tile("06", {"rule.A_plus": 0.008}, ((1,), (2,)),
               "Correlation paints bands into a matrix"),
          Tile("07", {}, ((0,), (2,)), "Spike order teaches a network to spell"),
          )

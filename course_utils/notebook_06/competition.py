@@ -1,15 +1,12 @@
-"""A thousand inputs compete for one neuron: additive plasticity on a leaky neuron with
-conductance inputs.
+"""A thousand inputs compete for one neuron: additive plasticity on a leaky neuron.
 
-The neuron: tau_m dV/dt = E_rest - V + g (E_e - V); an input spike adds g_max times its weight
-to g, which fades with tau_e; at `threshold` it fires and V goes to `reset`. The weights (0 to
-1) follow the additive pair rule, clipped, all to all. Song, Miller and Abbott, Nat. Neurosci.
-3:919 (2000), 10.1038/78829. Synaptic scaling, slow and the same factor for all: Turrigiano,
-Leslie, Desai, Rutherford and Nelson, Nature 391:892 (1998), 10.1038/36103; beside plasticity of
-pairs: van Rossum, Bi and Turrigiano, J. Neurosci. 20:8812 (2000),
-10.1523/JNEUROSCI.20-23-08812.2000.
+The neuron has conductance inputs: tau_m dV/dt = E_rest - V + g (E_e - V). An input spike adds
+g_max times its weight to g, which fades with tau_e; at `threshold` the neuron fires and V is set
+to `reset`. The weights (0 to 1) follow the additive pair rule, clipped, all to all. Song, Miller
+and Abbott, Nat. Neurosci. 3:919 (2000), 10.1038/78829. Synaptic scaling multiplies all weights
+by one slowly changing factor: Turrigiano, Leslie, Desai, Rutherford and Nelson, Nature 391:892
+(1998), 10.1038/36103.
 """
-from types import SimpleNamespace
 from typing import ClassVar, NamedTuple
 
 import numpy as np
@@ -20,12 +17,13 @@ from ..spikes import as_generator
 
 __all__ = ["Competition", "Outcome"]
 
-FEWEST_AHEAD, MOST_AHEAD = 40, 300  # steps of voltage computed before a spike is looked for
+FEWEST_AHEAD = 40  # steps of voltage computed before a spike is looked for
+MOST_AHEAD = 300
 
 
 class Outcome(NamedTuple):
-    """How a competition ended: weights (N,), which inputs are correlated (N,), the output's
-    spike times in ms, and how long.
+    """The end of a competition: weights (N,), which inputs are correlated (N,), the output's
+    spike times in ms, and the learning time in s.
     """
 
     w: np.ndarray
@@ -34,26 +32,26 @@ class Outcome(NamedTuple):
     seconds: float
 
     def losers(self):
-        """The share of weights below 0.1."""
+        """The fraction of weights below 0.1."""
         return float(np.mean(self.w < 0.1))
 
     def winners(self):
-        """The share of weights above 0.9."""
+        """The fraction of weights above 0.9."""
         return float(np.mean(self.w > 0.9))
 
+    def rate(self, since=0.0):
+        """The output rate in Hz from `since` (s) to the end."""
+        return float(np.sum(self.spikes > 1000 * since) / (self.seconds - since))
+
     def sentence(self):
-        """What is seen, in words and numbers."""
-        second_half = self.spikes[self.spikes > self.seconds * 500]
-        halves = (
-            f"correlated half {self.w[self.correlated].mean():.2f}, rest "
-            f"{self.w[~self.correlated].mean():.2f}"
-            if self.correlated.any() else f"{self.w.mean():.2f}")
-        return (
-            f"After {self.seconds:g} s: mean weight {halves}; {self.losers():.0%} of the "
-            "weights below 0.1, "
-            f"{self.winners():.0%} above 0.9; output {2 * len(second_half) / self.seconds:.0f} "
-            "Hz."
-        )
+        """Mean weights, losers, winners and the output rate of the second half, in words."""
+        mean = f"mean weight {self.w.mean():.2f}"
+        if self.correlated.any():
+            mean = (f"mean weight {self.w[self.correlated].mean():.2f} of the correlated half, "
+                    f"{self.w[~self.correlated].mean():.2f} of the rest")
+        return (f"After {self.seconds:g} s: {mean}. {self.losers():.0%} of the weights are below "
+                f"0.1 and {self.winners():.0%} above 0.9; the output fires at "
+                f"{self.rate(self.seconds / 2):.0f} Hz.")
 
 
 class Competition(Record):
@@ -66,142 +64,184 @@ class Competition(Record):
 
     may_vary: ClassVar = ()
 
-    rate: float = parameter(10.0, "Hz", "r", 5, 40, "rate of each input", domain="positive")
+    rate: float = parameter(10.0, "Hz", "r", 5, 40, "input rate: of each input",
+                            domain="positive")
     ratio: float = parameter(1.05, "1", r"A_-\tau_-/A_+\tau_+", 0.9, 1.3,
-                             "area of depression over potentiation", domain="positive")
-    correlation: float = parameter(0.0, "1", "c", 0, 0.1, "shared share of half of the inputs",
-                                   domain="probability")
-    A_plus: float = parameter(0.005, "1", "A_+", 0.001, 0.02, "step of potentiation",
+                             "area ratio: A₋τ₋ divided by A₊τ₊", domain="positive")
+    correlation: float = parameter(0.0, "1", "c", 0, 0.1, "correlation: fraction of spikes that "
+                                   "half of the inputs have in common", domain="probability")
+    A_plus: float = parameter(0.005, "1", "A_+", 0.001, 0.02, "potentiation amplitude",
                               domain="positive")
-    g_max: float = parameter(0.015, "1", r"g_\mathrm{max}", 0.005, 0.03,
-                             "conductance of a weight of 1, over the leak's", domain="positive")
-    scaling: float = parameter(0.0, "1", "s", 0, 0.2, "synaptic scaling per second, 0 for none",
+    g_max: float = parameter(0.015, "1", r"g_\mathrm{max}", 0.005, 0.03, "maximal synaptic "
+                             "conductance: of a weight of 1, relative to the leak",
+                             domain="positive")
+    scaling: float = parameter(0.0, "1", "s", 0, 0.2,
+                               "scaling rate: per second, 0 switches scaling off",
                                domain="nonnegative")
     target: float = parameter(30.0, "Hz", r"r_\mathrm{target}", 10, 60,
-                              "output rate that scaling seeks", domain="positive")
-    seconds: int = parameter(60, "s", "t", 3, 60, "how long a panel lets it learn",
-                             scale="integer", domain="positive")
+                              "target rate: output rate at which scaling stops",
+                              domain="positive")
+    seconds: int = parameter(60, "s", "t", 3, 60, "learning time", scale="integer",
+                             domain="positive")
+    seed: int = parameter(1, "1", r"\mathrm{seed}", 0, 99,
+                          "random seed: the same seed gives the same input spikes",
+                          scale="integer", domain="nonnegative")
     inputs: int = parameter(1000, "1", "N", 100, 1000, "number of inputs", scale="integer",
                             domain="positive")
-    tau_plus: float = parameter(20.0, "ms", r"\tau_+", 5, 50, "memory of input spikes",
+    tau_plus: float = parameter(20.0, "ms", r"\tau_+", 5, 50,
+                                "pre-trace time constant: of the trace of input spikes",
                                 domain="positive")
-    tau_minus: float = parameter(20.0, "ms", r"\tau_-", 5, 50, "memory of output spikes",
+    tau_minus: float = parameter(20.0, "ms", r"\tau_-", 5, 50,
+                                 "post-trace time constant: of the trace of output spikes",
                                  domain="positive")
-    tau_m: float = parameter(10.0, "ms", r"\tau_m", 5, 30, "membrane", domain="positive")
-    tau_e: float = parameter(5.0, "ms", r"\tau_e", 1, 10, "conductance", domain="positive")
-    E_rest: float = parameter(-74.0, "mV", r"E_\mathrm{rest}", -80, -60, "rest")
-    E_e: float = parameter(0.0, "mV", "E_e", -10, 10, "reversal of the inputs")
-    threshold: float = parameter(-54.0, "mV", r"V_\theta", -60, -45, "threshold")
+    tau_m: float = parameter(10.0, "ms", r"\tau_m", 5, 30, "membrane time constant",
+                             domain="positive")
+    tau_e: float = parameter(5.0, "ms", r"\tau_e", 1, 10, "synaptic time constant",
+                             domain="positive")
+    E_rest: float = parameter(-74.0, "mV", r"E_\mathrm{rest}", -80, -60, "resting potential")
+    E_e: float = parameter(0.0, "mV", "E_e", -10, 10, "excitatory reversal potential")
+    threshold: float = parameter(-54.0, "mV", r"V_\theta", -60, -45, "spike threshold")
     reset: float = parameter(-60.0, "mV", r"V_\mathrm{reset}", -75, -56,
-                             "voltage after a spike")
+                             "reset voltage: after a spike")
 
     def __post_init__(self):
         super().__post_init__()
         if self.reset >= self.threshold:
             raise ValueError(
                 f"reset of Competition must lie below the threshold of {self.threshold:g} mV, "
-                f"not {self.reset:g}"
-            )
+                f"not {self.reset:g}")
 
     @property
     def A_minus(self):
-        """The step of depression."""
+        """The depression amplitude."""
         return self.ratio * self.A_plus * self.tau_plus / self.tau_minus
 
-    def run(self, seconds, rng, w=None, h=0.1):
-        """The `Outcome` after so many whole seconds. rng: a Generator or a seed; w: first
-        weights, else random; h: step, ms.
+    def run(self, seconds=None, rng=None, w=None, h=0.1):
+        """The `Outcome` after some whole seconds, by default the record's own.
 
-        In each step input spikes come first, then the voltage moves, then the output may fire.
+        rng: a Generator or a seed, by default the record's; w: the first weights, by default
+        random; h: the step in ms. In each step the input spikes act first, then the voltage
+        moves, then the output may fire.
         """
-        rng, seconds, h = as_generator(rng), whole_number("seconds", seconds), number(
-            "h", h, "positive", "ms")
+        seconds = whole_number("seconds", self.seconds if seconds is None else seconds)
+        rng = as_generator(self.seed if rng is None else rng)
+        h = number("h", h, "positive", "ms")
         w = rng.random(self.inputs) if w is None else finite_array("w", w).copy()
         if w.shape != (self.inputs,) or ((w < 0) | (w > 1)).any():
             raise ValueError(
                 f"w must be {self.inputs} weights from 0 to 1, one per input, but has shape "
-                f"{w.shape}"
-            )
-        state = SimpleNamespace(w=w, x=np.zeros(self.inputs), y=0.0, V=self.reset, g=0.0)
-        spikes, second = [], round(1000 / h)
-        for start in range(0, seconds * second, second):
-            times, neuron = self.input_spikes(second, h, rng)
-            fired = self._advance(state, times, neuron, second, h)
-            spikes += [start + k for k in fired]
-            state.w = np.clip(state.w * (1 + self.scaling * (1 - len(fired) / self.target)), 0,
-                              1)
+                f"{w.shape}")
+        neuron = LearningNeuron(self, w, h)
+        spikes = []
+        one_second = round(1000 / h)
+        for start in range(0, seconds * one_second, one_second):
+            fired = neuron.fire(*self.input_spikes(one_second, h, rng), one_second)
+            spikes += [start + step for step in fired]
+            factor = 1 + self.scaling * (1 - len(fired) / self.target)
+            neuron.w = np.clip(neuron.w * factor, 0, 1)
         correlated = np.arange(self.inputs) < self.inputs // 2 * (self.correlation > 0)
-        return Outcome(state.w, correlated, h * np.array(spikes), float(seconds))
+        return Outcome(neuron.w, correlated, h * np.array(spikes), float(seconds))
 
     def input_spikes(self, steps, h, rng):
         """(step, input) of all input spikes, sorted by step; half of the inputs share spikes
         where correlation > 0.
         """
-        p, c, half = self.rate * h / 1000, self.correlation, self.inputs // 2 if self.correlation else 0
-        counts = rng.poisson(p * steps, self.inputs - half)
+        expected = self.rate * h / 1000 * steps  # spikes of each input
+        sharing = self.inputs // 2 if self.correlation else 0
+        counts = rng.poisson(expected, self.inputs - sharing)
         times = [rng.integers(0, steps, counts.sum())]
-        neuron = [np.repeat(np.arange(half, self.inputs), counts)]
-        if half:
-            mother = rng.integers(0, steps, rng.poisson(p * steps / c))
-            kept, who = np.nonzero(rng.random((len(mother), half)) < c)
+        inputs = [np.repeat(np.arange(sharing, self.inputs), counts)]
+        if sharing:
+            mother = rng.integers(0, steps, rng.poisson(expected / self.correlation))
+            kept, who = np.nonzero(rng.random((len(mother), sharing)) < self.correlation)
             times.append(mother[kept])
-            neuron.append(who)
-        times, neuron = np.concatenate(times), np.concatenate(neuron)
+            inputs.append(who)
+        times = np.concatenate(times)
         order = np.argsort(times, kind="stable")
-        return times[order], neuron[order]
+        return times[order], np.concatenate(inputs)[order]
 
-    def _advance(self, s, times, neuron, steps, h):
-        """Let the input spikes of a stretch act on the state; the steps at whose ends the
-        output fires.
-        """
-        fired, now, first, done = [], 0, 0, MOST_AHEAD
+
+class LearningNeuron:
+    """Voltage, traces and weights of a competition while they change.
+
+    Equal to a loop over all steps and all inputs, but it computes a whole stretch of steps at
+    once, as if the output did not fire in it, and keeps what comes before the first spike. That
+    is possible because no weight rises between two output spikes: each input spike finds the
+    weight at the start of the stretch minus what earlier spikes of its input took away.
+    """
+
+    def __init__(self, setting, w, h):
+        self.setting = setting
+        self.h = h
+        self.w = w
+        self.x = np.zeros(len(w))
+        self.y = self.g = 0.0
+        self.V = setting.reset
+
+    def fire(self, times, inputs, steps):
+        """The steps at whose ends the output fires, while input spikes arrive for `steps`."""
+        fired = []
+        now = first = 0
+        done = MOST_AHEAD
         while now < steps:
             ahead = min(max(FEWEST_AHEAD, 2 * done), MOST_AHEAD, steps - now)
             last = np.searchsorted(times, now + ahead)
-            t, i = times[first:last] - now, neuron[first:last]
-            loss = self.A_minus * s.y * np.exp(-h / self.tau_minus * (t + 1))
-            seen = np.maximum(s.w[i] - _earlier(i, loss), 0)  # the weight that each spike finds
-            g, V = self._voltage(s, np.bincount(t, self.g_max * seen, ahead), h)
-            crossed = V[1:] >= self.threshold
-            k = int(crossed.argmax())
-            done = k + 1 if crossed[k] else ahead
-            n = np.searchsorted(t, done)
-            self._learn(s, t[:n], i[:n], loss[:n], done, h)
-            s.g, s.V = g[done - 1] * np.exp(-h / self.tau_e), V[done]
-            if crossed[k]:
-                s.w = np.minimum(s.w + self.A_plus * s.x, 1)
-                s.y, s.V = s.y + 1, self.reset
-                fired.append(now + done)
-            now, first = now + done, first + n
+            done, fires, used = self.stretch(times[first:last] - now, inputs[first:last], ahead)
+            now += done
+            first += used
+            if fires:
+                fired.append(now)
         return fired
 
-    def _voltage(self, s, arriving, h):
-        """(g in each step, V before the first and after each step), as if the output did not
-        fire.
+    def stretch(self, t, i, ahead):
+        """Move on by `ahead` steps, or to the first output spike: (steps done, whether the
+        output fires at their end, input spikes used).
         """
-        fade = np.exp(-h / self.tau_e * np.arange(len(arriving)))
-        g = fade * (s.g + np.cumsum(arriving / fade))
-        a = np.exp(-h / self.tau_m *
-                   (1 + g))  # V -> a V + (1 - a) V_inf, exact for g held over the step
-        P = np.cumprod(a)
-        V = P * (s.V + np.cumsum((1 - a) * (self.E_rest + g * self.E_e) / (1 + g) / P))
-        return g, np.append(s.V, V)
+        c = self.setting
+        h = self.h
+        loss = c.A_minus * self.y * np.exp(-h / c.tau_minus * (t + 1))
+        found = np.maximum(self.w[i] - sums_of_earlier(i, loss), 0)
+        g, V = self.voltage(np.bincount(t, c.g_max * found, ahead))
+        crossed = V >= c.threshold
+        fires = bool(crossed.any())
+        done = int(crossed.argmax()) + 1 if fires else ahead
+        used = np.searchsorted(t, done)
+        self.depress(t[:used], i[:used], loss[:used], done)
+        self.g = g[done - 1] * np.exp(-h / c.tau_e)
+        self.V = V[done - 1]
+        if fires:
+            self.w = np.minimum(self.w + c.A_plus * self.x, 1)
+            self.y += 1
+            self.V = c.reset
+        return done, fires, used
 
-    def _learn(self, s, t, i, loss, done, h):
-        """Depress the inputs that fired, and let the traces fade to the end of the step `done -
-        1`.
-        """
-        s.w = np.maximum(s.w - np.bincount(i, loss, len(s.w)), 0)
-        s.x = s.x * np.exp(-h / self.tau_plus * done) + np.bincount(
-            i, np.exp(-h / self.tau_plus * (done - 1 - t)), len(s.w))
-        s.y *= np.exp(-h / self.tau_minus * done)
+    def voltage(self, arriving):
+        """(g in each step, V after each step) without a spike, exact for g held over a step."""
+        c = self.setting
+        h = self.h
+        fade = np.exp(-h / c.tau_e * np.arange(len(arriving)))
+        g = fade * (self.g + np.cumsum(arriving / fade))
+        kept = np.exp(-h / c.tau_m * (1 + g))  # V -> kept V + (1 - kept) V_inf
+        V_inf = (c.E_rest + g * c.E_e) / (1 + g)
+        product = np.cumprod(kept)
+        return g, product * (self.V + np.cumsum((1 - kept) * V_inf / product))
+
+    def depress(self, t, i, loss, done):
+        """Depress the inputs i that fired in the steps t; let the traces fade for `done`."""
+        c = self.setting
+        h = self.h
+        n = len(self.w)
+        self.w = np.maximum(self.w - np.bincount(i, loss, n), 0)
+        new = np.bincount(i, np.exp(-h / c.tau_plus * (done - 1 - t)), n)
+        self.x = self.x * np.exp(-h / c.tau_plus * done) + new
+        self.y *= np.exp(-h / c.tau_minus * done)
 
 
-def _earlier(i, loss):
+def sums_of_earlier(i, loss):
     """For each spike the sum of the losses of earlier spikes of the same input."""
     order = np.argsort(i, kind="stable")
-    total = np.cumsum(loss[order]) - loss[order]
-    starts = np.append(True, i[order][1:] != i[order][:-1])[:len(i)]
-    before = np.empty(len(i))
-    before[order] = total - np.maximum.accumulate(np.where(starts, total, 0))
-    return before
+    before = np.cumsum(loss[order]) - loss[order]
+    is_first = np.append(True, np.diff(i[order]) != 0)[:len(i)]
+    sums = np.empty(len(i))
+    sums[order] = before - np.maximum.accumulate(np.where(is_first, before, 0))
+    return sums

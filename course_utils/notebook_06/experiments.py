@@ -1,9 +1,12 @@
-"""Experiments with plastic synapses: a pair of spikes, a lesson by hand, matrices on frozen
-trains, a driven neuron.
+"""Experiments of notebook 06: records whose `run()` returns what a picture shows.
+
+One pair of spikes, a synapse that is taught by hand, weight matrices on frozen trains, a wave in
+theory, and one synapse that drives its neuron. Pre spikes are the presynaptic ones, post spikes
+the postsynaptic ones; matrices are W[post, pre]; times are in ms.
 """
 import heapq
 from dataclasses import field
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 import numpy as np
 
@@ -13,254 +16,306 @@ from ..models.stdp import STDP, trace
 from ..spikes import as_generator, merged, poisson_trains, spike_train
 
 __all__ = [
-    "Bands", "SteadyStateWeights", "CrossCorrelogram", "TeachingSession", "SpikePair", "Wave",
-    "driven_weight"
+    "Bands", "CrossCorrelogram", "SpikePair", "SteadyStateWeights", "TeachingSession",
+    "TracedTrains", "Wave", "driven_weight", "traced_trains",
 ]
+
+BIOLOGICAL = STDP(A_plus=0.005, A_minus=0.006, tau_plus=17, tau_minus=34)
+
+
+class TracedTrains(NamedTuple):
+    """A pre and a post train with their traces.
+
+    `x`, `y`: the traces of the pre and of the post spikes at the times `t`. `x_read`: the pre
+    trace as each post spike reads it; `y_read`: the post trace as each pre spike reads it.
+    """
+
+    t: np.ndarray
+    pre: np.ndarray
+    x: np.ndarray
+    y_read: np.ndarray
+    post: np.ndarray
+    y: np.ndarray
+    x_read: np.ndarray
+
+
+def traced_trains(rule, pre, post, t):
+    """The `TracedTrains` of two spike trains, at increasing times t; equal times potentiate."""
+    return TracedTrains(
+        t, np.asarray(pre), trace(pre, t, rule.tau_plus),
+        trace(post, pre, rule.tau_minus, side="left"),
+        np.asarray(post), trace(post, t, rule.tau_minus), trace(pre, post, rule.tau_plus))
+
+
+# One pair of spikes
+
+
+class PairOutcome(NamedTuple):
+    """The change of the weight by one pair, the weight after sixty, and the two traces."""
+
+    dt: float
+    w: float
+    change: float
+    after_sixty: float
+    trains: TracedTrains
+
+    def sentence(self):
+        """The pair, the trace that is read, and both changes, in words and numbers."""
+        read = f"post spike reads the pre trace x = {self.trains.x_read[0]:.3f}"
+        if self.dt < 0:
+            read = f"pre spike reads the post trace y = {self.trains.y_read[0]:.3f}"
+        order = "at the same time as the pre spike"
+        if self.dt:
+            order = f"{abs(self.dt):.3g} ms {'after' if self.dt > 0 else 'before'} the pre spike"
+        return (
+            f"Post spike {order}: the {read}, and "
+            f"w = {self.w:.3g} {'falls' if self.dt < 0 else 'rises'} by "
+            f"{abs(self.change):.5f}. Sixty such pairs bring w to {self.after_sixty:.3f}.")
 
 
 class SpikePair(Record):
-    """One pre spike at 0, one post spike at `dt`, and the rule that reads their order."""
+    """One pre spike at 0 ms, one post spike at `dt`, and the rule that this pair meets."""
+
+    BUTTONS: ClassVar = {
+        f"{step} ms": f"move the post spike by {step} ms" for step in ("−5", "−1", "+1", "+5")
+    }
 
     rule: STDP = STDP()
-    dt: float = parameter(10.0, "ms", r"\Delta t", -60, 60, "post minus pre")
-    w: float = parameter(0.5, "1", "w", 0.02, 0.98, "weight before the pair",
+    dt: float = parameter(10.0, "ms", r"\Delta t", -60, 60,
+                          "spike-time difference: t_post − t_pre")
+    w: float = parameter(0.5, "1", "w", 0.02, 0.98, "initial weight: before the pair",
                          domain="probability")
 
-    def change(self):
-        """What this pair adds to the weight."""
-        return float(self.rule.window(self.dt, self.w))
-
-    def lanes(self, t):
-        """(pre spikes, their trace x at times t, post spikes, their trace y, x that post meets,
-        y that pre meets).
-        """
-        x, y = ((t >= spike) * np.exp(-np.maximum(t - spike, 0) / tau)
-                for spike, tau in ((0.0, self.rule.tau_plus), (self.dt, self.rule.tau_minus)))
-        level = self.reading()[1]
-        return [0.0], x, [self.dt], y, [level * (self.dt >= 0)], [level * (self.dt < 0)]
-
-    def reading(self):
-        """(time, level) at which the later spike reads the trace of the earlier one."""
-        tau = self.rule.tau_plus if self.dt >= 0 else self.rule.tau_minus
-        return max(self.dt, 0.0), float(np.exp(-abs(self.dt) / tau))
-
-    def sentence(self):
-        """What is seen, in words and numbers."""
-        order = f"{abs(self.dt):.3g} ms {'after' if self.dt > 0 else 'before'}" if self.dt else "exactly with"
-        reader, read = ("post", "pre trace x") if self.dt >= 0 else ("pre", "post trace y")
-        return (
-            f"Post fires {order} pre: the {reader} spike reads the {read} = "
-            f"{self.reading()[1]:.3f}, so w = {self.w:.3g} "
-            f"{'rises' if self.dt >= 0 else 'falls'} by {abs(self.change()):.5f}; sixty such "
-            "pairs take it to "
-            f"{self.after(60):.3f}.")
+    def run(self):
+        """The `PairOutcome`."""
+        t = np.linspace(-70, 110, 721)
+        origin = 100.0  # spike times must not be negative
+        trains = traced_trains(self.rule, [origin], [origin + self.dt], origin + t)
+        trains = trains._replace(t=t, pre=np.zeros(1), post=np.array([self.dt]))
+        change = float(self.rule.window(self.dt, self.w))
+        return PairOutcome(self.dt, self.w, change, self.after(60), trains)
 
     def after(self, pairings):
-        """The weight after so many pairings, far apart."""
+        """The weight after this number of pairs, far apart."""
         w = self.w
         for _ in range(pairings):
             w = float(
                 np.clip(w + self.rule.window(self.dt, w), self.rule.w_min, self.rule.w_max))
         return w
 
+    def touched(self, touch):
+        """The pair after the post spike was dragged, in either Axes, or moved by a button."""
+        dt = touch.x
+        if touch.kind in self.BUTTONS:
+            dt = self.dt + float(touch.kind.removesuffix(" ms").replace("−", "-"))
+        return self.but(dt=float(np.clip(dt, -60, 60)))
+
+
+# A synapse that is taught by hand
+
+
+class SessionOutcome(NamedTuple):
+    """A teaching session until now: trains, spikes to come, weights after each event."""
+
+    now: float
+    ended: bool
+    trains: TracedTrains
+    coming: tuple
+    times: np.ndarray
+    weights: np.ndarray
+
+    def sentence(self):
+        """The spikes so far and what they did to the weight, in words and numbers."""
+        start, *_, end = self.weights
+        spikes = len(self.trains.pre) + len(self.trains.post)
+        sentence = f"{len(self.trains.pre)} pre and {len(self.trains.post)} post spikes: "
+        if not self.ended:
+            sentence = f"After {self.now:.0f} ms, {sentence}"
+        if abs(end - start) < 5e-4:
+            return f"{sentence}the weight stayed at {start:.3g}."
+        return (f"{sentence}the weight {'rose' if end > start else 'fell'} from {start:.3g} to "
+                f"{end:.3f}, {(end - start) / spikes:+.4f} a spike.")
+
 
 class TeachingSession(Record):
-    """A synapse to be taught by hand: regular pairs of spikes, and single spikes that were
-    tapped in addition.
+    """A synapse that is taught by hand: regular pairs of spikes, and single ones that you add.
 
-    Time stands at `now`: what comes later has not happened yet. held: the lane and the time of
-    the spike under the pointer, and whether it has been moved; empty while nothing is held.
+    The clock is at `now`; later spikes have not happened yet. added: (neuron, time) of each
+    single spike, the neuron "pre" or "post". grabbed: (neuron, time, whether it has been moved)
+    of the spike under the pointer; empty while none is.
     """
 
+    BUTTONS: ClassVar = {"pre spike": "the pre neuron fires at this moment",
+                         "post spike": "the post neuron fires at this moment"}
+
     rule: STDP = STDP(A_plus=0.12, A_minus=0.14)
-    pairs: int = parameter(3, "1", r"\mathrm{pairs}", 0, 8,
-                           "regular pairs of a pre and a post spike", scale="integer")
-    interval: float = parameter(100.0, "ms", r"\mathrm{interval}", 15, 120,
-                                "time from one pair to the next", domain="positive")
-    dt: float = parameter(10.0, "ms", r"\Delta t", -20, 20, "post minus pre in each pair")
-    now: int = parameter(600, "ms", r"\mathrm{now}", 0, 600, "time that has passed",
+    pairs: int = parameter(3, "1", "n", 0, 8, "number of pairs: regular pairs of a pre and a "
+                           "post spike", scale="integer")
+    interval: float = parameter(100.0, "ms", "T", 15, 120,
+                                "pair interval: time from one pair to the next",
+                                domain="positive")
+    dt: float = parameter(10.0, "ms", r"\Delta t", -20, 20,
+                          "spike-time difference: t_post − t_pre in each pair")
+    now: int = parameter(600, "ms", "t", 0, 600, "elapsed time: later spikes are grey",
                          scale="integer", domain="nonnegative")
-    w: float = parameter(0.5, "1", "w", 0, 1, "weight before the lesson", domain="probability")
-    tapped_pre: tuple = ()
-    tapped_post: tuple = ()
-    held: tuple = ()
+    w: float = parameter(0.5, "1", "w", 0, 1, "initial weight: before the session",
+                         domain="probability")
+    added: tuple = ()
+    grabbed: tuple = ()
     duration: float = 600.0
 
+    def run(self):
+        """The `SessionOutcome`."""
+        trains = self.trains()
+        past = [train[train <= self.now] for train in trains]
+        coming = tuple(train[train > self.now] for train in trains)
+        t = np.linspace(0, self.duration, 1201)
+        traced = traced_trains(self.rule, *past, t)
+        future = np.where(t > self.now, np.nan, 0.0)
+        traced = traced._replace(x=traced.x + future, y=traced.y + future)
+        times, w = self.rule.trajectory(*past, self.w)
+        w = np.append(self.w, w)
+        return SessionOutcome(self.now, self.now >= self.duration, traced, coming,
+                              np.concatenate([[0], times, [self.now]]), np.append(w, w[-1]))
+
     def trains(self):
-        """(pre, post), the regular and the tapped spikes together, those of the future too."""
+        """(pre, post): regular and added spikes together, past and to come."""
         start = 40 + self.interval * np.arange(self.pairs)
-        regular = (train[train <= self.duration] for train in (start, start + self.dt))
         return tuple(
-            np.sort(np.append(train, taps))
-            for train, taps in zip(regular, (self.tapped_pre, self.tapped_post)))
+            np.sort([*train[train <= self.duration], *(t for n, t in self.added if n == neuron)])
+            for neuron, train in (("pre", start), ("post", start + self.dt)))
 
-    def past(self):
-        """(pre, post), the spikes until now."""
-        return tuple(train[train <= self.now] for train in self.trains())
-
-    def tap(self, lane, time):
-        """The lesson with one more spike in the lane "pre" or "post"; a tap on a tapped spike
-        takes it away.
+    def tap(self, neuron, time):
+        """The session with one more spike of "pre" or "post"; a tap on an added spike takes it
+        away.
         """
-        lesson = self.press(lane, time)
-        return lesson.release() if lesson.held else lesson
+        return self.press(neuron, time).release()
 
-    def press(self, lane, time):
-        """Take hold of the tapped spike at this time in the lane "pre" or "post", or of a new
-        one.
-        """
-        time = round(float(np.clip(time, 0, self.duration)), 1)
-        taps = getattr(self, f"tapped_{lane}")
-        near = [tap for tap in taps if abs(tap - time) < 5]
-        if near:
-            return self.but(held=(lane, near[0], False))
-        return self.but(**{f"tapped_{lane}": tuple(sorted((*taps, time)))},
-                        held=(lane, time, True))
+    def press(self, neuron, time):
+        """Take hold of an added spike within 5 ms of this time, or of a new one."""
+        for other, old in self.added:
+            if other == neuron and abs(old - time) < 5:
+                return self.but(grabbed=(neuron, old, False))
+        return self._holding(neuron, time)
 
     def drag(self, time):
-        """Move the spike that is held to another time in its lane."""
-        if not self.held:
+        """Move the spike that is grabbed to another time."""
+        if not self.grabbed:
             return self
-        lane, old, _ = self.held
-        time = round(float(np.clip(time, 0, self.duration)), 1)
-        rest = [tap for tap in getattr(self, f"tapped_{lane}") if tap != old]
-        return self.but(**{f"tapped_{lane}": tuple(sorted((*rest, time)))},
-                        held=(lane, time, True))
+        return self._without_grabbed()._holding(self.grabbed[0], time)
 
     def release(self):
-        """Let go of the spike: one that was there before and has not been moved is taken away.
-        """
-        if not self.held:
+        """Let go of the spike; an old one that was not moved is taken away."""
+        if not self.grabbed:
             return self
-        lane, time, moved = self.held
-        rest = tuple(tap for tap in getattr(self, f"tapped_{lane}") if moved or tap != time)
-        return self.but(**{f"tapped_{lane}": rest}, held=())
+        moved = self.grabbed[2]
+        return (self if moved else self._without_grabbed()).but(grabbed=())
+
+    def _holding(self, neuron, time):
+        time = round(float(np.clip(time, 0, self.duration)), 1)
+        return self.but(added=(*self.added, (neuron, time)), grabbed=(neuron, time, True))
+
+    def _without_grabbed(self):
+        return self.but(added=tuple(each for each in self.added if each != self.grabbed[:2]))
 
     def touched(self, touch):
-        """The lesson after the pointer was used in the Axes "lanes" (pre above, post below), or
-        a button at this moment.
-        """
-        if touch.axes is None:
+        """The session after a button, or the pointer in the Axes "spikes" (pre above post)."""
+        if touch.kind in self.BUTTONS:
             return self.tap(touch.kind.split()[0], self.now)
         if touch.kind == "up":
             return self.release()
         if touch.kind == "drag":
             return self.drag(touch.x)
-        lane = "pre" if touch.y > np.mean(touch.axes.get_ylim()) else "post"
-        return self.press(lane, touch.x) if touch.axes.get_label() == "lanes" else self
+        if touch.axes.get_label() != "spikes":
+            return self
+        return self.press("pre" if touch.y > np.mean(touch.axes.get_ylim()) else "post", touch.x)
 
-    def lanes(self, t):
-        """(pre spikes, their trace x at times t, post spikes, their trace y, x that post meets,
-        y that pre meets), until now.
-        """
-        (pre, post), tau_x, tau_y = self.past(), self.rule.tau_plus, self.rule.tau_minus
-        future = np.where(t > self.now, np.nan, 0.0)
-        return (pre, trace(pre, t, tau_x) + future, post, trace(post, t, tau_y) + future,
-                trace(pre, post, tau_x), trace(post, pre, tau_y, side="left"))
 
-    def weight(self):
-        """(times, weights) as a staircase, from 0 until now."""
-        times, w = self.rule.trajectory(*self.past(), self.w)
-        return np.concatenate([[0], times, [self.now]]), np.concatenate(
-            [[self.w], w, [w[-1] if len(w) else self.w]])
-
-    def sentence(self):
-        """What is seen, in words and numbers."""
-        (pre, post), end = self.past(), self.weight()[1][-1]
-        when, spent = f"{self.now} ms have passed, " * (self.now
-                                                        < self.duration), len(pre) + len(post)
-        if abs(end - self.w) < 5e-4:
-            return f"{when}{len(pre)} pre and {len(post)} post spikes: the weight stayed at {self.w:.3g}."
-        return (
-            f"{when}{len(pre)} pre and {len(post)} post spikes: the weight "
-            f"{'rose' if end > self.w else 'fell'} from "
-            f"{self.w:.3g} to {end:.3f}, {(end - self.w) / spent:+.4f} a spike.")
+# Weight matrices on frozen trains
 
 
 class CrossCorrelogram:
-    """How often one train of many fires so many ms after another: counted once, good for every
-    rule.
+    """The lags between all spikes of several trains, counted once and used for every rule.
 
-    `counts[later * n + earlier, k]` pairs of spikes have a lag between k and k + 1 times
-    `step`, for lags up to `reach`; `tied[post, pre]` pairs have none.
+    `counts[later, earlier, k]`: pairs of spikes with a lag between `lags[k]` and `lags[k]` +
+    `step`, the first train minus the second, up to `reach`; `tied[post, pre]`: pairs at equal
+    times, which `counts` leaves out.
     """
+
     def __init__(self, trains, step=1.0, reach=300.0):
         trains = [spike_train(f"trains[{k}]", train) for k, train in enumerate(trains)]
-        self.n, self.step, self.bins = len(trains), step, round(reach / step)
-        times, number = merged(trains)
-        size = self.n * self.n * self.bins
-        counts, tied, ahead = np.zeros(size, np.int32), np.zeros(self.n * self.n), 1
+        self.n = len(trains)
+        self.step = step
+        bins = round(reach / step)
+        self.lags = step * np.arange(-bins, bins)
+        times, neuron = merged(trains)
+        later = np.zeros(self.n * self.n * bins, int)
+        tied = np.zeros(self.n * self.n)
+        ahead = 1  # compare each spike with the next one, then with the one after, ...
         while ahead < len(times) and ((lag := times[ahead:] - times[:-ahead]) < reach).any():
-            pair = number[ahead:] * self.n + number[:-ahead]  # the later train, the earlier one
-            near = (lag < reach) & (lag > 0)
-            counts += np.bincount(pair[near] * self.bins + (lag[near] / step).astype(int),
-                                  minlength=size).astype(np.int32)
+            pair = neuron[ahead:] * self.n + neuron[:-ahead]
+            near = (lag > 0) & (lag < reach)
+            place = pair[near] * bins + (lag[near] / step).astype(int)
+            later += np.bincount(place, minlength=len(later))
             tied += np.bincount(pair[lag == 0], minlength=len(tied))
             ahead += 1
-        self.counts = counts.reshape(self.n * self.n, self.bins).astype(np.float32)
+        later = later.reshape(self.n, self.n, bins).astype(np.float32)
+        earlier = later.transpose(1, 0, 2)[:, :, ::-1]
+        self.counts = np.concatenate([earlier, later], axis=2)
         self.tied = tied.reshape(self.n, self.n) + tied.reshape(self.n, self.n).T
 
-    def sums(self, tau, shift=None):
-        """The sum of exp(-lag/tau) over all pairs in which the first train fired later: (later,
-        earlier).
+    def sums(self, tau, shift=0):
+        """The sum (n, n) of exp(-lag/tau) over all pairs in which the first train fires later.
 
-        shift: whole numbers of `step` (n, n) by which each first train is moved behind each
-        second one before, so that the trains of a wave need no new count. Shifted by nothing,
-        ties don't count; shifted later they do.
+        shift: by how many times `step` each first train is moved later against each second one,
+        so that the trains of a wave need no new count: one whole number, or (n, n).
         """
-        fade = np.exp(-self.step / tau * np.arange(self.bins + 1))
-        mean = ((fade[:-1] - fade[1:]) * tau / self.step).astype(
-            np.float32)  # of the exponential over each bin
-        if shift is None:
-            return (self.counts @ mean).reshape(self.n, self.n).astype(float)
-        total, shift = np.empty(self.n * self.n), np.ravel(shift)
-        for moved in np.unique(shift):
-            rows = np.flatnonzero(shift == moved)
-            total[rows] = self._moved(rows, moved, mean, fade)
-        return total.reshape(self.n, self.n)
+        shift = np.broadcast_to(shift, (self.n, self.n))
+        total = self.counts @ self._mean_fading(tau, 0)
+        for moved in np.unique(shift[shift != 0]):
+            pairs = shift == moved
+            total[pairs] = self.counts[pairs] @ self._mean_fading(tau, moved)
+            if moved > 0:
+                total[pairs] += self.tied[pairs] * np.exp(-moved * self.step / tau)
+        return total.astype(float)
 
-    def _moved(self, rows, moved, mean, fade):
-        """The sums of some pairs (rows of `counts`) after the first train of each is moved
-        later by so many bins.
-        """
-        if moved <= 0:
-            return self.counts[rows, -moved:] @ mean[:self.bins + moved]
-        # the same two trains, the other one later
-        mirror = rows % self.n * self.n + rows // self.n
-        overtaken = self.counts[mirror, :moved] @ mean[:moved][::-1]
-        return fade[moved] * (self.counts[rows] @ mean + self.tied.ravel()[rows]) + overtaken
+    def _mean_fading(self, tau, moved):
+        """The mean of exp(-lag/tau) over each bin, 0 before lag 0, after a shift by bins."""
+        lag = self.lags + moved * self.step
+        mean = tau / self.step * -np.expm1(-self.step / tau)
+        return (mean * np.exp(-np.maximum(lag, 0) / tau) * (lag >= 0)).astype(np.float32)
 
 
-class SteadyStateWeights(Record):
-    """Where all weights between the same neurons end up, on average, for trains whose lags are
-    counted already.
+class SteadyStateWeights(NamedTuple):
+    """The weights between neurons whose trains were counted, to first order in the amplitudes.
 
-    `counts` is the `CrossCorrelogram` of the trains. To first order in the amplitudes the mean
-    weight of each synapse is where its potentiation, summed over all pairs of its two trains,
-    balances its depression. So a new rule costs two products and no new learning. lag[post,
-    pre]: by how many ms the post neuron repeats what it shares with the pre neuron, nan where
-    they share nothing. shift[post, pre]: by how many bins of `counts` the post train is moved
-    behind the pre train.
+    lag[post, pre]: by how many ms the post neuron repeats what it shares with the pre neuron,
+    nan where they share nothing. shift[post, pre]: by how many bins of `counts` the post train
+    is moved later than the pre train.
     """
 
     counts: CrossCorrelogram
     lag: np.ndarray
     rule: STDP = STDP()
-    shift: np.ndarray | None = None
+    shift: np.ndarray | int = 0
 
-    def weights(self):
-        """W[post, pre], with nan on the diagonal: no neuron has a synapse onto itself."""
-        still = 1 if self.shift is None else self.shift == 0
-        up = self.rule.A_plus * (self.counts.sums(self.rule.tau_plus, self.shift)
-                                 + still * self.counts.tied)
+    def weights(self, start=0.5, passes=np.inf):
+        """W[post, pre] after learning the trains `passes` times, nan on the diagonal.
+
+        In the steady state potentiation, summed over all pairs of the two trains, balances
+        depression. The distance from it shrinks as exp(-passes (up + down)) where mu = 1.
+        """
+        still = np.equal(self.shift, 0) * self.counts.tied  # a tie potentiates
+        up = self.rule.A_plus * (self.counts.sums(self.rule.tau_plus, self.shift) + still)
         down = self.rule.A_minus * self.counts.sums(self.rule.tau_minus, self.shift).T
-        W = self.rule.balance(up + 1e-12,
-                              down + 1e-12)  # without any pair the two still have a ratio
+        nothing = 1e-12  # without any pair the two still have a ratio
+        steady = self.rule.balance(up + nothing, down + nothing)
+        W = steady + (start - steady) * np.exp(-passes * (up + down + nothing))
         np.fill_diagonal(W, np.nan)
         return W
 
     def unrelated(self, W):
-        """The weights between neurons that share nothing."""
+        """The weights between neurons that share no spikes."""
         return W[np.isnan(self.lag)]
 
     def synchronous(self, W):
@@ -268,179 +323,210 @@ class SteadyStateWeights(Record):
         return W[(self.lag == 0) & ~np.isnan(W)]
 
     def by_lag(self, W):
-        """(the lags that occur, the mean weight at each)."""
+        """(lags, mean weight at each): all lags that occur."""
         lags = np.unique(self.lag[~np.isnan(self.lag)])
         return lags, np.array([np.nanmean(W[self.lag == lag]) for lag in lags])
 
     def sentence(self, W):
-        """What is seen, in words and numbers."""
-        together, apart = self.synchronous(W).mean(), self.unrelated(W).mean()
+        """The weights within synchronous groups and between unrelated neurons, in words."""
+        within = self.synchronous(W).mean()
+        between = self.unrelated(W).mean()
+        ratio = self.rule.tau_minus / self.rule.tau_plus
         return (
-            f"τ− is {self.rule.tau_minus / self.rule.tau_plus:.2f} times τ+. Synchronous "
-            f"groups: w = {together:.3f}, "
-            f"unrelated neurons {apart:.3f} (theory {self.rule.fixed_point():.3f}): the bands "
-            f"are {_shade(together - apart)} "
-            f"({round(together - apart, 3) + 0:+.3f}).")
+            f"τ− is {ratio:.2f} times τ+. Synchronous groups have w = {within:.3f}, unrelated "
+            f"neurons {between:.3f} (theory {self.rule.fixed_point():.3f}), so the bands are "
+            f"{_shade(within - between)} (difference {round(within - between, 3) + 0:+.3f}).")
+
+
+class BandsOutcome(NamedTuple):
+    """Two matrices under one rule: trains without and with correlation, and the second by lag.
+
+    `theory`: steady-state weights at the lags `t`; `ring`: the point that the hand can grab.
+    """
+
+    bands: "Bands"
+    synapses: SteadyStateWeights
+    uncorrelated: np.ndarray
+    W: np.ndarray
+    background: float
+    lags: np.ndarray
+    means: np.ndarray
+    t: np.ndarray
+    theory: np.ndarray
+    ring: tuple
+
+    def shown(self, W):
+        """A matrix as it is coloured: from -1 (dark) to 1 (bright), on the chosen scale."""
+        return 2 * W - 1 if self.bands.colour == "w" else 4 * (W - self.background)
+
+    def sentence(self):
+        """Correlation, lag, time and what the two kinds of neurons learned, in words."""
+        bands = self.bands
+        return (f"c = {bands.correlation:g}, lag {bands.step} ms, {bands.seconds} s of learning. "
+                + self.synapses.sentence(self.W))
 
 
 class Bands(Record):
-    """Synchronous groups and a wave on frozen trains, at several correlations; the wave's lag
-    from neuron to neuron is free.
+    """Synchronous groups and a wave on frozen trains, counted at several correlations.
 
-    counts: {correlation: the `CrossCorrelogram` of the trains while the wave, too, is
-    synchronous}, in bins of 1 ms. group, place: of each neuron, the group whose spikes it
-    shares, and its number in the wave (0 in a synchronous group).
+    counts: {correlation: the `CrossCorrelogram` of `duration` seconds of trains in which the
+    wave, too, is synchronous}, in bins of 1 ms. group, place: of each neuron, the group whose
+    spikes it shares, and its number in the wave (0 in a synchronous group).
     """
 
     BUTTONS: ClassVar = {
-        "lag −": "each neuron of the wave 1 ms earlier",
-        "lag +": "each neuron of the wave 1 ms later", "c −": "a smaller correlation",
-        "c +": "a larger correlation"
+        "lag −": "each neuron of the wave fires 1 ms earlier",
+        "lag +": "each neuron of the wave fires 1 ms later",
+        "w | w − w*": "colour the weights, or their difference from those of unrelated neurons",
     }
 
     counts: dict = field(default_factory=dict)
     group: np.ndarray = field(default_factory=lambda: np.zeros(0, int))
     place: np.ndarray = field(default_factory=lambda: np.zeros(0, int))
-    rule: STDP = STDP(A_plus=0.005, A_minus=0.006, tau_plus=17, tau_minus=34)
-    correlation: float = parameter(0.5, "1", "c", 0, 0.75,
-                                   "share of common spikes in each group", domain="probability")
-    step: int = parameter(4, "ms", r"\mathrm{lag}", -6, 6,
-                          "lag from one neuron of the wave to the next", scale="integer")
+    rule: STDP = BIOLOGICAL
+    correlation: float = parameter(0.5, "1", "c", 0, 0.75, choices=(0, 0.25, 0.5, 0.75), doc=
+                                   "correlation: fraction of spikes that two trains share")
+    step: int = parameter(4, "ms", "L", -6, 6, "lag: between neighbouring neurons of the wave",
+                          scale="integer")
+    seconds: int = parameter(300, "s", "t", 0, 300, "learning time: all weights start at 0.5",
+                             scale="integer", domain="nonnegative")
+    colour: str = parameter("w − w*", symbol=r"\mathrm{colour}", choices=("w", "w − w*"),
+                            doc="colour scale: the weight, or its difference from unrelated")
     jitter: float = 2.0
     rate: float = 10.0
+    duration: float = 300.0
 
-    def __post_init__(self):
-        super().__post_init__()
-        if self.counts and self.correlation not in self.counts:
-            raise ValueError(
-                "correlation of Bands must be one that was counted, "
-                f"{', '.join(map(str, self.counts))}, not "
-                f"{self.correlation:g}; count its trains, too")
+    def run(self):
+        """The `BandsOutcome`."""
+        synapses = self.synapses()
+        passes = self.seconds / self.duration
+        W = synapses.weights(passes=passes)
+        alone = synapses._replace(counts=self.counts[0], shift=0).weights(passes=passes)
+        t = np.linspace(-60, 60, 481)
+        ring = (5.0 * self.step, float(self.against_lag(5.0 * self.step)))
+        return BandsOutcome(self, synapses, alone, W, self.rule.fixed_point(),
+                            *synapses.by_lag(W), t, self.against_lag(t), ring)
 
-    def frozen(self):
+    def synapses(self):
         """The `SteadyStateWeights` at this rule, correlation and lag."""
         shift = self.step * (self.place[:, None] - self.place)
         lag = np.where(self.group[:, None] == self.group, shift, np.nan)
-        return SteadyStateWeights(counts=self.counts[self.correlation], lag=lag, shift=shift,
-                                  rule=self.rule)
+        return SteadyStateWeights(self.counts[self.correlation], lag, self.rule, shift)
 
-    def against_lag(self, lag, correlation=None):
-        """What theory says of the weight at these lags (ms), at this or at another correlation.
-        """
-        correlation = self.correlation if correlation is None else correlation
-        return self.rule.correlated_fixed_point(self.rate, correlation, lag, self.jitter)
-
-    def ring(self):
-        """(lag, weight) of the wave's neurons that are five apart: what the hand takes hold of.
-        """
-        return 5.0 * self.step, float(self.against_lag(5.0 * self.step))
-
-    def pulled(self, lag, w):
-        """The bands whose ring lies next to a lag (ms) and a weight, among the correlations
-        that were counted.
-        """
-        step = int(np.clip(round(lag / 5), -6, 6))
-        choices = list(self.counts)
-        offered = np.array([self.against_lag(5.0 * step, c) for c in choices])
-        if np.ptp(offered) < 0.01:  # all correlations look the same here: keep this one
-            return self.but(step=step)
-        return self.but(step=step, correlation=choices[int(np.argmin(np.abs(offered - w)))])
+    def against_lag(self, lag):
+        """The steady-state weight in theory at these lags (ms)."""
+        return self.rule.correlated_fixed_point(self.rate, self.correlation, lag, self.jitter)
 
     def touched(self, touch):
-        """The bands after the pointer or one of the `BUTTONS` was used; the pointer moves the
-        ring, in the Axes "lags".
-        """
+        """The bands after a button, or after the ring was dragged in the Axes "lags"."""
+        if touch.kind == "w | w − w*":
+            return self.but(colour="w − w*" if self.colour == "w" else "w")
+        step = self.step
         if touch.kind in self.BUTTONS:
-            name, way = touch.kind.split()[0], 1 if touch.kind.endswith("+") else -1
-            if name == "lag":
-                return self.but(step=int(np.clip(self.step + way, -6, 6)))
-            known = sorted(self.counts)
-            return self.but(correlation=known[int(
-                np.clip(known.index(self.correlation) + way, 0,
-                        len(known) - 1))])
-        return self.pulled(touch.x, touch.y) if touch.axes.get_label() == "lags" else self
-
-    def sentence(self, frozen, W):
-        """What is seen, in words and numbers."""
-        return f"c = {self.correlation:g}, lag {self.step} ms. {frozen.sentence(W)}"
+            step += 1 if touch.kind == "lag +" else -1
+        elif touch.axes.get_label() == "lags":
+            step = round(touch.x / 5)  # the ring is at the weight of neurons five places apart
+        return self.but(step=int(np.clip(step, -6, 6)))
 
 
 def _shade(difference):
-    """How a weight shows in the matrix that differs so much from those of unrelated neurons."""
+    """How a weight looks in the matrix that differs so much from those of unrelated neurons."""
     return "invisible" if abs(difference) < 0.005 else "bright" if difference > 0 else "dark"
 
 
-class Wave(Record):
-    """What theory says of neurons that share spikes, each `step` ms later than the one before.
-    """
+# A wave in theory
 
-    rule: STDP = STDP(A_plus=0.005, A_minus=0.006, tau_plus=17, tau_minus=34)
-    correlation: float = parameter(0.3, "1", "c", 0, 0.9, "share of common spikes",
-                                   domain="probability")
-    step: float = parameter(2.0, "ms", r"\mathrm{lag}", -6, 6,
-                            "lag from one neuron to the next")
-    jitter: float = parameter(1.0, "ms", r"\sigma", 0, 30,
-                              "standard deviation of each spike's shift", domain="nonnegative")
-    rate: float = parameter(10.0, "Hz", "r", 2, 40, "rate of each neuron", domain="positive")
-    n: int = 40
 
-    def against_lag(self, lag):
-        """The mean weight at these lags (ms)."""
-        return self.rule.correlated_fixed_point(self.rate, self.correlation, lag, self.jitter)
+class WaveOutcome(NamedTuple):
+    """The matrix of a wave, and its weights against the lag, in theory."""
 
-    def weights(self):
-        """W[post, pre], with nan on the diagonal."""
-        apart = self.against_lag(self.step * np.arange(1 - self.n, self.n))
-        k = np.arange(self.n)
-        W = apart[k[:, None] - k + self.n - 1]
-        np.fill_diagonal(W, np.nan)
-        return W
+    wave: "Wave"
+    W: np.ndarray
+    background: float
+    t: np.ndarray
+    theory: np.ndarray
 
     def sentence(self):
-        """What is seen, in words and numbers."""
-        apart = self.rule.fixed_point()
-        onward, back = self.against_lag(np.array([self.step, -self.step]))
-        if not self.step:
-            tie = " Without jitter every shared pair is a tie, and a tie potentiates." if not self.jitter else ""
-            return (
-                f"All neurons in synchrony: w = {onward:.3f}, {_shade(onward - apart)} against "
-                "unrelated neurons "
-                f"({apart:.3f}, {onward - apart:+.3f}).{tie}")
-        order = f"{abs(self.step):.3g} ms {'after' if self.step > 0 else 'before'}"
-        return (
-            f"Each neuron fires {order} the previous one. Synapses to the next: w = "
-            f"{onward:.3f}, {_shade(onward - apart)}; "
-            f"back: {back:.3f}, {_shade(back - apart)}; unrelated neurons {apart:.3f}.")
+        """The weights to the next and to the previous neuron of the wave, in words."""
+        step = self.wave.step
+        apart = self.background
+        onward, back = self.wave.against_lag(np.array([step, -step]))
+        if not step:
+            tie = "" if self.wave.jitter else (
+                " Without jitter every shared pair is a tie, and a tie potentiates.")
+            return (f"All neurons are synchronous: w = {onward:.3f}, {_shade(onward - apart)} "
+                    f"against unrelated neurons ({apart:.3f}, {onward - apart:+.3f}).{tie}")
+        order = f"{abs(step):.3g} ms {'after' if step > 0 else 'before'} the previous one"
+        return (f"Each neuron fires {order}. Synapses onto the next neuron: w = {onward:.3f}, "
+                f"{_shade(onward - apart)}. Synapses back: {back:.3f}, {_shade(back - apart)} "
+                f"(unrelated neurons {apart:.3f}).")
+
+
+class Wave(Record):
+    """Neurons that share spikes, each of them `step` ms later than the one before, in theory."""
+
+    rule: STDP = BIOLOGICAL
+    correlation: float = parameter(0.3, "1", "c", 0, 0.9, domain="probability", doc=
+                                   "correlation: fraction of spikes that two trains share")
+    step: float = parameter(2.0, "ms", "L", -6, 6,
+                            "lag: between neighbouring neurons of the wave")
+    jitter: float = parameter(1.0, "ms", r"\sigma", 0, 30,
+                              "jitter: standard deviation of the random shift of each spike",
+                              domain="nonnegative")
+    rate: float = parameter(10.0, "Hz", "r", 2, 40, "firing rate: of each neuron",
+                            domain="positive")
+    n: int = 40
+
+    def run(self):
+        """The `WaveOutcome`."""
+        k = np.arange(self.n)
+        W = self.against_lag(self.step * (k[:, None] - k))
+        np.fill_diagonal(W, np.nan)
+        t = np.linspace(-80, 80, 641)
+        return WaveOutcome(self, W, self.rule.fixed_point(), t, self.against_lag(t))
+
+    def against_lag(self, lag):
+        """The steady-state weight at these lags (ms)."""
+        return self.rule.correlated_fixed_point(self.rate, self.correlation, lag, self.jitter)
+
+
+# One synapse that drives its neuron
 
 
 def driven_weight(rule, seconds, rng, w=0.5, rate=10.0, background=10.0, gain=0.8,
                   response=5.0):
     """(times of all events, weight after each) of a synapse that drives its neuron.
 
-    Pre spikes come at `rate` Hz, post spikes at `background` Hz; besides, each pre spike causes
-    a post spike with probability gain * w, after a time drawn from the exponential density of
-    mean `response` ms. rng: Generator or seed.
+    Pre spikes come at `rate` Hz, post spikes at `background` Hz; in addition each pre spike
+    causes a post spike with probability gain * w, after a time drawn from the exponential
+    density of mean `response` ms. rng: Generator or seed.
     """
     require("rule", rule, "tau_plus", "an STDP rule, such as STDP()")
-    rng, w, gain = as_generator(rng), number("w", w), number("gain", gain, "nonnegative")
-    duration, response = 1000 * number("seconds", seconds, "nonnegative"), number(
-        "response", response, "positive")
+    rng = as_generator(rng)
+    w = number("w", w)
+    gain = number("gain", gain, "nonnegative")
+    response = number("response", response, "positive")
+    duration = 1000 * number("seconds", seconds, "nonnegative")
     rates = number("rate", rate, "nonnegative"), number("background", background, "nonnegative")
-    pre, chance = poisson_trains(2, rates, duration, rng)
-    queue = [(t, 0) for t in pre.tolist()] + [(t, 1) for t in chance.tolist()]
+    pre, by_itself = poisson_trains(2, rates, duration, rng)
+    queue = [(t, False) for t in pre.tolist()] + [(t, True) for t in by_itself.tolist()]
     heapq.heapify(queue)
     x = y = now = 0.0
-    times, weights = [], []
+    times = []
+    weights = []
     while queue:
-        before, (now, is_post) = now, heapq.heappop(queue)
-        x, y = x * np.exp((before - now) / rule.tau_plus), y * np.exp(
-            (before - now) / rule.tau_minus)
+        before = now
+        now, is_post = heapq.heappop(queue)
+        x *= np.exp((before - now) / rule.tau_plus)
+        y *= np.exp((before - now) / rule.tau_minus)
         if is_post:
-            w, y = rule.at_post(w, x), y + 1
+            w = rule.at_post(w, x)
+            y += 1
         else:
             if rng.random() < gain * w:
-                heapq.heappush(queue, (now + rng.exponential(response), 1))
-            w, x = rule.at_pre(w, y), x + 1
+                heapq.heappush(queue, (now + rng.exponential(response), True))
+            w = rule.at_pre(w, y)
+            x += 1
         times.append(now)
         weights.append(w)
     return np.array(times), np.array(weights)

@@ -1,42 +1,37 @@
-"""Pictures of plasticity: its window, two trains with their traces, and what becomes of many
-weights.
+"""Pictures of plasticity: windows, traces and weights.
 
-Pre spikes have the colour of the stimulus, post spikes that of the neuron.
-
-Every function draws into given Axes, computes nothing and returns its updater.
+Pre spikes have the colour of the stimulus, post spikes that of the neuron. Every function draws
+into given Axes, computes nothing and returns its updater.
 """
 import numpy as np
 
 from ..plots import COLOR
 
 __all__ = [
-    "lesson_lanes", "plasticity_window", "spike_trains", "weight_against_lag",
-    "weight_histogram", "weight_matrix"
+    "plasticity_window", "spike_trains", "teaching_session", "weight_against_lag",
+    "weight_matrix",
 ]
+
+DARK = "#444444"
 
 
 def plasticity_window(ax, reach=80.0, highest=0.012, animated=False):
-    """Draw the window of a plasticity rule and its areas, potentiation right of 0, depression
-    left; returns update(rule, w).
-    """
+    """Draw the window of a rule and its two areas; returns update(rule, w)."""
     later = np.linspace(0, reach, 200)
-    branches = [(later,
-                 ax.plot([], [], color=COLOR["green"], animated=animated,
-                         label="post after pre")[0]),
-                (-later[:0:-1],
-                 ax.plot([], [], "--", color=COLOR["vermillion"], animated=animated,
-                         label="post before pre")[0])]
-    areas = [
-        ax.fill([0], [0], color=line.get_color(), alpha=0.18, lw=0, animated=animated)[0]
-        for _, line in branches
-    ]
-    ax.axhline(0, color="#444444", lw=0.8)
-    ax.axvline(0, color="#444444", lw=0.8)
+    branches = [(later, "-", COLOR["green"], "post after pre"),
+                (-later[:0:-1], "--", COLOR["vermillion"], "post before pre")]
+    drawn = []
+    for dt, dashes, color, label in branches:
+        line, = ax.plot([], [], dashes, color=color, label=label, animated=animated)
+        area, = ax.fill([0], [0], color=color, alpha=0.18, lw=0, animated=animated)
+        drawn.append((dt, line, area))
+    ax.axhline(0, color=DARK, lw=0.8)
+    ax.axvline(0, color=DARK, lw=0.8)
     ax.set(xlim=(-reach, reach), ylim=(-highest, highest), ylabel=r"$\Delta w$ of one pair",
            xlabel=r"$\Delta t = t_\mathrm{post} - t_\mathrm{pre}$ (ms)")
 
     def update(rule, w):
-        for (dt, line), area in zip(branches, areas):
+        for dt, line, area in drawn:
             change = rule.window(dt, w)
             line.set_data(dt, change)
             area.set_xy(np.column_stack([[dt[0], *dt, dt[-1]], [0, *change, 0]]))
@@ -44,134 +39,106 @@ def plasticity_window(ax, reach=80.0, highest=0.012, animated=False):
     return update
 
 
-def spike_trains(ax, t, room=1.25, animated=False):
-    """Draw two trains with their traces, pre above post, over times t; returns update(pre, x,
-    post, y, x_met, y_met).
+def spike_trains(ax, xlim, room=1.25, animated=False):
+    """Draw two trains with their traces, pre above post; returns update(traced_trains).
 
-    pre, post: spike times; x, y: the traces at the times t; x_met: what each post spike meets
-    of x, y_met: what each pre spike meets of y, drawn as a dotted line from the spike to a disc
-    or a square. A trace of 1 is as high as a spike.
+    A trace of 1 is as high as a spike. A dotted line leads from a spike up or down to the trace
+    of the other neuron that it reads: to a disc on the pre trace, to a square on the post trace.
     """
-    lanes = []
-    for color, base in ((COLOR["stimulus"], room), (COLOR["V"], 0.0)):
+    rows = {}
+    for neuron, color, base in (("pre", COLOR["stimulus"], room), ("post", COLOR["V"], 0.0)):
         line, = ax.plot([], [], color=color, lw=1.4, animated=animated)
         spikes, = ax.plot([], [], color=color, lw=2.6, animated=animated)
-        ax.axhline(base, color="#444444", lw=0.6)
-        lanes.append((line, spikes, base))
-    ax.set(xlim=(t[0], t[-1]), ylim=(-0.05, 2 * room), yticks=[0.45, 0.45 + room],
+        ax.axhline(base, color=DARK, lw=0.6)
+        rows[neuron] = (line, spikes, base)
+    ax.set(xlim=xlim, ylim=(-0.05, 2 * room), yticks=[0.45, 0.45 + room], xlabel="time (ms)",
            yticklabels=["post\nand trace $y$", "pre\nand trace $x$"])
     ax.tick_params(axis="y", length=0)
-    sight, = ax.plot([], [], ":", color="#444444", lw=1, animated=animated)
+    ax.set_label("spikes")
+    sight, = ax.plot([], [], ":", color=DARK, lw=1, animated=animated)
     discs, = ax.plot([], [], "o", color=COLOR["green"], ms=7, animated=animated)
     squares, = ax.plot([], [], "s", color=COLOR["vermillion"], ms=6, animated=animated)
 
-    def update(pre, x, post, y, x_met, y_met):
-        for (line, spikes, base), times, level in zip(lanes, (pre, post), (x, y)):
-            line.set_data(t, base + np.asarray(level))
-            spikes.set_data(np.repeat(times, 3), np.tile([base, base + 1, np.nan], len(times)))
-        read_x, read_y = (np.where(np.asarray(met) > 0.02, met, np.nan)
-                          for met in (x_met, y_met))  # nothing met: no mark
-        discs.set_data(post, room + read_x)
-        squares.set_data(pre, read_y)
-        ends = [*zip(np.ones(len(post)), room + read_x), *zip(np.full(len(pre), room), read_y)]
-        sight.set_data(np.repeat([*post, *pre], 3),
-                       [level for pair in ends for level in (*pair, np.nan)])
+    def update(trains):
+        for neuron, times, level in (("pre", trains.pre, trains.x),
+                                     ("post", trains.post, trains.y)):
+            line, spikes, base = rows[neuron]
+            line.set_data(trains.t, base + level)
+            spikes.set_data(*_strokes(times, base, base + 1))
+        x_read, y_read = (np.where(read > 0.02, read, np.nan)  # nothing to read: no mark
+                          for read in (trains.x_read, trains.y_read))
+        discs.set_data(trains.post, room + x_read)
+        squares.set_data(trains.pre, y_read)
+        sight.set_data(*np.hstack([_strokes(trains.post, 1, room + x_read),
+                                   _strokes(trains.pre, room, y_read)]))
 
     return update
 
 
-def lesson_lanes(top, bottom, t, room=2.2, animated=False):
-    """Draw a lesson: its two trains with their traces above, the weight below, until now;
-    returns update(lesson).
+def _strokes(times, low, high):
+    """(x, y) of one line that draws a vertical stroke at each time, from low to high."""
+    ends = np.broadcast_arrays(low, high, np.nan, times)[:3]
+    return np.repeat(times, 3), np.column_stack(ends).ravel()
 
-    Spikes that are still to come are short grey lines; a thin line stands at the present.
+
+def teaching_session(top, bottom, room=2.2, animated=False):
+    """Draw a teaching session: trains with traces above, weight below; returns
+    update(session, outcome).
+
+    Spikes that are still to come are short grey strokes; a thin line marks the present.
     """
-    lanes = spike_trains(top, t, room, animated)
-    ahead, = top.plot([], [], color=COLOR["ghost"], lw=1.6, animated=animated)
+    trains = spike_trains(top, (0, 600), room, animated)
+    coming, = top.plot([], [], color=COLOR["ghost"], lw=1.6, animated=animated)
     stairs, = bottom.step([], [], where="post", color=COLOR["w"], animated=animated)
-    front = [
-        ax.axvline(t[-1], color="#444444", lw=0.9, animated=animated) for ax in (top, bottom)
-    ]
+    present = [ax.axvline(600, color=DARK, lw=0.9, animated=animated) for ax in (top, bottom)]
     bottom.axhline(0.5, color=COLOR["ghost"], lw=0.8)
-    bottom.set(xlabel="time (ms)", ylabel="weight $w$", xlim=(t[0], t[-1]), ylim=(0, 1))
-    top.set_label("lanes")
+    bottom.set(xlabel="time (ms)", ylabel="weight $w$", xlim=(0, 600), ylim=(0, 1))
+    top.set(xlabel="")
 
-    def update(lesson):
-        lanes(*lesson.lanes(t))
-        coming = [(time, base)
-                  for train, base in zip(lesson.trains(), (room, 0))
-                  for time in train
-                  if time > lesson.now]
-        ahead.set_data([x for time, _ in coming for x in (time, time, np.nan)],
-                       [y for _, base in coming for y in (base, base + 0.5, np.nan)])
-        stairs.set_data(*lesson.weight())
-        for line in front:
-            line.set_xdata([lesson.now, lesson.now])
-        return lesson.sentence()
+    def update(session, outcome):
+        trains(outcome.trains)
+        pre, post = outcome.coming
+        coming.set_data(*np.hstack([_strokes(pre, room, room + 0.5), _strokes(post, 0, 0.5)]))
+        stairs.set_data(outcome.times, outcome.weights)
+        for line in present:
+            line.set_xdata([outcome.now, outcome.now])
 
     return update
 
 
-def weight_matrix(ax, size, reach=0.15, animated=False):
-    """Draw W[post, pre], bright above and dark below a middle value, nan white; returns
-    update(W, middle).
+def weight_matrix(ax, size, reach=0.25, animated=False):
+    """Draw a matrix [post, pre]: bright at `reach`, dark at -`reach`, nan white; returns
+    update(values).
     """
     picture = ax.imshow(np.zeros((size, size)), cmap="cividis", vmin=-reach, vmax=reach,
                         animated=animated, interpolation="nearest", origin="upper",
                         extent=(0.5, size + 0.5, size + 0.5, 0.5))
-    ax.set(xlabel="pre neuron", ylabel="post neuron", xticks=[1, size // 2, size],
-           yticks=[1, size // 2, size])
-
-    def update(W, middle):
-        picture.set_data(W - middle)
-
-    update.picture = picture
-    return update
-
-
-def weight_histogram(ax, styles, animated=False):
-    """Draw how weights between 0 and 1 are distributed, several kinds {name: style}; returns
-    update({name: weights}).
-    """
-    edges = np.linspace(0, 1, 51)
-    lines = {
-        name: ax.plot([], [], drawstyle="steps-post", label=name, animated=animated, **style)[0]
-        for name, style in styles.items()
-    }
-    ax.set(xlim=(0, 1), ylim=(0, 1.4), yticks=[0, 0.5, 1], xlabel="weight $w$",
-           ylabel="share of the synapses")
-    ax.spines["left"].set_bounds(0, 1)  # above it: the legend
-
-    def update(weights):
-        for name, line in lines.items():
-            counts = np.histogram(weights[name], edges)[0]
-            line.set_data(edges, np.append(counts, 0) / max(1, counts.sum()))
-
-    return update
+    ticks = [1, size // 2, size]
+    ax.set(xlabel="pre neuron", ylabel="post neuron", xticks=ticks, yticks=ticks)
+    picture.set_label("weights")
+    return picture.set_data
 
 
 def weight_against_lag(ax, reach=60.0, animated=False):
-    """Draw mean weights against the lag of the two neurons, with theory; returns update(lags,
-    means, t, theory, unrelated, ring).
-
-    ring: (lag, weight) of a point of the theory that the hand may take hold of.
+    """Draw mean weights against the lag of the two neurons, with theory; returns
+    update(bands_outcome).
     """
     points, = ax.plot([], [], "o", ms=4.5, color=COLOR["w"], label="mean weight",
                       animated=animated)
-    curve, = ax.plot([], [], "--", lw=1.4, color=COLOR["theory"], label="theory",
-                     animated=animated)
+    curve, = ax.plot([], [], "--", lw=1.4, color=COLOR["theory"], animated=animated,
+                     label="steady state, theory")
     level, = ax.plot([], [], color=COLOR["ghost"], lw=1.2, label="unrelated", animated=animated)
-    handle, = ax.plot([], [], "o", ms=12, mfc="none", mew=2.2, color=COLOR["stimulus"],
-                      animated=animated)
-    ax.set(xlim=(-reach, reach), ylim=(0, 1.4), yticks=[0, 0.5, 1],
-           xlabel="lag post − pre (ms)", ylabel="weight $w$")
-    ax.spines["left"].set_bounds(0, 1)  # above it: the legend
+    ring, = ax.plot([], [], "o", ms=12, mfc="none", mew=2.2, color=COLOR["stimulus"],
+                    animated=animated)
+    ax.set(xlim=(-reach, reach), ylim=(0, 1), yticks=[0, 0.5, 1],
+           xlabel="lag, post − pre (ms)", ylabel="weight $w$")
+    ax.legend(loc="lower center", bbox_to_anchor=(0.5, 1), ncols=2, fontsize="small")
     ax.set_label("lags")
 
-    def update(lags, means, t, theory, unrelated, ring):
-        points.set_data(lags, means)
-        curve.set_data(t, theory)
-        level.set_data([-reach, reach], [unrelated, unrelated])
-        handle.set_data([ring[0]], [ring[1]])
+    def update(outcome):
+        points.set_data(outcome.lags, outcome.means)
+        curve.set_data(outcome.t, outcome.theory)
+        level.set_data([-reach, reach], [outcome.background] * 2)
+        ring.set_data(*np.transpose([outcome.ring]))
 
     return update
