@@ -99,6 +99,18 @@ def test_the_rate_is_one_over_the_time_from_the_reset_to_the_threshold(I_ext):
     assert cell.rate() == pytest.approx(1000 / interval, rel=1e-6)
 
 
+def test_a_refractory_period_is_added_to_each_interval():
+    """The exercise of the Lausanne course, counted from rest: 76.4 Hz with 2 ms."""
+    cell = IntegrateAndFire(R=10.0, C_m=0.8, theta=15.0, I_ext=2.0, t_ref=2.0)
+    assert cell.rate() == pytest.approx(1000 / (2 + 8 * np.log(4)))
+    assert cell.rate() == pytest.approx(76.4, abs=0.05)
+    assert cell.but(t_ref=0.0).rate() == pytest.approx(90.2, abs=0.05)
+    assert cell.but(I_ext=1e6).rate() == pytest.approx(500, rel=1e-4)  # never above 1 / t_ref
+    assert cell.but(I_ext=1.5).rate() == 0
+    with pytest.raises(ValueError, match="t_ref"):
+        cell.but(t_ref=-1.0)
+
+
 def test_at_and_below_theta_over_R_it_never_fires():
     assert IntegrateAndFire(I_ext=1.499).rate() == IntegrateAndFire(I_ext=1.5).rate() == 0
     assert 0 < IntegrateAndFire(I_ext=1.5 + 1e-9).rate() < 10

@@ -87,6 +87,9 @@ class IntegrateAndFire(PassiveMembrane):
     theta: float = parameter(15.0, "mV", r"\theta", 5, 30, "threshold", domain="positive")
     V_reset: float = parameter(0.0, "mV", r"V_\mathrm{reset}", -10, 4,
                                "where V starts again after a spike")
+    t_ref: float = parameter(0.0, "ms", r"t_\mathrm{ref}", 0, 5,
+                             "refractory period: V stays at V_reset for so long",
+                             domain="nonnegative")
 
     def __post_init__(self):
         super().__post_init__()
@@ -101,10 +104,10 @@ class IntegrateAndFire(PassiveMembrane):
         at and below the rheobase theta / R.
 
         From the time that V takes from V_reset to theta, tau ln((V_inf - V_reset) / (V_inf -
-        theta)). Derived in notebook 00, section 4.
+        theta)), after the refractory period. Derived in notebook 00, section 4.
         """
         V_inf = np.asarray(self.steady_voltage, float)
         fires = V_inf > self.theta
         above = np.where(fires, V_inf - self.theta, 1.0)
         interval = self.time_constant * np.log((above + self.theta - self.V_reset) / above)
-        return np.where(fires, 1000 / interval, 0.0)[()]
+        return np.where(fires, 1000 / (self.t_ref + interval), 0.0)[()]
