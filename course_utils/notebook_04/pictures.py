@@ -86,25 +86,6 @@ def fibre_axes(fig, wspace=0.24):
     return band, along, fig.add_subplot(grid[:, 1], label="time")
 
 
-def _collision_axes(fig):
-    """Four Axes in a figure: the active and the passive fibre, labelled "fibre", and V at the
-    electrode in each, labelled "time".
-    """
-    fig.set_layout_engine("none")
-    grid = fig.add_gridspec(2, 3, width_ratios=(3, 3, 2.6), hspace=0.3, wspace=0.34, left=0.06,
-                            right=0.985, top=0.91, bottom=0.14)
-    active = fig.add_subplot(grid[:, 0], label="fibre", title="active fibre")
-    passive = fig.add_subplot(grid[:, 1], label="fibre", title="passive fibre")
-    above = fig.add_subplot(grid[0, 2], label="time", title="active, at the electrode")
-    below = fig.add_subplot(grid[1, 2], label="time", title="passive, at the electrode")
-    for ax in (active, passive):
-        ax.set(xlim=(0, 60), ylim=(0, 7.5))
-    above.set(xlim=(0, 7.5), ylim=(-15, 205), yticks=(0, 50, 100), xticklabels=[],
-              ylabel="$V$ (mV)")
-    below.set(xlim=(0, 7.5), ylim=(-0.05, 1.25), xlabel="$t$ (ms)", ylabel="$V$ / maximum")
-    return active, passive, above, below
-
-
 def touched_dendrite(fig):
     """The view of a `Dendrite`: the fibre coloured by its steady V, V along it, and V against
     time at three positions.
@@ -140,6 +121,23 @@ def touched_dendrite(fig):
             line.set_data(result.t, result.V[:, k])
 
     return update
+
+
+def _collision_axes(fig):
+    """The active fibre, the passive one, and V at the electrode in each: four Axes."""
+    fig.set_layout_engine("none")
+    grid = fig.add_gridspec(2, 3, width_ratios=(3, 3, 2.6), hspace=0.3, wspace=0.34, left=0.06,
+                            right=0.985, top=0.91, bottom=0.14)
+    active = fig.add_subplot(grid[:, 0], label="fibre", title="active fibre")
+    passive = fig.add_subplot(grid[:, 1], label="fibre", title="passive fibre")
+    above = fig.add_subplot(grid[0, 2], label="time", title="active, at the electrode")
+    below = fig.add_subplot(grid[1, 2], label="time", title="passive, at the electrode")
+    for ax in (active, passive):
+        ax.set(xlim=(0, 60), ylim=(0, 7.5))
+    above.set(xlim=(0, 7.5), ylim=(-15, 205), yticks=(0, 50, 100), xticklabels=[],
+              ylabel="$V$ (mV)")
+    below.set(xlim=(0, 7.5), ylim=(-0.05, 1.25), xlabel="$t$ (ms)", ylabel="$V$ / maximum")
+    return active, passive, above, below
 
 
 def two_ends(fig):
