@@ -266,7 +266,7 @@ class LayeredNetwork(Record):
     def _labels(self):
         """{text: (x, y, seen)}; an axis that points to the viewer has no label."""
         spots = {f"layer {k + 1}": (-6, k, -25) for k in range(LAYERS)}
-        spots |= {"time: 180 steps": (80, 3.25, -60), "1000 neurons": (186, 3.05, 480)}
+        spots |= {"time: 180 steps": (80, 3.25, -60), "1000 neurons": (222, 3.1, 480)}
         layers = self.elevation < 75  # from above they lie on one another
         seen = dict.fromkeys(spots, layers)
         ends = self.project([0, 180, 0], [0, 0, 0], [0, 0, 1000])
