@@ -96,7 +96,6 @@ class Panel(widgets.VBox):
         self._canvas = FigureCanvasAgg(self.figure)
         self._update = _updater(view, self.figure)
         darken_words(self.figure)
-        slow = slow or getattr(self._update, "slow", False)
         specs = [(each,) if isinstance(each, str) else each for each in sliders]
         self.sliders = {spec[0]: _slider(record, *spec, slow=slow) for spec in specs}
         self.picture = Picture(grabs=self._grab is not None)
