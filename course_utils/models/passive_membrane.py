@@ -99,9 +99,14 @@ class IntegrateAndFire(PassiveMembrane):
                 f"{self.V_reset} mV: at or above it the neuron would fire for ever at one "
                 "instant")
 
+    @property
+    def rheobase(self):
+        """theta / R in µA/cm²: a constant current fires the neuron only where it exceeds this."""
+        return self.theta / self.R
+
     def rate(self):
         """The firing rate in Hz under the constant I_ext, an array where a parameter is one; 0
-        at and below the rheobase theta / R.
+        at and below the rheobase.
 
         From the time that V takes from V_reset to theta, tau ln((V_inf - V_reset) / (V_inf -
         theta)), after the refractory period. Derived in notebook 00, section 4.
