@@ -28,6 +28,15 @@ from course_utils.spikes import steady_rate
 ROOT = Path(__file__).parent.parent
 
 
+def rheobase(cell):
+    """The current above which it fires, found by trying: where the rate leaves 0."""
+    low, high = 0.0, 10.0
+    for _ in range(60):
+        middle = (low + high) / 2
+        low, high = (low, middle) if cell.but(I_ext=middle).rate() else (middle, high)
+    return high
+
+
 def test_a_rectified_line_is_the_far_field_of_integrate_and_fire():
     cell = IntegrateAndFire(I_ext=np.array([5.0, 50.0, 500.0]))
     line = 1000 / cell.time_constant * (cell.R * cell.I_ext / cell.theta - 0.5)
@@ -40,7 +49,7 @@ def test_a_rectified_line_is_the_far_field_of_integrate_and_fire():
 def test_capacitance_leaves_the_rheobase_and_resistance_leaves_the_slope():
     home = IntegrateAndFire(I_ext=np.array([40.0, 50.0]))
     slope = np.diff(home.rate())[0]
-    assert home.but(C_m=2.0).rheobase == home.rheobase and np.diff(
+    assert rheobase(home.but(C_m=2.0)) == rheobase(home) and np.diff(
         home.but(C_m=2.0).rate())[0] == pytest.approx(slope / 2)
     assert np.diff(home.but(R=20.0).rate())[0] == pytest.approx(slope, rel=1e-3)
     assert slope / 10 == pytest.approx(1000 / (home.C_m * home.theta), rel=1e-3)
@@ -156,6 +165,6 @@ def test_what_moves_the_curve_is_what_the_curve_does():
     for name, factor in ("R", 1.5), ("C_m", 1.5), ("theta", 1.5):
         other = home.but(**{name: factor * getattr(home, name)})
         slopes = [np.diff(each.rate())[0] for each in (home, other)]
-        moved = other.rheobase != pytest.approx(home.rheobase)
+        moved = rheobase(other) != pytest.approx(rheobase(home))
         steeper = abs(slopes[1] / slopes[0] - 1) > 0.02
         assert (moved, steeper) == (name in STARTS, name in SLOPES), name

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from ..notebook_00.course import NOTEBOOKS
 from ..tables import LEFT
 
-__all__ = ["CLASSES", "ERRATA", "Erratum", "Ledger", "errata"]
+__all__ = ["ERRATA", "Erratum", "Ledger", "errata"]
 
 CLASSES = {"A": "changes a result", "B": "open or loose", "C": "notation, history, slip"}
 HEAD = ("number", "class", "the article states", "verdict", "correct is", "evidence")

@@ -19,7 +19,7 @@ from ..questions.texts import predictions
 from ..tables import Table
 from .speller import Speller
 
-__all__ = ["EXERCISES", "POSTTEST", "STATEMENTS", "Answers", "check", "predict", "tuned"]
+__all__ = ["EXERCISES", "Answers", "check", "predict"]
 
 # The fast teacher
 

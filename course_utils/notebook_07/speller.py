@@ -20,10 +20,7 @@ from ..models.firing import logistic
 from ..models.galves_locherbach import GalvesLocherbach
 from ..models.stdp import STDP, learn_swapped
 
-__all__ = [
-    "Recall", "Speller", "Spelling", "first_steps", "input_from", "ordered_prefix",
-    "training_trial"
-]
+__all__ = ["Recall", "Speller", "Spelling", "input_from", "training_trial"]
 
 SIZE = 10  # neurons per letter
 SILENCE = 20  # steps before and after a word, so that trials don't mix

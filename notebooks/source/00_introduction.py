@@ -321,7 +321,8 @@ Now measure the f-I curve of the neuron that this course takes most seriously: t
 """
 
 # %%
-rheobase = IntegrateAndFire().rheobase  # µA/cm², theta / R
+default = IntegrateAndFire()
+rheobase = default.theta / default.R  # µA/cm²
 near_it = 1 + np.geomspace(1e-12, 7 / 3, 400)  # finest where firing begins
 leaky = IntegrateAndFire(I_ext=rheobase * np.r_[0, 0.5, 1, near_it])
 line = 1000 / leaky.time_constant * (leaky.R * leaky.I_ext / leaky.theta - 0.5)
@@ -409,12 +410,12 @@ Which of the three parameters $R$, $C_m$ and $\theta$ move the current at which 
 # %%
 changed = IntegrateAndFire(R=10.0, C_m=1.0, theta=15.0)
 above = 1 + np.geomspace(1e-12, 6, 300)
-changed = changed.but(I_ext=changed.rheobase * np.r_[0, 1, above])
+changed = changed.but(I_ext=changed.theta / changed.R * np.r_[0, 1, above])
 
 # %% tags=["folded"]
 # Figure: rate against current, changed and unchanged
 fig, ax = plt.subplots(figsize=(6.5, 3.0), layout="constrained")
-before = IntegrateAndFire(I_ext=IntegrateAndFire().rheobase * np.r_[0, 1, above])
+before = IntegrateAndFire(I_ext=1.5 * np.r_[0, 1, above])
 ax.plot(before.I_ext, before.rate(), color=COLOR["ghost"], lw=3, label="unchanged")
 ax.plot(changed.I_ext, changed.rate(), color=COLOR["V"], label="changed")
 ax.set(xlabel="current (µA/cm²)", ylabel="rate (Hz)", xlim=(0, 8), ylim=(-8, 520))
@@ -527,13 +528,13 @@ r"""
 | notebook | minutes | mathematics that it uses | after |
 |---|---|---|---|
 | [00 Introduction](00_introduction.ipynb) | 60 | a derivative, the exponential | – |
-| [01 Engineering the neuron](01_engineering_the_neuron.ipynb) | 60 | sums, inequalities, straight lines | 00 |
+| [01 Engineering the neuron](01_engineering_the_neuron.ipynb) | 75 | sums, inequalities, straight lines | 00 |
 | [02 Neural biophysics](02_neural_biophysics.ipynb) | 2 × 75 | a differential equation, the exponential | 00 |
 | [03 From biophysics to dynamics](03_from_biophysics_to_dynamics.ipynb) | 90 | slopes in the plane, a 2 × 2 matrix | 02 |
-| [04 Cable theory](04_cable_theory.ipynb) | 60 | second derivatives, the exponential | 02 |
-| [05 Stochastic neurons](05_stochastic_neurons.ipynb) | 60 | probabilities, means, the stability of a fixed point | 01, 03 |
-| [06 Learning: STDP](06_learning_stdp.ipynb) | 2 × 75 | the exponential, means | 05 |
-| [07 Conclusion](07_conclusion.ipynb) | 60 | what you have learned by then | 03, 04, 06 |
+| [04 Cable theory](04_cable_theory.ipynb) | 2 × 50 | second derivatives, the exponential | 02 |
+| [05 Stochastic neurons](05_stochastic_neurons.ipynb) | 2 × 50 | probabilities, means, the stability of a fixed point | 01, 03 |
+| [06 Learning: STDP](06_learning_stdp.ipynb) | 2 × 65 | the exponential, means | 05 |
+| [07 Conclusion](07_conclusion.ipynb) | 2 × 40 | what you have learned by then | 03, 04, 06 |
 """
 
 # %% [markdown]

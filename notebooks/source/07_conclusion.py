@@ -11,7 +11,7 @@ r"""
 - judge twenty statements about neurons on evidence;
 - say what your own certainty is worth.
 
-**Time** Core: 80 minutes, in one sitting or in two (pause after section 3). Further: 75 minutes. **You need** notebooks [05](05_stochastic_neurons.ipynb) and [06](06_learning_stdp.ipynb) for the network, and a look at the others for the judgements; mathematics: one exponential, one geometric series. The article contains errors: numbers such as *erratum E43* refer to the [list in section 4](#4-·-The-ledger-of-errata).
+**Time** Core: two sittings of 40 minutes (sections 1 to 3, then 4 to 7). Further: 75 minutes. **You need** notebooks [05](05_stochastic_neurons.ipynb) and [06](06_learning_stdp.ipynb) for the network, and a look at the others for the judgements; mathematics: one exponential, one geometric series. The article contains errors: numbers such as *erratum E43* refer to the [list in section 4](#4-·-The-ledger-of-errata).
 
 **The thread.** The article ends with hope: models show how structure gives rise to function, and how networks organise themselves. It stops there. You go further: you build such a network, and then ask what it proves.
 """
