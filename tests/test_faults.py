@@ -153,7 +153,7 @@ NOT_TRIED = {  # public functions without numbers of the learner's, and why
     "parameter": "test_model", "glossary": "takes classes", "notation": "takes classes",
     "cascade": "takes any number of units", "chooser_table": "takes nothing",
     "measured_costs": "its own test", "lesson": "Speller checks for it",
-    "links": "reads a Speller's weights"
+    "links": "reads a Speller's weights", "my_scores": "takes nothing"
 }
 GOOD = {
     name: (getattr(cu, name), arguments)
