@@ -300,7 +300,9 @@ class TwoKicks(Record):
 # one kick
 COARSE = np.arange(40) / 40  # phases of the kick, to begin with
 STEEP = 0.06  # cycles: where the new phase changes by more, phases are added
-ROUNDS = 6  # of adding phases
+ROUNDS = 2  # of adding phases
+NEAR = 10.0**np.arange(-4.5, -1.9, 0.5)
+BESIDE = np.concatenate([-NEAR, NEAR])  # cycles from where the kick ends near the fixed point
 
 
 class KickedOnce(NamedTuple):
@@ -361,25 +363,33 @@ class OneKick(Record):
 def transition_curve(neuron, size):
     """(old, new, cliff, resetting type) of a kick: see `KickedOnce`.
 
-    Phases are added where the new phase changes fast. The steepest step stays too steep to be
-    resolved, because neighbours are pulled apart exponentially; whether it climbs or falls is
-    known from the resetting type.
+    Phases are added where the new phase changes fast, and near the phase at which the kick
+    takes the state closest to the fixed point, where all phases meet. A step that stays too
+    steep to be resolved climbs or falls as the resetting type says.
     """
-    old, shift = COARSE, phase_response(neuron, size, COARSE, 0.0)
+    old = np.union1d(COARSE, np.mod(_closest(neuron, size) + BESIDE, 1.0))
+    shift = phase_response(neuron, size, old, 0.0)
     for _ in range(ROUNDS):
-        ends = np.append(old, 1.0)
         wide = np.abs(_steps(old, shift)) > STEEP
-        if not wide.any() or len(old) > 200:
+        if not wide.any():
             break
-        added = (ends[:-1][wide] + ends[1:][wide]) / 2
-        order = np.argsort(np.append(old, added))
-        shift = np.append(shift, phase_response(neuron, size, added, 0.0))[order]
-        old = np.append(old, added)[order]
+        added = np.linspace(old[wide], np.append(old[1:], 1.0)[wide], 9)[1:-1].ravel()
+        old, shift = np.append(old, added), np.append(
+            shift, phase_response(neuron, size, added, 0.0))
+        order = np.argsort(old)
+        old, shift = old[order], shift[order]
     steps, kind = _steps(old, shift), resetting_type(neuron, size)
-    cliff = int(np.argmax(np.abs(steps)))
+    cliff = int(np.argmax(np.abs(steps) / np.diff(np.append(old, 1.0))))
     steps[cliff] += kind - round(steps.sum())
     new = old[0] + shift[0] + np.append(0.0, np.cumsum(steps))
     return np.append(old, 1.0), new, cliff, kind
+
+
+def _closest(neuron, size):
+    """The phase at which a kick takes the state closest to the fixed point."""
+    (v, w), cycle = fixed_points(neuron)[0], _fine_cycle(neuron)
+    k = np.argmin((cycle.v + size - v)**2 + (cycle.w - w)**2)
+    return cycle.t[k] / cycle.t[-1]
 
 
 def _steps(old, shift):

@@ -5,7 +5,7 @@ r"""
 **The question.** How much of a neuron's behaviour fits into a picture with two axes, and what can one such neuron remember?
 
 **You will be able to**
-- draw the phase plane of a neuron: nullclines, fixed point, cycle, and say what each does to an orbit;
+- draw the phase plane of a neuron: nullclines, fixed point, cycle, and say how each acts on a trajectory;
 - derive from trace and determinant where rest loses its stability, and check the number;
 - tell three thresholds apart that are often taken for one;
 - measure how a kick shifts the rhythm, and what becomes of two kicks;
@@ -15,7 +15,7 @@ r"""
 
 **You need.** Notebook 02 (the four equations of Hodgkin and Huxley). Mathematics: derivatives, the roots of a polynomial, a 2 × 2 matrix and its eigenvalues.
 
-**The thread.** The article finds the four equations complicated and slow, turns to two, sees the neuron oscillate round an unstable fixed point, and concludes that a single neuron remembers its inputs by its phase. We follow that thread. At two places it breaks, and there it becomes interesting.
+**The thread.** The article finds the four equations complicated and slow, turns to two, sees the neuron oscillate around an unstable fixed point, and concludes that a single neuron remembers its inputs by its phase. We follow that thread. At two places it breaks, and there it becomes interesting. The article that this course retells contains errors; numbers such as *erratum E26* refer to the list in [notebook 07](07_conclusion.ipynb).
 """
 
 # %%
@@ -25,16 +25,31 @@ import numpy as np
 from course_utils import (
     COLOR,
     FitzHughNagumo,
+    HodgkinHuxley,
+    Model,
     Panel,
+    button,
+    euler,
     fixed_points,
     hopf_currents,
+    parameter,
     period,
+    phase_response,
     show,
     simulate,
+    spike_times,
+    traces,
 )
+from course_utils.analysis.dynamics import limit_cycle, unstable_cycle
+from course_utils.notebook_03 import pictures
 from course_utils.notebook_03.exercises import check, predict
-from course_utils.notebook_03.phase_plane import PhasePlane
-from course_utils.notebook_03.pictures import phase_portrait
+from course_utils.notebook_03.experiments import (
+    OneKick,
+    OneStart,
+    PhasePlane,
+    TwoKicks,
+    isochron_map,
+)
 from course_utils.plots import path
 
 # %% [markdown]
@@ -43,7 +58,7 @@ All that follows is about one model. It has two states: $v$, which is fast and b
 
 $$\frac{dv}{dt} = v - \frac{v^3}{3} - w + I_\mathrm{ext},\qquad \frac{dw}{dt} = \delta\,(v + a - b\,w).$$
 
-$I_\mathrm{ext}$ is the stimulus, $\delta$ says how slow $w$ is beside $v$, and $a$ and $b$ place and tilt the line on which $w$ stands still. **Every quantity is a pure number.** There are no mV, no ms and no µA here, and none may be written on an axis. (The article explains none of the three parameters, and writes $V$ for $v$ in the second equation, E25.)
+$I_\mathrm{ext}$ is the stimulus, the time-scale ratio $\delta$ sets how slow $w$ is compared with $v$, and $a$ and $b$ place and tilt the line on which $dw/dt=0$. **Every quantity is a pure number.** There are no mV, no ms and no µA here, and none may be written on an axis. (The article explains none of the three parameters, and writes $V$ for $v$ in the second equation, erratum E25.)
 """
 
 # %%
@@ -53,24 +68,25 @@ FitzHughNagumo()
 r"""
 ## 1 · From four equations to two
 
-Why two? The article gives speed as the reason (E23). One neuron of Hodgkin and Huxley indeed costs some twenty to seventy times as much computing as one of this notebook; how much depends on the steps and on the machine. Measure it here, if you like: a thousand of each, by Euler's method, for the same 10 ms. (Their cycle takes 14.6 ms, ours 39.5 units of its time, so 1 ms is worth 2.7 units.)
+Why two? The article gives speed as the reason (erratum E23). One neuron of Hodgkin and Huxley indeed costs some twenty to seventy times as much computing as one of this notebook; how much depends on the steps and on the machine. Measure it here, if you like: a thousand of each, by Euler's method, for the same 10 ms. (Their cycle takes 14.6 ms, ours 39.5 units of its time, so 1 ms is worth 2.7 units.)
 """
 
 # %% tags=["nbval-ignore-output"]
 from time import process_time
 
-from course_utils import HodgkinHuxley, button, euler
+
+def milliseconds(model, h, duration):
+    start = [np.full(1000, 0.1)] * len(model.states)
+    begin = process_time()
+    simulate(model, np.arange(0, duration, h), start, scheme=euler)
+    return 1000 * (process_time() - begin)
 
 
 def time_both():
-    taken = []
-    for model, h, duration in ((HodgkinHuxley(), 0.02, 10), (FitzHughNagumo(), 0.25,
-                                                             27)):
-        begin = process_time()
-        simulate(model, np.arange(0, duration, h),
-                 [np.full(1000, 0.1)] * len(model.states), scheme=euler)
-        taken.append(1000 * (process_time() - begin))
-    return f"{taken[0]:.0f} ms for Hodgkin and Huxley, {taken[1]:.1f} ms for FitzHugh and Nagumo: {taken[0] / taken[1]:.0f} times"
+    four = milliseconds(HodgkinHuxley(), 0.02, 10)
+    two = milliseconds(FitzHughNagumo(), 0.25, 27)
+    return (f"{four:.0f} ms for Hodgkin and Huxley, {two:.1f} ms for FitzHugh and "
+            f"Nagumo: {four / two:.0f} times")
 
 
 button("Time both", time_both)
@@ -82,41 +98,39 @@ But the better reason is geometry: **a state with two numbers is a point on a sh
 
 # %%
 V, m, h, n = HodgkinHuxley().rest()
-four = simulate(HodgkinHuxley(I_ext=0.0), np.arange(0, 40, 0.02),
-                (V + 10, m, np.array([h, h / 2]), n))
+hidden = np.array([h, h / 2])  # two values of a variable that is not plotted
+start = (V + 10, m, hidden, n)
+four = simulate(HodgkinHuxley(I_ext=0.0), np.arange(0, 40, 0.02), start)
 two = simulate(FitzHughNagumo(I_ext=0.0), np.arange(0, 200, 0.1), (-0.5, -0.624))
+for value, highest in zip(hidden, four.V.max(axis=0)):
+    print(f"Hodgkin and Huxley from V = 10 mV, n = {n:.3f}, h = {value:.1f}: highest V "
+          f"{highest:.0f} mV")
+
+# %% tags=["folded"]
+# Figure: two of four variables, and two of two
 fig, (left, right) = plt.subplots(1, 2, figsize=(8.2, 3.1), layout="constrained")
-for lane, (value, color, style) in enumerate([(h, COLOR["V"], "-"),
-                                              (h / 2, COLOR["vermillion"], "--")]):
-    left.plot(four.V[:, lane], four.n[:, lane], style, color=color,
-              label=f"$h$ = {value:.1f} at the start")
-    print(
-        f"Hodgkin and Huxley from V = 10 mV, n = {n:.3f}, h = {value:.1f}: highest V "
-        f"{four.V[:, lane].max():.0f} mV"
-    )
+looks = ((COLOR["V"], "-"), (COLOR["vermillion"], "--"))
+for value, V, n, (color, style) in zip(hidden, four.V.T, four.n.T, looks):
+    left.plot(V, n, style, color=color, label=f"initial $h$ = {value:.1f}")
 path(right, two, "v", "w")
-for ax, run, x, y in ((left, four, "V", "n"), (right, two, "v", "w")):
-    ax.plot(
-        np.ravel(getattr(run, x)[0])[0],
-        np.ravel(getattr(run, y)[0])[0], "s", color="black", mfc="white", mew=1.8,
-        zorder=3)
-    ax.set(xlabel=run.model.axis_label(x), ylabel=run.model.axis_label(y))
+for ax, *start in ((left, four.V[0, 0], four.n[0, 0]), (right, two.v[0], two.w[0])):
+    ax.plot(*start, "s", color="black", mfc="white", mew=1.8, zorder=3)
+left.set(xlabel="$V$ (mV)", ylabel="$n$")
 left.legend()
 show(
     fig,
-    "Left, two of the four numbers of Hodgkin and Huxley: from one point, the square, "
-    "one path makes the round of a spike and "
-    "one returns at once, since they differ in h, which is not seen. Right, both "
-    "numbers of this notebook's model: from a "
-    "point there is one path.")
+    "Left, two of the four variables of Hodgkin and Huxley: from one point, the "
+    "square, one trajectory makes the round of a spike and one returns at once, since "
+    "they differ in h, which is not plotted. Right, both variables of this notebook's "
+    "model: from a point there is one trajectory.")
 
 # %% [markdown]
 r"""
-On the left one point stands for many states, and a point does not tell what comes next. On the right a point *is* the state. Through each point goes one path, and no two paths cross.
+On the left each point represents many states, which differ in the variables that are not plotted. The point alone therefore does not determine how the state will change. On the right a point *is* the state. Exactly one trajectory passes through each point, so no two trajectories cross.
 
 ### Derive
 
-*Step 1.* Van der Pol (1926) studied an oscillator, a radio valve's, whose friction changes its sign: it pumps small swings and brakes large ones. A dot is a derivative by time:
+*Step 1.* Van der Pol (1926) studied the oscillations of a radio valve. Its “friction” is negative for small swings, which therefore grow, and positive for large ones, which shrink. A dot is a derivative by time:
 
 $$\ddot x + c\,(x^2-1)\,\dot x + x = 0 .$$
 
@@ -132,28 +146,26 @@ $$\dot x = c\left(y + x - \tfrac{x^3}{3}\right),\qquad \dot y = -\frac{x}{c}.$$
 
 $$\dot x = c\left(y + x - \tfrac{x^3}{3} + z\right),\qquad \dot y = -\frac{x - a + b\,y}{c}.$$
 
-*Step 4.* Turn the picture round and stretch time: $v=-x$, $w=y$, $I_\mathrm{ext}=-z$, and $t = c\,s$, where $s$ is FitzHugh's time. Then $\frac{dv}{dt} = -\dot x/c$ and $\frac{dw}{dt}=\dot y/c$, so
+*Step 4.* Turn the picture around and stretch time: $v=-x$, $w=y$, $I_\mathrm{ext}=-z$, and $t = c\,s$, where $s$ is FitzHugh's time. Then $\frac{dv}{dt} = -\dot x/c$ and $\frac{dw}{dt}=\dot y/c$, so
 
 $$\frac{dv}{dt} = v - \frac{v^3}{3} - w + I_\mathrm{ext},\qquad \frac{dw}{dt} = \delta\,(v + a - b\,w),\qquad \delta = \frac1{c^2}.$$
 
-This is the model above. Nagumo, Arimoto and Yoshizawa (1962) built these equations as a circuit. Now look back: **nowhere in the four steps did Hodgkin and Huxley appear.**
+This is the model above. Nagumo, Arimoto and Yoshizawa (1962) built these equations as a circuit. Now look back: **nowhere in the four steps did Hodgkin and Huxley appear.** Their equations entered as a model to imitate: FitzHugh chose an extended van der Pol oscillator because its plane resembles a projection of theirs.
 """
 
 # %% [markdown]
 r"""
 <div class="alert alert-warning" style="color: #222222; background-color: #ffe8c4">
 
-**The article says** that FitzHugh and Nagumo reduced the four equations of Hodgkin and Huxley to two (E24). **What is right:** FitzHugh extended van der Pol's oscillator, and then showed that it *resembles* a projection of the four onto a plane. Nothing was eliminated, so $v$ is no voltage and $a$, $b$, $\delta$ cannot be looked up in a squid. The true reduction, with millivolts, is in [notebook 02](02_neural_biophysics.ipynb). **How we know:** the next cell runs FitzHugh's own equations, with his $c=3$ and $z=-0.4$, beside ours with $\delta=1/9$ and $I_\mathrm{ext}=0.4$. They are the same system, and no membrane is in it.
+**The article says** that FitzHugh and Nagumo reduced the four equations of Hodgkin and Huxley to two (E24). **What is right:** FitzHugh extended van der Pol's oscillator, and then showed that it *resembles* a projection of the four onto a plane. Nothing was eliminated, so $v$ is not a voltage, and $a$, $b$ and $\delta$ cannot be measured on a squid axon. The true reduction, with millivolts, is in [notebook 02](02_neural_biophysics.ipynb). **How we know:** the next cell runs FitzHugh's own equations, with his $c=3$ and $z=-0.4$, and ours with $\delta=1/9$ and $I_\mathrm{ext}=0.4$. They are the same system, and none of its parameters belongs to a membrane.
 
 </div>
 """
 
 # %%
-from course_utils import Model, parameter
-
-
 class FitzHugh1961(Model):
     """FitzHugh's own equations, in his letters; his stimulus z is called I_ext here."""
+
     states = {"x": "1", "y": "1"}
     time_unit = "1"
     I_ext: float = parameter(-0.4)
@@ -166,17 +178,16 @@ class FitzHugh1961(Model):
         return self.c * (y + x - x * x * x / 3 + z), -(x - self.a + self.b * y) / self.c
 
 
-his, ours = FitzHugh1961(), FitzHughNagumo(delta=1 / 9, I_ext=0.4)
+his = FitzHugh1961()
+ours = FitzHughNagumo(delta=1 / 9, I_ext=0.4)
 s = np.linspace(0, 60, 12001)
-x_run, v_run = simulate(his, s, (1.0, 0.0)), simulate(ours, 3 * s, (-1.0, 0.0))
-print(
-    f"largest |v + x| over {s[-1]:.0f} units of his time: "
-    f"{np.abs(v_run.v + x_run.x).max():.10f}"
-)
-print("stimuli at which rest changes its stability, his z:", ", ".join(
-    f"{z:.6f}" for z in hopf_currents(his)))
-print("                                     ours, I_ext:", ", ".join(
-    f"{I:.6f}" for I in hopf_currents(ours)))
+x_run = simulate(his, s, (1.0, 0.0))
+v_run = simulate(ours, 3 * s, (-1.0, 0.0))
+print(f"largest |v + x| over {s[-1]:.0f} units of his time: "
+      f"{np.abs(v_run.v + x_run.x).max():.10f}")
+for name, model in (("his z", his), ("ours, I_ext", ours)):
+    found = ", ".join(f"{current:.6f}" for current in hopf_currents(model))
+    print(f"stimuli at which rest changes its stability, {name}: {found}")
 
 # %% [markdown]
 r"""
@@ -186,9 +197,9 @@ The usual $\delta=0.08$ is a later habit: it stands for $c=3.54$.
 
 ### Derive
 
-The state moves through the plane on a path, its *orbit*.
+The state moves through the plane on a curve, its **trajectory**.
 
-**Nullclines** are the curves where one derivative is zero. Where $dv/dt=0$ an orbit can only move up or down. Where $dw/dt=0$ it can only move left or right. Set the two right-hand sides to zero:
+**Nullclines** are the curves where one derivative is zero. Where $dv/dt=0$ a trajectory can only move up or down. Where $dw/dt=0$ it can only move left or right. Set the two right-hand sides to zero:
 
 $$w = v-\frac{v^3}{3}+I_\mathrm{ext}\quad\text{(a cubic)},\qquad w=\frac{v+a}{b}\quad\text{(a line)}.$$
 
@@ -242,8 +253,8 @@ def cardano(p, q):
 for I_ext, q in ((0.0, 2.625), (0.5, 1.125)):
     (v, w), = fixed_points(FitzHughNagumo(I_ext=I_ext))
     roots = np.sort_complex(np.roots([1, 0, 0.75, q]))
-    print(f"I_ext = {I_ext}: Cardano v* = {cardano(0.75, q):.6f}; roots", ", ".join(
-        f"{root:.4f}" for root in roots))
+    print(f"I_ext = {I_ext}: Cardano v* = {cardano(0.75, q):.6f}; roots",
+          ", ".join(f"{root:.4f}" for root in roots))
     print(f"             fixed_points: v* = {v:.6f}, w* = {w:.6f}")
 
 # %% [markdown]
@@ -262,40 +273,41 @@ Three steps of current from the same rest.
 """
 
 # %%
-from course_utils import spike_times
-
 rest = FitzHughNagumo().rest()
 steps = FitzHughNagumo(I_ext=np.array([0.1, 0.2, 0.5]))
 run = simulate(steps, np.arange(0, 200, 0.1), rest)
+firing = PhasePlane(neuron=FitzHughNagumo(I_ext=0.5), v0=rest[0], w0=rest[1])
+portrait = firing.run()
 
+# %% tags=["folded"]
+# Table: the largest value and the spikes after each step
+for I_ext, v in zip(steps.I_ext, run.v.T):
+    print(f"step to {I_ext}: largest v = {v.max():.3f}, upward crossings of v = 0: "
+          f"{len(spike_times(run.t, v, 0.0))}")
+
+# %% tags=["folded"]
+# Figure: the response to three steps, and a phase plane
 fig, (left, right) = plt.subplots(1, 2, figsize=(8.6, 3.4), width_ratios=(1.25, 1),
                                   layout="constrained")
-for k, (color, style) in enumerate([("#999999", ":"), (COLOR["stimulus"], "--"),
-                                    (COLOR["v"], "-")]):
-    left.plot(run.t, run.v[:, k], style, color=color,
-              label=f"$I_\\mathrm{{ext}}$ = {steps.I_ext[k]:g}")
-    print(f"step to {steps.I_ext[k]}: largest v = {run.v[:, k].max():.3f}, "
-          f"upward crossings of v = 0: {len(spike_times(run.t, run.v[:, k], 0.0))}")
+looks = (("#999999", ":"), (COLOR["stimulus"], "--"), (COLOR["v"], "-"))
+for I_ext, v, (color, style) in zip(steps.I_ext, run.v.T, looks):
+    left.plot(run.t, v, style, color=color, label=f"$I_\\mathrm{{ext}}$ = {I_ext:g}")
 left.set(xlabel="time", ylabel="$v$", ylim=(-2.3, 2.6))
 left.legend(ncols=3, loc="upper center", columnspacing=1)
-phase_portrait(
-    right,
-    PhasePlane(neuron=FitzHughNagumo(I_ext=0.5), v0=rest[0], w0=rest[1]).portrait())
+pictures.phase_portrait(right, portrait)
 show(
     fig,
     "Left, v against time after steps of current to 0.1 (no spike), 0.2 (one spike) "
-    "and 0.5 (a sustained oscillation). "
-    "Right, the phase plane at 0.5: the cubic and the line cross at an unstable fixed "
-    "point, grey strokes show the first "
-    "motion of 400 starts, and all of them end on one limit cycle, where the pink dots "
-    "lie like beads."
-)
+    "and 0.5 (a sustained oscillation). Right, the phase plane at 0.5: the cubic and "
+    "the line cross at an unstable fixed point, grey strokes show the first motion of "
+    "400 trajectories, and all of them end on one limit cycle, where the pink dots lie "
+    "like beads.")
 
 # %% [markdown]
 r"""
-Read the plane like a map of winds. A grey stroke is the first 1.5 units of time from one of 400 starts; the state moves towards the dot at its end. Most strokes are nearly horizontal: that is $\delta=0.08$. Each pink dot is where one of those starts has come to after 200 units. They lie on a closed orbit that attracts its neighbours: a *limit cycle*. The fixed point is a ring where it is unstable, a disc where it is stable.
+Read the plane like a map of winds. A grey stroke is the first 1.5 units of time of one of 400 trajectories; the state moves towards the dot at its end. Most strokes are nearly horizontal: that is $\delta=0.08$. Each pink dot is the state of one of these trajectories after 200 units. The dots lie on a closed trajectory that attracts its neighbours: a **limit cycle**. Inside a closed trajectory in the plane there is always a fixed point. The fixed point is a ring where it is unstable, a disc where it is stable.
 
-A step of 0.2 moves the cubic up at once. The old rest now lies *below* the cubic, so $v$ runs off to the right: a spike. Afterwards the orbit comes down the left branch to the *new* fixed point, which is stable, and stays. **One spike and endless firing need different currents.**
+A step of 0.2 moves the cubic up at once. The old rest now lies *below* the cubic, so $v$ runs off to the right: a spike. Afterwards the trajectory comes down the left branch to the *new* fixed point, which is stable, and stays. **One spike and endless firing need different currents.**
 
 ### Investigate
 
@@ -306,37 +318,24 @@ The white square is the start of the blue run: **drag it**, or move it with the 
 3. at $I_\mathrm{ext}=0.5$, the $\delta$ above which the same fixed point is stable (section 3 gives the exact value).
 """
 
-# %%
-from course_utils import traces, with_buttons
-
-
+# %% tags=["folded", "nbval-ignore-output"]
+# Panel: the phase plane under your hand
 def view(fig):
-    plane, trace = fig.subplots(1, 2, width_ratios=(1.1, 1))
-    found = PhasePlane().portrait()
-    draw_plane, draw_trace = phase_portrait(plane, found, animated=True), traces(
-        trace, found.run, "v", animated=True)
-    trace.set(ylim=(-2.6, 2.6))
+    axes = fig.subplot_mosaic([["plane", "trace"]], width_ratios=(1.1, 1))
+    found = PhasePlane().run()
+    move_plane = pictures.phase_portrait(axes["plane"], found, animated=True)
+    move_trace = traces(axes["trace"], found.run, "v", animated=True)
+    axes["trace"].set(ylim=(-2.6, 2.6))
 
-    def update(record):
-        found = record.portrait()
-        draw_plane(found)
-        draw_trace(found.run)
-        return found.sentence()
+    def update(record, portrait):
+        move_plane(portrait)
+        move_trace(portrait.run)
 
     return update
 
 
-def grab(record, touch):
-    if touch.axes is None:  # one of the buttons
-        return record.nudged(touch.kind)
-    return record.started_at(
-        touch.x, touch.y) if touch.axes is touch.axes.figure.axes[0] else record
-
-# %% tags=["nbval-ignore-output"]
-panel = Panel(PhasePlane(), view, "neuron.I_ext", ("neuron.delta", 0.02, 0.6),
-              "neuron.a", "neuron.b", grab=grab)
-panel = with_buttons(panel, "move the start", PhasePlane.BUTTONS)
-panel
+Panel(PhasePlane(), view, "neuron.I_ext", ("neuron.delta", 0.02, 0.6), "neuron.a",
+      "neuron.b")
 
 # %% [markdown]
 r"""
@@ -353,11 +352,11 @@ Close to the fixed point only the derivatives of the right-hand sides matter. Th
 
 $$J=\begin{pmatrix}\partial\dot v/\partial v&\partial\dot v/\partial w\\ \partial\dot w/\partial v&\partial\dot w/\partial w\end{pmatrix}=\begin{pmatrix}1-v^2&-1\\ \delta&-b\,\delta\end{pmatrix}.$$
 
-A small displacement grows or shrinks like $e^{\mu t}$, where $\mu$ is an eigenvalue: $\mu^2-\mu\operatorname{tr}J+\det J=0$, with
+A small displacement $x$ obeys $\dot x=Jx$. Insert $x=u\,e^{\mu t}$: then $Ju=\mu u$, so $\mu$ is an eigenvalue of $J$, and displacements grow or shrink like $e^{\mu t}$. The eigenvalues solve $\mu^2-\mu\operatorname{tr}J+\det J=0$, with
 
 $$\operatorname{tr}J=1-v^2-b\,\delta,\qquad \det J=\delta\,(1-b+b\,v^2).$$
 
-The two eigenvalues have the sum $\operatorname{tr}J$ and the product $\det J$. For $0<b<1$ the product is positive, so their real parts have the same sign, that of the sum: **the fixed point is stable where $\operatorname{tr}J<0$, unstable where $\operatorname{tr}J>0$.** Where $\operatorname{tr}J=0$ the eigenvalues are $\pm i\omega$ with $\omega=\sqrt{\det J}$: small displacements go round, neither growing nor shrinking. That is a *Hopf point*.
+The two eigenvalues have the sum $\operatorname{tr}J$ and the product $\det J$. For $0<b<1$ the product is positive, so their real parts have the same sign, that of the sum: **the fixed point is stable where $\operatorname{tr}J<0$, unstable where $\operatorname{tr}J>0$.** Where $\operatorname{tr}J=0$ the eigenvalues are $\pm i\omega$ with $\omega=\sqrt{\det J}$: small displacements circle around the fixed point, neither growing nor shrinking. That is a **Hopf point**: a limit cycle is born there, or ends there.
 
 ### Exercise: the second derivation is yours
 
@@ -404,7 +403,7 @@ print(f"there ω = {omega:.6f}, a period of {2 * np.pi / omega:.4f}")
 
 # %% [markdown]
 r"""
-At a fixed current you can ask the same of $\delta$: the fixed point at $I_\mathrm{ext}=0.5$ is stable where $\delta>(1-v^{*2})/b=0.4403$. Did you find it with the slider?
+At a fixed current you can ask the same question about $\delta$: the fixed point at $I_\mathrm{ext}=0.5$ is stable where $\delta>(1-v^{*2})/b=0.4403$. Did you find it with the slider?
 
 The two currents lie evenly about $a/b=0.875$. The reason is a symmetry: replace $(v,\,w,\,I)$ by $(-v,\;2a/b-w,\;2a/b-I)$ and both equations stay as they are. Whatever happens at $I$ happens upside down at $1.75-I$.
 
@@ -424,43 +423,44 @@ r"""
 """
 
 # %%
-from course_utils.analysis.dynamics import unstable_cycle
-
 for I_ext in (0.328, 0.5):
     neuron = FitzHughNagumo(I_ext=I_ext)
     values = np.linalg.eigvals(neuron.jacobian(fixed_points(neuron)[0]))
     print(f"eigenvalues at {I_ext}:", ", ".join(f"{x:.5f}" for x in values),
           "(unstable)" if values.real.max() > 0 else "(stable)")
-
 neuron = FitzHughNagumo(I_ext=0.328)
 (v, w), = fixed_points(neuron)
-print(f"period of the cycle at 0.328: {period(neuron):.4f}")
 near, far = (simulate(neuron, np.arange(0, 500, 0.1), (v + kick, w))
              for kick in (0.1, 0.6))
+border = unstable_cycle(neuron)
+print(f"period of the cycle at 0.328: {period(neuron):.4f}")
+
+# %% tags=["folded"]
+# Figure: one neuron at one current from two starts
 fig, (left, right) = plt.subplots(1, 2, figsize=(8.6, 3.2), width_ratios=(1.4, 1),
                                   layout="constrained")
-for run, color, style, kick in ((far, COLOR["v"], "-", 0.6), (near, COLOR["vermillion"],
-                                                              "--", 0.1)):
-    left.plot(run.t, run.v, style, color=color, label=f"start {kick} beside rest")
+for run, color, style, kick in ((far, COLOR["v"], "-", 0.6),
+                                (near, COLOR["vermillion"], "--", 0.1)):
+    left.plot(run.t, run.v, style, color=color,
+              label=f"start {kick} away from the fixed point")
     right.plot(run.v, run.w, "-", color=color, lw=0.9)
-path(right, unstable_cycle(neuron), "v", "w", color="black", ls=":", lw=2.2)
+path(right, border, "v", "w", color="black", ls=":", lw=2.2)
 right.plot(v, w, "o", color="black")
 right.annotate("unstable cycle", (-0.9, -0.242), (-0.9, -0.215), ha="center")
 right.set(xlim=(-1.5, -0.4), ylim=(-0.39, -0.2),
           xticks=(-1.4, -1.2, -1, -0.8, -0.6, -0.4), yticks=(-0.35, -0.3, -0.25, -0.2))
-left.set(xlabel="time", ylabel="$v$", ylim=(-2.3, 3.2))
-left.legend(ncols=2, loc="upper right")
+left.set(xlabel="time", ylabel="$v$", ylim=(-2.3, 4.0))
+left.legend(loc="upper right")
 show(
     fig,
     "One neuron at one current, 0.328, from two starts: near the fixed point the "
-    "wiggle dies and v is silent, from farther "
-    "away v fires for ever. Right, the plane near the fixed point: a slow spiral "
-    "inside, the limit cycle outside, and "
-    "between them the dotted border, an unstable cycle.")
+    "oscillation dies away and v comes to rest, from farther away v fires "
+    "indefinitely. Right, the plane near the fixed point: a slow spiral inside, the "
+    "limit cycle outside, and between them, dotted, an unstable cycle.")
 
 # %% [markdown]
 r"""
-Between the two kinds of start there must be a border: a second cycle, an *unstable* one, dotted. Raise the current to 0.3313, and it shrinks onto the fixed point and takes its stability away. Lower it to 0.3242, and it meets the stable cycle and both vanish. A Hopf point of this kind is called *subcritical*. (Further: the whole diagram, and the other kind.)
+Between the two kinds of start there must be a border, a **separatrix**: a second cycle, an *unstable* one, dotted. If the current rises to 0.3313, this cycle shrinks onto the fixed point, which then loses its stability. If it falls to 0.3242, the unstable cycle meets the stable one and both vanish, in a *saddle-node bifurcation of cycles*. A Hopf point of this kind is called *subcritical*. (The optional sections *The whole diagram* and *Two kinds of Hopf point* show more.)
 
 Three numbers, then, that are all called "the threshold". The last one you derived; the others are found by bisection, and the first also with the panel of section 2, whose run starts at the old rest.
 
@@ -477,14 +477,14 @@ r"""
 
 ### Derive
 
-Let the neuron fire, at $I_\mathrm{ext}=0.5$, with period $T=39.474$. Its *phase* $\varphi$ runs from 0 to 1 in each cycle; let $\varphi=0$ be the upward crossing of $v=0$.
+At $I_\mathrm{ext}=0.5$ the neuron fires with the period $T=39.474$. Its **phase** $\varphi$ is the fraction of the current cycle that has passed. It rises steadily from 0 to 1, and we set $\varphi=0$ at the upward crossing of $v=0$. A **kick** adds $\Delta v$ to $v$ instantaneously and thereby moves the state off the limit cycle. How much of the kick remains? We split the displacement into two parts.
 
-Now kick it: add $\Delta v$ to $v$ in an instant. The state leaves the cycle. What the kick did has two parts:
+- *Across the cycle* the displacement decays. The area of a small patch of the plane changes at the relative rate $\operatorname{tr}J=1-v^2-b\,\delta$. During one full cycle a displacement *along* the cycle regains its length, so the whole change of area is a change of width. Each period therefore multiplies the distance from the cycle by the **Floquet multiplier** $\exp\oint(1-v^2-b\,\delta)\,dt$.
+- *Along the cycle* nothing restores the displacement. A neuron that is a tenth of a period ahead stays a tenth of a period ahead.
 
-- **Across the cycle** the displacement is forgotten. A small patch of the plane shrinks at the rate $\operatorname{tr}J$. Along the cycle its length is after one turn what it was, so its width takes all of it: the distance from the cycle shrinks by $\exp\oint(1-v^2-b\,\delta)\,dt$ in a turn, the *Floquet multiplier*.
-- **Along the cycle** nothing pulls back. A neuron that is ahead stays ahead, for good. All starts from which the neuron ends in step share an *asymptotic phase*, and form a curve, an *isochron* (Winfree 1974).
+Every state except the fixed point therefore ends on the limit cycle with a definite phase, its **asymptotic phase**. The states that share an asymptotic phase form a curve, called an **isochron** (Winfree 1974). Neurons that start anywhere on the same isochron end up firing together.
 
-So paint each point of the plane by its asymptotic phase. A kick is then a horizontal jump from one colour to another, and **the change of colour is what the neuron keeps.**
+Now colour each point of the plane according to its asymptotic phase. A kick is a horizontal jump in this picture, and the phase shift is the difference between the two colours at its ends. **This shift is the only trace of the kick that the neuron keeps.**
 
 ### Predict
 """
@@ -500,29 +500,25 @@ First, does the shift last? One kick of $+0.5$ at phase 0.87, read off after 3, 
 """
 
 # %%
-from course_utils.analysis.dynamics import limit_cycle
-from course_utils.notebook_03.experiments import TwoKicks, isochron_map
 from course_utils.notebook_03.phases import floquet_multiplier, kicked_run
-from course_utils.notebook_03.pictures import isochrons, jumps
 
 neuron = FitzHughNagumo()
 for turns in (3, 10, 20):
-    print(
-        f"kick +0.5 at 0.87, shift after {turns:2d} cycles: "
-        f"{kicked_run(neuron, [(0.87, 0.5)], turns)[1]:+.4f} cycle"
-    )
-print(
-    f"Floquet multiplier: {floquet_multiplier(neuron):.2g} per cycle, period "
-    f"{period(neuron):.4f}"
-)
+    _, shift = kicked_run(neuron, [(0.87, 0.5)], turns)
+    print(f"kick +0.5 at 0.87, shift after {turns:2d} cycles: {shift:+.4f} cycle")
+print(f"Floquet multiplier: {floquet_multiplier(neuron):.2g} per cycle, period "
+      f"{period(neuron):.4f}")
+two = TwoKicks().run()
+painted = isochron_map(neuron)
 
-two = TwoKicks().result()
+# %% tags=["folded"]
+# Figure: the plane painted by asymptotic phase, and the rhythm after both kicks
 fig, (left, right) = plt.subplots(1, 2, figsize=(8.6, 3.4), width_ratios=(1.15, 1),
                                   layout="constrained")
-isochrons(left, isochron_map(neuron))
+pictures.isochrons(left, painted)
 path(left, limit_cycle(neuron, 0.0), "v", "w", color="black", lw=1.4)
 left.plot(*fixed_points(neuron)[0], "o", color="black", mfc="white")
-jumps(left, two.jumps())(two.jumps())
+pictures.jumps(left, two.jumps())(two.jumps())
 cycles = two.run.t / two.period
 right.plot(cycles, two.never.v, color=COLOR["ghost"], lw=3, label="never kicked")
 right.plot(cycles, two.run.v, color=COLOR["v"], label="+0.5, then −0.5")
@@ -533,21 +529,20 @@ right.legend(loc="upper center")
 show(
     fig,
     "Left, the phase plane painted by asymptotic phase, with the limit cycle and the "
-    "kicks +0.5 (1) and −0.5 (2) as jumps "
-    "between colours; all colours meet at the fixed point, the ring. Right, v three "
-    "cycles after the second kick: in one "
-    "order the rhythm is early, in the other late.")
+    "kicks +0.5 (1) and −0.5 (2) as jumps between colours; all colours meet at the "
+    "fixed point, the ring. Right, v three cycles after the second kick: in one order "
+    "the rhythm is early, in the other late.")
 
 # %% [markdown]
 r"""
-The pattern is the neuron's memory laid open. The white lines are isochrons. On the right and along the bottom they lie far apart: a kick there does little. Along the diagonal, from the fixed point upwards, they crowd together: there a kick decides. At the fixed point, the ring, all twenty meet; it has no phase.
+The white lines are isochrons. On the right and along the bottom they lie far apart, so a kick there has little effect. Along the diagonal, from the fixed point upwards, they crowd together, so there a small kick changes the phase a lot. At the fixed point, the ring, all twenty meet: it has no phase.
 """
 
 # %% [markdown]
 r"""
 <div class="alert alert-warning" style="color: #222222; background-color: #ffe8c4">
 
-**The article says** that one neuron may remember the inputs that it received, by the phase at which they came (E27). **What is right:** a firing neuron keeps **one real number**, its phase. A kick changes it for good, so far the article is right. But each kick acts through the phase that it *meets*, so shifts do not add and kicks do not commute; many different histories end in the same phase, and none can be read back. Noise makes even the one number drift away (Further). **How we know:** the next cell gives the same two kicks in both orders. If the neuron kept the sum of its inputs, both lines would say zero.
+**The article says** that one neuron may remember the inputs that it received, by the phase at which they came (E27). **What is right:** a firing neuron keeps **one real number**, its phase. A kick changes it for good, so far the article is right. But each kick acts through the phase that it *meets*, so shifts do not add and kicks do not commute; many different histories end in the same phase, and none can be read back. Noise makes even the one number drift away (optional section *What noise leaves of a phase*). **How we know:** the next cell gives the same two kicks in both orders. If the neuron kept the sum of its inputs, both lines would say zero.
 
 </div>
 """
@@ -555,66 +550,59 @@ r"""
 # %%
 neuron = FitzHughNagumo()
 for first in (+0.5, -0.5):
-    alone = [
-        kicked_run(neuron, [kick], 20)[1] for kick in ((0.87, first), (10.35, -first))
-    ]
-    both = kicked_run(neuron, [(0.87, first), (10.35, -first)], 20)[1]
-    print(
-        f"{first:+.1f} at 0.87, then {-first:+.1f} at 10.35: shift {both:+.4f} cycle; "
-        f"each alone {alone[0]:+.4f} and {alone[1]:+.4f}, which add up to "
-        f"{sum(alone):+.4f}"
-    )
+    kicks = [(0.87, first), (10.35, -first)]
+    alone = [kicked_run(neuron, [kick], 20)[1] for kick in kicks]
+    both = kicked_run(neuron, kicks, 20)[1]
+    print(f"{first:+.1f} at 0.87, then {-first:+.1f} at 10.35: shift {both:+.4f} "
+          f"cycle; each alone {alone[0]:+.4f} and {alone[1]:+.4f}, which add up to "
+          f"{sum(alone):+.4f}")
 
 # %% [markdown]
 r"""
-From here the article goes on to sequence recognition and working memory. That is a hypothesis, and a large step: nothing in one number tells *which* inputs came (E28).
+From here the article goes on to sequence recognition and working memory. That is a hypothesis, and a large step: one number cannot show *which* inputs came (erratum E28).
 
 ### Investigate
 
-Two kicks, both orders: blue is the order chosen, vermillion (dashed) the other one, grey the neuron that was never kicked. **Drag a kick along the lower time axis**, or take the sliders. Watch the jumps on the painted plane: why does the second kick start from another colour when the first has come before it?
+Two kicks, both orders: blue is the order chosen, vermillion (dashed) the other one, grey the neuron that was never kicked. **Drag one of the two orange bars along the lower time axis**, or use the sliders. Watch the jumps on the painted plane: why does the second kick start from another colour when the first has come before it?
 """
 
-# %%
+# %% tags=["folded", "nbval-ignore-output"]
+# Panel: two kicks in both orders
 def kick_view(fig):
-    plane, late, when = fig.subplot_mosaic([["plane", "late"], ["plane", "when"]],
-                                           width_ratios=(1.1, 1)).values()
-    found = TwoKicks().result()
-    isochrons(plane, isochron_map(FitzHughNagumo()), bar=False)
-    path(plane, limit_cycle(FitzHughNagumo(), 0.0), "v", "w", color="black", lw=1.4)
-    draw_jumps = jumps(plane, found.jumps(), animated=True)
-    late.plot(found.run.t / found.period, found.never.v, color=COLOR["ghost"], lw=3)
-    lines = [
-        late.plot([], [], style, color=COLOR[color], animated=True)[0]
-        for style, color in (("-", "v"), ("--", "vermillion"))
-    ]
-    marks = when.vlines([0, 0], 0, [1, 1], color=COLOR["stimulus"], lw=4, animated=True)
+    places = [["plane", "late"], ["plane", "kicks"]]
+    axes = fig.subplot_mosaic(places, width_ratios=(1.1, 1))
+    found = TwoKicks().run()
+    pictures.isochrons(axes["plane"], isochron_map(FitzHughNagumo()), bar=False)
+    cycle = limit_cycle(FitzHughNagumo(), 0.0)
+    path(axes["plane"], cycle, "v", "w", color="black", lw=1.4)
+    move_jumps = pictures.jumps(axes["plane"], found.jumps(), animated=True)
+    late, when = axes["late"], axes["kicks"]
+    late.plot(found.never.t / found.period, found.never.v, color=COLOR["ghost"], lw=3)
+    lines = [late.plot([], [], style, color=COLOR[color], animated=True)[0]
+             for style, color in (("-", "v"), ("--", "vermillion"))]
+    bars, = when.plot([], [], "-D", color=COLOR["stimulus"], lw=4, mec="black", mew=1,
+                      ms=9, markevery=[1, 4], animated=True)
     late.set(xlim=(12.6, 13.6), ylim=(-2.3, 2.3), ylabel="$v$, much later")
     when.set(xlim=(-0.3, 14), ylim=(-1.2, 1.2), xlabel="time (cycles)",
              ylabel="kicks $\\Delta v$")
 
-    def update(record):
-        found = record.result()
-        draw_jumps(found.jumps())
-        for line, run in zip(lines, (found.run, found.other)):
-            line.set_data(run.t / found.period, run.v)
-        marks.set_segments([[(t, 0), (t, size)] for t, size in found.kicks])
-        return found.sentence()
+    def update(record, kicked):
+        move_jumps(kicked.jumps())
+        for line, run in zip(lines, (kicked.run, kicked.other)):
+            line.set_data(run.t / kicked.period, run.v)
+        (t1, size1), (t2, size2) = kicked.kicks
+        bars.set_data([t1, t1, np.nan, t2, t2], [0, size1, np.nan, 0, size2])
 
     return update
 
 
-def move_kick(record, touch):
-    return record.moved_to(
-        touch.x) if touch.axes is touch.axes.figure.axes[-1] else record
-
-# %% tags=["nbval-ignore-output"]
-Panel(TwoKicks(), kick_view, "size", "first", "second", "order", grab=move_kick)
+Panel(TwoKicks(), kick_view, "size", "first", "second", "order")
 
 # %% [markdown]
 r"""
 ### Modify: undo a kick
 
-Leave the first kick, $+0.5$ at 0.87 cycles. At what time, between 9.5 and 11.5 cycles, must $-0.5$ come so that (almost) nothing is left of both? Find it with the panel, or by calculation with `phase_response(neuron, kick, phase)`. An error below 0.01 cycle will do.
+Leave the first kick, $+0.5$ at 0.87 cycles. At what time, between 9.5 and 11.5 cycles, must $-0.5$ come so that (almost) nothing is left of both? Find it with the panel, or by calculation: `phase_response(neuron, kick, phase)` gives the shift, in cycles, that one kick at this phase leaves. An error below 0.01 cycle will do.
 """
 
 # %%
@@ -623,12 +611,10 @@ time_of_second_kick = ...
 check("undo a kick", time_of_second_kick)
 
 # %% tags=["solution"]
-from course_utils import phase_response
-
 first_shift = phase_response(FitzHughNagumo(), 0.5, 0.87)
 tried = np.linspace(9.5, 10.5, 501)
-left = first_shift + phase_response(FitzHughNagumo(), -0.5,
-                                    np.mod(tried + first_shift, 1))
+second_phase = np.mod(tried + first_shift, 1)
+left = first_shift + phase_response(FitzHughNagumo(), -0.5, second_phase)
 solved_time = float(tried[np.argmin(np.abs(left))])
 check("undo a kick", solved_time)
 
@@ -636,9 +622,9 @@ check("undo a kick", solved_time)
 r"""
 ## What you saw
 
-1. Two equations that came from a radio valve, not from a membrane, show rest, single spikes, trains and silence at high current.
-2. The phase plane explains all of it: a cubic, a line, where they cross, and a slow $w$ that makes orbits horizontal.
-3. Trace and determinant tell where rest loses its stability: $I_\mathrm{ext}=0.3313$ and 1.4187. Firing begins before that, beside a stable rest.
+1. Two equations that describe a radio valve, and were chosen because they resemble a membrane, show rest, single spikes, trains and depolarisation block.
+2. The phase plane explains all of it: a cubic, a line, where they cross, and a slow $w$ that makes trajectories horizontal.
+3. Trace and determinant show where rest loses its stability: $I_\mathrm{ext}=0.3313$ and 1.4187. Firing begins before that, beside a stable rest.
 4. A kick shifts the phase for good, while the distance from the cycle dies by a factor of $10^{-17}$ in a turn.
 5. Kicks do not commute, $+0.10$ against $-0.08$ cycle: one firing neuron keeps one number, not a list.
 """
@@ -647,66 +633,57 @@ r"""
 r"""
 ## Further · The whole diagram
 
-*15 minutes.* One picture for all currents: where the fixed point is, whether it is stable, and how far $v$ swings on the cycles. The cycles need no formula. `limit_cycle` finds a stable one by closing an orbit, `unstable_cycle` finds the border by letting time run backwards, which turns repulsion into attraction. The upper half of the currents follows from the symmetry of section 3. Two ends are put in by hand: the unstable cycle begins on the stable one (the last stretch, within $10^{-6}$ of current, is drawn straight) and ends in the Hopf point.
+*15 minutes.* One picture for all currents: where the fixed point is, whether it is stable, and how far $v$ swings on the cycles. The cycles need no formula. `limit_cycle` finds a stable one by closing a trajectory, `unstable_cycle` finds the separatrix by running time backwards, which turns repulsion into attraction. The upper half of the currents follows from the symmetry of section 3. Two ends are put in by hand: the unstable cycle begins on the stable one (the last stretch, within $10^{-6}$ of current, is drawn straight) and ends in the Hopf point.
 """
 
 # %%
-from course_utils import traces
-from course_utils.analysis.dynamics import limit_cycle, unstable_cycle
-
-
 def swings(find, currents):
+    """I, smallest v and largest v (3, N) on the cycles at N currents."""
     runs = [find(FitzHughNagumo(I_ext=float(I)), points=401) for I in currents]
     return np.array([(I, run.v.min(), run.v.max()) for I, run in zip(currents, runs)]).T
 
 
 firing = swings(limit_cycle, 0.32418 + 0.5508 * np.linspace(0, 1, 18)**4)
-border = swings(unstable_cycle, [
-    0.32418, 0.3242, 0.3243, 0.3246, 0.3250, 0.3256, 0.3265, 0.3275, 0.3285, 0.3295,
-    0.3303, 0.3309
-])
+low = (0.32418, 0.3242, 0.3243, 0.3246, 0.3250, 0.3256)
+high = (0.3265, 0.3275, 0.3285, 0.3295, 0.3303, 0.3309)
+border = swings(unstable_cycle, low + high)
 hopf = FitzHughNagumo(I_ext=0.331281)
-border = np.column_stack(
-    [firing[:, 0], border, [hopf.I_ext, *[fixed_points(hopf)[0][0]] * 2]])
+v_H = fixed_points(hopf)[0][0]
+border = np.column_stack([firing[:, 0], border, [hopf.I_ext, v_H, v_H]])
 
+v = np.linspace(-1.5, 1.5, 20001)
+I = (v + 0.7) / 0.8 - v + v**3 / 3  # the current that puts the line on the cubic
+parts = ((v < v_H, "stable"), (abs(v) < -v_H, "unstable"), (v > -v_H, "stable"))
+branches = [(I[part], v[part], f"rest, {kind}") for part, kind in parts]
+for (I, *ends), kind in ((firing, "cycle"), (border, "unstable cycle")):
+    for v in ends:
+        branches += [(I, v, kind), (1.75 - I, -v, kind)]
 
-def diagram(ax):
-    v = np.linspace(-1.5, 1.5, 20001)
-    I, v_H = FitzHughNagumo().clamped_at(v)[1], (1 - 0.8 * 0.08)**0.5
-    for part, style in ((v < -v_H, "-"), (abs(v) < v_H, ":"), (v > v_H, "-")):
-        ax.plot(I[part], v[part], style, color="black")
-    for (I, low, high), color, style in ((firing, COLOR["v"], "-"),
-                                         (border, COLOR["vermillion"], "--")):
-        for v in (low, high):
-            ax.plot(I, v, style, color=color)
-            ax.plot(1.75 - I, -v, style, color=color)
-    ax.set(xlabel="$I_\\mathrm{ext}$", ylabel="$v$", ylim=(-2.2, 2.2))
-
-# %%
+# %% tags=["folded"]
+# Figure: the bifurcation diagram, whole and in one corner
 fig, (whole, corner) = plt.subplots(1, 2, figsize=(8.6, 3.3), layout="constrained")
-diagram(whole)
-diagram(corner)
+for ax in (whole, corner):
+    pictures.bifurcation_diagram(ax, branches)
 whole.set(xlim=(-0.2, 1.8))
 corner.set(xlim=(0.318, 0.342), title="the left corner, enlarged 80 times")
-for I, text, height in ((0.324179, "cycles meet", 0.6), (0.331281, "Hopf point", -0.6)):
-    corner.axvline(I, color=COLOR["ghost"], lw=0.8)
-    corner.annotate(f" {I:.4f}\n {text}", (I, height))
+for current, text, height in ((0.324179, "cycles meet", 0.6),
+                              (0.331281, "Hopf point", -0.6)):
+    corner.axvline(current, color=COLOR["ghost"], lw=0.8)
+    corner.annotate(f" {current:.4f}\n {text}", (current, height))
 show(
     fig,
     "Bifurcation diagram: v against current. The black line of fixed points is dotted "
-    "where unstable, between 0.331 and "
-    "1.419. Blue, the largest and smallest v of the limit cycle, which ends at 0.324. "
-    "Red dashes, the unstable cycle that "
-    "joins the two, upright at 0.3242: between 0.3242 and 0.3313 rest and firing exist "
-    "side by side."
-)
+    "where unstable, between 0.331 and 1.419. Blue, the largest and smallest v of the "
+    "limit cycle, which ends at 0.324. Red dashes, the unstable cycle that joins the "
+    "two, upright at 0.3242: between 0.3242 and 0.3313 rest and firing exist side by "
+    "side.")
 
+# %% tags=["folded"]
+# Table: periods and sizes of cycles at some currents
 neuron = FitzHughNagumo(I_ext=0.33)
-print(
-    f"at I_ext = 0.33: period of the stable cycle {period(neuron):.4f}, "
-    f"peak to peak {np.ptp(limit_cycle(neuron).v):.3f}; of the border "
-    f"{np.ptp(unstable_cycle(neuron).v):.3f}"
-)
+stable, unstable = (np.ptp(find(neuron).v) for find in (limit_cycle, unstable_cycle))
+print(f"at I_ext = 0.33: period of the stable cycle {period(neuron):.4f}, "
+      f"peak to peak {stable:.3f}; of the unstable cycle {unstable:.3f}")
 print("period at 0.4, 0.5, 0.7, 0.875:", ", ".join(
     f"{period(neuron.but(I_ext=I)):.3f}" for I in (0.4, 0.5, 0.7, 0.875)))
 
@@ -717,78 +694,68 @@ r"""
 Move the current, by the slider or by **dragging the orange line**: on the left through all currents, in the middle finely through the corner. The white square is the start, $v_0$, with $w_0$ that of the fixed point; drag it up and down. The purple dots are the largest and smallest $v$ in the second half of the run. Can you make the neuron fire below 0.3242?
 """
 
-# %%
-from course_utils.notebook_03.phase_plane import ending
-
-
+# %% tags=["folded", "nbval-ignore-output"]
+# Panel: one start at one current
 def corner_view(fig):
-    *maps, trace = fig.subplots(1, 3, width_ratios=(1, 0.8, 0.8))
-    for ax, limits in zip(maps, ((-0.2, 1.8), (0.318, 0.342))):
-        diagram(ax)
-        ax.set(xlim=limits)
-    moving = [
-        ax.plot([], [], style, animated=True, **looks)[0]
-        for ax in maps
-        for style, looks in (("-", {"color": COLOR["stimulus"], "lw": 2}),
-                             ("o", {"color": COLOR["purple"], "ms": 8}),
-                             ("s", {"color": COLOR["v"], "mfc": "white", "mew": 1.8}))
-    ]
-    draw_trace = traces(trace, PhasePlane().run(), "v", animated=True)
-    trace.set(ylim=(-2.2, 2.2))
+    axes = fig.subplot_mosaic([["whole", "corner", "trace"]], width_ratios=(5, 4, 4))
+    looks = {"-": {"color": COLOR["stimulus"], "lw": 2},
+             "o": {"color": COLOR["purple"], "ms": 8},
+             "s": {"color": COLOR["v"], "mfc": "white", "mew": 1.8}}
+    marks = {style: [] for style in looks}
+    for name, limits in (("whole", (-0.2, 1.8)), ("corner", (0.318, 0.342))):
+        pictures.bifurcation_diagram(axes[name], branches)
+        axes[name].set(xlim=limits)
+        for style, look in looks.items():
+            marks[style] += axes[name].plot([], [], style, animated=True, **look)
+    move_trace = traces(axes["trace"], OneStart().run().run, "v", animated=True)
+    axes["trace"].set(ylim=(-2.2, 2.2))
 
-    def update(record):
-        (_, w), *_ = fixed_points(record.neuron)
-        run, I = record.started_at(record.v0, w).run(), record.neuron.I_ext
-        late = run.v[1000:]
-        for line, v in zip(moving, 2 * [(-2.2, 2.2), (late.min(), late.max()),
-                                        (record.v0,)]):
-            line.set_data([I] * len(v), v)
-        draw_trace(run)
-        return f"I_ext = {I:.4f}: from v = {record.v0:.2f} the run {ending(run)}."
+    def update(record, result):
+        heights = {"-": (-2.2, 2.2), "o": (result.low, result.high), "s": (record.v0,)}
+        for style, drawn in marks.items():
+            for mark in drawn:
+                v = heights[style]
+                mark.set_data([record.neuron.I_ext] * len(v), v)
+        move_trace(result.run)
 
     return update
 
 
-def grab(record, touch):
-    if touch.axes is touch.axes.figure.axes[2]:
-        return record
-    return record.started_at(
-        np.clip(touch.y, -2.0, 2.0),
-        record.w0).but(**{"neuron.I_ext": float(np.clip(touch.x, -0.2, 1.8))})
-
-# %% tags=["nbval-ignore-output"]
-Panel(PhasePlane(neuron=FitzHughNagumo(I_ext=0.328), v0=-0.9), corner_view,
-      "neuron.I_ext", ("v0", -2.0, 2.0), grab=grab)
+Panel(OneStart(), corner_view, "neuron.I_ext", "v0")
 
 # %% [markdown]
 r"""
 ## Further · One spike or none
 
-*10 minutes.* Without current, how large must a kick from rest be to fire the neuron? There is no line in the plane with rest on one side and spikes on the other. All orbits end at rest, and neighbours stay neighbours. What looks like a threshold is a place where neighbours are pulled far apart: FitzHugh called it a *quasi-threshold*. Make $w$ faster, and it dissolves.
+*10 minutes.* Without current, how large must a kick from rest be to fire the neuron? No line in the plane has rest on one side and spikes on the other, because all trajectories end at rest and neighbours stay neighbours. The apparent threshold is a place where neighbours are pulled far apart: FitzHugh called it a *quasi-threshold*. If $w$ is made faster, it dissolves.
 """
 
 # %%
 kicks = np.linspace(0.3, 1.1, 161)
-fig, ax = plt.subplots(figsize=(6.4, 3.0), layout="constrained")
-for delta, style, color in ((0.08, "-", COLOR["v"]), (0.16, "--", COLOR["green"]),
-                            (0.32, ":", COLOR["vermillion"])):
+largest = {}
+for delta in (0.08, 0.16, 0.32):
     neuron = FitzHughNagumo(I_ext=0.0, delta=delta)
     v, w = neuron.rest()
     run = simulate(neuron, np.arange(0, 60, 0.1), (v + kicks, np.full_like(kicks, w)))
-    ax.plot(kicks, run.v.max(axis=0), style, color=color,
-            label=f"$\\delta$ = {delta:g}")
+    largest[delta] = run.v.max(axis=0)
+v, w = FitzHughNagumo().rest()
+for kick in (0.555, 0.556):
+    run = simulate(FitzHughNagumo(I_ext=0.0), np.arange(0, 60, 0.05), (v + kick, w))
+    print(f"kick {kick}: a spike with v > 1 afterwards: {bool(run.v.max() > 1)}")
+
+# %% tags=["folded"]
+# Figure: the largest v after a kick from rest
+fig, ax = plt.subplots(figsize=(6.4, 3.0), layout="constrained")
+looks = (("-", COLOR["v"]), ("--", COLOR["green"]), (":", COLOR["vermillion"]))
+for (delta, top), (style, color) in zip(largest.items(), looks):
+    ax.plot(kicks, top, style, color=color, label=f"$\\delta$ = {delta:g}")
 ax.set(xlabel="kick $\\Delta v$ from rest", ylabel="largest $v$ afterwards")
 ax.legend()
 show(
     fig,
     "The largest v after a kick from rest, against the kick. For delta 0.08 it jumps "
-    "at 0.556 like a threshold; for 0.16 "
-    "and 0.32 it rises smoothly, so that half a spike is possible.")
-
-v, w = FitzHughNagumo().rest()
-for kick in (0.555, 0.556):
-    run = simulate(FitzHughNagumo(I_ext=0.0), np.arange(0, 60, 0.05), (v + kick, w))
-    print(f"kick {kick}: a spike with v > 1 afterwards: {bool(run.v.max() > 1)}")
+    "at 0.556 like a threshold; for 0.16 and 0.32 it rises smoothly, so that half a "
+    "spike is possible.")
 
 # %% [markdown]
 r"""
@@ -845,22 +812,31 @@ Eighty-three neurons, each with its own current, run side by side for 4000 units
 """
 
 # %%
-from course_utils.notebook_03.pictures import nullclines
-
 gentle = FitzHughNagumo(b=0.4)
-currents = np.concatenate([
-    np.linspace(-0.0432, -0.0375, 20),
-    np.linspace(-0.0374, -0.0369, 51), [-0.0370523, -0.0370522],
-    np.linspace(-0.0365, -0.03, 10)
-])
+currents = np.sort(np.concatenate([
+    np.linspace(-0.0432, -0.0375, 20), np.linspace(-0.0374, -0.0369, 51),
+    [-0.0370523, -0.0370522], np.linspace(-0.0365, -0.03, 10)]))
 run = simulate(gentle.but(I_ext=currents), np.arange(0, 4000, 0.25), (-0.9, 0.0))
 size = np.ptp(run.v[-2000:], axis=0)
+
+# %% tags=["folded"]
+# Table: kind of the Hopf point, and where the cycle reaches two sizes
+for neuron in (FitzHughNagumo(), gentle):
+    b, low = neuron.b, hopf_currents(neuron)[0]
+    ell = (2 * b - 1 - b * b * neuron.delta) / (8 * (1 - b * b * neuron.delta))
+    kind = "sub" if ell > 0 else "super"
+    print(f"b = {b}: Hopf point at {low:.6f}, ℓ = {ell:+.4f}, {kind}critical")
+print("the size passes 1 and 3 at", " and ".join(
+    f"{I:.5f}" for I in np.interp([1, 3], size, currents)))
+
+# %% tags=["folded"]
+# Figure: the size of the cycle over the current, and three cycles
 fig, (left, right) = plt.subplots(1, 2, figsize=(8.6, 3.3), layout="constrained")
-left.plot(np.sort(currents), np.sort(size), ".-", color=COLOR["v"], ms=4)
+left.plot(currents, size, ".-", color=COLOR["v"], ms=4)
 left.set(xlabel="$I_\\mathrm{ext}$", ylabel="peak to peak of $v$", ylim=(0, 4),
          xticks=(-0.042, -0.038, -0.034, -0.03))
 right.set(xlim=(-2.3, 2.3), ylim=(-0.9, 1.4))
-nullclines(right, gentle.but(I_ext=-0.03705))
+pictures.nullclines(right, gentle.but(I_ext=-0.03705))
 for wanted, color, style in ((0.5, COLOR["purple"], ":"),
                              (1.9, COLOR["vermillion"], "--"), (3.2, COLOR["v"], "-")):
     k = np.argmin(np.abs(size - wanted))
@@ -870,26 +846,14 @@ right.legend(handles=right.lines[2:], title="$I_\\mathrm{ext}$", loc="lower righ
 show(
     fig,
     "Left, the size of the stable cycle against current for b = 0.4: it grows like a "
-    "square root from -0.0433 and then jumps "
-    "from 1.9 to 3.2 within 0.0000001 of current. Right, three of the cycles: a small "
-    "one and, on either side of the jump, "
+    "square root from -0.0433 and then jumps from 1.9 to 3.2 within 0.0000001 of "
+    "current. Right, three of the cycles: a small one and, on either side of the jump, "
     "two that climb the rising branch of the cubic, which repels; one then turns left, "
-    "the other right."
-)
-
-for neuron in (FitzHughNagumo(), gentle):
-    b, low = neuron.b, hopf_currents(neuron)[0]
-    ell = (2 * b - 1 - b * b * neuron.delta) / (8 * (1 - b * b * neuron.delta))
-    print(
-        f"b = {b}: Hopf point at {low:.6f}, ℓ = {ell:+.4f}, "
-        f"{'sub' if ell > 0 else 'super'}critical"
-    )
-print("the size passes 1 and 3 at", " and ".join(
-    f"{I:.5f}" for I in np.interp([1, 3], size[20:71], currents[20:71])))
+    "the other right.")
 
 # %% [markdown]
 r"""
-An orbit that follows a *repelling* branch for a while is called a *canard*, French for duck, after its shape. At $\delta=0.02$ the same growth takes less than $2\cdot10^{-8}$ of current, and no slider would show it. With the usual $b=0.8$ there is an explosion as well, but on the unstable cycle: the border in the diagram above.
+A trajectory that follows a *repelling* branch for a while is called a *canard*, French for duck, after its shape. At $\delta=0.02$ the same growth takes less than $2\cdot10^{-8}$ of current, and no slider would show it. With the usual $b=0.8$ there is an explosion as well, but on the unstable cycle in the diagram above.
 
 ## Further · Slow and fast
 
@@ -907,12 +871,12 @@ limit = FitzHughNagumo().relaxation_period()
 print(f"limit of δ T: {limit:.6f}")
 for delta in (0.08, 0.01, 0.001):
     scaled = delta * period(FitzHughNagumo(delta=delta))
-    print(
-        f"δ = {delta:5g}: δ T = {scaled:.6f}, above the limit by {scaled - limit:.4f}")
+    print(f"δ = {delta:5g}: δ T = {scaled:.6f}, above the limit by "
+          f"{scaled - limit:.4f}")
 
 # %% [markdown]
 r"""
-The excess shrinks nearly in proportion to $\delta^{2/3}$: from 0.08 to 0.01 by a factor of $3.83$, where $8^{2/3}=4$. That power is the time an orbit needs to turn round a fold.
+The excess shrinks nearly in proportion to $\delta^{2/3}$: from 0.08 to 0.01 by a factor of $3.83$, where $8^{2/3}=4$. That power comes from the time that a trajectory needs to pass a fold.
 
 ## Further · The phase response
 
@@ -920,7 +884,7 @@ The excess shrinks nearly in proportion to $\delta^{2/3}$: from 0.08 to 0.01 by 
 
 **Direct.** Kick at many phases, wait, measure.
 
-**By linearisation.** For a tiny kick the shift in time is $Z_v(\varphi)\,\Delta v$. The sensitivity $Z$ is the gradient of the asymptotic time on the cycle. Along any unkicked orbit near the cycle the time difference to the cycle stays fixed, so $Z\cdot x$ is constant for every small displacement $x$ that obeys $\dot x=J\,x$. Therefore $\dot Z\cdot x+Z\cdot J\,x=0$ for all $x$:
+**By linearisation.** For a tiny kick the shift in time is $Z_v(\varphi)\,\Delta v$. The sensitivity $Z$ is the gradient of the asymptotic time on the cycle. Along any unkicked trajectory near the cycle the time difference to the cycle stays fixed, so $Z\cdot x$ is constant for every small displacement $x$ that obeys $\dot x=J\,x$. Therefore $\dot Z\cdot x+Z\cdot J\,x=0$ for all $x$:
 
 $$\dot Z=-J^\mathsf{T}Z,\qquad Z\cdot F=1,$$
 
@@ -928,13 +892,20 @@ with $F=(\dot v,\dot w)$: a displacement along the flow by $F\,dt$ is an advance
 """
 
 # %%
-from course_utils import phase_response, traces
-from course_utils.analysis.dynamics import limit_cycle
 from course_utils.notebook_03.phases import infinitesimal_prc
 
 neuron = FitzHughNagumo()
-T, phases = period(neuron), np.arange(0, 1, 0.01)
+T = period(neuron)
+phases = np.arange(0, 1, 0.01)
 Z = infinitesimal_prc(neuron, phases, 0.0)[0]
+plus, minus = (phase_response(neuron, kick, phases, 0.0) for kick in (0.1, -0.1))
+advance, delay = (phase_response(neuron, 0.1, phase, 0.0) for phase in (0.873, 0.3125))
+print("Z_v at 0, 0.2, 0.4, 0.6, 0.8:", ", ".join(f"{z:.4f}" for z in Z[::20]))
+print(f"largest advance by +0.1: {advance:+.4f} at 0.873, largest delay {delay:+.4f} "
+      "at 0.3125")
+
+# %% tags=["folded"]
+# Figure: one cycle of v, and the phase response
 fig, (top, low) = plt.subplots(2, 1, figsize=(7.2, 4.2), sharex=True,
                                height_ratios=(1, 1.6), layout="constrained")
 cycle = limit_cycle(neuron, 0.0)
@@ -942,29 +913,21 @@ top.plot(cycle.t / T, cycle.v, color=COLOR["v"])
 top.set(ylabel="$v$")
 low.axhline(0, color="#444444", lw=0.8)
 low.plot(phases, Z * 0.1 / T, "--", color=COLOR["theory"], label="linearised")
-low.plot(phases, phase_response(neuron, 0.1, phases, 0.0), color=COLOR["purple"],
-         label="direct, $\\Delta v$ = +0.1")
-low.plot(phases, phase_response(neuron, -0.1, phases, 0.0), ":",
-         color=COLOR["vermillion"], label="direct, $\\Delta v$ = −0.1")
-low.set(xlabel="phase of the kick (cycles)", ylabel="shift (cycles)", xlim=(0, 1))
+low.plot(phases, plus, color=COLOR["purple"], label="direct, $\\Delta v$ = +0.1")
+low.plot(phases, minus, ":", color=COLOR["vermillion"],
+         label="direct, $\\Delta v$ = −0.1")
+low.set(xlabel="phase of the kick (cycles)", ylabel="phase shift (cycles)", xlim=(0, 1))
 low.legend(loc="upper left")
 show(
     fig,
     "Above, v over one cycle; below, the phase response. A kick of +0.1 delays the "
-    "rhythm between phases 0.22 and 0.80 and "
-    "advances it elsewhere, most of all, by 0.029 cycle, at 0.87, shortly before the "
-    "spike. The dashed linear theory lies "
+    "rhythm between phases 0.22 and 0.80 and advances it elsewhere, most of all, by "
+    "0.029 cycle, at 0.87, shortly before the spike. The dashed linear theory lies "
     "between +0.1 and the mirror image of −0.1.")
-
-print("Z_v at 0, 0.2, 0.4, 0.6, 0.8:", ", ".join(f"{z:.4f}" for z in Z[::20]))
-print(
-    f"largest advance by +0.1: {phase_response(neuron, 0.1, 0.873, 0.0):+.4f} at "
-    "0.873, "
-    f"largest delay {phase_response(neuron, 0.1, 0.3125, 0.0):+.4f} at 0.3125")
 
 # %% [markdown]
 r"""
-**Beside a measurement.** A response of both signs is called *type II*, one of a single sign *type I* (not the types 1 and 0 below); type II goes with a Hopf point. In our neuron positive kicks delay during 58 % of the cycle. Wang and colleagues (2013) measured pyramidal cells in slices of hippocampus: depolarising pulses gave **advances only**, and these cells could fire arbitrarily slowly. So for that cell our model is the wrong one, in a way that shows in one curve. The squid axon and the model of notebook 02 are of type II, as this neuron is.
+**Beside a measurement.** A response of both signs is called *type II*, one of a single sign *type I* (not the types 1 and 0 below). Type II usually goes with a Hopf point at the onset of firing, and type I with firing that begins at 0 Hz; this is a rule with exceptions. In our neuron positive kicks delay during 58 % of the cycle. Wang and colleagues (2013) measured pyramidal cells in slices of hippocampus: depolarising pulses gave **advances only**, and these cells could fire arbitrarily slowly. So for that cell our model is the wrong one, in a way that shows in one curve. The squid axon and the model of notebook 02 are of type II, as this neuron is.
 
 ### Exercise: measure a shift
 
@@ -998,46 +961,48 @@ predict("a kick of 3")
 r"""
 ### Run
 
-Plot the new phase against the old one, for three kicks given at sixty phases, and count how often the new phase runs round while the old one does so once. Beside the count stands what geometry says: **the winding number is 1 as long as the cycle, moved by the kick, still goes round the fixed point**, and 0 beyond. The reason: while the kick grows from zero, the winding number, a whole number, can change only when the moved cycle passes over the one point that has no phase. And a moved cycle that does not enclose this point can be shrunk to nothing without meeting it: winding number 0.
+Plot the new phase against the old one, for three kicks given at sixty phases, and count the cycles by which the new phase grows while the old one grows by one: the **winding number**. Next to the count we print the prediction of geometry: **the winding number is 1 as long as the cycle, moved by the kick, still encloses the fixed point**, and 0 beyond. The reason: while the kick grows from zero, the winding number, a whole number, can change only when the moved cycle passes over the one point that has no phase. A moved cycle that does not enclose this point can be shrunk to nothing without meeting it, so its winding number is 0.
 """
 
 # %%
 from course_utils.notebook_03.experiments import resetting_type, winding_number
 
+neuron = FitzHughNagumo()
 old = np.arange(60) / 60
+shifts = {kick: phase_response(neuron, kick, old, 0.0) for kick in (0.1, 1.0, 3.0)}
+
+# %% tags=["folded"]
+# Table: winding numbers, counted and by geometry
+for kick, shift in shifts.items():
+    print(f"kick {kick:g}: counted at 60 phases {winding_number(old, shift)}, by "
+          f"geometry {resetting_type(neuron, kick)}; shifts {shift.min():+.3f} to "
+          f"{shift.max():+.3f}")
+
+# %% tags=["folded"]
+# Figure: new phase against old phase for three kicks
 fig, ax = plt.subplots(figsize=(5.2, 3.4), layout="constrained")
-for kick, marker, color in ((0.1, ".", COLOR["ghost"]), (1.0, "x", COLOR["v"]),
-                            (3.0, "o", COLOR["vermillion"])):
-    shifts = phase_response(FitzHughNagumo(), kick, old, 0.0)
-    ax.plot(old, np.mod(old + shifts, 1), marker, color=color, ms=4, mfc="none",
+looks = ((".", COLOR["ghost"]), ("x", COLOR["v"]), ("o", COLOR["vermillion"]))
+for (kick, shift), (marker, color) in zip(shifts.items(), looks):
+    ax.plot(old, np.mod(old + shift, 1), marker, color=color, ms=4, mfc="none",
             label=f"$\\Delta v$ = {kick:g}")
-    print(
-        f"kick {kick:g}: counted at 60 phases {winding_number(old, shifts)}, by "
-        "geometry "
-        f"{resetting_type(FitzHughNagumo(), kick)}; shifts {shifts.min():+.3f} to "
-        f"{shifts.max():+.3f}"
-    )
 ax.set(xlabel="old phase (cycles)", ylabel="new phase (cycles)", xlim=(0, 1),
        ylim=(0, 1))
 ax.legend(loc="upper left")
 show(
     fig,
-    "New phase against old phase for kicks of 0.1, 1 and 3. The first winds round once "
-    "like the diagonal, type 1. After a "
-    "kick of 3 the new phase stays between 0 and 0.26 whatever the old one was, type "
-    "0. The crosses of a kick of 1 leap at "
+    "New phase against old phase for kicks of 0.1, 1 and 3. The first climbs by one "
+    "cycle like the diagonal, type 1. After a kick of 3 the new phase stays between 0 "
+    "and 0.26 whatever the old one was, type 0. The crosses of a kick of 1 leap at "
     "0.66, over a cliff on which no sample lies.")
 
 # %% [markdown]
 r"""
-For a kick of 1 the two disagree. Who is right? The count takes the shorter way over the cliff at 0.66, *up*. The truth goes *down*, through all the phases: each time you halve the distance to the cliff the new phase falls by a few hundredths of a cycle, because the repelling branch of the cubic tears neighbours apart. Most of that fall takes place within $10^{-3}$ of the cliff, where no sample lies. Geometry needs no samples. It says 0, and it gives the border exactly: the moved cycle touches the fixed point when
+For a kick of 1 the two disagree. Who is right? The count takes the shorter way over the cliff at 0.66, *up*. The truth goes *down*, through all the phases: each time you halve the distance to the cliff the new phase falls by a few hundredths of a cycle, because the repelling branch of the cubic tears neighbours apart. Most of that fall takes place within $10^{-3}$ of the cliff, where no sample lies. Geometry needs no samples. It gives 0, and the exact border: the moved cycle touches the fixed point when
 
 $$\Delta v=v^*-v_\text{cycle}\quad\text{where the cycle has } w=w^*.$$
 """
 
 # %%
-from course_utils.analysis.dynamics import limit_cycle
-
 (v, w), = fixed_points(FitzHughNagumo())
 cycle = limit_cycle(FitzHughNagumo(), 0.0, 20001)
 level = np.flatnonzero(np.diff(np.sign(cycle.w - w)))
@@ -1052,41 +1017,27 @@ So the $+0.5$ of section 4 was of type 0 already, by a hair.
 
 ### Investigate
 
-Raise the kick from 0.4 through 0.485 and watch the curve on the left tear. Drag the orange dot to choose the phase.
+The left picture shows the *phase transition curve*, new phase against old phase, without wrapping: a curve of type 1 ends one cycle above its start, a curve of type 0 at the same height. Raise the kick from 0.4 through the border and watch the steep part of the curve: below the border it climbs, and beyond it falls. (Dotted is the part that is too steep to be resolved.) Drag the orange dot to choose the phase of the kick.
 """
 
-# %%
-from course_utils.notebook_03.experiments import OneKick
-
-
+# %% tags=["folded", "nbval-ignore-output"]
+# Panel: one kick
 def response_view(fig):
-    curve, trace = fig.subplots(1, 2)
-    curve.axhline(0, color="#444444", lw=0.8)
-    dots, = curve.plot([], [], ".", color=COLOR["purple"], animated=True)
-    here, = curve.plot([], [], "o", color=COLOR["stimulus"], ms=9, animated=True)
-    curve.set(xlim=(0, 1), ylim=(-0.52, 0.52), xlabel="phase of the kick (cycles)",
-              ylabel="shift (cycles)")
-    found = OneKick().result()
-    trace.plot(found.never.t, found.never.v, color=COLOR["ghost"], lw=3)
-    draw_trace = traces(trace, found.run, "v", animated=True)
-    trace.set(ylim=(-3.2, 4.5))
+    axes = fig.subplot_mosaic([["curve", "trace"]])
+    home = OneKick(size=0.4).run()
+    move_curve = pictures.transition(axes["curve"], animated=True)
+    axes["trace"].plot(home.never.t, home.never.v, color=COLOR["ghost"], lw=3)
+    move_trace = traces(axes["trace"], home.run, "v", animated=True)
+    axes["trace"].set(ylim=(-3.2, 4.5))
 
-    def update(record):
-        found = record.result()
-        dots.set_data(found.phases, found.shifts)
-        here.set_data([found.phase], [found.shift])
-        draw_trace(found.run)
-        return found.sentence()
+    def update(record, kicked):
+        move_curve(kicked)
+        move_trace(kicked.run)
 
     return update
 
 
-def kick_here(record, touch):
-    return record.but(phase=min(max(
-        touch.x, 0.0), 1.0)) if touch.axes is touch.axes.figure.axes[0] else record
-
-# %% tags=["nbval-ignore-output"]
-Panel(OneKick(size=0.4), response_view, "size", "phase", grab=kick_here)
+Panel(OneKick(size=0.4), response_view, ("size", -1.2, 3), "phase")
 
 # %% [markdown]
 r"""
@@ -1116,17 +1067,29 @@ Two hundred copies start together, with $\sigma=0.04$. After 5, 10, 20 and 40 cy
 """
 
 # %%
-from course_utils.notebook_03.phases import infinitesimal_prc
 from course_utils.notebook_03.experiments import noisy_phases
+from course_utils.notebook_03.phases import infinitesimal_prc
 
-neuron, sigma, turns = FitzHughNagumo(), 0.04, np.array([5, 10, 20, 40])
+neuron = FitzHughNagumo()
+sigma = 0.04
+turns = np.array([5, 10, 20, 40])
 found = noisy_phases(neuron, sigma, turns, 200, np.random.default_rng(3))
 Z = infinitesimal_prc(neuron, np.arange(0, 1, 0.005), 0.0)[0]
 rate = sigma**2 * np.mean(Z**2) / period(neuron)
+
+# %% tags=["folded"]
+# Table: the spread of the phases, measured and by theory
+print("standard deviation after 5, 10, 20, 40 cycles:", ", ".join(
+    f"{x:.3f}" for x in found.std(axis=1)))
+print("                                        theory:", ", ".join(
+    f"{x:.3f}" for x in np.sqrt(rate * turns)))
+
+# %% tags=["folded"]
+# Figure: phases of noisy copies, and their variance
 fig, (left, right) = plt.subplots(1, 2, figsize=(8.2, 3.2), layout="constrained")
 for n, phases in zip(turns, found):
     left.plot(phases, np.full(200, n), "|", color=COLOR["v"], ms=12, mew=0.7)
-left.set(xlabel="phase against the neuron without noise (cycles)", ylabel="cycles",
+left.set(xlabel="phase relative to the neuron without noise (cycles)", ylabel="cycles",
          xlim=(-0.5, 0.5), yticks=turns)
 right.plot(turns, found.var(axis=1), "o", color=COLOR["v"], label="200 copies")
 right.plot([0, 40], [0, 40 * rate], "--", color=COLOR["theory"], label="linear theory")
@@ -1135,38 +1098,32 @@ right.legend()
 show(
     fig,
     "Left, the phases of 200 noisy copies after 5, 10, 20 and 40 cycles: they start "
-    "together and spread over a growing part "
-    "of the cycle. Right, their variance grows in proportion to time and follows the "
-    "dashed theory."
-)
-
-print("standard deviation after 5, 10, 20, 40 cycles:", ", ".join(
-    f"{x:.3f}" for x in found.std(axis=1)))
-print("                                        theory:", ", ".join(
-    f"{x:.3f}" for x in np.sqrt(rate * turns)))
+    "together and spread over a growing part of the cycle. Right, their variance grows "
+    "in proportion to time and follows the dashed theory.")
 
 # %% [markdown]
 r"""
-A shift of 0.10 cycle, as the two kicks left it, is as large as this noise makes by itself within some twenty cycles. The weaker the noise the longer the memory, but it always fades. It takes a population, or a rhythm to compare with, to make use of it.
+Within about twenty cycles this noise alone shifts the phase by 0.10 cycle, as much as the two kicks did. The weaker the noise the longer the memory, but it always fades. It takes a population, or a rhythm to compare with, to make use of it.
 
 ## Further · One bit
 
-*10 minutes.* There is a memory in a single neuron that small noise does not wash away bit by bit: **bistability**. At $I_\mathrm{ext}=0.328$ rest and firing are both stable. A kick moves the state across the border and the neuron stays there. That is one bit. The surprise is that *excitation* switches it off as well as on, if it comes at the right phase.
+*10 minutes.* A single neuron has one kind of memory that small noise does not wash away gradually: **bistability**. At $I_\mathrm{ext}=0.328$ rest and firing are both stable. A kick moves the state across the separatrix, and the neuron stays there. That is one bit. The surprise is that *excitation* switches it off as well as on, if it comes at the right phase.
 """
 
 # %%
-from course_utils import phase_response, spike_times
-
 neuron = FitzHughNagumo(I_ext=0.328)
-T, (rest,) = period(neuron), fixed_points(neuron)
+T = period(neuron)
+(rest,) = fixed_points(neuron)
 phases = np.arange(100) / 100
 off = phases[np.isnan(phase_response(neuron, 0.2, phases, 0.0))]
 print(f"a kick of +0.2 stops the firing at phases {off.min():.2f} to {off.max():.2f}")
-
 silent = simulate(neuron, np.arange(0, 100, 0.1), rest)
 fires = simulate(neuron, np.arange(0, 250, 0.1), (rest[0] + 0.6, rest[1]))
 when = round((spike_times(fires.t, fires.v, 0.0)[3] + 0.63 * T) / 0.1)
 again = simulate(neuron, np.arange(0, 250, 0.1), (fires.v[when] + 0.2, fires.w[when]))
+
+# %% tags=["folded"]
+# Figure: one bit in a neuron of two equations
 v = np.concatenate([silent.v, fires.v[:when], again.v])
 t = 0.1 * np.arange(len(v))
 fig, ax = plt.subplots(figsize=(8.4, 2.8), layout="constrained")
@@ -1178,9 +1135,9 @@ for time, size in ((100, 0.6), (100 + 0.1 * when, 0.2)):
 ax.set(xlabel="time", ylabel="$v$", ylim=(-2.3, 3.2), xlim=(0, t[-1]))
 show(
     fig,
-    "v against time at one constant current: silent, then fired up by a kick of +0.6, "
-    "then silenced by a second positive kick, "
-    "of +0.2, that comes at phase 0.63. The neuron keeps one bit.")
+    "v against time at one constant current: at rest, then started by a kick of +0.6, "
+    "then stopped by a second positive kick, of +0.2, that comes at phase 0.63. The "
+    "neuron keeps one bit.")
 
 # %% [markdown]
 r"""
@@ -1188,36 +1145,39 @@ The window of this neuron is narrow: from 0.3242 to 0.3313. The model of Hodgkin
 
 ## Further · Any model
 
-*15 minutes.* Nothing in `fixed_points`, `hopf_currents`, `period` or `phase_response` knows these two equations. They ask a `Model` for its `rhs`. Here is the neuron of notebook 02, with its four states and its units.
+*15 minutes.* Nothing in `fixed_points`, `hopf_currents`, `period` or `phase_response` knows these two equations. They use nothing but the `rhs` of a `Model`. Here is the neuron of notebook 02, with its four states and its units.
 """
 
 # %%
-from course_utils import HodgkinHuxley, phase_response
-
 cell = HodgkinHuxley(I_ext=10.0)
 phases = np.arange(0, 1, 0.025)
+responses = {"Hodgkin-Huxley, +1 mV": phase_response(cell, 1.0, phases),
+             "FitzHugh-Nagumo, +0.1": phase_response(FitzHughNagumo(), 0.1, phases)}
 print("Hopf points of Hodgkin and Huxley:", " and ".join(
     f"{I:.6f}" for I in hopf_currents(cell)), "µA/cm²")
 print(f"period at 10 µA/cm²: {period(cell):.4f} ms")
+
+# %% tags=["folded"]
+# Figure: the phase responses of two neurons
 fig, ax = plt.subplots(figsize=(6.4, 3.0), layout="constrained")
 ax.axhline(0, color="#444444", lw=0.8)
-ax.plot(phases, phase_response(cell, 1.0, phases), color=COLOR["V"],
-        label="Hodgkin-Huxley, +1 mV")
-ax.plot(phases, phase_response(FitzHughNagumo(), 0.1, phases), "--",
-        color=COLOR["purple"], label="FitzHugh-Nagumo, +0.1")
-ax.set(xlabel="phase of the kick (cycles)", ylabel="shift (cycles)", xlim=(0, 1))
+looks = (("-", COLOR["V"]), ("--", COLOR["purple"]))
+for (name, response), (style, color) in zip(responses.items(), looks):
+    ax.plot(phases, response, style, color=color, label=name)
+ax.set(xlabel="phase of the kick (cycles)", ylabel="phase shift (cycles)", xlim=(0, 1))
 ax.legend()
 show(
     fig,
-    "Phase response of Hodgkin and Huxley's neuron to +1 mV beside that of "
-    "FitzHugh-Nagumo to +0.1: both delay in the middle "
-    "of the cycle and advance late in it. Two numbers resemble four.")
+    "Phase response of Hodgkin and Huxley's neuron to +1 mV and of FitzHugh-Nagumo to "
+    "+0.1: both delay in the middle of the cycle and advance late in it. They differ "
+    "in detail: FitzHugh-Nagumo's delays have two maxima, near 0.31 and 0.74, and it "
+    "also advances at the start of the cycle.")
 
 # %% [markdown]
 r"""
 ### Make: a model of your own
 
-Write a `Model` that fires, with another fast equation than the cubic. A name and a unit for each state, a `parameter` for each number, and a `rhs` that returns one derivative per state: nothing else is needed. Then give `check` an instance of it. (An idea if you have none: Morris and Lecar, 1981, with calcium and potassium.)
+Write a `Model` that fires, with another fast equation than the cubic. A model needs a name and a unit for each state, a `parameter` for each number, one of which is called `I_ext`, and a `rhs` that returns one derivative per state. The states may be arrays, so use numpy's functions, for example `np.tanh`. Then give `check` an instance of your model. (An idea if you have none: Morris and Lecar, 1981, with calcium and potassium.)
 """
 
 # %%
@@ -1226,19 +1186,17 @@ my_neuron = ...
 check("a model of your own", my_neuron)
 
 # %% tags=["solution"]
-from course_utils import Model, parameter
-
-
 class MorrisLecar(Model):
-    """Morris and Lecar, Biophys. J. 35:193 (1981): calcium at once, potassium slowly."""
+    """Morris and Lecar (1981): calcium channels open at once, potassium slowly."""
+
     states = {"V": "mV", "n": "1"}
     I_ext: float = parameter(100.0, "µA/cm²")
     phi: float = parameter(0.04, "1/ms", domain="positive")
 
     def rhs(self, state, I_ext):
         V, n = state
-        m_inf, n_inf = (1 + np.tanh((V + 1.2) / 18)) / 2, (1 + np.tanh(
-            (V - 2) / 30)) / 2
+        m_inf = (1 + np.tanh((V + 1.2) / 18)) / 2
+        n_inf = (1 + np.tanh((V - 2) / 30)) / 2
         current = 4.4 * m_inf * (V - 120) + 8 * n * (V + 84) + 2 * (V + 60)
         return (I_ext - current) / 20, self.phi * np.cosh((V - 2) / 60) * (n_inf - n)
 
@@ -1272,7 +1230,7 @@ r"""
 - Nagumo, J., Arimoto, S. and Yoshizawa, S. (1962). An active pulse transmission line simulating nerve axon. *Proceedings of the IRE* 50, 2061–2070. <https://doi.org/10.1109/JRPROC.1962.288235>
 - Van der Pol, B. (1926). On relaxation-oscillations. *Philosophical Magazine* 2, 978–992. <https://doi.org/10.1080/14786442608564127>
 - Winfree, A. T. (1980). *The Geometry of Biological Time.* Springer. <https://doi.org/10.1007/978-3-662-22492-2>
-- Winfree, A. T. (1974). Patterns of phase compromise in biological cycles. *Journal of Mathematical Biology* 1, 73–93. <https://doi.org/10.1007/BF02339491>
+- Winfree, A. T. (1974). Patterns of phase compromise in biological cycles. *Journal of Mathematical Biology* 1, 73. <https://doi.org/10.1007/BF02339491>
 - Guttman, R., Lewis, S. and Rinzel, J. (1980). Control of repetitive firing in squid axon membrane as a model for a neuroneoscillator. *Journal of Physiology* 305, 377–395. <https://doi.org/10.1113/jphysiol.1980.sp013370>
 - Morris, C. and Lecar, H. (1981). Voltage oscillations in the barnacle giant muscle fiber. *Biophysical Journal* 35, 193–213. <https://doi.org/10.1016/S0006-3495(81)84782-0>
 - Guckenheimer, J. and Holmes, P. (1983). *Nonlinear Oscillations, Dynamical Systems, and Bifurcations of Vector Fields.* Springer. <https://doi.org/10.1007/978-1-4612-1140-2>
