@@ -5,12 +5,14 @@ Reference values were computed independently by an eighth-order Runge-Kutta sche
 1e-10 or by closed form. Thresholds are bracketed: just below there is no spike, just above
 there is one.
 """
+import math
 from functools import cache
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from matplotlib.figure import Figure
 
 from course_utils import fast
 from course_utils.analysis.dynamics import (
@@ -20,23 +22,27 @@ from course_utils.analysis.dynamics import (
     period,
     unstable_cycle,
 )
-from course_utils.analysis.phases import phase_response
+from course_utils.analysis.phases import phase_response, wrapped
 from course_utils.equilibria import is_stable, jacobian
 from course_utils.model import Model, parameter
 from course_utils.models.fitzhugh_nagumo import FitzHughNagumo
 from course_utils.models.hodgkin_huxley import HodgkinHuxley
 from course_utils.notebook_03.exercises import EXERCISES, check, left_over
 from course_utils.notebook_03.experiments import (
+    FRAME,
     OneKick,
+    OneStart,
+    PhasePlane,
     TwoKicks,
+    ending,
     isochron_map,
     noisy_phases,
     resetting_type,
     winding_number,
 )
-from course_utils.notebook_03.phase_plane import FRAME, PhasePlane, ending
 from course_utils.notebook_03.phases import floquet_multiplier, infinitesimal_prc, kicked_run
-from course_utils.panel import Panel, with_buttons
+from course_utils.panel import Panel, Touch
+from course_utils.questions.texts import texts
 from course_utils.solve import rk4, simulate
 
 NEURON = FitzHughNagumo()
@@ -566,54 +572,63 @@ def test_kicks_outside_the_run_are_refused():
 # ------------------------------------------------------------------------------------------
 
 
+def pointed(record, place, x, y=0.0):
+    """The record after the pointer was at x, y in the Axes of this name."""
+    return record.touched(Touch("drag", Figure().add_subplot(label=place), x, y))
+
+
 def test_the_phase_plane_says_what_it_shows():
-    found = PhasePlane().portrait()
-    assert found.crowd.v.shape[1] == 400 and found.oscillating().all()
+    found = PhasePlane().run()
+    assert found.trajectories.v.shape[1] == 400 and found.oscillating().all()
     assert found.stable == [] and found.unstable == fixed_points(NEURON)
-    assert (
-        "(-0.805, -0.131) is unstable, eigenvalues 0.144 ± 0.192i. From (-1.20, -0.62) the run "
-        "goes round with period 39.47. "
-        "Of 400 starts 400 still go round at the end.") in found.sentence()
-    silent = PhasePlane(neuron=at(0.1)).portrait()
+    assert ("the fixed point (-0.805, -0.131) is unstable, eigenvalues 0.144 ± 0.192i. From "
+            "(-1.20, -0.62) the run oscillates with period 39.47. 400 of the 400 trajectories "
+            "still oscillate at the end.") in found.sentence()
+    silent = PhasePlane(neuron=at(0.1)).run()
     assert not silent.oscillating().any() and "is stable" in silent.sentence()
-    assert "the run ends near v = -1.138. Of 400 starts 0 still" in silent.sentence()
-    bistable = PhasePlane(neuron=at(0.3245)).portrait()
-    assert 0 < bistable.oscillating().sum() < 400
-    assert "of 3 fixed points (-0.946, -0.164) is stable" in PhasePlane(
-        neuron=at(0.5, b=1.5)).portrait().sentence()
+    assert "the run ends near v = -1.138. 0 of the 400" in silent.sentence()
+    assert 0 < PhasePlane(neuron=at(0.3245)).run().oscillating().sum() < 400
+
+
+def test_each_of_three_fixed_points_is_named_with_its_stability():
+    found = PhasePlane(neuron=at(0.5, b=1.5)).run()
+    assert len(found.stable) == 2 and len(found.unstable) == 1
+    assert ("3 fixed points: (-0.946, -0.164) is stable, (-0.101, 0.399) is unstable, "
+            "(1.047, 1.164) is stable") in found.sentence()
+    assert "ends near v = 1.047" in found.sentence()
 
 
 def test_the_sentence_gives_the_period_of_the_cycle_also_where_the_run_itself_comes_to_rest():
-    ringing = PhasePlane(neuron=at(0.328), v0=-0.9, w0=-0.338).portrait()
-    assert "swings less and less round the fixed point, by 0.1" in ringing.sentence()
-    assert f"go round at the end, with period {period(at(0.328)):.3g}." in ringing.sentence()
+    ringing = PhasePlane(neuron=at(0.328), v0=-0.9, w0=-0.338).run()
+    assert "swings less and less around the fixed point, by 0.1" in ringing.sentence()
+    said = f"still oscillate at the end, with period {period(at(0.328)):.3g}."
+    assert said in ringing.sentence()
 
 
-@pytest.mark.parametrize(
-    "changes",
-    [{"I_ext": 0.4}, {"I_ext": 1.4}, {"delta": 0.04}, {"delta": 0.02}, {"a": 0.4}, {"b": 0.6}])
+@pytest.mark.parametrize("changes", [{"I_ext": 0.4}, {"I_ext": 1.4}, {"delta": 0.04},
+                                     {"delta": 0.02}, {"a": 0.4}, {"b": 0.6}])
 def test_the_period_in_the_sentence_is_that_of_the_cycle_however_slow(changes):
     neuron = NEURON.but(**changes)
-    said = ending(PhasePlane(neuron=neuron).run())
-    assert float(said.removeprefix("goes round with period ")) == pytest.approx(
-        period(neuron), rel=4e-4)
+    said = ending(PhasePlane(neuron=neuron).run().run)
+    found = float(said.removeprefix("oscillates with period "))
+    assert found == pytest.approx(period(neuron), rel=4e-4)
 
 
 def test_small_steady_cycles_and_growing_ones_are_told_apart():
-    assert ending(PhasePlane(neuron=at(0.333), v0=-0.9,
-                             w0=-0.34).run()).startswith("swings more and more")
-    steady = limit_cycle(at(-0.038, b=0.4), 0.0 - 1.0)
-    run = PhasePlane(neuron=at(-0.038, b=0.4), v0=steady.v[0], w0=steady.w[0]).run()
-    assert np.ptp(run.v) < 1 and ending(run) == f"goes round with period {steady.t[-1]:.4g}"
+    growing = PhasePlane(neuron=at(0.333), v0=-0.9, w0=-0.34).run().run
+    assert ending(growing).startswith("swings more and more")
+    steady = limit_cycle(at(-0.038, b=0.4), -1.0)
+    run = PhasePlane(neuron=at(-0.038, b=0.4), v0=steady.v[0], w0=steady.w[0]).run().run
+    assert np.ptp(run.v) < 1 and ending(run) == f"oscillates with period {steady.t[-1]:.4g}"
 
 
-def test_a_start_can_be_dragged_or_pushed_but_not_out_of_the_frame():
-    assert PhasePlane().started_at(0.5, 1.0) == PhasePlane(v0=0.5, w0=1.0)
-    assert PhasePlane().started_at(9.0, -9.0) == PhasePlane(v0=FRAME[0][1], w0=FRAME[1][0])
-    pushed = PhasePlane().nudged("→").nudged("→").nudged("↑").nudged("←").nudged("↓").nudged(
-        "↓")
-    assert pushed == PhasePlane(v0=-1.1,
-                                w0=-0.72) and PhasePlane(v0=2.55).nudged("→").v0 == FRAME[0][1]
+def test_a_start_can_be_dragged_but_not_out_of_the_frame():
+    home = PhasePlane()
+    assert pointed(home, "plane", 0.5, 1.0) == PhasePlane(v0=0.5, w0=1.0)
+    assert pointed(home, "plane", 9.0, -9.0) == PhasePlane(v0=FRAME[0][1], w0=FRAME[1][0])
+    assert pointed(home, "trace", 9.0, -9.0) == home
+    at_the_edge = PhasePlane(v0=2.55).touched(Touch("→", None, np.nan, np.nan))
+    assert at_the_edge.v0 == FRAME[0][1]
 
 
 def test_the_buttons_of_the_phase_plane_move_its_start():
@@ -621,38 +636,72 @@ def test_the_buttons_of_the_phase_plane_move_its_start():
         fig.subplots().plot([], [], animated=True)
         return lambda record: f"{record.v0:g} {record.w0:g}"
 
-    panel = with_buttons(
-        Panel(PhasePlane(), view, "neuron.I_ext",
-              grab=lambda record, touch: record.nudged(touch.kind)), "start",
-        PhasePlane.BUTTONS)
-    buttons = {each.description: each for each in panel.children[2].children[1:]}
+    panel = Panel(PhasePlane(), view, "neuron.I_ext")
+    rows = [row for row in panel.children if hasattr(row, "children")]
+    buttons = {each.description: each for row in rows for each in row.children
+               if getattr(each, "description", "") in PhasePlane.BUTTONS}
     assert [each.tooltip for each in buttons.values()] == list(PhasePlane.BUTTONS.values())
     for label in "→↑↑":
         buttons[label].click()
-    assert panel.readout.value == panel.picture.alt == "-1.1 -0.42" and panel.record == PhasePlane(
-        v0=-1.1, w0=-0.42)
+    assert panel.readout.value == panel.picture.alt == "-1.1 -0.42"
+    assert panel.record == PhasePlane(v0=-1.1, w0=-0.42)
     panel.reset()
     assert panel.record == PhasePlane()
 
 
+def test_one_start_at_one_current():
+    found = OneStart().run()
+    assert found.run.w[0] == pytest.approx(fixed_points(at(0.328))[0][1])
+    assert (found.low, found.high) == (found.run.v[1000:].min(), found.run.v[1000:].max())
+    assert "I_ext = 0.3280: from v = -0.90 the run swings less and less" in found.sentence()
+    moved = pointed(OneStart(), "corner", 0.33, -5.0)
+    assert (moved.neuron.I_ext, moved.v0) == (0.33, -2.0)
+    assert pointed(OneStart(), "trace", 0.33, -5.0) == OneStart()
+
+
 def test_two_kicks_as_the_panel_shows_them():
-    found, swapped = TwoKicks().result(), TwoKicks(order="− then +").result()
+    found, swapped = TwoKicks().run(), TwoKicks(order="− then +").run()
     assert (found.shift, found.other_shift) == pytest.approx((0.1017, -0.0784), abs=2e-4)
     assert (swapped.shift, swapped.other_shift) == (found.other_shift, found.shift)
     said = "leave the rhythm 0.102 cycle early; in the other order 0.078 cycle late."
-    assert said in found.sentence(
-    )
-    (before, after), (_, last) = found.jumps()
+    assert said in found.sentence()
+    (before, after), _ = found.jumps()
     assert after[0] - before[0] == pytest.approx(0.5) and after[1] == before[1]
-    assert TwoKicks().moved_to(0.4) == TwoKicks(
-        first=0.4) and TwoKicks().moved_to(13) == TwoKicks(second=11.5)
+    assert pointed(TwoKicks(), "kicks", 0.4) == TwoKicks(first=0.4)
+    assert pointed(TwoKicks(), "kicks", 13) == TwoKicks(second=11.5)
+    assert pointed(TwoKicks(), "plane", 13) == TwoKicks()
+
+
+def test_a_kick_comes_when_the_sentence_says():
+    """A dragged kick falls on a step of the run, and what is run is what is said."""
+    dragged = pointed(TwoKicks(size=0.493, second=10.97), "kicks", 0.748)
+    assert dragged.first == 0.75
+    found = TwoKicks(size=0.493, first=0.748, second=10.97).run()
+    assert found.kicks[0][0] == 0.75 and "at 0.75 cycles" in found.sentence()
 
 
 def test_one_kick_as_the_panel_shows_it():
-    weak, strong = OneKick().result(), OneKick(size=3.0).result()
-    assert weak.shift == pytest.approx(
-        0.0287, abs=2e-4) and "type 1" in weak.sentence() and "type 0" in strong.sentence()
-    assert len(weak.shifts) == len(weak.phases) == 40
+    weak, strong = OneKick().run(), OneKick(size=3.0).run()
+    assert weak.shift == pytest.approx(0.0287, abs=2e-4)
+    assert "type 1" in weak.sentence() and "type 0" in strong.sentence()
+    assert pointed(OneKick(), "curve", 0.3).phase == 0.3
+    assert pointed(OneKick(), "trace", 0.3) == OneKick()
+
+
+@pytest.mark.parametrize("size, kind", [(0.1, 1), (0.4, 1), (0.48, 1), (0.485, 1), (0.486, 0),
+                                        (0.49, 0), (0.5, 0), (1.0, 0), (3.0, 0), (-1.0, 1)])
+def test_the_transition_curve_ends_as_its_type_says(size, kind):
+    """It is continuous but for one steep step, which climbs below the border and falls
+    beyond it.
+    """
+    found = OneKick(size=size).run()
+    assert found.resetting == kind and found.new[-1] - found.new[0] == pytest.approx(kind)
+    steps = np.diff(found.new)
+    if abs(size - 0.4853) > 0.01:  # close to the border several steps stay steep
+        assert (np.abs(np.delete(steps, found.cliff)) < 0.35).all()
+    direct = phase_response(NEURON, size, found.old[:-1], 0.0) + found.old[:-1]
+    assert np.abs(wrapped(found.new[:-1] - direct)).max() < 1e-6
+    assert wrapped(found.here() - found.phase - found.shift) == pytest.approx(0, abs=1e-9)
 
 
 # --- exercises with more than one right answer
@@ -661,6 +710,8 @@ def test_one_kick_as_the_panel_shows_it():
 
 def test_undo_a_kick():
     assert check("undo a kick", 9.83).state == check("undo a kick", 10.84).state == "right"
+    assert check("undo a kick", np.array(9.83)).state == "right"
+    assert check("undo a kick", [9.83]).state == "right"
     hints = [check("undo a kick", when) for when in (10.2, 10.04, 9.8, 9.87)]
     assert [hint.state for hint in hints] == ["hint"] * 4 and len({hint.text
                                                                    for hint in hints}) == 4
@@ -688,13 +739,31 @@ def test_a_model_of_your_own():
             x, y = state
             return -x - y + I_ext, x - y
 
+    class Explodes(Tent):
+        """Izhikevich's fast equation without a reset: a Hopf point and no cycle."""
+
+        def rhs(self, state, I_ext):
+            x, y = state
+            return x * x - y + I_ext, 0.1 * (2 * x - y)
+
+    class Nameless(Model):
+        states = {"x": "1"}
+        drive: float = parameter(0.0)
+
+        def rhs(self, state, drive):
+            return (drive - state[0],)
+
+    class OneByOne(Tent):
+        def rhs(self, state, I_ext):
+            x, y = state
+            return 3 * math.tanh(x) - x - y + I_ext, 0.1 * (2 * x - y)
+
     assert check("a model of your own", Tent()).state == "right"
-    assert check("a model of your own", HodgkinHuxley()).text == check(
-        "a model of your own", NEURON).text
-    hints = [
-        check("a model of your own", answer) for answer in (Damped(), NEURON, Damped, Mirror())
-    ]
-    assert [hint.state
-            for hint in hints] == ["hint"] * 4 and {hint.text
-                                                    for hint in hints} == set(
-                                                        EXERCISES["a model of your own"].wrong)
+    said = {"no Hopf point": Damped(), "course's": NEURON, "class": Damped, "cubic": Mirror(),
+            "no cycle": Explodes(), "no current": Nameless(), "no arrays": OneByOne()}
+    hints = texts("03")["exercises"]["a model of your own"]["hints"]
+    for key, answer in said.items():
+        verdict = check("a model of your own", answer)
+        assert (verdict.state, verdict.text) == ("hint", hints[key]), key
+    assert check("a model of your own", HodgkinHuxley()).text == hints["course's"]
+    assert set(said) == set(EXERCISES["a model of your own"].wrong)

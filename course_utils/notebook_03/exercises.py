@@ -7,11 +7,13 @@ from itertools import pairwise
 
 import numpy as np
 
-from ..analysis.dynamics import hopf_currents, period
+from ..analysis.dynamics import fixed_points, hopf_currents
 from ..analysis.phases import phase_response, wrapped
+from ..equilibria import jacobian
 from ..model import Model
 from ..models.fitzhugh_nagumo import FitzHughNagumo
 from ..questions.check import Exercise, teacher
+from ..solve import simulate
 
 __all__ = ["EXERCISES", "check", "predict"]
 
@@ -129,18 +131,30 @@ def _hopf_points(model):
 
 @lru_cache(maxsize=16)
 def _has_a_cycle(model):
-    """Whether a stable cycle is found at the model's current or next to its Hopf points."""
+    """Whether a run at the model's current, or near its Hopf points, oscillates for long."""
     points = _hopf_points(model)
     near = [point + side * 0.05 * (1 + abs(point)) for point in points for side in (-1, 1)]
     between = [(low + high) / 2 for low, high in pairwise(points)]
     return any(_oscillates(model.but(I_ext=I)) for I in (model.I_ext, *between, *near))
 
 
-def _oscillates(model):
-    try:
-        return period(model) > 0
-    except ValueError:
-        return False
+def _oscillates(model, turns=60, steps=200):
+    """Whether a run from close to a fixed point still swings as much in its last quarter as in
+    the one before; one that explodes does not.
+    """
+    for point in fixed_points(model):
+        values = np.linalg.eigvals(jacobian(model.field, point))
+        if not (turning := np.abs(values.imag).max()):
+            continue
+        t = np.linspace(0, turns * 2 * np.pi / turning, turns * steps)
+        try:
+            run = simulate(model, t, (point[0] + 0.1 * (1 + abs(point[0])), *point[1:]))
+        except ValueError:
+            continue
+        first, last = map(np.ptp, np.array_split(run.states[0], 4)[2:])
+        if last > 1e-2 * (1 + abs(point[0])) and last > 0.9 * first:
+            return True
+    return False
 
 
 def _is_own(answer):
