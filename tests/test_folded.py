@@ -13,7 +13,7 @@ from tools.build_notebooks import notebook_of, parse
 from tools.normalise import FOLDED, asked_above, read, tags
 
 SOURCES = sorted((Path(__file__).parent.parent / "notebooks" / "source").glob("[0-9]*.py"))
-CONVERTED = ("00", "01", "02", "04", "05", "06", "07")  # those that follow the rule
+CONVERTED = ("00", "01", "02", "03", "04", "05", "06", "07")  # those that follow the rule
 DRAWS = re.compile(r"\bshow\(|\bPanel\(|\bplt\.|\bset_title\(|\btitle=|\.legend\(")
 FIRST = re.compile(r"# (Figure|Panel|Table): [^\d]{5,80}")
 
