@@ -11,12 +11,9 @@ from hypothesis import strategies as some
 
 from course_utils import HodgkinHuxley, ThresholdUnit, learn_perceptron, simulate, spike_times
 from course_utils.models.mcculloch_pitts import (
-    McCullochPittsUnit,
-    cascade,
     corners,
     function_number,
     functions_of_threshold_units,
-    truth_table,
 )
 from course_utils.notebook_01 import pictures as draw
 from course_utils.notebook_01.counting import (
@@ -28,6 +25,7 @@ from course_utils.notebook_01.counting import (
 )
 from course_utils.notebook_01.exercises import EXERCISES, check
 from course_utils.notebook_01.experiments import TeachingSession, ThreeInputUnit, TwoInputUnit
+from course_utils.notebook_01.units import McCullochPittsUnit, cascade, truth_table
 from course_utils.questions.texts import texts
 
 SQUARE, CUBE = corners(2), corners(3)

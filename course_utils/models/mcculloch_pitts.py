@@ -1,4 +1,4 @@
-"""Units that answer 0 or 1: the threshold unit, the 1943 neuron, networks, and Rosenblatt's rule.
+"""Units that answer 0 or 1: the threshold unit, what it can compute, and Rosenblatt's rule.
 
 Nothing here has a physical unit: inputs and outputs are bits, weights and thresholds are numbers.
 A function of n bits is named by its truth table read as a binary number, f(0...00) first: for
@@ -12,9 +12,8 @@ import numpy as np
 from ..checks import finite_array, whole_number
 
 __all__ = [
-    "Learning", "McCullochPittsUnit", "ThresholdUnit", "as_bits", "bits_for", "cascade", "corners",
-    "examples", "function_number", "functions_of_threshold_units", "learn_perceptron", "reaches",
-    "threshold_functions", "truth_table"
+    "Learning", "ThresholdUnit", "as_bits", "bits_for", "corners", "examples", "function_number",
+    "functions_of_threshold_units", "learn_perceptron", "reaches", "threshold_functions"
 ]
 
 ROUNDING = 4 * np.finfo(float).eps  # 0.7 + 0.1 counts as 0.8
@@ -25,7 +24,8 @@ ENOUGH = {1: 1, 2: 1, 3: 2, 4: 3}  # n: integer weights up to this give every fu
 
 def corners(n):
     """All inputs of n bits, (2**n, n), counted upwards: for n = 2 they are 00, 01, 10, 11."""
-    n = _few_inputs(n)
+    if whole_number("n", n, 1) > 20:
+        raise ValueError(f"n must be at most 20, not {n}: there are 2^{n} inputs of {n} bits")
     return np.array(list(product((0, 1), repeat=n)))
 
 
@@ -33,28 +33,6 @@ def function_number(table):
     """The number of a function from its truth table (..., 2**n), f(0...00) as highest digit."""
     table = as_bits("table", table)
     return (table.astype(np.int64) << np.arange(table.shape[-1])[::-1]).sum(-1)
-
-
-def truth_table(number, n=2):
-    """The truth table (2**n,) of the function with this number, one output per row of `corners`."""
-    n = _few_inputs(n)
-    if not 0 <= whole_number("number", number) < 2**2**n:
-        raise ValueError(f"number must be a whole number from 0 to {_count(2**n)} - 1 for {n} "
-                         f"inputs, not {number!r}")
-    return np.array([int(number) >> place & 1 for place in reversed(range(2**n))])
-
-
-def _few_inputs(n):
-    """n, where a table with a row for each input of n bits fits into memory."""
-    n = whole_number("n", n, 1)
-    if n > 20:
-        raise ValueError(f"n must be at most 20, not {n}: there are {_count(n)} inputs of {n} bits")
-    return n
-
-
-def _count(n):
-    """2**n in digits where they are few, else as a power."""
-    return str(2**n) if n < 64 else f"2^{n}"
 
 
 def as_bits(name, values):
@@ -118,59 +96,6 @@ class ThresholdUnit:
         return reaches(x @ self.w, self.theta, size).astype(int)
 
 
-@dataclass(frozen=True, eq=False)
-class McCullochPittsUnit:
-    """The neuron of 1943: equal excitatory weights, a whole threshold, absolute inhibition.
-
-    synapses: (n,) how many excitatory synapses, each of weight 1, an input makes. theta: how
-    many must be active; in 1943 at least 1, so that a neuron without input is silent. With theta
-    0, which textbooks allow, it fires by itself. inhibitory: (n,) 1 where an input vetoes.
-    `unit(x)` is the answer one time step after x (..., n): 1 where no inhibitory input is active
-    and the active excitatory synapses number at least theta.
-
-    McCulloch & Pitts, Bull. Math. Biophys. 5:115 (1943), 10.1007/BF02478259.
-    """
-
-    synapses: np.ndarray
-    theta: int
-    inhibitory: np.ndarray = ()
-
-    def __post_init__(self):
-        synapses = finite_array("synapses", self.synapses)
-        theta = finite_array("theta", self.theta)
-        if synapses.ndim != 1 or (synapses < 0).any() or (synapses % 1).any():
-            raise ValueError(
-                "synapses must hold one whole number, 0 or more, for each input: the unit of 1943 "
-                f"has no other weights; given: {synapses.tolist()}")
-        if theta.ndim or theta < 0 or theta % 1:
-            raise ValueError(f"theta must be a whole number, 0 or more, not {theta.tolist()}")
-        veto = 0 * synapses if np.size(self.inhibitory) == 0 else self.inhibitory
-        object.__setattr__(self, "synapses", synapses.astype(int))
-        object.__setattr__(self, "theta", int(theta))
-        object.__setattr__(self, "inhibitory", bits_for("inhibitory", veto, len(synapses)))
-
-    def __call__(self, x):
-        x = bits_for("x", x, len(self.synapses))
-        return ((x @ self.synapses >= self.theta) & (x @ self.inhibitory == 0)).astype(int)
-
-
-# Networks
-
-
-def cascade(x, *units):
-    """The outputs (..., units) of units in a row: each sees x (..., n) and all outputs before it.
-
-    XOR from two units: `cascade(x, ThresholdUnit([1, 1], 2), ThresholdUnit([1, 1, -2], 1))`, of
-    which the last output counts.
-    Derived in notebook 01, section 4.
-    """
-    x = as_bits("x", x)
-    seen = x
-    for unit in units:
-        seen = np.concatenate([seen, unit(seen)[..., None]], axis=-1)
-    return seen[..., x.shape[-1]:]
-
-
 # Counting
 
 
@@ -181,8 +106,7 @@ def functions_of_threshold_units(n):
     halfway between whole numbers; all of them are tried. Raises ValueError for larger n.
     """
     if whole_number("n", n, 1) not in ENOUGH:
-        many = _count(2**n) if n < 64 else f"2^(2^{n})"
-        raise ValueError(f"n must be at most 4: with {n} inputs there are {many} functions to "
+        raise ValueError(f"n must be at most 4: with {n} inputs there are 2^(2^{n}) functions to "
                          "try; the sequence OEIS A000609 lists the counts for n up to 9")
     most = ENOUGH[n]
     weights = np.array(list(product(range(-most, most + 1), repeat=n)))

@@ -5,13 +5,8 @@ from itertools import product
 import numpy as np
 
 from ..checks import finite_array, whole_number
-from ..models.mcculloch_pitts import (
-    McCullochPittsUnit,
-    corners,
-    examples,
-    function_number,
-    reaches,
-)
+from ..models.mcculloch_pitts import corners, examples, function_number, reaches
+from .units import McCullochPittsUnit
 
 __all__ = [
     "GATES", "best_margin", "cover_count", "gate_number", "mcculloch_pitts_functions",

@@ -3,15 +3,10 @@ questions.toml.
 """
 import numpy as np
 
-from ..models.mcculloch_pitts import (
-    McCullochPittsUnit,
-    ThresholdUnit,
-    cascade,
-    corners,
-    function_number,
-)
+from ..models.mcculloch_pitts import ThresholdUnit, corners, function_number
 from ..questions.check import Exercise, teacher
 from .counting import GATES
+from .units import McCullochPittsUnit, cascade
 
 __all__ = ["EXERCISES", "check", "predict"]
 

@@ -14,9 +14,9 @@ from ..models.mcculloch_pitts import (
     corners,
     function_number,
     learn_perceptron,
-    truth_table,
 )
 from .counting import GATES, gate_number, perceptron_bound
+from .units import truth_table
 
 __all__ = ["TeachingSession", "ThreeInputUnit", "TwoInputUnit"]
 

@@ -34,12 +34,9 @@ from course_utils import (
     spike_times,
 )
 from course_utils.models.mcculloch_pitts import (
-    McCullochPittsUnit,
-    cascade,
     corners,
     function_number,
     functions_of_threshold_units,
-    truth_table,
 )
 from course_utils.notebook_01 import pictures
 from course_utils.notebook_01.counting import (
@@ -51,6 +48,7 @@ from course_utils.notebook_01.counting import (
 )
 from course_utils.notebook_01.exercises import check, predict
 from course_utils.notebook_01.experiments import TeachingSession, TwoInputUnit
+from course_utils.notebook_01.units import McCullochPittsUnit, cascade, truth_table
 
 # %%
 TwoInputUnit()
