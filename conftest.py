@@ -39,10 +39,7 @@ LAYERS = {
         "capstone": "07", "conclusion": "07", "gains": "07",
         "model": "", "registry": "", "solve": "", "spikes": "", "stimuli": "", "tables": ""
     },
-    "panels": {
-        "panel": "", "panel_numbers_06": "06", "panels": "each", "plots": "",
-        "accessibility": "each"
-    },
+    "panels": {"panel": "", "panels": "each", "plots": "", "accessibility": "each"},
     "notebooks": {
         "build_twice": "", "editions": "", "errata": "07", "guard": "", "lab": "",
         "notebooks": "each", "sections": "each", "set_up": "00"

@@ -250,8 +250,8 @@ fig, ax = plt.subplots(figsize=(8, 1.6), layout="constrained")
 ax.eventplot(trains, colors=COLOR["stimulus"], linelengths=0.7)
 ax.set(xlabel="time (ms)", ylabel="train", yticks=range(5), yticklabels=range(1, 6),
        xlim=(0, 2000))
-show(fig, "Raster of five Poisson trains of 10 Hz for two seconds: one row a train, one "
-     "stroke a spike. Spikes form clusters and leave gaps, without any pattern.")
+show(fig, "Raster of five Poisson trains of 10 Hz for two seconds: one row a train, "
+     "one stroke a spike. Spikes form clusters and leave gaps, without any pattern.")
 
 # %% [markdown]
 r"""
@@ -402,7 +402,7 @@ def swapped_post(w, x, gap):
 for dt in (10, -10):
     pre, post = [50.0], [50.0 + dt]
     right = rule.weight_after(pre, post, 0.5) - 0.5
-    _, w = replay(pre, post, 0.5, swapped_pre, swapped_post, 20, 20)  # any two functions
+    _, w = replay(pre, post, 0.5, swapped_pre, swapped_post, 20, 20)  # any two rules
     print(f"dt = {dt:+} ms:  right {right:+.5f}   swapped {w[-1] - 0.5:+.5f}")
 
 # %% [markdown]
@@ -519,8 +519,8 @@ w_unequal = unequal.learn(pre, post, 0.5)
 
 # %% tags=["folded"]
 # Table: mean and variance of the weights, measured and in theory
-print(f"mean of w {W[-1].mean():.4f}, theory w* = {w_star:.4f}    relaxation time 1/k = "
-      f"{1 / k / 1000:.1f} s")
+print(f"mean of w {W[-1].mean():.4f}, theory w* = {w_star:.4f}    relaxation time 1/k "
+      f"= {1 / k / 1000:.1f} s")
 print(f"variance of w {W[-1].var():.2e}, theory {rule.variance():.2e}")
 print(f"the rule of your prediction: mean of w {w_unequal.mean():.3f}, theory "
       f"{unequal.fixed_point():.3f}")
@@ -542,9 +542,10 @@ left.set(xlabel="time (s)", ylabel="weight $w$", xlim=(0, 300), ylim=(0, 1))
 right.set(xlabel="density after 300 s")
 show(
     fig,
-    "Left, ten weights against time, with theory (dashed) for the highest and the lowest "
-    "start. Within 100 s all enter a narrow band around 0.45. Right, the distribution of "
-    "all weights after 300 s: it has the mean and the width that theory predicts.")
+    "Left, ten weights against time, with theory (dashed) for the highest and the "
+    "lowest start. Within 100 s all enter a narrow band around 0.45. Right, the "
+    "distribution of all weights after 300 s: it has the mean and the width that "
+    "theory predicts.")
 
 # %% [markdown]
 r"""
@@ -636,9 +637,10 @@ for ax, W, title in zip(axes, matrices, titles):
 fig.colorbar(ax.images[0], ax=axes, label=r"$w - w^*$ of unrelated neurons", shrink=0.8)
 show(
     fig,
-    "Three weight matrices, coloured by the difference from unrelated neurons. Unrelated "
-    "neurons: noise. Four synchronous groups: four bright blocks on the diagonal. A wave: "
-    "a bright band below the diagonal, where the pre neuron leads, a dark band above it.")
+    "Three weight matrices, coloured by the difference from unrelated neurons. "
+    "Unrelated neurons: noise. Four synchronous groups: four bright blocks on the "
+    "diagonal. A wave: a bright band below the diagonal, where the pre neuron leads, a "
+    "dark band above it.")
 
 # %% [markdown]
 r"""
@@ -673,7 +675,8 @@ def three_groups_and_a_wave(c, lag=0.0):
 
 bands = Bands(counts={c: CrossCorrelogram(three_groups_and_a_wave(c))
                       for c in (0, 0.25, 0.5, 0.75)},
-              group=np.repeat(range(4), 10), place=np.append(np.zeros(30, int), range(10)))
+              group=np.repeat(range(4), 10),
+              place=np.append(np.zeros(30, int), range(10)))
 rule, trains = bands.rule, three_groups_and_a_wave(0.5, lag=4)
 difference = rule.learn(trains, trains, 0.5) - bands.run().W
 print(f"spike by spike minus balance: mean {np.nanmean(difference):+.3f}, standard "
@@ -694,8 +697,8 @@ show(
     fig,
     "Weight matrices of the same spikes under three rules. If the post trace lasts "
     "longer, the three blocks of synchronous neurons are bright; with equal time "
-    "constants they are invisible; if it is shorter, they are dark. The block of the wave "
-    "keeps its bright and its dark half.")
+    "constants they are invisible; if it is shorter, they are dark. The block of the "
+    "wave keeps its bright and its dark half.")
 
 # %% [markdown]
 r"""
@@ -730,13 +733,13 @@ def view(fig):
     left.set(title="without correlation")
     middle.set(ylabel="")
     curve = pictures.weight_against_lag(right, animated=True)
-    scales = {"w": "dark 0 to bright 1", "w − w*": "dark −0.25 to bright 0.25"}
+    scales = {"w": "0 to 1", "w − w*": "−0.25 to 0.25"}  # dark to bright
 
     def update(bands, outcome):
         alone(outcome.shown(outcome.uncorrelated))
         matrix(outcome.shown(outcome.W))
         curve(outcome)
-        middle.set_title(f"{bands.colour}: {scales[bands.colour]}", loc="left")
+        middle.set_title(f"{bands.colour}, from {scales[bands.colour]}", loc="left")
 
     return update
 
@@ -801,8 +804,9 @@ pairs = {
 }
 for name, trains in pairs.items():
     train, r = trains[0], count_correlation(trains, T, 250)[0, 1]
-    print(f"{name:19} rate {firing_rate(train, T):5.2f} Hz   CV {interval_cv(train):.3f}"
-          f"   Fano {fano_factor(train, T, 1000):.3f}   correlation {r:.3f}")
+    print(f"{name:19} rate {firing_rate(train, T):5.2f} Hz   "
+          f"CV {interval_cv(train):.3f}   Fano {fano_factor(train, T, 1000):.3f}   "
+          f"correlation {r:.3f}")
 print("theory              rate 10.00 Hz   CV 1.000   Fano 1.000   correlation 0, 0.300"
       "  (regular: CV 0, Fano 0)")
 
@@ -864,7 +868,7 @@ def last(pre, post, updates):
 
 
 start = 1000.0 * np.arange(60)
-print("                    change of w by one pair             w after 60 pairs at 1 Hz")
+print("                    change of w by one pair             w after 60 pairs, 1 Hz")
 print("                    pre 10 ms   post 10 ms   post 1 s   pre 10 ms   post 10 ms")
 print("                    first       first        first      first       first")
 for name, updates in rules.items():
@@ -905,8 +909,8 @@ ax.legend(loc="lower center", bbox_to_anchor=(0.5, 1), ncols=5, fontsize="small"
 show(
     fig,
     "Weight of a causal synapse over 200 s. The right rule raises it above 0.7. With "
-    "swapped roles it falls to 0.2. One printed reading rises to almost 0.7 for the wrong "
-    "reason; the other two fall below 0.2.")
+    "swapped roles it falls to 0.2. One printed reading rises to almost 0.7 for the "
+    "wrong reason; the other two fall below 0.2.")
 
 # %% [markdown]
 r"""
@@ -1011,16 +1015,16 @@ for step in range(500):
     x += h * (-x + pulse) / tau_plus  # the printed equation
     y += h * (-y / tau_plus + pulse)  # the right one
     highest_printed, highest_right = max(highest_printed, x), max(highest_right, y)
-print(f"jump of the printed trace {highest_printed:.4f}, 1/tau = {1 / tau_plus:.4f} per ms;"
-      f"  of the right one {highest_right:.3f}")
+print(f"jump of the printed trace {highest_printed:.4f}, 1/tau = {1 / tau_plus:.4f} "
+      f"per ms;  of the right one {highest_right:.3f}")
 pre, post = (poisson_trains(40, 10, 200e3, np.random.default_rng(seed))
              for seed in (64, 65))
 for A_plus, A_minus in ((0.2, 0.2), (0.2, 0.1)):  # in ms, for traces that jump by 1/tau
     rule = STDP(A_plus=A_plus / tau_plus, A_minus=A_minus / tau_minus,
                 tau_plus=tau_plus, tau_minus=tau_minus)
     print(f"A_plus = {A_plus}, A_minus = {A_minus} ms, traces that jump by 1/tau: mean "
-          f"weight {rule.learn(pre, post, 0.5).mean():.3f}, A_plus/(A_plus + A_minus) = "
-          f"{A_plus / (A_plus + A_minus):.3f}")
+          f"weight {rule.learn(pre, post, 0.5).mean():.3f}, A_plus/(A_plus + A_minus) "
+          f"= {A_plus / (A_plus + A_minus):.3f}")
 
 # %% [markdown]
 r"""
@@ -1065,8 +1069,9 @@ naive = rule.learn(trains, list(trains), 0.45)  # another list: the diagonal lea
 print(f"exact times: mean weight {means[0.0][0]:.4f}, theory {rule.fixed_point():.4f}")
 for h in (1.0, 5.0):
     potentiate, ignored, depress = means[h]
-    print(f"grid of {h:.0f} ms: {potentiate:.4f}, theory {grid_fixed_point(rule, h):.4f};"
-          f"   ties ignored {ignored:.4f}, ties depress {depress:.4f}")
+    print(f"grid of {h:.0f} ms: {potentiate:.4f}, theory "
+          f"{grid_fixed_point(rule, h):.4f};   ties ignored {ignored:.4f}, "
+          f"ties depress {depress:.4f}")
 print(f"diagonal excluded: it keeps its {np.diag(right).mean():.2f};  included: "
       f"{np.diag(naive).mean():.3f}, off the diagonal "
       f"{naive[~np.eye(40, dtype=bool)].mean():.3f}")
@@ -1099,9 +1104,10 @@ for A in (0.1, 0.5):
     bare = replay(pre, post, 0.5, lambda w, y, gap: w - 1.2 * A * w * y,
                   lambda w, x, gap: w + A * (1 - w) * x, 20, 20)[1]
     clipped = rule.trajectory(pre, post, 0.5)[1]
-    print(f"A_plus = {A}: largest A x = {A * trace(pre, post, 20).max():.2f};  without a "
-          f"clip w left its bounds: {bool(bare.min() < 0 or bare.max() > 1)};  with it w "
-          f"stays in {clipped.min():.2f} ... {clipped.max():.2f}")
+    left = bool(bare.min() < 0 or bare.max() > 1)
+    print(f"A_plus = {A}: largest A x = {A * trace(pre, post, 20).max():.2f};  without "
+          f"a clip w left its bounds: {left};  with it w stays in {clipped.min():.2f} "
+          f"... {clipped.max():.2f}")
 
 # %% [markdown]
 r"""
@@ -1153,9 +1159,9 @@ ax.set(xlabel=r"$\alpha = A_-\tau_-/A_+\tau_+$", ylabel="balance point $w^*$",
 ax.legend(ncols=2)
 show(
     fig,
-    "The balance point against the ratio of areas, for six exponents. With soft bounds it "
-    "hardly moves. The smaller the exponent, the steeper the curve; an additive rule "
-    "switches between all and nothing.")
+    "The balance point against the ratio of areas, for six exponents. With soft bounds "
+    "it hardly moves. The smaller the exponent, the steeper the curve; an additive "
+    "rule switches between all and nothing.")
 
 # %% tags=["folded"]
 # Table: weights of correlated and of unrelated neurons as the bounds become harder
@@ -1167,8 +1173,8 @@ for mu, rule in hardening.items():
     if mu:
         theory = (f"{rule.correlated_fixed_point(10, 0.3, jitter=2):.2f} and "
                   f"{rule.fixed_point():.2f}")
-    print(f"mu = {mu:<4}correlated neurons {learned[mu][within].mean():.2f}, all others "
-          f"{learned[mu][others].mean():.2f}   theory {theory}")
+    print(f"mu = {mu:<4}correlated neurons {learned[mu][within].mean():.2f}, "
+          f"all others {learned[mu][others].mean():.2f}   theory {theory}")
 
 # %% [markdown]
 r"""
@@ -1305,8 +1311,8 @@ for L, sigma in ((5, 2), (0, 5), (-5, 10)):
     S = L + s * rng.standard_normal(400_000)
     drawn = np.mean((S >= 0) * np.exp(-np.maximum(S, 0) / tau))
     closed = np.exp(-L / tau + s**2 / (2 * tau**2)) * NormalDist().cdf(L / s - s / tau)
-    print(f"L = {L:+} ms, jitter {sigma:2} ms: mean of 400,000 draws {drawn:.3f}, closed "
-          f"form {closed:.3f}")
+    print(f"L = {L:+} ms, jitter {sigma:2} ms: mean of 400,000 draws {drawn:.3f}, "
+          f"closed form {closed:.3f}")
 
 # %% [markdown]
 r"""
@@ -1344,9 +1350,9 @@ for ax in (left, middle):
     ax.set(xlabel="lag, post − pre (ms)", xlim=(-60, 60), ylim=(0.1, 0.6))
     ax.legend(fontsize="small")
 left.set(ylabel="weight $w$")
-show(fig, "Left, the mean weight of a simulated wave against the lag, on the theory: high "
-     "at small positive lags, lowest just left of zero. Middle, jitter turns the switch "
-     "into a slope. Right, the matrix of a wave with 5 ms of jitter.")
+show(fig, "Left, the mean weight of a simulated wave against the lag, on the theory: "
+     "high at small positive lags, lowest just left of zero. Middle, jitter turns the "
+     "switch into a slope. Right, the matrix of a wave with 5 ms of jitter.")
 
 # %% [markdown]
 r"""
@@ -1410,8 +1416,8 @@ fig, ax = plt.subplots(figsize=(3.4, 3), layout="constrained")
 pictures.weight_matrix(ax, 12)(np.where(np.eye(12), np.nan, W - rule.fixed_point()))
 show(
     fig,
-    "The weight matrix of twelve neurons whose order was shuffled: bright and dark squares "
-    "without a pattern that the eye could read.")
+    "The weight matrix of twelve neurons whose order was shuffled: bright and dark "
+    "squares without a pattern that the eye could read.")
 
 # %% [markdown]
 r"""
@@ -1447,8 +1453,8 @@ found = np.arange(12) if found is None else found
 fig, ax = plt.subplots(figsize=(3.4, 3), layout="constrained")
 shown = np.where(np.eye(12), np.nan, W - rule.fixed_point())
 pictures.weight_matrix(ax, 12)(shown[np.ix_(found, found)])
-show(fig, "The weight matrix with its rows and columns in the order of your function, or "
-     "as it was before you have answered.")
+show(fig, "The weight matrix with its rows and columns in the order of your function, "
+     "or as it was before you have answered.")
 
 # %% [markdown]
 r"""
@@ -1536,13 +1542,14 @@ outcomes = {rate: Competition(rate=rate).run(150, 1) for rate in (10, 30)}  # 15
 # Figure: weights and output rates of two competitions
 fig, (left, right) = plt.subplots(1, 2, figsize=(8, 3), layout="constrained")
 bins, seconds = np.linspace(0, 1, 26), np.arange(0, 151, 5)
-for (rate, end), color, dashes in zip(outcomes.items(), ("w", "vermillion"), ("-", "--")):
+styles = ("w", "-"), ("vermillion", "--")
+for (rate, end), (color, dashes) in zip(outcomes.items(), styles):
     style = dict(color=COLOR[color], ls=dashes, lw=1.8, baseline=None)
     left.stairs(np.histogram(end.w, bins)[0], bins, **style)
     right.stairs(np.histogram(end.spikes / 1000, seconds)[0] / 5, seconds,
                  label=f"inputs at {rate} Hz", **style)
-    print(f"inputs at {rate} Hz, after 150 s: mean weight {end.w.mean():.2f}, below 0.1 "
-          f"{end.losers():.2f}, above 0.9 {end.winners():.2f}; output "
+    print(f"inputs at {rate} Hz, after 150 s: mean weight {end.w.mean():.2f}, "
+          f"below 0.1 {end.losers():.2f}, above 0.9 {end.winners():.2f}; output "
           f"{end.rate(100):.0f} Hz")
 left.set(xlabel="weight $w$", ylabel="synapses", xlim=(0, 1), ylim=(0, 500))
 right.set(xlabel="time (s)", ylabel="output rate (Hz)", xlim=(0, 150), yscale="log",
@@ -1550,9 +1557,9 @@ right.set(xlabel="time (s)", ylabel="output rate (Hz)", xlim=(0, 150), yscale="l
 right.legend()
 show(
     fig,
-    "Left, the weights after 150 s: most are near 0 or near 1, and with faster inputs more "
-    "of them are near 0. Right, the output rate on a logarithmic scale: with fast inputs "
-    "it starts near 500 Hz and falls to about 40 Hz, as with slow inputs.")
+    "Left, the weights after 150 s: most are near 0 or near 1, and with faster inputs "
+    "more of them are near 0. Right, the output rate on a logarithmic scale: with fast "
+    "inputs it starts near 500 Hz and falls to about 40 Hz, as with slow inputs.")
 
 # %% [markdown]
 r"""
@@ -1579,8 +1586,8 @@ The panel shows 60 s with a doubled step, $A_+=0.01$. It computes when you relea
 def view(fig):
     left, right = fig.subplots(1, 2)
     bins, seconds = np.linspace(0, 1, 26), np.arange(0, 61, 3)
-    kinds = [left.stairs(np.zeros(25), bins, baseline=None, ls=dashes, color=COLOR[color],
-                         lw=2, label=name, animated=True)
+    kinds = [left.stairs(np.zeros(25), bins, baseline=None, ls=dashes, lw=2,
+                         color=COLOR[color], label=name, animated=True)
              for name, color, dashes in (("all, or the rest", "w", "-"),
                                          ("correlated half", "purple", "--"))]
     rate = right.stairs(np.ones(20), seconds, baseline=None, color=COLOR["V"], lw=2,
@@ -1641,12 +1648,13 @@ ends = {s: pairs.but(scaling=s).run(40, 1) for s in (0.0, 0.1)}
 # %% tags=["folded"]
 # Table: output rates and weights without and with scaling
 factor = after.w.sum() / before.sum()
+same = np.ptp(after.w / before) < 1e-4
 print(f"scaling alone: output of the last 20 s {after.rate(20):.0f} Hz, target "
-      f"{still.target:.0f}; all weights times {factor:.2f}, one factor for all within 1e-4: "
-      f"{np.ptp(after.w / before) < 1e-4}; 10/6.5 = {10 / 6.5:.2f}")
+      f"{still.target:.0f}; all weights times {factor:.2f}, one factor for all within "
+      f"1e-4: {same}; 10/6.5 = {10 / 6.5:.2f}")
 for s, end in ends.items():
-    print(f"pairs, s = {s}: output of the last 20 s {end.rate(20):.0f} Hz; mean weight of "
-          f"the correlated half {end.w[end.correlated].mean():.2f}, of the rest "
+    print(f"pairs, s = {s}: output of the last 20 s {end.rate(20):.0f} Hz; mean weight "
+          f"of the correlated half {end.w[end.correlated].mean():.2f}, of the rest "
           f"{end.w[~end.correlated].mean():.2f}")
 
 # %% tags=["folded"]
@@ -1673,9 +1681,10 @@ right.set(xlabel="time (s)", xlim=(0, 40), ylim=(5, 800), yscale="log")
 right.legend()
 show(
     fig,
-    "Left, a silenced neuron returns to its 30 Hz within half a minute. Middle, all its "
-    "weights have grown by one factor: a line through zero. Right, on a logarithmic scale: "
-    "without scaling the output runs up to 400 Hz, with it it remains near 20 Hz.")
+    "Left, a silenced neuron returns to its 30 Hz within half a minute. Middle, all "
+    "its weights have grown by one factor: a line through zero. Right, on a "
+    "logarithmic scale: without scaling the output runs up to 400 Hz, with it it "
+    "remains near 20 Hz.")
 
 # %% [markdown]
 r"""
@@ -1775,9 +1784,9 @@ axes[0].set(ylabel="relative change of $w$")
 axes[0].legend()
 show(
     fig,
-    "Measured change of a synapse against the frequency of pairing, with standard errors, "
-    "for both orders. The triplet rule passes close to all points; the pair rule falls "
-    "with frequency where the measurement rises.")
+    "Measured change of a synapse against the frequency of pairing, with standard "
+    "errors, for both orders. The triplet rule passes close to all points; the pair "
+    "rule falls with frequency where the measurement rises.")
 
 # %% [markdown]
 r"""
