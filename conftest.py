@@ -53,6 +53,7 @@ LAYERS = {
         "mutants": "", "words": ""
     },
 }
+LAYERS["science"] |= {f"rows_0{k}": f"0{k}" for k in range(7)}
 LAYERS["panels"] |= {f"panel_numbers_0{k}": f"0{k}" for k in range(8)}
 TOLD = {file: (layer, chapters) for layer, files in LAYERS.items()
         for file, chapters in files.items()}
