@@ -49,8 +49,8 @@ LAYERS = {
     "faults": {"faults": ""},
     "referees": {"referees": "", "tree": "04"},
     "layout": {
-        "adoption": "", "architecture": "", "examples": "", "installation": "", "layout": "", "moved": "",
-        "mutants": "", "words": ""
+        "adoption": "", "architecture": "", "examples": "", "installation": "", "layout": "",
+        "moved": "", "mutants": "", "words": ""
     },
 }
 LAYERS["science"] |= {f"rows_0{k}": f"0{k}" for k in range(7)}

@@ -45,7 +45,8 @@ def one_neuron():
 def f_i_curve():
     """200 currents, 500 ms each, all V kept: spike times of every lane."""
     t, cell = times(500, 0.08), HodgkinHuxley(I_ext=FI_CURRENTS)
-    return lambda: simulate(cell, t, scheme=rk4), lambda run: [crossings(run.t, V, 50.0) for V in run.V.T]
+    return (lambda: simulate(cell, t, scheme=rk4),
+            lambda run: [crossings(run.t, V, 50.0) for V in run.V.T])
 
 
 def phase_plane():

@@ -117,9 +117,9 @@ def simulate(model, t, start=None, I_ext=None, scheme=None):
     """The `Run` of a model through the times t.
 
     t: (T,) increasing, T >= 2; each interval is one step. start: one value or one batch array
-    per state, in order or as a dict by name, by default `model.rest()`. I_ext: None for the model's own, a number, (T,) or (T,
-    *batch); it is held from t[k] to t[k+1]. scheme: by default the model's own, otherwise
-    `rk4`.
+    per state, in order or as a dict by name, by default `model.rest()`. I_ext: None for the
+    model's own, a number, (T,) or (T, *batch); it is held from t[k] to t[k+1]. scheme: by
+    default the model's own, otherwise `rk4`.
 
     Raises TypeError or ValueError for what it can't take, and ValueError where the solution
     blows up: the message says when, and which step would do.

@@ -5,7 +5,7 @@ are in Hz.
 """
 import numpy as np
 
-from .checks import finite_array, fits_in_memory, number, scalar_or_per, whole_number
+from .checks import finite_array, fits_in_memory, number, whole_number
 
 __all__ = [
     "as_generator", "correlated_trains", "merged", "peak", "poisson_trains", "spike_times",

@@ -198,7 +198,8 @@ def test_the_window_is_no_wider_than_the_text_says():
 @pytest.mark.slow
 def test_theory_with_memory_finds_all_points_that_spell():
     speller, gains = Speller(seed=3), np.arange(10.0, 81.0, 4.0)
-    near, far = input_from(speller.weights, 1).mean(axis=1).min(), input_from(speller.weights, 2).max()
+    near = input_from(speller.weights, 1).mean(axis=1).min()
+    far = input_from(speller.weights, 2).max()
     for g in (2.0, 8.0, 14.0):
         need = (4 + g / 0.7) * (1 - 0.3 * np.exp(-15 / 12))
         spelled = np.array([speller.but(J=J, inhibition=g).recall().score == 1 for J in gains])
@@ -213,7 +214,8 @@ def test_each_ingredient_is_needed():
     assert home.scores(seeds)[0].mean() == 1
     assert input_from(home.weights, 2).mean() < critical < input_from(home.weights, 1).mean()
     endless = home.but(homeostasis="off")
-    assert endless.scores(seeds)[0].mean() < 0.4 and input_from(endless.weights, 2).mean() > critical
+    assert endless.scores(seeds)[0].mean() < 0.4
+    assert input_from(endless.weights, 2).mean() > critical
     assert endless.but(trials=20).scores(seeds)[0].mean() > endless.scores(seeds)[0].mean()
     assert home.but(stdp=home.stdp.but(mu=1.0)).scores(seeds)[0].mean() < 0.5
     assert home.but(inhibition=0.0).scores(seeds)[0].mean() < 0.4

@@ -106,7 +106,8 @@ def test_twenty_statements_each_with_verdict_evidence_and_link():
     for k, (question, (statement, notebook)) in enumerate(zip(asked, STATEMENTS), 1):
         assert question.prediction.question.startswith(f"{k}. ")
         assert f'href="{NOTEBOOKS[notebook].file}.ipynb"' in question.prediction.because
-        assert "underline" in question.prediction.because and "_blank" in question.prediction.because
+        assert "underline" in question.prediction.because
+        assert "_blank" in question.prediction.because
         assert escape(statement.because) in Answers()._repr_html_()
     assert Answers()._repr_html_().startswith("<details>") and "20" in repr(Answers())
 
@@ -286,7 +287,8 @@ def test_the_scoreboard_counts(tmp_path, monkeypatch):
        }, "nothing left"),
      ({
          "00: pre-test, warm axon": score(True), "00: pre-test, without leak": score(False),
-         "07: parallel post-test, warm axon": score(False), "07: parallel post-test, without leak": score(False)
+         "07: parallel post-test, warm axon": score(False),
+         "07: parallel post-test, without leak": score(False)
      }, "right before"), ])
 def test_gains_that_can_not_be_divided(kept, said):
     assert said in Scoreboard(kept).gain_sentence()

@@ -180,7 +180,8 @@ def test_each_erratum_that_matters_has_its_box_and_its_experiment(source):
     for erratum in ERRATA.get(number(source), ()):
         boxes = [
             k for k, cell in enumerate(cells(source))
-            if cell.cell_type == "markdown" and re.search(r"\*\*The article (says|states)", cell.source)
+            if cell.cell_type == "markdown"
+            and re.search(r"\*\*The article (says|states)", cell.source)
             and re.search(rf"\b{erratum}\b", cell.source)
         ]
         assert boxes, f"no box for {erratum}"

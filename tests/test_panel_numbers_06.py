@@ -78,7 +78,8 @@ def test_a_teaching_session_at_random_settings(seed):
         session = session.tap(neuron, rng.uniform(0, 600))
     outcome = session.run()
     start = [40 + session.interval * k for k in range(session.pairs)]
-    pre = sorted([t for t in start if t <= 600] + [t for neuron, t in session.added if neuron == "pre"])
+    added = [t for neuron, t in session.added if neuron == "pre"]
+    pre = sorted([t for t in start if t <= 600] + added)
     post = sorted([t + session.dt for t in start if t + session.dt <= 600]
                   + [t for neuron, t in session.added if neuron == "post"])
     pre, post = ([t for t in train if t <= session.now] for train in (pre, post))
@@ -150,7 +151,8 @@ def test_bands_at_random_settings(bands, seed):
     within = np.nanmean([outcome.W[i, j] for i in range(3) for j in range(3)])
     if bands.step and bands.correlation:
         assert f"w = {within:.3f}" in outcome.sentence()
-    assert f"{rule.A_plus * rule.tau_plus / (rule.A_plus * rule.tau_plus + rule.A_minus * rule.tau_minus):.3f}" in outcome.sentence()
+    up, down = rule.A_plus * rule.tau_plus, rule.A_minus * rule.tau_minus
+    assert f"{up / (up + down):.3f}" in outcome.sentence()
 
 
 def competed(c, seconds, h=0.1):

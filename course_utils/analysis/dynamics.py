@@ -204,8 +204,10 @@ def _found_cycle(model):
 
 def _where(fixed, model):
     """Where the fixed points are, for an error message."""
-    name = next(iter(model.states))
-    return f" (fixed points at {name} = {', '.join(f'{point[0]:.4g}' for point in fixed)})" if fixed else ""
+    if not fixed:
+        return ""
+    places = ", ".join(f"{point[0]:.4g}" for point in fixed)
+    return f" (fixed points at {next(iter(model.states))} = {places})"
 
 
 def _slowest_turn(model, fixed):

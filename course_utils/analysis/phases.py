@@ -139,5 +139,6 @@ def last_crossing(model, t, values, threshold):
         return (1 - s)**2 * start + s * s * end - threshold
 
     crossed = np.full(values.shape[2], np.nan)
-    crossed[lanes] = t[k] + h * root_between(beyond, np.zeros(len(k)), np.ones(len(k)), x0, x1, d0, d1)
+    low, high = np.zeros(len(k)), np.ones(len(k))
+    crossed[lanes] = t[k] + h * root_between(beyond, low, high, x0, x1, d0, d1)
     return crossed

@@ -91,7 +91,8 @@ def asymptotic_phase(model, state, threshold=None):
     marks phase 0, as in `phase_response`.
     """
     names = list(single(model).states)
-    if not np.iterable(state) or isinstance(state, str | bytes | dict | set) or len(state) != len(names):
+    refused = not np.iterable(state) or isinstance(state, str | bytes | dict | set)
+    if refused or len(state) != len(names):
         raise TypeError(f"state must hold one number or array per state: {', '.join(names)}")
     start = [finite_array(f"{name} in state", x) for name, x in zip(names, state)]
     start = np.array(np.broadcast_arrays(*start))

@@ -163,8 +163,8 @@ class Speller(Record):
         letter, backwards from the last.
 
         Each neuron of the cued letter starts at the potential at which it fires with
-        probability 0.95; all others start at 0. Its score counts the letters that come in the order of the
-        word, or in reverse where the last letter is the cue.
+        probability 0.95; all others start at 0. Its score counts the letters that come in the
+        order of the word, or in reverse where the last letter is the cue.
         """
         letters = len(self.word)
         if not -letters <= whole_number("cue", cue, -letters) < letters:

@@ -1099,10 +1099,15 @@ $A_-y\le1$ at every event. **You can check it:** the next cell runs the formula 
 
 # %%
 pre, post = poisson_trains(2, 100, 50e3, np.random.default_rng(8))
-for A in (0.1, 0.5):
-    rule = STDP(A_plus=A, A_minus=1.2 * A)
-    bare = replay(pre, post, 0.5, lambda w, y, gap: w - 1.2 * A * w * y,
+
+
+def unclipped(A):
+    return replay(pre, post, 0.5, lambda w, y, gap: w - 1.2 * A * w * y,
                   lambda w, x, gap: w + A * (1 - w) * x, 20, 20)[1]
+
+
+for A in (0.1, 0.5):
+    rule, bare = STDP(A_plus=A, A_minus=1.2 * A), unclipped(A)
     clipped = rule.trajectory(pre, post, 0.5)[1]
     left = bool(bare.min() < 0 or bare.max() > 1)
     print(f"A_plus = {A}: largest A x = {A * trace(pre, post, 20).max():.2f};  without "
