@@ -15,13 +15,13 @@ from course_utils.analysis.dynamics import (
     hopf_currents,
     limit_cycle,
     period,
-    unstable_cycle,
 )
 from course_utils.analysis.phases import phase_response
 from course_utils.equilibria import equilibrium_curve, is_stable, jacobian
 from course_utils.model import Model, parameter
 from course_utils.models.hodgkin_huxley import HodgkinHuxley
 from course_utils.models.passive_membrane import PassiveMembrane
+from course_utils.notebook_03.cycles import unstable_cycle
 from course_utils.notebook_03.phases import (
     asymptotic_phase,
     floquet_multiplier,

@@ -77,6 +77,7 @@ CALLS = {  # name: the arguments of one good call
     "floquet_multiplier": {"model": FHN},
     "limit_cycle": {"model": FHN, "points": 101}, "period": {"model": FHN},
     "unstable_cycle": {"model": cu.FitzHughNagumo(I_ext=0.327)},
+    "relaxation_period": {"neuron": FHN},
     "kicked_run": {"model": FHN, "kicks": [(0.3, 0.5)], "turns": 2.0, "steps": 40},
     "noisy_phases": {
         "neuron": FHN, "strength": 0.01, "turns": [1], "copies": 3,

@@ -9,7 +9,6 @@ from scipy.optimize import curve_fit
 from course_utils.analysis.dynamics import fixed_points, hopf_currents
 from course_utils.model import parameter
 from course_utils.models.hodgkin_huxley import (
-    POTASSIUM_1952,
     HodgkinHuxley,
     ReducedHodgkinHuxley,
     TrimmedHodgkinHuxley,
@@ -40,6 +39,7 @@ from course_utils.notebook_02.pictures import (
     spike_stack,
     step_response,
 )
+from course_utils.notebook_02.potassium import POTASSIUM_1952
 from course_utils.panel import Touch
 from course_utils.solve import rk4, simulate
 from course_utils.spikes import peak, spike_times, steady_rate

@@ -12,16 +12,15 @@ from itertools import combinations, product
 import numpy as np
 
 from ..checks import number, require, whole_number
-from ..equilibria import equilibrium_curve, is_stable, jacobian, root_between
+from ..equilibria import equilibrium_curve, jacobian, root_between
 from ..solve import EXAMPLE, Run
 
 __all__ = [
-    "SETTLED", "Cycle", "fixed_points", "from_threshold", "hopf_currents", "limit_cycle",
-    "period", "single", "stable_cycle", "unstable_cycle"
+    "SETTLED", "Cycle", "cycle_from", "fixed_points", "from_threshold", "hopf_currents",
+    "limit_cycle", "one_turn", "period", "single", "slowest_turn", "stable_cycle"
 ]
 
 FAR_STARTS = (2, -2, 6, -6, 20, 0.5)  # first state beside the fixed point, in units of 1 + |x*|
-NEAR_STARTS = (0.1, 0.01, 0.001)  # the same for a cycle round a stable fixed point
 SETTLED = 1e-2  # smaller swings have come to rest
 MOST_GHOSTS = 2  # starts that may linger where a cycle has just vanished
 EXPLODED = 1e6  # no state of a neuron gets here: backwards in time orbits do
@@ -126,41 +125,10 @@ def limit_cycle(model, threshold=None, points=1001):
     threshold: t = 0 where the first state crosses it upwards, by default in the middle of the
     cycle's range. points: how many times. Raises ValueError where there is no cycle.
     """
-    return _turn(model, stable_cycle(model, threshold), whole_number("points", points, 2))
+    return one_turn(model, stable_cycle(model, threshold), whole_number("points", points, 2))
 
 
-def unstable_cycle(model, points=1001):
-    """One turn of an unstable limit cycle round a stable fixed point of a planar model: a
-    `Run`, t from 0 to the period.
-
-    It is found by running time backwards, which turns its repulsion into attraction. Raises
-    ValueError where there is none, TypeError for a model with more than two states.
-    """
-    points = whole_number("points", points, 2)
-    if len(single(model).states) != 2:
-        raise TypeError(
-            f"unstable_cycle needs a model with two states; {type(model).__name__} has "
-            f"{len(model.states)}"
-        )
-    slope, fixed = _slope(model), fixed_points(model)
-    stable = [point for point in fixed if is_stable(model, point, model.I_ext)]
-    for point, near in product(stable, NEAR_STARTS):
-        start = np.array(point)
-        start[0] += near * (1 + abs(start[0]))
-        found, _ = _cycle_from(lambda t, y: [-d for d in slope(t, y)], start,
-                               _slowest_turn(model, fixed))
-        if found:
-            back = from_threshold(found, None, model)
-            return _turn(model, _backwards(back), points)
-    raise ValueError(f"no unstable cycle at I_ext = {model.I_ext:g} round a stable fixed point")
-
-
-def _backwards(cycle):
-    """The same cycle with time reversed."""
-    return Cycle(cycle.period, lambda t: cycle.state(-t))
-
-
-def _turn(model, cycle, points):
+def one_turn(model, cycle, points):
     """One turn of a cycle as a `Run`."""
     t = np.linspace(0, cycle.period, points)
     return Run(model, t, zip(model.states, cycle.state(t)))
@@ -184,11 +152,11 @@ def _found_cycle(model):
     """
     fixed = fixed_points(model)
     anchors = [np.array(point) for point in fixed] or [np.zeros(len(model.states))]
-    longest, ghosts = _slowest_turn(model, fixed), 0
+    longest, ghosts = slowest_turn(model, fixed), 0
     for far, anchor in product(FAR_STARTS, anchors):
         start = anchor.copy()
         start[0] += far * (1 + abs(anchor[0]))
-        found, misses = _cycle_from(_slope(model), start, longest)
+        found, misses = cycle_from(_slope(model), start, longest)
         if found:
             return found
         ghosts += misses > 0
@@ -210,7 +178,7 @@ def _where(fixed, model):
     return f" (fixed points at {next(iter(model.states))} = {places})"
 
 
-def _slowest_turn(model, fixed):
+def slowest_turn(model, fixed):
     """A stretch of time that is long for this model: four turns or time constants of its
     slowest fixed point.
     """
@@ -218,7 +186,7 @@ def _slowest_turn(model, fixed):
     return 8 * np.pi / min([np.abs(v).min() for v in values] + [np.inf]) if values else 100.0
 
 
-def _cycle_from(slope, start, longest, rounds=40):
+def cycle_from(slope, start, longest, rounds=40):
     """(cycle, misses): the `Cycle` on which the orbit from `start` ends, t = 0 at the middle of
     its range, or None.
 

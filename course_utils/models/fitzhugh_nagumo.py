@@ -79,24 +79,3 @@ class FitzHughNagumo(Model):
         roots = np.roots([self.b / 3, 0.0, 1 - self.b, self.a - self.b * I_ext])
         real = np.sort(roots.real[np.abs(roots.imag) <= 1e-7 * (1 + np.abs(roots))])
         return [(v, self.rhs((v, 0.0), I_ext)[0]) for v in real.tolist()]
-
-    def relaxation_period(self):
-        """delta times the period in the limit delta -> 0: the time on the two slow branches,
-        since the jumps take none.
-
-        Raises ValueError where an orbit would stop on an outer branch of the cubic, so that
-        there is no such cycle.
-        """
-        from scipy.integrate import quad
-
-        def time_along(v):
-            """delta dt/dv on the cubic."""
-            w = self.rhs((v, 0.0), self.I_ext)[0]
-            return self.delta * (1 - v * v) / self.rhs((v, w), self.I_ext)[1]
-
-        if stops := [v for v, _ in self.fixed_states(self.I_ext) if abs(v) >= 1]:
-            raise ValueError(
-                f"at I_ext = {self.I_ext:g} the w-nullcline crosses an outer branch of the "
-                f"cubic at v = {stops[0]:.4g}: the orbit stops there; try a current nearer to "
-                "a/b")
-        return quad(time_along, -2, -1)[0] + quad(time_along, 2, 1)[0]

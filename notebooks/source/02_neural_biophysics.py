@@ -210,7 +210,8 @@ The values are those of their Table 1 (axon 17, 6–7 °C, [1952](https://doi.or
 """
 
 # %%
-from course_utils.models.hodgkin_huxley import POTASSIUM_1952, alpha_n, beta_n
+from course_utils.models.hodgkin_huxley import alpha_n, beta_n
+from course_utils.notebook_02.potassium import POTASSIUM_1952
 
 POTASSIUM_1952
 

@@ -40,8 +40,9 @@ from course_utils import (
     spike_times,
     traces,
 )
-from course_utils.analysis.dynamics import limit_cycle, unstable_cycle
+from course_utils.analysis.dynamics import limit_cycle
 from course_utils.notebook_03 import pictures
+from course_utils.notebook_03.cycles import relaxation_period, unstable_cycle
 from course_utils.notebook_03.exercises import check, predict
 from course_utils.notebook_03.experiments import (
     OneKick,
@@ -867,7 +868,7 @@ $$\delta\,T\;\to\;\left(\int_{-2}^{-1}+\int_{2}^{1}\right)\frac{1-v^2}{v+a-b\,(v
 """
 
 # %%
-limit = FitzHughNagumo().relaxation_period()
+limit = relaxation_period(FitzHughNagumo())
 print(f"limit of δ T: {limit:.6f}")
 for delta in (0.08, 0.01, 0.001):
     scaled = delta * period(FitzHughNagumo(delta=delta))
