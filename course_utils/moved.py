@@ -13,7 +13,7 @@ from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 
-__all__ = ["found"]
+__all__ = ["found", "listed"]
 
 PACKAGE = __package__
 OLD_PACKAGES = ("exercises", "experiments", "pictures")

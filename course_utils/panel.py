@@ -24,7 +24,7 @@ from PIL import Image
 from .model import Model
 from .plots import darken_words  # which also sets the course's style
 
-__all__ = ["Panel", "Picture", "Touch", "button", "with_buttons", "with_clock"]
+__all__ = ["Panel", "Picture", "Touch", "button", "with_clock"]
 
 MOST_SLIDERS = 6
 MOVED = "#E69F00"  # colour of the handle of a slider that was moved

@@ -17,8 +17,7 @@ from matplotlib.text import Text
 from PIL import Image
 
 __all__ = [
-    "COLOR", "LINES", "contrast", "darken_words", "label_panels", "path", "show", "traces",
-    "with_palette"
+    "COLOR", "LINES", "darken_words", "label_panels", "path", "show", "traces"
 ]
 
 plt.style.use(Path(__file__).with_name("course.mplstyle"))

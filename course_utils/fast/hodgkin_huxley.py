@@ -12,7 +12,7 @@ from . import membrane
 from .batch_rk4 import LinearisedField, march_rk4
 from .membrane import LOW, VoltageTable, enter_membrane, voltages
 
-__all__ = ["voltage_mover"]
+__all__ = []
 
 def march_floats(step, table, V, gates, drive):
     """The numbers of `membrane.march_floats`."""

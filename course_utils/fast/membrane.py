@@ -14,7 +14,7 @@ from ..models.hodgkin_huxley import ReducedHodgkinHuxley, TrimmedHodgkinHuxley
 from ..models.membrane import gate_factors, splitting
 from ..registry import fast_form
 
-__all__ = ["LOW", "VoltageTable", "enter_membrane", "gate_table", "relaxed", "voltages"]
+__all__ = ["LOW", "VoltageTable", "enter_membrane", "voltages"]
 
 LOW, HIGH = -150.0, 250.0  # the range of all tables in mV
 TOGETHER = 30_000  # numbers that the last half step takes at once

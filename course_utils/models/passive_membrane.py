@@ -12,7 +12,7 @@ import numpy as np
 from ..checks import finite_array, number, require
 from ..model import Model, exp, parameter
 
-__all__ = ["IntegrateAndFire", "PassiveMembrane", "exact_step"]
+__all__ = ["IntegrateAndFire", "PassiveMembrane"]
 
 
 def exact_step(membrane, h):

@@ -12,7 +12,7 @@ from ..model import Record
 from ..solve import Run, checked_times
 from .cable import PER_UM2, Cable, crank_nicolson
 
-__all__ = ["Tree", "solved_by_hines"]
+__all__ = ["Tree"]
 
 
 class Tree(Record):
@@ -81,8 +81,10 @@ class Tree(Record):
         return np.concatenate([*values, np.zeros(len(self.forks))])
 
     def links(self):
-        """[(place, its neighbour towards the stem, conductance in µS), ...], from the stem to the
-        tips, so that a neighbour has always come before.
+        """[(place, its neighbour towards the stem, conductance in µS), ...], from the stem to
+        the tips, so that a neighbour has always come before.
+
+        Derived in notebook 04, section 1.
         """
         found, forks, parts = [], self.forks, self.parts
         for k, (cable, part) in enumerate(zip(self.cables, parts)):

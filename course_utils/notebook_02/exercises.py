@@ -10,7 +10,7 @@ from ..questions.check import Exercise, teacher
 from ..solve import simulate
 from ..spikes import spike_times
 
-__all__ = ["EXERCISES", "check", "predict", "spikes_of"]
+__all__ = ["EXERCISES", "check", "predict"]
 
 CELL = HodgkinHuxley()
 

@@ -22,8 +22,8 @@ from ..solve import Run, simulate
 from ..spikes import spike_times, steady_rate
 
 __all__ = [
-    "ClampExperiment", "CurrentStep", "OneBit", "ThreeModels", "firing_rates", "kick_map",
-    "spike_peaks"
+    "END", "ONSET", "STEP_END", "WRITE_AT", "ClampExperiment", "CurrentStep", "OneBit",
+    "ThreeModels", "firing_rates", "kick_map"
 ]
 
 

@@ -21,8 +21,8 @@ from ..spikes import spike_times
 from .phases import asymptotic_phase, kicked_run
 
 __all__ = [
-    "FRAME", "IsochronMap", "OneKick", "OneStart", "PhasePlane", "TwoKicks", "ending",
-    "isochron_map", "noisy_phases", "resetting_type", "winding_number"
+    "FRAME", "IsochronMap", "OneKick", "OneStart", "PhasePlane", "TwoKicks", "isochron_map",
+    "noisy_phases", "resetting_type", "winding_number"
 ]
 
 # -----------------------------------------------------------------------------------------

@@ -11,8 +11,7 @@ from ..plots import COLOR, path
 from .experiments import FRAME
 
 __all__ = [
-    "PHASE_COLORS", "bifurcation_diagram", "isochrons", "jumps", "nullclines",
-    "phase_portrait", "transition"
+    "bifurcation_diagram", "isochrons", "jumps", "nullclines", "phase_portrait", "transition"
 ]
 
 AROUND = (  # the circle of phases, back to its first colour

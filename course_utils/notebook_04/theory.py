@@ -11,7 +11,7 @@ from ..models.cable import injected, steps_of
 
 __all__ = [
     "backward_euler", "forward_euler", "green_function", "half_time", "length_constant_at",
-    "stable_step", "steady_voltage", "step_response"
+    "steady_voltage", "step_response"
 ]
 
 TOO_MUCH = 1e6  # mV

@@ -16,8 +16,7 @@ from ..spikes import as_generator
 from .firing_functions import escape_rate, heaviside, probit
 
 __all__ = [
-    "SHAPES", "IntervalStatistics", "Intervals", "SingleNeuron", "interval_distribution",
-    "intervals", "law_statistics", "survival"
+    "IntervalStatistics", "Intervals", "SingleNeuron", "interval_distribution", "intervals"
 ]
 
 # the five usual forms of phi, by threshold and slope

@@ -6,7 +6,7 @@ import numpy as np
 from ..checks import CourseWarning, number
 from ..spikes import spike_train
 
-__all__ = ["count_correlation", "fano_factor", "firing_rate", "interval_cv", "spike_counts"]
+__all__ = ["count_correlation", "fano_factor", "firing_rate", "interval_cv"]
 
 FASTEST = 2000.0  # Hz: no neuron fires at such a rate
 
