@@ -4,8 +4,8 @@
     python -m course_utils.lab --replace 03     # take notebook 03 anew; yours is kept beside it
     python -m course_utils.lab --copies-only    # don't start JupyterLab
 
-The copies stand in my_notebooks, beside the course's notebooks. They are made once, without
-outputs, and are never overwritten. What is written after `--` goes to JupyterLab.
+The copies stand in my_notebooks, beside the course's notebooks. They are made once,
+without outputs, and are never overwritten. What is written after `--` goes to JupyterLab.
 """
 import argparse
 import hashlib

@@ -1,8 +1,8 @@
 """Pictures of runs and models: every function draws into given Axes, computes nothing and
 returns its updater.
 
-An updater takes the next Run (or Model) and moves what was drawn, so that a static figure and a
-panel's view share one function. Importing this module sets the course's style.
+An updater takes the next Run (or Model) and moves what was drawn, so that a static figure
+and a panel's view share one function. Importing this module sets the course's style.
 """
 import base64
 import io

@@ -1,8 +1,9 @@
 """Faster second expressions of some loops: how they are entered, and when they are used.
 
-The models hold the plain loops. `fast/` enters a second expression of some of them here, by the
-exact type of the model; a subclass, which may have changed the equations, gets the plain loop.
-This line takes the plain loops everywhere, for the session or, after `with`, for a block:
+The models hold the plain loops. `fast/` enters a second expression of some of them here,
+by the exact type of the model; a subclass, which may have changed the equations, gets the
+plain loop. This line takes the plain loops everywhere, for the session or, after `with`,
+for a block:
 
     from course_utils import fast
     fast.off()
@@ -18,8 +19,8 @@ SWITCH = {"on": True}
 def fast_form(plain, *kinds):
     """A decorator that enters a function as fast form of `plain` for these types, exactly.
 
-    The fast form takes the arguments of the plain one and returns the same values; it returns
-    NotImplemented for arguments that it does not serve.
+    The fast form takes the arguments of the plain one and returns the same values; it
+    returns NotImplemented for arguments that it does not serve.
     """
     def enter(form):
         FAST_FORMS.update({(plain, kind): form for kind in kinds})

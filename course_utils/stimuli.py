@@ -36,8 +36,8 @@ def ramp(t, amplitude, start=0.0, duration=50.0):
 def noise(t, amplitude, rng, start=0.0, duration=np.inf, hold=1.0):
     """A normal random current (T,) of mean 0, standard deviation `amplitude`.
 
-    hold: how long each value is held (units of t). rng: a `numpy.random.Generator` or a seed; the
-    same seed gives the same current on the same times.
+    hold: how long each value is held (units of t). rng: a `numpy.random.Generator` or a
+    seed; the same seed gives the same current on the same times.
     """
     since, amplitude, on = _checked(t, amplitude, start, duration)
     place = np.maximum(np.floor(np.round(since / number("hold", hold, "positive"), 9)), 0)

@@ -9,8 +9,8 @@ LEFT = "text-align:left;vertical-align:top"
 class Table:
     """Rows of text under a caption and a head; a notebook shows it as an HTML table.
 
-    caption: text. head: column titles. rows: one sequence per row, as long as the head. Dollars
-    around TeX stay TeX.
+    caption: text. head: column titles. rows: one sequence per row, as long as the head.
+    Dollars around TeX stay TeX.
 
     >>> Table("Two models", ("model", "states"), [("FitzHughNagumo", 2), ("HodgkinHuxley", 4)])
     Two models

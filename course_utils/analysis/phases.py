@@ -22,11 +22,11 @@ def phase_response(model, kick, phases, threshold=None):
     """By how many cycles a kick shifts the rhythm, advance positive, in (-0.5, 0.5]; nan where
     it stops the cycle.
 
-    kick: added to the first state; phases: where on the cycle, in cycles from the threshold's
-    upward crossing; numbers or arrays that broadcast, and so does the result. threshold: by
-    default 0 for v, 20 mV for V, for other models the middle of the cycle's range. The shift is
-    read off the later crossings, after the orbit has returned to the cycle. Raises ValueError
-    where there is no cycle.
+    kick: added to the first state; phases: where on the cycle, in cycles from the
+    threshold's upward crossing; numbers or arrays that broadcast, and so does the result.
+    threshold: by default 0 for v, 20 mV for V, for other models the middle of the cycle's
+    range. The shift is read off the later crossings, after the orbit has returned to the
+    cycle. Raises ValueError where there is no cycle.
 
     >>> from course_utils import FitzHughNagumo, phase_response
     >>> phase_response(FitzHughNagumo(), 0.5, [0.3, 0.87]).round(3).tolist()
@@ -65,9 +65,10 @@ def wrapped(shift):
 def phases_of(model, cycle, threshold, start, tolerance=1e-5, longest=40):
     """The asymptotic phases (lanes,) of the starts (n, lanes), nan for those that come to rest.
 
-    All lanes run on together, beside one that starts on the cycle at phase 0: what the solver's
-    step does to the period is the same for both. A short first stretch takes far starts in
-    finer steps. A lane is done when its phase no longer changes from one stretch to the next.
+    All lanes run on together, beside one that starts on the cycle at phase 0: what the
+    solver's step does to the period is the same for both. A short first stretch takes far
+    starts in finer steps. A lane is done when its phase no longer changes from one
+    stretch to the next.
     """
     phase = np.full(start.shape[1], np.nan)
     going, before = np.arange(start.shape[1]), np.full(start.shape[1], np.nan)

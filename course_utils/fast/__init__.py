@@ -1,7 +1,7 @@
 """Second expressions of some loops, for speed alone: you need not read this.
 
-Each is entered in a table by exact type and held to the plain form by a test. One line takes
-the plain loops instead, for the whole session or, after `with`, for a block:
+Each is entered in a table by exact type and held to the plain form by a test. One line
+takes the plain loops instead, for the whole session or, after `with`, for a block:
 
     from course_utils import fast
     fast.off()

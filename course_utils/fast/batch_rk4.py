@@ -1,9 +1,9 @@
 """The Runge-Kutta scheme for a large batch, in place.
 
-For hundreds of elements a call to numpy costs more than its arithmetic, so the number of calls
-decides. Most of a vector field is linear; what is not are a few products of its states. So the
-products are made in place, and all the rest of a stage is one matrix times the rows known so
-far.
+For hundreds of elements a call to numpy costs more than its arithmetic, so the number of
+calls decides. Most of a vector field is linear; what is not are a few products of its
+states. So the products are made in place, and all the rest of a stage is one matrix times
+the rows known so far.
 """
 from collections.abc import Callable
 from typing import NamedTuple
@@ -16,9 +16,9 @@ __all__ = ["LinearisedField", "march_rk4"]
 class LinearisedField(NamedTuple):
     """A vector field as dy/dt = slope @ (1, I_ext, products, y).
 
-    slope: (states, 2 + products + states). filler(states, products), given the rows of states
-    to read and the rows of products to write, each (count, batch), returns a function that
-    fills the latter in place.
+    slope: (states, 2 + products + states). filler(states, products), given the rows of
+    states to read and the rows of products to write, each (count, batch), returns a
+    function that fills the latter in place.
     """
 
     slope: np.ndarray

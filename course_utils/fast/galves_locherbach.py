@@ -1,9 +1,9 @@
 """`GalvesLocherbach.simulate` in chunks: random thresholds, sums over those that fired alone.
 
-phi^-1 turns each random number U into a threshold, and a neuron fires where V exceeds it. In a
-large network most thresholds are far above any V: they are not even drawn. Dense and sparse
-weights add the columns of the few neurons that fired. Below 500 neurons the raster is that of
-the plain loop, draw by draw.
+phi^-1 turns each random number U into a threshold, and a neuron fires where V exceeds it.
+In a large network most thresholds are far above any V: they are not even drawn. Dense and
+sparse weights add the columns of the few neurons that fired. Below 500 neurons the raster
+is that of the plain loop, draw by draw.
 """
 import numpy as np
 
@@ -45,7 +45,8 @@ def in_one_product(network):
 def plain_march(network):
     """march(V, thresholds, spikes, potentials) for a chunk, by the model's own equation.
 
-    It returns V after the chunk; spikes (steps, N) and, unless it is None, potentials are filled.
+    It returns V after the chunk; spikes (steps, N) and, unless it is None, potentials are
+    filled.
     """
     arriving = synapses(network.W)
     knows_inverse = hasattr(network.phi, "inverse")
@@ -67,8 +68,8 @@ def plain_march(network):
 def dense_march(network):
     """The same for a large dense network: leak V, what arrives and I_ext in one product.
 
-    The rows of its matrix are the columns of W, of which those that fired count, then V and
-    I_ext, which always count.
+    The rows of its matrix are the columns of W, of which those that fired count, then V
+    and I_ext, which always count.
     """
     N = network.N
     rows = np.vstack([network.W.T, np.zeros(N), np.broadcast_to(network.I_ext, N)])
@@ -130,8 +131,9 @@ class RandomThresholds:
 class SparseRandomThresholds(RandomThresholds):
     """The same for a large network, of which most neurons are far from firing.
 
-    The places where U is below `FEW` are drawn first, by the gaps between them. At all others
-    the threshold lies above the ceiling phi^-1(FEW); these U are drawn only if some V gets there.
+    The places where U is below `FEW` are drawn first, by the gaps between them. At all
+    others the threshold lies above the ceiling phi^-1(FEW); these U are drawn only if
+    some V gets there.
     """
 
     def __init__(self, phi, random, shape):
@@ -192,8 +194,8 @@ def synapses(W):
 def sparse_synapses(W):
     """As `synapses`, for CSC weights.
 
-    Where all neurons have about as many targets, it reads one row of a table per neuron, filled
-    up with weight 0.
+    Where all neurons have about as many targets, it reads one row of a table per neuron,
+    filled up with weight 0.
     """
     lengths = np.diff(W.indptr)
     longest = int(lengths.max(initial=0))

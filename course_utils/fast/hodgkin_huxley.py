@@ -78,8 +78,8 @@ def march_rates(scheme, cell, h, state, drive):
     """All states of a batch (n,) by `rk4`, rates being read from a table; NotImplemented for one
     run, for a sweep of another parameter than I_ext and where V leaves -150 to 250 mV.
 
-    At h = 0.08 ms each spike at 200 currents from 0 to 20 µA/cm² is right to 0.02 ms for 500 ms
-    (tested), in a fifth of the time that `splitting` takes for 0.03 ms.
+    At h = 0.08 ms each spike at 200 currents from 0 to 20 µA/cm² is right to 0.02 ms for
+    500 ms (tested), in a fifth of the time that `splitting` takes for 0.03 ms.
     """
     if np.ndim(state[0]) != 1 or cell.sweeps().keys() - {"I_ext"}:
         return NotImplemented
@@ -90,8 +90,8 @@ def march_rates(scheme, cell, h, state, drive):
 def linearised(cell):
     """The vector field as a `LinearisedField` of ten products.
 
-    Its columns: 1, I_ext; the rates alpha of m, h, n; alpha + beta times m, h, n; m^3 h, n^4,
-    m^3 h V, n^4 V; V, m, h, n.
+    Its columns: 1, I_ext; the rates alpha of m, h, n; alpha + beta times m, h, n; m^3 h,
+    n^4, m^3 h V, n^4 V; V, m, h, n.
     """
     slope = np.zeros((4, 16))
     slope[0, :2] = cell.g_L * cell.E_L, 1

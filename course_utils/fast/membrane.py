@@ -1,8 +1,9 @@
 """The splitting scheme with the gates' factors read from a table, and its half steps joined.
 
-What a gate does in one step depends on V alone. So a table over V, built once per step and
-temperature, replaces the exponentials. Gates are carried from middle to middle of the steps,
-one whole step a time, and brought to the ends of the steps afterwards, when somebody asks.
+What a gate does in one step depends on V alone. So a table over V, built once per step
+and temperature, replaces the exponentials. Gates are carried from middle to middle of the
+steps, one whole step a time, and brought to the ends of the steps afterwards, when
+somebody asks.
 """
 from functools import cache, lru_cache, partial
 from itertools import chain

@@ -1,8 +1,9 @@
 """`STDP.learn` in windows of spikes: all traces that they meet are read at once.
 
-Counted from the start of a window, a spike at s adds exp(s/tau) for good, and the common factor
-exp(-t/tau) lets all traces fade at once. A cumulative sum down the spikes therefore replaces the
-loop over them, and only the steps of the weights remain, each for a row or a column.
+Counted from the start of a window, a spike at s adds exp(s/tau) for good, and the common
+factor exp(-t/tau) lets all traces fade at once. A cumulative sum down the spikes
+therefore replaces the loop over them, and only the steps of the weights remain, each for
+a row or a column.
 """
 import numpy as np
 

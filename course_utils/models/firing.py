@@ -63,7 +63,8 @@ def clipped_linear(threshold=0.0, gain=1.0):
 def probability(phi, V):
     """phi(V), an array of the shape of V.
 
-    Raises TypeError where phi takes no array, and ValueError where phi(V) is no probability.
+    Raises TypeError where phi takes no array, and ValueError where phi(V) is no
+    probability.
     """
     if not callable(phi):
         raise TypeError(

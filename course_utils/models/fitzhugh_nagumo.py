@@ -1,7 +1,7 @@
 """FitzHugh and Nagumo's two-variable neuron: a fast v, a slow w, no units.
 
-FitzHugh, Biophys. J. 1:445 (1961), 10.1016/S0006-3495(61)86902-6, in the variables that became
-usual later; Nagumo, Arimoto and Yoshizawa, Proc. IRE 50:2061 (1962),
+FitzHugh, Biophys. J. 1:445 (1961), 10.1016/S0006-3495(61)86902-6, in the variables that
+became usual later; Nagumo, Arimoto and Yoshizawa, Proc. IRE 50:2061 (1962),
 10.1109/JRPROC.1962.288235, built it as a circuit.
 """
 from typing import ClassVar

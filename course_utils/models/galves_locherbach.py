@@ -7,8 +7,8 @@ phi(V_i(t)), independently of the others given the past, and then
     V_i(t+1) = leak V_i(t) + sum_j W_ij X_j(t) + I_ext    if it did not.
 
 The input that arrives in the step of a neuron's own spike is therefore lost. Galves and
-Löcherbach, J. Stat. Phys. 151:896 (2013), 10.1007/s10955-013-0733-9; this form: Brochini et al.,
-Sci. Rep. 6:35831 (2016), 10.1038/srep35831.
+Löcherbach, J. Stat. Phys. 151:896 (2013), 10.1007/s10955-013-0733-9; this form: Brochini
+et al., Sci. Rep. 6:35831 (2016), 10.1038/srep35831.
 """
 from typing import NamedTuple
 
@@ -39,9 +39,9 @@ class GalvesLocherbach(Record):
     """A network of N neurons that fire with probability phi(V) and forget all at their own spike.
 
     W: weights (N, N), W[post, pre], dense or scipy.sparse, with a zero diagonal. phi: any
-    nondecreasing function of an array of potentials into [0, 1], checked where it is used.
-    leak: the factor of V per step (0: one-step memory, 1: no leak). I_ext: input per step.
-    leak and I_ext may be arrays (N,), one value per neuron.
+    nondecreasing function of an array of potentials into [0, 1], checked where it is
+    used. leak: the factor of V per step (0: one-step memory, 1: no leak). I_ext: input
+    per step. leak and I_ext may be arrays (N,), one value per neuron.
 
     >>> from course_utils import logistic
     >>> pair = GalvesLocherbach(W=[[0, 2], [1, 0]], phi=logistic(1.0))
@@ -75,8 +75,8 @@ class GalvesLocherbach(Record):
     def next_potential(self, V, X, arriving):
         """V (..., N) one step later: 0 where the neuron fired, else leak V + arriving + I_ext.
 
-        X (..., N): who fired. arriving (..., N): W X, the weights of the synapses that they
-        have onto each neuron.
+        X (..., N): who fired. arriving (..., N): W X, the weights of the synapses that
+        they have onto each neuron.
         Derived in notebook 05, section 3.
         """
         return np.where(X, 0.0, self.leak * V + arriving + self.I_ext)
@@ -92,9 +92,9 @@ class GalvesLocherbach(Record):
     def simulate(self, steps, rng, start=None, keep_V=True):
         """The `Activity` of the given number of steps: spikes (steps, N) and V (steps, N).
 
-        V[t] is the potential that decided spikes[t]. rng: a numpy Generator or a seed; the same
-        seed gives the same raster. start: V before the first step, (N,) or one number, by
-        default 0. keep_V=False leaves V out, for long runs.
+        V[t] is the potential that decided spikes[t]. rng: a numpy Generator or a seed;
+        the same seed gives the same raster. start: V before the first step, (N,) or one
+        number, by default 0. keep_V=False leaves V out, for long runs.
         Derived in notebook 05, section 3.
         """
         V, rng = self.ready(steps, rng, start, keep_V)
@@ -134,7 +134,8 @@ class GalvesLocherbach(Record):
 
         V is 0 before the first step, which counts; the result is -inf where the raster is
         impossible. arriving: input from outside that changes with time, (steps, N) or
-        (steps, 1); what arrives in step t enters V in step t + 1, like the spikes of step t.
+        (steps, 1); what arrives in step t enters V in step t + 1, like the spikes of step
+        t.
         Derived in notebook 05, section 4.
         """
         from scipy.special import xlog1py, xlogy

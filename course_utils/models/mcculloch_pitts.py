@@ -1,8 +1,8 @@
 """Units that answer 0 or 1: the threshold unit, what it can compute, and Rosenblatt's rule.
 
-Nothing here has a physical unit: inputs and outputs are bits, weights and thresholds are numbers.
-A function of n bits is named by its truth table read as a binary number, f(0...00) first: for
-two inputs AND is 0001 = 1, XOR 0110 = 6.
+Nothing here has a physical unit: inputs and outputs are bits, weights and thresholds are
+numbers. A function of n bits is named by its truth table read as a binary number,
+f(0...00) first: for two inputs AND is 0001 = 1, XOR 0110 = 6.
 """
 from dataclasses import dataclass
 from itertools import product
@@ -65,9 +65,9 @@ def reaches(total, theta, scale):
 class ThresholdUnit:
     """A unit with real weights: `ThresholdUnit(w, theta)(x)` is 1 where w.x >= theta, else 0.
 
-    w: (n,) weights. theta: the threshold. x: (..., n) of 0 and 1; the result is (...,). A sum
-    that equals theta up to rounding fires. Raises ValueError where w and x differ in length or x
-    holds anything but 0 and 1.
+    w: (n,) weights. theta: the threshold. x: (..., n) of 0 and 1; the result is (...,). A
+    sum that equals theta up to rounding fires. Raises ValueError where w and x differ in
+    length or x holds anything but 0 and 1.
     Derived in notebook 01, section 1.
 
     >>> AND = ThresholdUnit(w=[1, 1], theta=2)
@@ -102,8 +102,9 @@ class ThresholdUnit:
 def functions_of_threshold_units(n):
     """The numbers, ascending, of all functions of n bits that one threshold unit computes.
 
-    Every such function is reached by whole weights up to 1, 1, 2, 3 (n = 1 to 4) and a threshold
-    halfway between whole numbers; all of them are tried. Raises ValueError for larger n.
+    Every such function is reached by whole weights up to 1, 1, 2, 3 (n = 1 to 4) and a
+    threshold halfway between whole numbers; all of them are tried. Raises ValueError for
+    larger n.
     """
     if whole_number("n", n, 1) not in ENOUGH:
         raise ValueError(f"n must be at most 4: with {n} inputs there are 2^(2^{n}) functions to "
@@ -134,10 +135,11 @@ def threshold_functions(n):
 class Learning:
     """What `learn_perceptron` returns.
 
-    w (n,), b: the weights and the bias at the end. mistakes: how many presentations changed
-    them. epochs: passes through the data, the last one without a mistake counted. converged:
-    whether there was such a pass. history: (epochs * N + 1, n + 1), row k holding w and b after k
-    presentations. changed: (epochs * N,), whether presentation k was a mistake.
+    w (n,), b: the weights and the bias at the end. mistakes: how many presentations
+    changed them. epochs: passes through the data, the last one without a mistake counted.
+    converged: whether there was such a pass. history: (epochs * N + 1, n + 1), row k
+    holding w and b after k presentations. changed: (epochs * N,), whether presentation k
+    was a mistake.
     """
 
     w: np.ndarray
@@ -152,11 +154,11 @@ class Learning:
 def learn_perceptron(x, y, max_epochs=100):
     """What Rosenblatt's rule learns from examples x (N, n), labels y (N,) of 0, 1: a `Learning`.
 
-    It starts from zero weights and takes the examples in the given order. The unit answers 1
-    where w.x + b >= 0; an example answered wrongly is added to the weights (label 1) or
-    subtracted (label 0). It stops after an epoch without a mistake, or after `max_epochs`: then
-    the data were not separated so far, which is no proof that they can't be.
-    Rosenblatt, Psychol. Rev. 65:386 (1958), 10.1037/h0042519.
+    It starts from zero weights and takes the examples in the given order. The unit
+    answers 1 where w.x + b >= 0; an example answered wrongly is added to the weights
+    (label 1) or subtracted (label 0). It stops after an epoch without a mistake, or after
+    `max_epochs`: then the data were not separated so far, which is no proof that they
+    can't be. Rosenblatt, Psychol. Rev. 65:386 (1958), 10.1037/h0042519.
     Derived in notebook 01, section 5.
 
     >>> learned = learn_perceptron([[0, 0], [0, 1], [1, 0], [1, 1]], [0, 0, 0, 1])

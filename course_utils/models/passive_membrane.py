@@ -1,9 +1,9 @@
 """A capacitor beside a resistor, the passive membrane, and what a threshold adds to it: the
 integrate-and-fire neuron.
 
-Voltages are counted from rest, depolarisation positive; the stimulus is positive inward. With R
-in kΩ·cm² and C_m in µF/cm² the product R C_m is in ms, and with I in µA/cm² the product R I is
-in mV.
+Voltages are counted from rest, depolarisation positive; the stimulus is positive inward.
+With R in kΩ·cm² and C_m in µF/cm² the product R C_m is in ms, and with I in µA/cm² the
+product R I is in mV.
 """
 from typing import ClassVar
 
@@ -108,8 +108,9 @@ class IntegrateAndFire(PassiveMembrane):
         """The firing rate in Hz under the constant I_ext, an array where a parameter is one; 0
         at and below the rheobase.
 
-        From the time that V takes from V_reset to theta, tau ln((V_inf - V_reset) / (V_inf -
-        theta)), after the refractory period. Derived in notebook 00, section 4.
+        From the time that V takes from V_reset to theta, tau
+        ln((V_inf - V_reset) / (V_inf - theta)), after the refractory period. Derived in
+        notebook 00, section 4.
         """
         V_inf = np.asarray(self.steady_voltage, float)
         fires = V_inf > self.theta

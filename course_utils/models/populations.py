@@ -14,8 +14,9 @@ RATES = np.concatenate(
 def waiting_time(phi, drive, leak=0.0, V=0.0):
     """The mean number of steps until a neuron fires that gets the same `drive` in each step.
 
-    drive: one number or an array; the result has its shape, and is inf where the neuron never
-    fires. V: its potential at the start. From the reset, V = 0, this is the mean interval.
+    drive: one number or an array; the result has its shape, and is inf where the neuron
+    never fires. V: its potential at the start. From the reset, V = 0, this is the mean
+    interval.
     Derived in notebook 05, section 2.
     """
     drive = finite_array("drive", drive)
@@ -38,10 +39,10 @@ def waiting_time(phi, drive, leak=0.0, V=0.0):
 def population_map(rho, phi, w, leak=0.0):
     """The fraction of infinitely many neurons that fires one step after a fraction `rho` fired.
 
-    Each neuron receives w rho. Those that fired are at V = 0; the others fire with the mean
-    probability that a steady rho gives them. At leak 0 this is the exact mean field, (1 - rho)
-    phi(w rho) + rho phi(0). With a leak its dynamics is a summary, but its fixed points are
-    exact (see `mean_field`).
+    Each neuron receives w rho. Those that fired are at V = 0; the others fire with the
+    mean probability that a steady rho gives them. At leak 0 this is the exact mean field,
+    (1 - rho) phi(w rho) + rho phi(0). With a leak its dynamics is a summary, but its
+    fixed points are exact (see `mean_field`).
     Derived in notebook 05, section 5.
     """
     rho = finite_array("rho", rho, "a fraction from 0 to 1 or an array of them")
@@ -53,9 +54,9 @@ def population_map(rho, phi, w, leak=0.0):
 def mean_field(phi, w, leak=0.0):
     """All stationary firing probabilities of infinitely many neurons, a sorted array in [0, 1].
 
-    Each neuron receives w times the fraction that fires. The rate rho solves rho E = 1, where E
-    is the mean interval under the drive w rho; 0 is among them where phi(0) = 0. Brochini et
-    al. 2016, 10.1038/srep35831.
+    Each neuron receives w times the fraction that fires. The rate rho solves rho E = 1,
+    where E is the mean interval under the drive w rho; 0 is among them where phi(0) = 0.
+    Brochini et al. 2016, 10.1038/srep35831.
     Derived in notebook 05, section 5.
 
     >>> from course_utils import clipped_linear
@@ -73,8 +74,8 @@ def mean_field(phi, w, leak=0.0):
 def _zeros(f, x):
     """All zeros of a function of an array between the points x, ascending; no jumps.
 
-    Where |f| has a minimum between points of the same sign, f may touch zero there, or cross it
-    twice: the minimum then becomes one of the points.
+    Where |f| has a minimum between points of the same sign, f may touch zero there, or
+    cross it twice: the minimum then becomes one of the points.
     """
     from scipy.optimize import elementwise
 

@@ -1,16 +1,18 @@
 """Spike-timing-dependent plasticity: how a synapse changes with the order of two spikes.
 
 A pair of spikes with dt = t_post - t_pre changes the weight by +A_plus exp(-dt/tau_plus)
-(w_max - w)^mu where dt >= 0, and by -A_minus exp(dt/tau_minus) (w - w_min)^mu where dt < 0. All
-pairs count. Two traces form the sum over pairs exactly: x follows the pre spikes, y the post
-spikes. Each jumps by 1 at its own spikes and fades with its own time constant, and
+(w_max - w)^mu where dt >= 0, and by -A_minus exp(dt/tau_minus) (w - w_min)^mu where
+dt < 0. All pairs count. Two traces form the sum over pairs exactly: x follows the pre
+spikes, y the post spikes. Each jumps by 1 at its own spikes and fades with its own time
+constant, and
 
     a pre spike meets y:    w <- w - A_minus (w - w_min)^mu y    (depression)
     a post spike meets x:   w <- w + A_plus (w_max - w)^mu x     (potentiation)
 
-Times are exact, in ms; there is no grid. Matrices are W[post, pre]. Rates are in Hz. Song,
-Miller and Abbott, Nat. Neurosci. 3:919 (2000), 10.1038/78829; the exponent mu: Gütig, Aharonov,
-Rotter and Sompolinsky, J. Neurosci. 23:3697 (2003), 10.1523/JNEUROSCI.23-09-03697.2003.
+Times are exact, in ms; there is no grid. Matrices are W[post, pre]. Rates are in Hz.
+Song, Miller and Abbott, Nat. Neurosci. 3:919 (2000), 10.1038/78829; the exponent mu:
+Gütig, Aharonov, Rotter and Sompolinsky, J. Neurosci. 23:3697 (2003),
+10.1523/JNEUROSCI.23-09-03697.2003.
 """
 import math
 from numbers import Real
@@ -63,8 +65,8 @@ def in_order(pre_trains, post_trains, ties, looks=()):
 def trace(spikes, at, tau, side="right", pairing="all"):
     """The trace of one train at times `at` (m,), sorted: sum of exp(-(t - s)/tau) over spikes s.
 
-    side: "right" where a spike at t itself counts, "left" where it does not. pairing: "nearest"
-    for the last spike alone.
+    side: "right" where a spike at t itself counts, "left" where it does not. pairing:
+    "nearest" for the last spike alone.
     Derived in notebook 06, section 2, step 4.
     """
     spikes = spike_train("spikes", spikes)
@@ -84,9 +86,9 @@ def trace(spikes, at, tau, side="right", pairing="all"):
 def replay(pre, post, w, at_pre, at_post, tau_x, tau_y, ties="potentiate", pairing="all"):
     """Any rule with two traces, spike by spike: (times of all spikes, weight after each).
 
-    at_pre(w, y, gap) and at_post(w, x, gap) return the new weight; x is the trace of the pre
-    spikes with time constant tau_x, y that of the post spikes with tau_y, gap the ms since the
-    partner's last spike (inf before its first).
+    at_pre(w, y, gap) and at_post(w, x, gap) return the new weight; x is the trace of the
+    pre spikes with time constant tau_x, y that of the post spikes with tau_y, gap the ms
+    since the partner's last spike (inf before its first).
     Derived in notebook 06, section 2, step 5.
     """
     pre = spike_train("pre", pre)
@@ -124,9 +126,9 @@ def replay(pre, post, w, at_pre, at_post, tau_x, tau_y, ties="potentiate", pairi
 class STDP(Record):
     """Pair-based plasticity of a weight w between w_min and w_max.
 
-    mu = 1: soft bounds, a step is proportional to the distance to the bound; mu = 0: additive;
-    between: Gütig's family. Whatever mu is, the weight is clipped to its bounds, because soft
-    bounds alone don't hold it once A times a trace passes 1.
+    mu = 1: soft bounds, a step is proportional to the distance to the bound; mu = 0:
+    additive; between: Gütig's family. Whatever mu is, the weight is clipped to its
+    bounds, because soft bounds alone don't hold it once A times a trace passes 1.
 
     >>> rule = STDP()
     >>> round(rule.weight_after([50], [60], w=0.5), 6)  # pre before post: potentiation
@@ -194,10 +196,11 @@ class STDP(Record):
     def trajectory(self, pre, post, w, ties="potentiate", pairing="all"):
         """(times of all spikes, weight after each) of one synapse that starts at w.
 
-        pre, post: sorted spike times in ms. ties: what equal times do; "potentiate" (the pre
-        spike first, then the post spike), "depress" (the post spike first), "ignore" (the two
-        don't interact). Times that differ by rounding, such as 0.1 + 0.2 and 0.3, are no tie.
-        pairing: "all", or "nearest": each spike meets the last spike of its partner alone.
+        pre, post: sorted spike times in ms. ties: what equal times do; "potentiate" (the
+        pre spike first, then the post spike), "depress" (the post spike first), "ignore"
+        (the two don't interact). Times that differ by rounding, such as 0.1 + 0.2 and
+        0.3, are no tie. pairing: "all", or "nearest": each spike meets the last spike of
+        its partner alone.
         Derived in notebook 06, section 2, step 5.
         """
         w = self._weights("w", w)
@@ -215,10 +218,11 @@ class STDP(Record):
     def learn(self, pre_trains, post_trains, W, ties="potentiate", pairing="all", times=None):
         """W[post, pre] after all spikes.
 
-        pre_trains, post_trains: lists of sorted spike times in ms. Where both are the same
-        object the neurons are the same and have no synapse onto themselves: the diagonal is left
-        alone. W: (n_post, n_pre), or one number. times: increasing; where they are given, W at
-        each of them, (len(times), n_post, n_pre). ties, pairing: see `trajectory`.
+        pre_trains, post_trains: lists of sorted spike times in ms. Where both are the
+        same object the neurons are the same and have no synapse onto themselves: the
+        diagonal is left alone. W: (n_post, n_pre), or one number. times: increasing;
+        where they are given, W at each of them, (len(times), n_post, n_pre). ties,
+        pairing: see `trajectory`.
         Derived in notebook 06, section 2, step 5.
         """
         pre, post, W, looks = self.ready(pre_trains, post_trains, W, times)
@@ -270,8 +274,8 @@ class STDP(Record):
     def balance(self, potentiation, depression):
         """The weight at which potentiation (w_max - w)^mu = depression (w - w_min)^mu.
 
-        The two may be arrays. Raises ValueError at mu = 0: there the drift doesn't depend on the
-        weight, so that nothing holds it between its bounds.
+        The two may be arrays. Raises ValueError at mu = 0: there the drift doesn't depend
+        on the weight, so that nothing holds it between its bounds.
         Derived in notebook 06, section 3, step 5.
         """
         if self.mu == 0:
@@ -290,8 +294,8 @@ class STDP(Record):
     def variance(self):
         """The variance of the weight around `fixed_point`, to first order in the amplitudes.
 
-        The shot noise of the two traces, a^2 tau_plus + b^2 tau_minus, over twice what pulls the
-        weight back; the rates cancel.
+        The shot noise of the two traces, a^2 tau_plus + b^2 tau_minus, over twice what
+        pulls the weight back; the rates cancel.
         """
         w = self.fixed_point()
         high = self.w_max - w
@@ -304,10 +308,10 @@ class STDP(Record):
     def correlated_fixed_point(self, rate, correlation, lag=0.0, jitter=0.0):
         """The mean weight in the long run between two `correlated_trains` of equal rate (Hz).
 
-        lag: post minus pre of a shared spike, ms, any shape; jitter: its standard deviation on
-        each of the two, ms. To the areas of all pairs by chance, rate^2 A tau, the shared pairs
-        add correlation * rate * A * E[exp(-|S|/tau)] on the side where S = post - pre lies; S =
-        0 exactly is a tie and potentiates.
+        lag: post minus pre of a shared spike, ms, any shape; jitter: its standard
+        deviation on each of the two, ms. To the areas of all pairs by chance, rate^2 A
+        tau, the shared pairs add correlation * rate * A * E[exp(-|S|/tau)] on the side
+        where S = post - pre lies; S = 0 exactly is a tie and potentiates.
         Derived in notebook 06, section 4.
         """
         r = number("rate", rate, "positive", "Hz") / 1000
@@ -342,9 +346,9 @@ def shared_pairs(lag, tau, jitter, tied):
 def learn_swapped(rule, pre_trains, post_trains, W, ties="depress"):
     """W[post, pre] under the rule with swapped roles: pre spikes potentiate, post spikes depress.
 
-    It is the right rule seen in a mirror: exchange pre with post, and the two time constants.
-    ties: what equal times do, as in `STDP.learn`; "depress" is the printed order, in which the
-    pre spike acts first and the post spike meets it.
+    It is the right rule seen in a mirror: exchange pre with post, and the two time
+    constants. ties: what equal times do, as in `STDP.learn`; "depress" is the printed
+    order, in which the pre spike acts first and the post spike meets it.
     """
     require("rule", rule, "tau_minus", "an STDP rule, such as STDP()")
     for name, trains in (("pre_trains", pre_trains), ("post_trains", post_trains)):

@@ -1,7 +1,8 @@
 """A branched dendrite: passive cables that begin where another one ends.
 
-At a fork V is continuous and the axial currents add up to 0. Rall, Handbook of Physiology, The
-Nervous System 1:39 (1977), 10.1002/cphy.cp010103. Units are those of `cable`.
+At a fork V is continuous and the axial currents add up to 0. Rall, Handbook of
+Physiology, The Nervous System 1:39 (1977), 10.1002/cphy.cp010103. Units are those of
+`cable`.
 """
 from typing import ClassVar
 
@@ -18,9 +19,10 @@ __all__ = ["Tree"]
 class Tree(Record):
     """Cables joined to a tree, with sealed tips.
 
-    cables: a tuple of `Cable`, the stem first. parents: for each cable the number of the one at
-    whose right end it begins, an earlier one; None for the stem. V holds the compartments of all
-    cables in their order, `tree.parts[k]` being the slice of cable k, and then one value a fork.
+    cables: a tuple of `Cable`, the stem first. parents: for each cable the number of the
+    one at whose right end it begins, an earlier one; None for the stem. V holds the
+    compartments of all cables in their order, `tree.parts[k]` being the slice of cable k,
+    and then one value a fork.
 
     >>> stem, twig = Cable(length=800.0, compartments=40), Cable(length=500.0, compartments=25)
     >>> tree = Tree(cables=(stem, twig, twig), parents=(None, 0, 0))
@@ -108,8 +110,8 @@ class Tree(Record):
         """The `Run` from rest through the times t (T,) in ms: V (T, compartments), by
         Crank-Nicolson.
 
-        injections: list of (cable, x, current), x in µm from that cable's left end, current in
-        nA, one number or (T,), held from t[k] to t[k+1].
+        injections: list of (cable, x, current), x in µm from that cable's left end,
+        current in nA, one number or (T,), held from t[k] to t[k+1].
         """
         t = checked_times(t)
         where, current = self._injected(injections, t)
@@ -153,10 +155,10 @@ def solved_by_hines(links, conductance):
     """A function of the source (n,) that solves for V where links carry the axial current and
     `conductance` (n,) what else flows out of each place.
 
-    Each place has one neighbour towards the stem. Going from the tips to the stem, every place
-    is eliminated from the equation of that neighbour; going back, V is inserted. That takes n
-    steps, as for an unbranched cable. Hines, Int. J. Biomed. Comput. 15:69 (1984),
-    10.1016/0020-7101(84)90008-4.
+    Each place has one neighbour towards the stem. Going from the tips to the stem, every
+    place is eliminated from the equation of that neighbour; going back, V is inserted.
+    That takes n steps, as for an unbranched cable. Hines, Int. J. Biomed. Comput. 15:69
+    (1984), 10.1016/0020-7101(84)90008-4.
     """
     diagonal = np.array(conductance, float)
     for place, neighbour, g in links:

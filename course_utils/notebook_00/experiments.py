@@ -1,8 +1,8 @@
 """One current into five models at once, and Euler's rule on a passive membrane.
 
-The current is given once, in µA/cm² over milliseconds. Each model takes it in its own unit, and
-the translation is part of the experiment: nothing but the numbers below ties a model without
-units to one that has them.
+The current is given once, in µA/cm² over milliseconds. Each model takes it in its own
+unit, and the translation is part of the experiment: nothing but the numbers below ties a
+model without units to one that has them.
 """
 from typing import ClassVar, NamedTuple
 
@@ -42,11 +42,12 @@ class Answers(NamedTuple):
     """The responses of five models to one current: `t` (T,) and `I_ext` (T,), then one entry
     for each model.
 
-    unit (T,) 0 or 1; V (T,) of Hodgkin-Huxley and v (T,) of FitzHugh-Nagumo with their spike
-    times in ms; cable (T, 3), V in mV at 0, 1 and 2 length constants; raster (steps, copies) of
-    the Galves-Löcherbach neurons, one row per ms. swing: the difference between the highest and
-    the lowest V of Hodgkin-Huxley in the last 50 ms of the current, in mV (large for spikes, 0
-    at rest and in depolarisation block); None where the current is shorter.
+    unit (T,) 0 or 1; V (T,) of Hodgkin-Huxley and v (T,) of FitzHugh-Nagumo with their
+    spike times in ms; cable (T, 3), V in mV at 0, 1 and 2 length constants; raster
+    (steps, copies) of the Galves-Löcherbach neurons, one row per ms. swing: the
+    difference between the highest and the lowest V of Hodgkin-Huxley in the last 50 ms of
+    the current, in mV (large for spikes, 0 at rest and in depolarisation block); None
+    where the current is shorter.
     """
 
     t: np.ndarray
@@ -80,8 +81,8 @@ def _count(spikes):
 class FiveBrains(Record):
     """One current, shaped by parameters or drawn by hand, and the five models that receive it.
 
-    drawn: (200,) the current drawn by hand, one value per ms, as a share of `amplitude`. pen:
-    where the hand was last, (ms, µA/cm²), or None.
+    drawn: (200,) the current drawn by hand, one value per ms, as a share of `amplitude`.
+    pen: where the hand was last, (ms, µA/cm²), or None.
     """
 
     BUTTONS: ClassVar = {"Clear the drawing": "start from an empty sheet: no current at all"}
@@ -132,8 +133,8 @@ class FiveBrains(Record):
         """A copy whose current is redrawn to pass x (ms), y (µA/cm²), as a pointer draws with a
         pen.
 
-        kind: "down" sets the pen on the paper, "drag" draws from where it was, "up" draws and
-        lifts it.
+        kind: "down" sets the pen on the paper, "drag" draws from where it was, "up" draws
+        and lifts it.
         """
         x = number("x", x, unit="ms")
         y = number("y", y, unit="µA/cm²")

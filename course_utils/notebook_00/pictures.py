@@ -1,7 +1,8 @@
 """Drawings of the introduction: a neuron, the unit that stands in for it, and the map of the
 course.
 
-Vector art of our own: every function draws into given Axes and computes nothing about models.
+Vector art of our own: every function draws into given Axes and computes nothing about
+models.
 """
 from textwrap import fill
 
@@ -125,8 +126,8 @@ def five_answers(fig, answers, animated=False):
     """Draw one current above the responses of five models, on one axis of time; returns
     update(answers).
 
-    The first Axes of the figure hold the current, in µA/cm², linear up to 2 and logarithmic
-    above.
+    The first Axes of the figure hold the current, in µA/cm², linear up to 2 and
+    logarithmic above.
     """
     fig.set_size_inches(8.6, 5.9)
     axes = fig.subplots(6, 1, sharex=True, height_ratios=(1.9, 0.5, 1.2, 1, 1, 1))

@@ -20,8 +20,8 @@ GATES = ("never", "AND", "x1 and not x2", "x1", "x2 and not x1", "x2", "XOR", "O
 def gate_number(w1, w2, theta):
     """The number of the gate of a unit with two real weights; arrays give a map of gates.
 
-    The four inputs 00, 01, 10, 11 reach the sums 0, w2, w1 and w1 + w2: the gate changes where
-    theta crosses one of them.
+    The four inputs 00, 01, 10, 11 reach the sums 0, w2, w1 and w1 + w2: the gate changes
+    where theta crosses one of them.
     """
     values = map(finite_array, ("w1", "w2", "theta"), (w1, w2, theta))
     w1, w2, theta = np.broadcast_arrays(*values)
@@ -33,8 +33,9 @@ def gate_number(w1, w2, theta):
 def mcculloch_pitts_functions(n, synapses=1, lowest=1):
     """The numbers, ascending, of all functions of n bits that one neuron of 1943 computes.
 
-    synapses: the most excitatory synapses one input may make. lowest: the lowest threshold
-    allowed; at 1 a neuron without input is silent, as in 1943, at 0 it may fire by itself.
+    synapses: the most excitatory synapses one input may make. lowest: the lowest
+    threshold allowed; at 1 a neuron without input is silent, as in 1943, at 0 it may fire
+    by itself.
     """
     if whole_number("n", n, 1) > 4 or whole_number("synapses", synapses) > 4:
         raise ValueError(f"n and synapses must be at most 4, not {n} and {synapses}: there would "
@@ -52,8 +53,8 @@ def mcculloch_pitts_functions(n, synapses=1, lowest=1):
 def cover_count(N, d):
     """How many of the 2**N labellings of N points a plane through the origin separates.
 
-    The points are in general position in d dimensions. Cover, IEEE Trans. Electron. Comput.
-    EC-14:326 (1965), 10.1109/PGEC.1965.264137.
+    The points are in general position in d dimensions. Cover, IEEE Trans. Electron.
+    Comput. EC-14:326 (1965), 10.1109/PGEC.1965.264137.
     """
     N = whole_number("N", N, 1)
     return 2 * sum(math.comb(N - 1, k) for k in range(whole_number("d", d, 1)))
@@ -62,10 +63,10 @@ def cover_count(N, d):
 def best_margin(x, y):
     """The widest margin gamma by which a unit vector (w, b) separates the examples, and (w, b).
 
-    gamma is the least of s (w.x + b) over the examples, s = +1 for label 1 and -1 for 0. Where
-    nothing separates them the margin is 0 and the vector nan. Found exactly, as the shortest v
-    with s (v.(x, 1)) >= 1 for every example, by non-negative least squares (Lawson & Hanson,
-    Solving Least Squares Problems, 1974, chapter 23).
+    gamma is the least of s (w.x + b) over the examples, s = +1 for label 1 and -1 for 0.
+    Where nothing separates them the margin is 0 and the vector nan. Found exactly, as the
+    shortest v with s (v.(x, 1)) >= 1 for every example, by non-negative least squares
+    (Lawson & Hanson, Solving Least Squares Problems, 1974, chapter 23).
     """
     from scipy.optimize import nnls
 
@@ -85,8 +86,8 @@ def best_margin(x, y):
 def perceptron_bound(x, y):
     """The mistake bound (R/gamma)**2 of Rosenblatt's rule; infinite where nothing separates.
 
-    R is the length of the longest (x, 1), gamma the margin of `best_margin`. Novikoff, Symp.
-    Math. Theory of Automata 12:615 (1962).
+    R is the length of the longest (x, 1), gamma the margin of `best_margin`. Novikoff,
+    Symp. Math. Theory of Automata 12:615 (1962).
     """
     x, y = examples(x, y)
     gamma, _ = best_margin(x, y)

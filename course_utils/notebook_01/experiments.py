@@ -185,11 +185,12 @@ class TeachingSession(Record):
     """Four examples near the corners of the square, and any that were added, learned up to a
     step.
 
-    `gate` labels the four, p1 and p2 place the fourth; `others` (3, 2) places the first three;
-    `added` (M, 3) holds further examples, x1, x2 and label in a row. `grabbed` is the example
-    under the pointer: its index and where the pointer took it, or None; `dragged` whether it
-    has moved since. `chosen` is the index of the example that the buttons act on, or None as
-    long as no button was pressed. `before` is the last finite mistake bound.
+    `gate` labels the four, p1 and p2 place the fourth; `others` (3, 2) places the first
+    three; `added` (M, 3) holds further examples, x1, x2 and label in a row. `grabbed` is
+    the example under the pointer: its index and where the pointer took it, or None;
+    `dragged` whether it has moved since. `chosen` is the index of the example that the
+    buttons act on, or None as long as no button was pressed. `before` is the last finite
+    mistake bound.
     """
 
     BUTTONS: ClassVar = {
@@ -293,8 +294,8 @@ class TeachingSession(Record):
     def pointed(self, kind, x1, x2):
         """A copy after the pointer's "down", "drag" or "up" at (x1, x2) in the square.
 
-        An example within reach is taken: dragged it moves, let go where it was taken its label
-        flips. Where there is none, a new one is added.
+        An example within reach is taken: dragged it moves, let go where it was taken its
+        label flips. Where there is none, a new one is added.
         """
         x1, x2 = np.clip((x1, x2), self.declared("p1").low, self.declared("p1").high)
         if kind == "down":

@@ -9,8 +9,8 @@ __all__ = ["run_loop"]
 def run_loop(units, x, start=None):
     """The outputs (T + 1, units) of units that also see each other, one time step late.
 
-    x: (T, n) inputs. In each step every unit sees the n inputs and then the outputs of all units.
-    start: the outputs before the first step, by default all 0.
+    x: (T, n) inputs. In each step every unit sees the n inputs and then the outputs of
+    all units. start: the outputs before the first step, by default all 0.
     """
     if isinstance(units, str | bytes) or not np.iterable(units) or not all(map(callable, units)):
         raise TypeError(

@@ -105,8 +105,8 @@ def weight_plane(ax, reach=2.0, animated=False):
     """Draw the plane of two weights, cut where the gate changes; returns update(w1, w2, theta,
     same).
 
-    same: (n, n) of 0 and 1 over the whole plane, rows for w2 upwards: 1 where the gate is the
-    one at (w1, w2).
+    same: (n, n) of 0 and 1 over the whole plane, rows for w2 upwards: 1 where the gate is
+    the one at (w1, w2).
     """
     ax.set(xlim=(-reach, reach), ylim=(-reach, reach), xlabel="$w_1$", aspect="equal")
     ax.set_ylabel("$w_2$", rotation=0, labelpad=4)
@@ -131,9 +131,9 @@ def mistakes_chart(ax, steps, highest, animated=False):
     """Draw the mistakes so far against the examples presented, and their bound; returns
     update(changed, upto, bound, before=None).
 
-    changed: (K,) whether presentation k was a mistake, none after them. upto: how many have
-    been presented. bound: a number, or infinite; then `before`, an earlier bound, is drawn in
-    grey.
+    changed: (K,) whether presentation k was a mistake, none after them. upto: how many
+    have been presented. bound: a number, or infinite; then `before`, an earlier bound, is
+    drawn in grey.
     """
     ax.set(xlim=(0, steps), ylim=(0, highest), xlabel="examples presented, $k$",
            ylabel="mistakes so far")
@@ -170,8 +170,8 @@ def _bound_line(bound, before):
 def cube(ax, animated=False):
     """Draw the cube of three inputs and a plane that cuts it; returns update(table, w, theta).
 
-    table: (8,) the outputs for 000 to 111. w (3,), theta: the plane w.x = theta; w None where
-    there is none.
+    table: (8,) the outputs for 000 to 111. w (3,), theta: the plane w.x = theta; w None
+    where there is none.
     """
     corners = np.array(list(product((0, 1), repeat=3)))
     edges = [np.array([p, p + step]) for p in corners for step in np.eye(3, dtype=int)

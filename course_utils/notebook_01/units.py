@@ -22,11 +22,11 @@ def truth_table(number, n=2):
 class McCullochPittsUnit:
     """The neuron of 1943: equal excitatory weights, a whole threshold, absolute inhibition.
 
-    synapses: (n,) how many excitatory synapses, each of weight 1, an input makes. theta: how
-    many must be active; in 1943 at least 1, so that a neuron without input is silent. With theta
-    0, which textbooks allow, it fires by itself. inhibitory: (n,) 1 where an input vetoes.
-    `unit(x)` is the answer one time step after x (..., n): 1 where no inhibitory input is active
-    and the active excitatory synapses number at least theta.
+    synapses: (n,) how many excitatory synapses, each of weight 1, an input makes. theta:
+    how many must be active; in 1943 at least 1, so that a neuron without input is silent.
+    With theta 0, which textbooks allow, it fires by itself. inhibitory: (n,) 1 where an
+    input vetoes. `unit(x)` is the answer one time step after x (..., n): 1 where no
+    inhibitory input is active and the active excitatory synapses number at least theta.
 
     McCulloch & Pitts, Bull. Math. Biophys. 5:115 (1943), 10.1007/BF02478259.
     """
@@ -57,8 +57,8 @@ class McCullochPittsUnit:
 def cascade(x, *units):
     """The outputs (..., units) of units in a row: each sees x (..., n) and all outputs before it.
 
-    XOR from two units: `cascade(x, ThresholdUnit([1, 1], 2), ThresholdUnit([1, 1, -2], 1))`, of
-    which the last output counts.
+    XOR from two units: `cascade(x, ThresholdUnit([1, 1], 2), ThresholdUnit([1, 1, -2],
+    1))`, of which the last output counts.
     Derived in notebook 01, section 4.
     """
     x = as_bits("x", x)

@@ -1,8 +1,8 @@
 """Experiments with the squid membrane: a current step, a voltage clamp, three models side by
 side, and one neuron that stores a bit.
 
-A record holds what can be set. `record.run()` returns the result, and `result.sentence()` says
-in numbers what it shows.
+A record holds what can be set. `record.run()` returns the result, and `result.sentence()`
+says in numbers what it shows.
 """
 from functools import lru_cache
 from typing import NamedTuple
@@ -240,8 +240,8 @@ class Kick(NamedTuple):
 class KickOutcome(NamedTuple):
     """The outcome of two kicks: `t`, `V`, `n` (T,), the spike times in ms, and the cycle in ms.
 
-    bits: three digits, before the first kick, between the two, and at the end. rest: (V, n) of
-    the fixed point. record: the `OneBit` that was run.
+    bits: three digits, before the first kick, between the two, and at the end. rest: (V,
+    n) of the fixed point. record: the `OneBit` that was run.
     """
 
     record: Record
@@ -272,8 +272,9 @@ class OneBit(Record):
     """A Hodgkin-Huxley membrane under a constant current that starts at its fixed point and is
     kicked twice.
 
-    The first kick writes. The second comes at a chosen phase of the rhythm: phase 0 is where V
-    passes 20 mV upwards, and one cycle is the last interval between spikes before the kick.
+    The first kick writes. The second comes at a chosen phase of the rhythm: phase 0 is
+    where V passes 20 mV upwards, and one cycle is the last interval between spikes before
+    the kick.
     """
 
     write: float = parameter(3.81, "mV", r"\Delta V_1", *KICKS["write"],
@@ -323,7 +324,8 @@ class OneBit(Record):
 class FirstKick(NamedTuple):
     """The states after the first kick, (4, T), before any second one.
 
-    spike: the time (ms) of the first spike after WAIT; cycle: the interval (ms) before it.
+    spike: the time (ms) of the first spike after WAIT; cycle: the interval (ms) before
+    it.
     """
 
     rest: tuple

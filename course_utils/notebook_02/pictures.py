@@ -1,8 +1,8 @@
 """Pictures of the squid membrane: its circuit, its spikes, rates and clamp currents, its phase
 planes, the story of one bit.
 
-Every function draws into given Axes and computes nothing; those that return an updater move
-what they drew.
+Every function draws into given Axes and computes nothing; those that return an updater
+move what they drew.
 """
 import matplotlib.pyplot as plt
 import numpy as np
@@ -239,8 +239,8 @@ def membrane_plane(ax, title, animated=False):
     """Draw the plane of V and n for a membrane: its trajectory, its nullclines, its fixed
     points; returns update(run, fixed).
 
-    fixed: a list of states. The full model has no V-nullcline in this plane: where dV/dt = 0
-    depends on m and h as well.
+    fixed: a list of states. The full model has no V-nullcline in this plane: where
+    dV/dt = 0 depends on m and h as well.
     """
     v = np.linspace(-11.5, 114.5, 90)
     looks = {"animated": animated}
@@ -354,8 +354,8 @@ def kick_stems(ax, animated=False):
 def kick_chart(ax, chart, animated=False):
     """Draw a `KickMap`: the phase shift in colour, and in orange the kicks that erase.
 
-    Returns update(record), which marks the record's kick and covers the chart where it was
-    computed for another current.
+    Returns update(record), which marks the record's kick and covers the chart where it
+    was computed for another current.
     """
     ax.set_facecolor(COLOR["stimulus"])
     tiles = ax.pcolormesh(chart.phase, chart.kick, chart.shift, vmin=-0.5, vmax=0.5,

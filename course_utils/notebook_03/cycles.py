@@ -24,8 +24,9 @@ def unstable_cycle(model, points=1001):
     """One turn of an unstable limit cycle round a stable fixed point of a planar model: a
     `Run`, t from 0 to the period.
 
-    It is found by running time backwards, which turns its repulsion into attraction. Raises
-    ValueError where there is none, TypeError for a model with more than two states.
+    It is found by running time backwards, which turns its repulsion into attraction.
+    Raises ValueError where there is none, TypeError for a model with more than two
+    states.
     """
     points = whole_number("points", points, 2)
     if len(single(model).states) != 2:
@@ -53,8 +54,8 @@ def relaxation_period(neuron):
     """delta times the period of a `FitzHughNagumo` in the limit delta -> 0: the time on the two
     slow branches, since the jumps take none.
 
-    Raises ValueError where an orbit would stop on an outer branch of the cubic, so that there
-    is no such cycle.
+    Raises ValueError where an orbit would stop on an outer branch of the cubic, so that
+    there is no such cycle.
     """
     from scipy.integrate import quad
 

@@ -1,9 +1,9 @@
 """Experiments with a FitzHugh-Nagumo neuron: its phase plane, one start at one current, and the
 phase of a firing neuron: isochrons, one kick, two kicks in both orders, noise.
 
-A record holds what can be set. `record.run()` returns the result, and `result.sentence()` says
-in numbers what it shows. Phases and times of kicks are in cycles from the upward crossing of
-v = 0.
+A record holds what can be set. `record.run()` returns the result, and `result.sentence()`
+says in numbers what it shows. Phases and times of kicks are in cycles from the upward
+crossing of v = 0.
 """
 from functools import lru_cache
 from typing import ClassVar, NamedTuple
@@ -195,8 +195,8 @@ def isochron_map(neuron, points=61, fine=6):
     """The `IsochronMap` of a firing FitzHugh-Nagumo neuron: `points` starts a side, `fine`
     times as many pixels.
 
-    Between the starts the phase is interpolated around the circle, as cosine and sine. Where
-    the phases crowd together each pixel is a start of its own.
+    Between the starts the phase is interpolated around the circle, as cosine and sine.
+    Where the phases crowd together each pixel is a start of its own.
     """
     from scipy.ndimage import uniform_filter, zoom
 
@@ -308,8 +308,9 @@ BESIDE = np.concatenate([-NEAR, NEAR])  # cycles from where the kick ends near t
 class KickedOnce(NamedTuple):
     """The outcome of one kick: the run with and without it, and its shift in cycles.
 
-    old, new: the phase transition curve, both (N,) in cycles; `new` is unwrapped, so that it
-    ends `resetting` cycles above its start. cliff: the index at which its steepest step begins.
+    old, new: the phase transition curve, both (N,) in cycles; `new` is unwrapped, so that
+    it ends `resetting` cycles above its start. cliff: the index at which its steepest
+    step begins.
     """
 
     size: float
@@ -363,9 +364,9 @@ class OneKick(Record):
 def transition_curve(neuron, size):
     """(old, new, cliff, resetting type) of a kick: see `KickedOnce`.
 
-    Phases are added where the new phase changes fast, and near the phase at which the kick
-    takes the state closest to the fixed point, where all phases meet. A step that stays too
-    steep to be resolved climbs or falls as the resetting type says.
+    Phases are added where the new phase changes fast, and near the phase at which the
+    kick takes the state closest to the fixed point, where all phases meet. A step that
+    stays too steep to be resolved climbs or falls as the resetting type says.
     """
     old = np.union1d(COARSE, np.mod(_closest(neuron, size) + BESIDE, 1.0))
     shift = phase_response(neuron, size, old, 0.0)
@@ -401,10 +402,10 @@ def _steps(old, shift):
 def resetting_type(neuron, kick):
     """The resetting type of a kick: 1 (weak) or 0 (strong).
 
-    It is the number of cycles by which the new phase grows while the old one grows by one. It
-    is 1 as long as the cycle, moved by the kick, still encloses the fixed point, the one point
-    without a phase (Winfree 1980, 10.1007/978-3-662-22492-2). It is read from the angle under
-    which the fixed point sees the moved cycle.
+    It is the number of cycles by which the new phase grows while the old one grows by
+    one. It is 1 as long as the cycle, moved by the kick, still encloses the fixed point,
+    the one point without a phase (Winfree 1980, 10.1007/978-3-662-22492-2). It is read
+    from the angle under which the fixed point sees the moved cycle.
     """
     require("neuron", neuron, "nullclines", "a FitzHughNagumo")
     (v, w), cycle = fixed_points(neuron)[0], _fine_cycle(neuron)
@@ -425,8 +426,8 @@ def winding_number(phases, shifts):
     """The winding number as counted from measured shifts, right only where the curve is nowhere
     steeper than the samples.
 
-    phases: ascending from 0 to below 1. Between two of them the new phase is taken to go the
-    shorter way around.
+    phases: ascending from 0 to below 1. Between two of them the new phase is taken to go
+    the shorter way around.
     """
     phases = finite_array("phases", phases, "numbers in cycles")
     shifts = finite_array("shifts", shifts, "numbers in cycles")
@@ -442,10 +443,11 @@ def noisy_phases(neuron, strength, turns, copies, rng, steps=400):
     """Phases (len(turns), copies) in cycles, after so many turns, of noisy copies against one
     without noise.
 
-    All start at phase 0. strength: sigma of the white noise in dv/dt = ... + sigma xi(t), in v
-    per root of time, by the scheme of Euler and Maruyama with `steps` per turn. turns:
-    ascending whole numbers. A phase is the one that the state would end with if the noise
-    stopped then. For weak noise the variance grows by sigma^2 <Z_v^2> / T per turn.
+    All start at phase 0. strength: sigma of the white noise in dv/dt = ... + sigma xi(t),
+    in v per root of time, by the scheme of Euler and Maruyama with `steps` per turn.
+    turns: ascending whole numbers. A phase is the one that the state would end with if
+    the noise stopped then. For weak noise the variance grows by sigma^2 <Z_v^2> / T per
+    turn.
     """
     if not np.iterable(turns) or isinstance(turns, str | bytes):
         raise TypeError(f"turns must be ascending whole numbers in a list, not {turns!r}")

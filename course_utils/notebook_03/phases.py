@@ -21,12 +21,12 @@ def kicked_run(model, kicks, turns, threshold=None, steps=400):
     """(run, shift): a `Run` over `turns` cycles with kicks on the way, and the shift in cycles
     that they leave behind.
 
-    It starts on the stable cycle at phase 0. kicks: pairs (when in cycles, size added to the
-    first state), in any order; at that time the run shows the state after the kick. turns:
-    leave some after the last kick, so that the orbit is back on its cycle. steps: per cycle.
-    The shift is that of the last upward crossing of the threshold (as in `phase_response`)
-    against the same run without kicks, an advance positive, in (-0.5, 0.5]; nan where firing
-    stops.
+    It starts on the stable cycle at phase 0. kicks: pairs (when in cycles, size added to
+    the first state), in any order; at that time the run shows the state after the kick.
+    turns: leave some after the last kick, so that the orbit is back on its cycle. steps:
+    per cycle. The shift is that of the last upward crossing of the threshold (as in
+    `phase_response`) against the same run without kicks, an advance positive, in (-0.5,
+    0.5]; nan where firing stops.
     """
     cycle, threshold = marked_cycle(model, threshold)
     turns = number("turns", turns, "positive")
@@ -86,9 +86,9 @@ def asymptotic_phase(model, state, threshold=None):
     """The phase in [0, 1) on the stable cycle that orbits from `state` end with; nan where they
     come to rest.
 
-    state: one number or array per state, of any common batch shape, which the result has too:
-    starts of one phase lie on one isochron (Winfree 1974, 10.1007/BF02339491). threshold: what
-    marks phase 0, as in `phase_response`.
+    state: one number or array per state, of any common batch shape, which the result has
+    too: starts of one phase lie on one isochron (Winfree 1974, 10.1007/BF02339491).
+    threshold: what marks phase 0, as in `phase_response`.
     """
     names = list(single(model).states)
     refused = not np.iterable(state) or isinstance(state, str | bytes | dict | set)
@@ -106,9 +106,9 @@ def infinitesimal_prc(model, phases, threshold=None):
     """The infinitesimal phase response Z (n, *phases.shape), advance in units of time per unit
     of each state.
 
-    It is the solution of dZ/dt = -J^T Z with Z . F = 1 that repeats itself after a turn (Brown,
-    Moehlis and Holmes 2004, 10.1162/089976604322860668), found by integrating backwards, where
-    it is the attracting one.
+    It is the solution of dZ/dt = -J^T Z with Z . F = 1 that repeats itself after a turn
+    (Brown, Moehlis and Holmes 2004, 10.1162/089976604322860668), found by integrating
+    backwards, where it is the attracting one.
     """
     phases = finite_array("phases", phases, "numbers in cycles")
     cycle, _ = marked_cycle(model, threshold)

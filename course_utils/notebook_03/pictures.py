@@ -1,8 +1,8 @@
 """Pictures of the phase plane: nullclines, fixed points, 400 trajectories, phases and kicks, and
 the bifurcation diagram.
 
-Every function draws into given Axes and computes nothing; those that return an updater move
-what they drew.
+Every function draws into given Axes and computes nothing; those that return an updater
+move what they drew.
 """
 import numpy as np
 from matplotlib.colors import LinearSegmentedColormap

@@ -1,9 +1,9 @@
 """Experiments on a fibre that a hand can change: an electrode on a dendrite, pulses at both ends
 of an axon, one pulse into a warm or thick axon, dye that spreads.
 
-Each is a record of what the sliders set; `run()` returns a result that holds what is drawn, and
-its `sentence()` says what is seen. Lengths are in µm, times in ms and V in mV from rest; the
-axon's pulses are in µA, because a squid axon takes thousands of nA.
+Each is a record of what the sliders set; `run()` returns a result that holds what is
+drawn, and its `sentence()` says what is seen. Lengths are in µm, times in ms and V in mV
+from rest; the axon's pulses are in µA, because a squid axon takes thousands of nA.
 """
 from functools import lru_cache
 from typing import NamedTuple
@@ -109,9 +109,10 @@ class Collision(NamedTuple):
     """Both pulses in the active fibre, V (T, n) at t (T,), and in the passive one, V_passive
     (T', n) at t_passive (T',); x (n,) in µm.
 
-    V_alone and V_passive_alone hold V at the electrode, compartment k, after the left pulse
-    alone and after the right one. `starts`: when the pulses begin. `paths`: for each spike
-    alone, (x, t) at a tenth and at nine tenths of the fibre. `meeting`: (x, t) or None.
+    V_alone and V_passive_alone hold V at the electrode, compartment k, after the left
+    pulse alone and after the right one. `starts`: when the pulses begin. `paths`: for
+    each spike alone, (x, t) at a tenth and at nine tenths of the fibre. `meeting`: (x, t)
+    or None.
     """
 
     x: np.ndarray

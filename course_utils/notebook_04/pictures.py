@@ -1,8 +1,8 @@
 """Pictures of fibres: the circuit of a slice, V along a fibre in space and time, the fibre
 itself as a coloured band, errors against steps; and the axes of a panel's view.
 
-Every function draws into given Axes or a Figure and computes nothing; what moves is returned,
-as a line or as an updater.
+Every function draws into given Axes or a Figure and computes nothing; what moves is
+returned, as a line or as an updater.
 """
 import numpy as np
 from matplotlib.colors import LinearSegmentedColormap, LogNorm, Normalize
@@ -24,8 +24,9 @@ def kymograph(ax, low=0.0, high=100.0, log=False, animated=False, **style):
     """Draw V along a fibre against time, position to the right and time upwards; returns
     update(x, t, V).
 
-    low, high: V in mV at the ends of the colour scale; log: whether that scale is logarithmic.
-    V (T, n) at the times t (T,) and positions x (n,) in µm; the axis is in mm.
+    low, high: V in mV at the ends of the colour scale; log: whether that scale is
+    logarithmic. V (T, n) at the times t (T,) and positions x (n,) in µm; the axis is in
+    mm.
     """
     norm = (LogNorm if log else Normalize)(low, high, clip=True)
     style = {"origin": "lower", "aspect": "auto", "interpolation": "nearest"} | style
@@ -251,8 +252,8 @@ def convergence(ax, h, curves):
     """Draw errors (mV) against step lengths h (ms) on logarithmic axes, beside guides of slope
     1 and 2.
 
-    curves: {name: (errors, order)}, errors like h; either is None where it is not known yet,
-    and a note says so if no errors are known.
+    curves: {name: (errors, order)}, errors like h; either is None where it is not known
+    yet, and a note says so if no errors are known.
     """
     h = np.asarray(h)
     for order, height in GUIDES.items():

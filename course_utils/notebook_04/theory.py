@@ -29,8 +29,8 @@ def green_function(X, T):
 def step_response(X, T):
     """V(X, T) / V(0, infinity) after a steady current was switched on at X = 0; X >= 0, T > 0.
 
-    The second term of the textbook formula, e^X erfc(...), overflows at large X; erfcx carries
-    the factor inside.
+    The second term of the textbook formula, e^X erfc(...), overflows at large X; erfcx
+    carries the factor inside.
     """
     from scipy.special import erfc, erfcx
 

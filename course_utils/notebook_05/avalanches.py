@@ -1,11 +1,11 @@
 """The all-to-all network without leak, as one number: how many of N neurons fire. Avalanches,
 extinction, exponents.
 
-Each neuron receives W/N from each that fired, phi is `clipped_linear()` with gain Gamma, and mu
-= 0. Then the number k that fires is a Markov chain: those that fired are silent, and each of
-the other N - k fires with probability Gamma W k/N. At Gamma W = 1 and for N without bound it
-becomes the branching process in which a spike has a Poisson number of offspring with mean 1;
-Harris, The Theory of Branching Processes (1963).
+Each neuron receives W/N from each that fired, phi is `clipped_linear()` with gain Gamma,
+and mu = 0. Then the number k that fires is a Markov chain: those that fired are silent,
+and each of the other N - k fires with probability Gamma W k/N. At Gamma W = 1 and for N
+without bound it becomes the branching process in which a spike has a Poisson number of
+offspring with mean 1; Harris, The Theory of Branching Processes (1963).
 """
 from typing import NamedTuple
 
@@ -117,8 +117,8 @@ def fit_exponent(values, low, high):
     """The exponent a of P(x) ~ x^-a for whole numbers low <= x <= high, by maximum likelihood,
     a `Fit`.
 
-    The error is that of the curvature at the maximum. Clauset, Shalizi & Newman, SIAM Rev.
-    51:661 (2009), 10.1137/070710111, with both ends cut off.
+    The error is that of the curvature at the maximum. Clauset, Shalizi & Newman, SIAM
+    Rev. 51:661 (2009), 10.1137/070710111, with both ends cut off.
     """
     low, high = _ends(low, high)
     values = finite_array("values", values, "sizes or durations")

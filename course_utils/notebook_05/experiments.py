@@ -1,8 +1,8 @@
 """Two networks that a panel shows: all-to-all connections on frozen noise, and four layers whose
 activity is a cloud of points in a box.
 
-Each is a record of what the sliders set; `run()` returns a result that holds what is drawn, and
-its `sentence()` says what is seen.
+Each is a record of what the sliders set; `run()` returns a result that holds what is
+drawn, and its `sentence()` says what is seen.
 """
 from functools import lru_cache
 from typing import NamedTuple
@@ -27,11 +27,11 @@ ROWS = 200  # of the picture
 class NetworkActivity(NamedTuple):
     """What a `CriticalNetwork` did, and what infinitely many neurons would do.
 
-    `spikes` (steps, N) bool; `rate` (steps,), the fraction that fired; `restarted` (steps,)
-    bool; `avalanches`, the number of spikes that followed each restart, up to the next silent
-    step. `expected` (steps,): the mean field's fraction. `curve` (rho, next rho) and `stairs`
-    (x, y): the mean-field map and the cobweb from the first fraction. `edge`: where silence
-    loses its stability, None with a threshold.
+    `spikes` (steps, N) bool; `rate` (steps,), the fraction that fired; `restarted`
+    (steps,) bool; `avalanches`, the number of spikes that followed each restart, up to
+    the next silent step. `expected` (steps,): the mean field's fraction. `curve` (rho,
+    next rho) and `stairs` (x, y): the mean-field map and the cobweb from the first
+    fraction. `edge`: where silence loses its stability, None with a threshold.
     """
 
     spikes: np.ndarray
@@ -65,9 +65,9 @@ class NetworkActivity(NamedTuple):
 class CriticalNetwork(Record):
     """N neurons, each with the weight W/N to all others and phi = `clipped_linear`.
 
-    After a silent step one neuron is restarted, that is, made to fire, so that a quiet network
-    shows its avalanches. The noise is frozen: the same random number decides the same neuron in
-    the same step, whatever the parameters are.
+    After a silent step one neuron is restarted, that is, made to fire, so that a quiet
+    network shows its avalanches. The noise is frozen: the same random number decides the
+    same neuron in the same step, whatever the parameters are.
     """
 
     branching_parameter: float = parameter(
@@ -192,9 +192,9 @@ MOST_DRAWN = 30_000  # spikes
 class LayeredActivity(NamedTuple):
     """A `LayeredNetwork` seen from one side: screen coordinates, each (x, y).
 
-    `excitatory` and `inhibitory`: their spikes. `frames`: the outlines of the four layers, with
-    nan between them. `labels`: {text: (x, y, whether it is seen from here)}. `counts` (4,): the
-    spikes of each layer, of which one in `every` is drawn.
+    `excitatory` and `inhibitory`: their spikes. `frames`: the outlines of the four
+    layers, with nan between them. `labels`: {text: (x, y, whether it is seen from here)}.
+    `counts` (4,): the spikes of each layer, of which one in `every` is drawn.
     """
 
     excitatory: tuple

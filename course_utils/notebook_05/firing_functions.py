@@ -11,7 +11,8 @@ def escape_rate(threshold=0.0, slope=1.0, step=1.0):
     """The `FiringFunction` V -> 1 - exp(-step lambda), with lambda = exp(slope (V - threshold)).
 
     It is the probability of at least one event of a Poisson process with the rate lambda.
-    Because lambda is a rate and no probability, it alone stays consistent for shorter steps.
+    Because lambda is a rate and no probability, it alone stays consistent for shorter
+    steps.
     """
     threshold = number("threshold", threshold)
     slope = number("slope", slope, "positive")

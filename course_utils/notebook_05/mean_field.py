@@ -9,8 +9,9 @@ __all__ = ["population_path"]
 def population_path(phi, w, leak, start, steps):
     """The fraction that fires in each step (steps,), exact for infinitely many neurons.
 
-    start: the potential of all neurons before the first step. Neurons that fired last in the
-    same step stay equal, so one potential and one fraction for each such group are enough.
+    start: the potential of all neurons before the first step. Neurons that fired last in
+    the same step stay equal, so one potential and one fraction for each such group are
+    enough.
     """
     V = np.zeros(steps + 1)
     fraction = np.zeros(steps + 1)

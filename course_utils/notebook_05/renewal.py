@@ -1,9 +1,9 @@
 """From hazard to intervals: a neuron that forgets everything at its own spike makes a renewal
 process.
 
-The *hazard* h_k is the probability to fire k steps after the last spike, given silence until
-then. It decides the distribution of the intervals, f_k = h_k (1 - h_1) ... (1 - h_{k-1}). Cox,
-Renewal Theory (1962).
+The *hazard* h_k is the probability to fire k steps after the last spike, given silence
+until then. It decides the distribution of the intervals, f_k = h_k (1 - h_1) ...
+(1 - h_{k-1}). Cox, Renewal Theory (1962).
 """
 from typing import NamedTuple
 

@@ -1,11 +1,11 @@
 """A thousand inputs compete for one neuron: additive plasticity on a leaky neuron.
 
-The neuron has conductance inputs: tau_m dV/dt = E_rest - V + g (E_e - V). An input spike adds
-g_max times its weight to g, which fades with tau_e; at `threshold` the neuron fires and V is set
-to `reset`. The weights (0 to 1) follow the additive pair rule, clipped, all to all. Song, Miller
-and Abbott, Nat. Neurosci. 3:919 (2000), 10.1038/78829. Synaptic scaling multiplies all weights
-by one slowly changing factor: Turrigiano, Leslie, Desai, Rutherford and Nelson, Nature 391:892
-(1998), 10.1038/36103.
+The neuron has conductance inputs: tau_m dV/dt = E_rest - V + g (E_e - V). An input spike
+adds g_max times its weight to g, which fades with tau_e; at `threshold` the neuron fires
+and V is set to `reset`. The weights (0 to 1) follow the additive pair rule, clipped, all
+to all. Song, Miller and Abbott, Nat. Neurosci. 3:919 (2000), 10.1038/78829. Synaptic
+scaling multiplies all weights by one slowly changing factor: Turrigiano, Leslie, Desai,
+Rutherford and Nelson, Nature 391:892 (1998), 10.1038/36103.
 """
 from typing import ClassVar, NamedTuple
 
@@ -58,8 +58,8 @@ class Competition(Record):
     """The setting; `run` lets it learn. The area of depression is `ratio` times that of
     potentiation.
 
-    Once a second synaptic scaling multiplies all weights by 1 + scaling (1 - output rate /
-    target).
+    Once a second synaptic scaling multiplies all weights by 1 + scaling (1 - output
+    rate / target).
     """
 
     may_vary: ClassVar = ()
@@ -119,9 +119,9 @@ class Competition(Record):
     def run(self, seconds=None, rng=None, w=None, h=0.1):
         """The `Outcome` after some whole seconds, by default the record's own.
 
-        rng: a Generator or a seed, by default the record's; w: the first weights, by default
-        random; h: the step in ms. In each step the input spikes act first, then the voltage
-        moves, then the output may fire.
+        rng: a Generator or a seed, by default the record's; w: the first weights, by
+        default random; h: the step in ms. In each step the input spikes act first, then
+        the voltage moves, then the output may fire.
         """
         seconds = whole_number("seconds", self.seconds if seconds is None else seconds)
         rng = as_generator(self.seed if rng is None else rng)
@@ -164,10 +164,11 @@ class Competition(Record):
 class LearningNeuron:
     """Voltage, traces and weights of a competition while they change.
 
-    Equal to a loop over all steps and all inputs, but it computes a whole stretch of steps at
-    once, as if the output did not fire in it, and keeps what comes before the first spike. That
-    is possible because no weight rises between two output spikes: each input spike finds the
-    weight at the start of the stretch minus what earlier spikes of its input took away.
+    Equal to a loop over all steps and all inputs, but it computes a whole stretch of
+    steps at once, as if the output did not fire in it, and keeps what comes before the
+    first spike. That is possible because no weight rises between two output spikes: each
+    input spike finds the weight at the start of the stretch minus what earlier spikes of
+    its input took away.
     """
 
     def __init__(self, setting, w, h):

@@ -1,8 +1,8 @@
 """Experiments of notebook 06: records whose `run()` returns what a picture shows.
 
-One pair of spikes, a synapse that is taught by hand, weight matrices on frozen trains, a wave in
-theory, and one synapse that drives its neuron. Pre spikes are the presynaptic ones, post spikes
-the postsynaptic ones; matrices are W[post, pre]; times are in ms.
+One pair of spikes, a synapse that is taught by hand, weight matrices on frozen trains, a
+wave in theory, and one synapse that drives its neuron. Pre spikes are the presynaptic
+ones, post spikes the postsynaptic ones; matrices are W[post, pre]; times are in ms.
 """
 import heapq
 from dataclasses import field
@@ -26,8 +26,9 @@ BIOLOGICAL = STDP(A_plus=0.005, A_minus=0.006, tau_plus=17, tau_minus=34)
 class TracedTrains(NamedTuple):
     """A pre and a post train with their traces.
 
-    `x`, `y`: the traces of the pre and of the post spikes at the times `t`. `x_read`: the pre
-    trace as each post spike reads it; `y_read`: the post trace as each pre spike reads it.
+    `x`, `y`: the traces of the pre and of the post spikes at the times `t`. `x_read`: the
+    pre trace as each post spike reads it; `y_read`: the post trace as each pre spike
+    reads it.
     """
 
     t: np.ndarray
@@ -140,9 +141,9 @@ class SessionOutcome(NamedTuple):
 class TeachingSession(Record):
     """A synapse that is taught by hand: regular pairs of spikes, and single ones that you add.
 
-    The clock is at `now`; later spikes have not happened yet. added: (neuron, time) of each
-    single spike, the neuron "pre" or "post". grabbed: (neuron, time, whether it has been moved)
-    of the spike under the pointer; empty while none is.
+    The clock is at `now`; later spikes have not happened yet. added: (neuron, time) of
+    each single spike, the neuron "pre" or "post". grabbed: (neuron, time, whether it has
+    been moved) of the spike under the pointer; empty while none is.
     """
 
     BUTTONS: ClassVar = {"pre spike": "the pre neuron fires at this moment",
@@ -237,9 +238,9 @@ class TeachingSession(Record):
 class CrossCorrelogram:
     """The lags between all spikes of several trains, counted once and used for every rule.
 
-    `counts[later, earlier, k]`: pairs of spikes with a lag between `lags[k]` and `lags[k]` +
-    `step`, the first train minus the second, up to `reach`; `tied[post, pre]`: pairs at equal
-    times, which `counts` leaves out.
+    `counts[later, earlier, k]`: pairs of spikes with a lag between `lags[k]` and
+    `lags[k]` + `step`, the first train minus the second, up to `reach`; `tied[post,
+    pre]`: pairs at equal times, which `counts` leaves out.
     """
 
     def __init__(self, trains, step=1.0, reach=300.0):
@@ -267,8 +268,9 @@ class CrossCorrelogram:
     def sums(self, tau, shift=0):
         """The sum (n, n) of exp(-lag/tau) over all pairs in which the first train fires later.
 
-        shift: by how many times `step` each first train is moved later against each second one,
-        so that the trains of a wave need no new count: one whole number, or (n, n).
+        shift: by how many times `step` each first train is moved later against each
+        second one, so that the trains of a wave need no new count: one whole number, or
+        (n, n).
         """
         shift = np.broadcast_to(shift, (self.n, self.n))
         total = self.counts @ self._mean_fading(tau, 0)
@@ -289,9 +291,9 @@ class CrossCorrelogram:
 class SteadyStateWeights(NamedTuple):
     """The weights between neurons whose trains were counted, to first order in the amplitudes.
 
-    lag[post, pre]: by how many ms the post neuron repeats what it shares with the pre neuron,
-    nan where they share nothing. shift[post, pre]: by how many bins of `counts` the post train
-    is moved later than the pre train.
+    lag[post, pre]: by how many ms the post neuron repeats what it shares with the pre
+    neuron, nan where they share nothing. shift[post, pre]: by how many bins of `counts`
+    the post train is moved later than the pre train.
     """
 
     counts: CrossCorrelogram
@@ -302,8 +304,9 @@ class SteadyStateWeights(NamedTuple):
     def weights(self, start=0.5, passes=np.inf):
         """W[post, pre] after learning the trains `passes` times, nan on the diagonal.
 
-        In the steady state potentiation, summed over all pairs of the two trains, balances
-        depression. The distance from it shrinks as exp(-passes (up + down)) where mu = 1.
+        In the steady state potentiation, summed over all pairs of the two trains,
+        balances depression. The distance from it shrinks as exp(-passes (up + down))
+        where mu = 1.
         """
         still = np.equal(self.shift, 0) * self.counts.tied  # a tie potentiates
         up = self.rule.A_plus * (self.counts.sums(self.rule.tau_plus, self.shift) + still)
@@ -341,7 +344,8 @@ class SteadyStateWeights(NamedTuple):
 class BandsOutcome(NamedTuple):
     """Two matrices under one rule: trains without and with correlation, and the second by lag.
 
-    `theory`: steady-state weights at the lags `t`; `ring`: the point that the hand can grab.
+    `theory`: steady-state weights at the lags `t`; `ring`: the point that the hand can
+    grab.
     """
 
     bands: "Bands"
@@ -369,9 +373,9 @@ class BandsOutcome(NamedTuple):
 class Bands(Record):
     """Synchronous groups and a wave on frozen trains, counted at several correlations.
 
-    counts: {correlation: the `CrossCorrelogram` of `duration` seconds of trains in which the
-    wave, too, is synchronous}, in bins of 1 ms. group, place: of each neuron, the group whose
-    spikes it shares, and its number in the wave (0 in a synchronous group).
+    counts: {correlation: the `CrossCorrelogram` of `duration` seconds of trains in which
+    the wave, too, is synchronous}, in bins of 1 ms. group, place: of each neuron, the
+    group whose spikes it shares, and its number in the wave (0 in a synchronous group).
     """
 
     BUTTONS: ClassVar = {
@@ -497,9 +501,9 @@ def driven_weight(rule, seconds, rng, w=0.5, rate=10.0, background=10.0, gain=0.
                   response=5.0):
     """(times of all events, weight after each) of a synapse that drives its neuron.
 
-    Pre spikes come at `rate` Hz, post spikes at `background` Hz; in addition each pre spike
-    causes a post spike with probability gain * w, after a time drawn from the exponential
-    density of mean `response` ms. rng: Generator or seed.
+    Pre spikes come at `rate` Hz, post spikes at `background` Hz; in addition each pre
+    spike causes a post spike with probability gain * w, after a time drawn from the
+    exponential density of mean `response` ms. rng: Generator or seed.
     """
     require("rule", rule, "tau_plus", "an STDP rule, such as STDP()")
     rng = as_generator(rng)

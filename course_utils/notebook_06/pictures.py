@@ -1,7 +1,7 @@
 """Pictures of plasticity: windows, traces and weights.
 
-Pre spikes have the colour of the stimulus, post spikes that of the neuron. Every function draws
-into given Axes, computes nothing and returns its updater.
+Pre spikes have the colour of the stimulus, post spikes that of the neuron. Every function
+draws into given Axes, computes nothing and returns its updater.
 """
 import numpy as np
 
@@ -42,8 +42,9 @@ def plasticity_window(ax, reach=80.0, highest=0.012, animated=False):
 def spike_trains(ax, xlim, room=1.25, animated=False):
     """Draw two trains with their traces, pre above post; returns update(traced_trains).
 
-    A trace of 1 is as high as a spike. A dotted line leads from a spike up or down to the trace
-    of the other neuron that it reads: to a disc on the pre trace, to a square on the post trace.
+    A trace of 1 is as high as a spike. A dotted line leads from a spike up or down to the
+    trace of the other neuron that it reads: to a disc on the pre trace, to a square on
+    the post trace.
     """
     rows = {}
     for neuron, color, base in (("pre", COLOR["stimulus"], room), ("post", COLOR["V"], 0.0)):

@@ -2,8 +2,8 @@
 course shows them. The rows themselves stand in errata.toml.
 
 Class A changes a result and has its box and its experiment in a notebook; class B leaves
-something open or loose; class C is notation, history or a slip. Every row retells in our words
-what the article states.
+something open or loose; class C is notation, history or a slip. Every row retells in our
+words what the article states.
 """
 import tomllib
 from html import escape

@@ -1,10 +1,10 @@
 """Which model for which question: the phenomena that the models of this course show, where the
 models end, and the cost of a millisecond.
 
-Costs in floating-point operations per millisecond of one neuron, without its synapses. Those of
-integrate-and-fire, FitzHugh-Nagumo and Hodgkin-Huxley are Izhikevich's, IEEE Trans. Neural
-Netw. 15:1063 (2004), 10.1109/TNN.2004.832719; the others are counted in his way, an exponential
-as ten.
+Costs in floating-point operations per millisecond of one neuron, without its synapses.
+Those of integrate-and-fire, FitzHugh-Nagumo and Hodgkin-Huxley are Izhikevich's, IEEE
+Trans. Neural Netw. 15:1063 (2004), 10.1109/TNN.2004.832719; the others are counted in his
+way, an exponential as ten.
 """
 from time import process_time
 from typing import NamedTuple

@@ -29,7 +29,8 @@ def spelling(ax, word, cue, animated=False):
     """Draw a recall: time across, one row per neuron, a colour per letter, the spelled word on
     top; returns update(recall).
 
-    cue: the position of the letter that is fired first; a triangle at the left edge marks it.
+    cue: the position of the letter that is fired first; a triangle at the left edge marks
+    it.
     """
     letters = len(word)
     paper = np.zeros((10 * letters, SHOWN, 4))  # see-through
@@ -123,8 +124,8 @@ def abilities(ax, kinds, phenomena, animated=False):
     """Draw by dots which kind (columns, cheap to costly) shows which phenomenon (rows); returns
     update(advice).
 
-    The update frames the rows that are wanted, solid and dashed, and shades the columns that
-    show both, the cheapest most.
+    The update frames the rows that are wanted, solid and dashed, and shades the columns
+    that show both, the cheapest most.
     """
     names = list(kinds)
     rows = list(phenomena)

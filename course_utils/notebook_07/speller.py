@@ -1,13 +1,13 @@
 """A network that learns to spell: Galves-Löcherbach neurons, connected by STDP, repeat the
 order that a teacher showed.
 
-One group of neurons represents each letter of a word. In a training trial the teacher makes the
-groups fire one after the other; the rule of `stdp` changes the weights; afterwards no neuron
-may receive more than a fixed total. Then the teacher is gone: one letter is fired, and the
-network continues by itself, or does not.
+One group of neurons represents each letter of a word. In a training trial the teacher
+makes the groups fire one after the other; the rule of `stdp` changes the weights;
+afterwards no neuron may receive more than a fixed total. Then the teacher is gone: one
+letter is fired, and the network continues by itself, or does not.
 
-Nothing is written anew here: the neurons are `GalvesLocherbach`, the rule is `STDP`, and the
-swapped rule `learn_swapped`.
+Nothing is written anew here: the neurons are `GalvesLocherbach`, the rule is `STDP`, and
+the swapped rule `learn_swapped`.
 """
 from functools import lru_cache
 from typing import ClassVar, NamedTuple
@@ -73,8 +73,8 @@ class Spelling(NamedTuple):
 class Speller(Record):
     """A network that is taught a word and asked to repeat it.
 
-    word: two letters or more, each of which gets ten neurons. stdp: the rule, an `STDP` in
-    steps of 1 ms; spikes in the same step don't interact.
+    word: two letters or more, each of which gets ten neurons. stdp: the rule, an `STDP`
+    in steps of 1 ms; spikes in the same step don't interact.
     """
 
     may_vary: ClassVar = ()
@@ -136,8 +136,8 @@ class Speller(Record):
     def critical_input(self):
         """The input from the ten spikes of a letter that lifts a neuron to its threshold.
 
-        Inhibition and input of earlier letters count as far as the neuron keeps them. Derived
-        in notebook 07, section "Further · Where the network spells", step 3.
+        Inhibition and input of earlier letters count as far as the neuron keeps them.
+        Derived in notebook 07, section "Further · Where the network spells", step 3.
         """
         tau = self.stdp.tau_plus if self.rule == "right" else self.stdp.tau_minus
         q = np.exp(-self.interval / tau)
@@ -163,8 +163,8 @@ class Speller(Record):
         letter, backwards from the last.
 
         Each neuron of the cued letter starts at the potential at which it fires with
-        probability 0.95; all others start at 0. Its score counts the letters that come in the
-        order of the word, or in reverse where the last letter is the cue.
+        probability 0.95; all others start at 0. Its score counts the letters that come in
+        the order of the word, or in reverse where the last letter is the cue.
         """
         letters = len(self.word)
         if not -letters <= whole_number("cue", cue, -letters) < letters:

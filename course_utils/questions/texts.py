@@ -1,9 +1,9 @@
 """The words of a notebook's questions, read from the file `questions.toml` in its folder.
 
-The file has two tables. `[predictions."name"]`: question, choices, right (the index of the true
-choice, from 0, as written), because, and order where "hash" won't do. `[exercises."name"]`:
-expects, why, and hints, a table {key: sentence} with the keys that `Exercise.wrong` has in the
-code. Line breaks inside a text count as spaces.
+The file has two tables. `[predictions."name"]`: question, choices, right (the index of
+the true choice, from 0, as written), because, and order where "hash" won't do.
+`[exercises."name"]`: expects, why, and hints, a table {key: sentence} with the keys that
+`Exercise.wrong` has in the code. Line breaks inside a text count as spaces.
 """
 import tomllib
 from dataclasses import fields, replace
