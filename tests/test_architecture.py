@@ -26,8 +26,9 @@ FLOORS = ("root", "models", "analysis", "fast", "questions", "notebook")
 # what is slow to import or needs a screen: where it may stand at the top of a module
 HEAVY = {
     "matplotlib": ("plots", "panel", "pictures"), "PIL": ("plots", "panel", "set_up"),
-    "IPython": ("plots",), "ipywidgets": ("panel", "set_up", "exercises", "predict"),
-    "anywidget": ("panel",), "traitlets": ("panel",), "scipy": ()
+    "IPython": ("plots",),
+    "ipywidgets": ("panel", "set_up", "exercises", "predict", "recall"), "anywidget": ("panel",),
+    "traitlets": ("panel",), "scipy": ()
 }
 # 01 borrows a drawing, 07 the pre-test
 ALLOWED = {("notebook_01", "notebook_00"), ("notebook_07", "notebook_00")}

@@ -15,7 +15,9 @@ import ipywidgets as widgets
 import numpy as np
 from PIL import Image
 
-__all__ = ["Frame", "bake_panel", "bake_question", "positions"]
+from course_utils.questions.recall import filled
+
+__all__ = ["Frame", "bake_panel", "bake_question", "bake_warm_up", "positions"]
 
 POSITIONS = 40  # of a slider
 LARGEST = 20_000  # bytes of a frame
@@ -169,6 +171,17 @@ def bake_question(question):
         f'<div class="baked"><fieldset><legend><b>{question.asks}</b> '
         f'{asked.question}</legend>{choices}</fieldset>'
         f"{answer if asked.because in told else ''}</div>")
+
+
+def bake_warm_up(warm_up):
+    """The HTML of a WarmUp, with the same numbers at each build: its answer folded away."""
+    asked = filled(warm_up.words, np.random.default_rng(0))
+    right, choices = asked["right"], asked.get("choices", ())
+    told = f"{choices[right]}." if choices else f"{right:.4g}."
+    listed = "".join(f"<li>{escape(choice)}</li>" for choice in choices)
+    return (f'<div class="baked"><p><b>From notebook {asked["of"][:2]}.</b> '
+            f'{escape(asked["question"])}</p><ul>{listed}</ul><details><summary>Answer, then open'
+            f'</summary><p><b>{escape(told)}</b> {escape(asked["why"])}</p></details></div>')
 
 
 def folder_of(page, cell):

@@ -22,7 +22,7 @@ import nbformat
 from matplotlib.patches import FancyBboxPatch
 from nbconvert import HTMLExporter
 
-from baking import bake_panel, bake_question, folder_of
+from baking import bake_panel, bake_question, bake_warm_up, folder_of
 from normalise import FOLDED, read, tags
 from panels import SOURCES, widgets_of
 
@@ -82,6 +82,8 @@ def _baked(widget, folder):
     """The HTML that stands for a widget."""
     if type(widget).__name__ == "Panel":
         return bake_panel(widget, folder)
+    if warm_ups := [part for part in getattr(widget, "children", ()) if hasattr(part, "asked")]:
+        return "".join(map(bake_warm_up, warm_ups))
     if questions := [
             part for part in (widget, *getattr(widget, "children", ()))
             if hasattr(part, "prediction")

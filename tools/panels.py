@@ -73,8 +73,8 @@ def widgets_of(source):
     found = []
     with _quiet_kernel():
         for _, cells in parts:
-            if any("Panel(" in code or "predict(" in code or "button(" in code
-                   for _, code in cells):
+            if any(shows in code for _, code in cells
+                   for shows in ("Panel(", "predict(", "recall(", "button(")):
                 names = {"__name__": "__main__"}
                 run_cell(imports, names)
                 values = [(number, run_cell(code, names)) for number, code in cells]

@@ -3,8 +3,9 @@ import numpy as np
 
 from ..models.stdp import STDP
 from ..questions.check import Exercise, teacher
+from ..questions.recall import warm_ups
 
-__all__ = ["EXERCISES", "check", "predict"]
+__all__ = ["EXERCISES", "check", "predict", "recall"]
 
 SLIDERS = {"A_plus": (0.001, 0.015), "A_minus": (0.001, 0.015),
            "tau_plus": (5, 50), "tau_minus": (5, 50)}
@@ -111,11 +112,7 @@ def _has_the_background(answer):
     return _is_in_range(answer) and abs(_rule_of(answer).fixed_point() - 0.75) < 0.003
 
 
-# between soft and hard, nearest pairs, firing order, triplet threshold
-
-
-def _balance(alpha, mu):
-    return 1 / (1 + alpha**(1 / mu))
+# nearest pairs, firing order, triplet threshold
 
 
 def _nearest_sum(rule, pre, post, w):
@@ -192,14 +189,6 @@ EXERCISES = {
             "both": _is_in_range,
             "range": lambda answer: isinstance(_rule_of(answer), STDP),
         }),
-    "between soft and hard": Exercise(
-        right=_balance,
-        inputs=lambda rng: (rng.uniform(1.02, 1.3), rng.uniform(0.1, 0.9)),
-        wrong={
-            "soft": lambda alpha, mu: 1 / (1 + alpha),
-            "power": lambda alpha, mu: 1 / (1 + alpha**mu),
-            "side": lambda alpha, mu: 1 - _balance(alpha, mu),
-        }),
     "nearest pairs": Exercise(
         right=_nearest_sum,
         inputs=_trains_with_ties,
@@ -230,3 +219,13 @@ EXERCISES = {
 }
 
 check, predict = teacher("06", EXERCISES)
+recall = warm_ups("06", {
+    "silent for a while": {
+        "right": lambda p, n: 1 / p,
+        "wrong": {"due": lambda p, n: 1 / p - n, "longer": lambda p, n: 1 / p + n},
+    },
+    "too long a step": {
+        "right": lambda R, C: 2 * R * C,
+        "wrong": {"rings": lambda R, C: R * C, "ratio": lambda R, C: 2 * R / C},
+    },
+})

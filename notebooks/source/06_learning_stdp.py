@@ -34,7 +34,7 @@ from course_utils import COLOR, STDP, Panel, correlated_trains, poisson_trains, 
 from course_utils.models.stdp import learn_swapped, replay, trace
 from course_utils.notebook_06 import pictures
 from course_utils.notebook_06.competition import Competition
-from course_utils.notebook_06.exercises import check, predict
+from course_utils.notebook_06.exercises import check, predict, recall
 from course_utils.notebook_06.experiments import (
     Bands,
     CrossCorrelogram,
@@ -46,6 +46,16 @@ from course_utils.notebook_06.experiments import (
 )
 from course_utils.notebook_06.theory import grid_fixed_point, nearest_fixed_point
 from course_utils.panel import with_clock
+
+# %% [markdown]
+r"""
+## Warm-up
+
+Three questions on earlier notebooks, all of which return below. Run the cell again for other numbers.
+"""
+
+# %% tags=["nbval-ignore-output"]
+recall()
 
 # %% [markdown]
 r"""
@@ -1121,24 +1131,8 @@ r"""
 Gütig and colleagues (2003) raise the distance to the bound to a power $\mu$: $\Delta w=+A_+e^{-\Delta t/\tau_+}(1-w)^\mu$ and
 $-A_-e^{\Delta t/\tau_-}w^\mu$. The exponent $\mu=1$ gives soft bounds. With $\mu=0$ the rule is *additive*: the step does not depend
 on $w$, and only the clip limits it. With the ratio of areas $\alpha=A_-\tau_-/A_+\tau_+$ the drift is zero where
-$(1-w)^\mu=\alpha w^\mu$.
-
-### Exercise · derive
+$(1-w)^\mu=\alpha w^\mu$. The root of order $\mu$ on both sides gives the **balance point** $w^*=1/(1+\alpha^{1/\mu})$.
 """
-
-# %%
-def balance(alpha, mu):
-    ...
-
-
-check("between soft and hard", balance)
-
-# %% tags=["solution"]
-def solved_balance(alpha, mu):
-    return 1 / (1 + alpha**(1 / mu))
-
-
-check("between soft and hard", solved_balance)
 
 # %%
 exponents = (1, 0.5, 0.2, 0.1, 0.05, 0.02)

@@ -1,0 +1,79 @@
+"""Warm-ups: questions on earlier notebooks that return, with other numbers each time.
+
+Their words stand in the table `[recalls."name"]` of a notebook's `questions.toml`: question, why,
+hints {key: sentence}, choices (without them a number is wanted), `of`, the objective to which it
+returns ("02.3" is the third of notebook 02), and `draw`, {name: list of values}. A value of "case"
+is a table of several values that belong together. Each text may use what was drawn, as in
+"R = {R} kΩ·cm²", and the answer as {right}.
+
+`right` and `wrong` {key: misconception} are numbers or indices of choices, or functions of what
+was drawn, which stand in the code; a case may hold its own `right`.
+"""
+import ipywidgets as widgets
+import numpy as np
+
+from .check import Exercise
+from .texts import texts
+
+__all__ = ["WarmUp", "filled", "warm_ups"]
+
+TOLERANCE = 0.02  # relative, for sums that are done in the head
+
+
+def filled(words, rng):
+    """A warm-up with values drawn from `rng`: its texts completed, its functions called."""
+    drawn = {name: each[rng.integers(len(each))] for name, each in words["draw"].items()}
+    drawn |= drawn.pop("case", {})
+    right = drawn.pop("right", words.get("right"))
+    right = right(**drawn) if callable(right) else right
+
+    def told(each):
+        if isinstance(each, dict):
+            return {name: told(part) for name, part in each.items()}
+        if isinstance(each, list):
+            return list(map(told, each))
+        if isinstance(each, str):
+            return each.format(right=right, **drawn)
+        return each(**drawn) if callable(each) else each
+
+    return told(words | {"draw": drawn, "right": right})
+
+
+class WarmUp(widgets.VBox):
+    """One warm-up as a widget. It is judged like an exercise, as often as you like; `given` is
+    what was answered, a text or the index of a choice.
+    """
+
+    def __init__(self, words, rng):
+        self.words, self.asked = words, filled(words, rng)
+        choices = self.asked.get("choices")
+        self.answer = widgets.RadioButtons(
+            options=choices, value=None, layout={"width": "100%"}
+        ) if choices else widgets.Text(placeholder="a number")
+        self.check = widgets.Button(description="Check", button_style="primary")
+        self.check.on_click(lambda _: self.judge())
+        self.verdict = widgets.HTMLMath()
+        title = f"<b>From notebook {self.asked['of'][:2]}.</b> {self.asked['question']}"
+        super().__init__([widgets.HTMLMath(title), self.answer, self.check, self.verdict])
+
+    def judge(self):
+        """Show and return the Verdict on the answer."""
+        given = getattr(self.answer, "index", self.answer.value)
+        words = {name: self.asked[name] for name in ("right", "why", "wrong", "hints")}
+        verdict = Exercise(**words, tolerance=TOLERANCE).judge(given)
+        self.verdict.value = verdict._repr_html_()
+        return verdict
+
+
+def warm_ups(notebook, functions):
+    """The function `recall(seed=None)` that a notebook imports: it asks all its warm-ups.
+
+    functions: {name: {"right": function, "wrong": {key: function}}} where these are code.
+    """
+    def recall(seed=None):
+        """Ask what earlier notebooks taught, with new numbers each time."""
+        rng = np.random.default_rng(seed)
+        return widgets.VBox([WarmUp(words | functions.get(name, {}), rng)
+                             for name, words in texts(notebook)["recalls"].items()])
+
+    return recall
