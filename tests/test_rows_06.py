@@ -242,7 +242,7 @@ def test_the_amplitude_behind_a_relative_change_depends_on_the_weight_before(w0)
 
 
 def test_from_a_large_weight_the_change_is_impossible():
-    """1.777 times the weight before would pass 1: even at the largest step nothing is left to go."""
+    """1.777 times the weight before would pass 1: even the largest step has nowhere to go."""
     largest = 0.562746
     assert 1.777 * largest == pytest.approx(1, abs=1e-6)
     assert 1 - 0.777 * largest / (1 - largest) == pytest.approx(0, abs=1e-5)

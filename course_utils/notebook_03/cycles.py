@@ -45,9 +45,13 @@ def unstable_cycle(model, points=1001):
         start[0] += near * (1 + abs(start[0]))
         found, _ = cycle_from(backwards, start, slowest_turn(model, fixed))
         if found:
-            back = from_threshold(found, None, model)
-            return one_turn(model, Cycle(back.period, lambda t: back.state(-t)), points)
+            return one_turn(model, _mirrored(from_threshold(found, None, model)), points)
     raise ValueError(f"no unstable cycle at I_ext = {model.I_ext:g} round a stable fixed point")
+
+
+def _mirrored(cycle):
+    """The same cycle with time reversed."""
+    return Cycle(cycle.period, lambda t: cycle.state(-t))
 
 
 def relaxation_period(neuron):
