@@ -1419,7 +1419,7 @@ r"""
 """
 
 # %%
-from course_utils import euler, exponential_euler, splitting
+from course_utils import euler, exponential_euler, rk4, splitting
 
 for scheme in (euler, exponential_euler, rk4, splitting):
     found = []
