@@ -101,7 +101,8 @@ def test_only_known_tags_are_used_and_widgets_alone_are_ignored(source):
         assert set(tags(cell)) <= TAGS, cell.source
         if IGNORED in tags(cell):
             shown = last_statement(cell)
-            assert re.match(r"panel$|with_\w+\(|Panel\(|predict\(|recall\(|button\(", shown), cell.source
+            widget = r"panel$|(with_\w+|Panel|predict|recall|button)\("
+            assert re.match(widget, shown), cell.source
             assert all(WIDGET_LINE in json.dumps(output)
                        for output in cell.outputs), "an ignored cell shows more than a widget"
 
