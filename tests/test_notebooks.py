@@ -237,6 +237,8 @@ def test_the_notebook_is_small_quiet_and_names_no_machine(source):
 
 
 def test_the_source_holds_no_long_cell(source):
+    """A list of imports, one name a line, counts as the line it would be."""
     for cell in parse(source).cells:
         if cell.cell_type == "code" and FOLDED not in tags(cell):
-            assert len(cell.source.splitlines()) <= 32, cell.source[:80]
+            code = re.sub(r"^from .* import \(\n(?: .*\n)*\)$", "", cell.source, flags=re.M)
+            assert len(code.splitlines()) <= 32, code[:80]
