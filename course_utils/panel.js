@@ -1,4 +1,5 @@
-// The picture of a Panel: shows the PNG, carries the sentence as its alt text, reports the pointer.
+// The picture of a Panel: shows the PNG, carries the sentence as its alt text, reports the pointer, and says
+// so when there is no kernel behind it any more. Without a PNG it is that sentence alone, as in a Question.
 function render({ model, el }) {
   const img = document.createElement("img");
   img.className = "course-picture";
@@ -30,10 +31,20 @@ function render({ model, el }) {
     if (event.buttons) send(event, "drag");
   };
   img.onpointerup = event => send(event, "up");
+  const gone = document.createElement("p");
+  gone.className = "course-gone";
+  gone.setAttribute("role", "status");
+  gone.textContent = "The kernel was restarted: run this cell again.";
+  model.on("comm_live_update", () => {
+    img.style.opacity = 0.4;
+    el.append(gone);
+  });
   model.on("change:value", draw);
   model.on("change:alt", name);
-  draw();
-  name();
-  el.append(img);
+  if (model.get("value").byteLength) {
+    draw();
+    name();
+    el.append(img);
+  }
 }
 export default { render };

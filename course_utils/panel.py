@@ -5,9 +5,9 @@ the pixels, and for each move of a slider puts them back, draws the moving artis
 sends one PNG. The redraw runs inside the slider's own callback: the browser keeps only the
 newest value while Python is busy, so nothing queues up.
 """
+import gc
 import io
 from html import escape
-from inspect import Parameter, signature
 from math import nan
 from pathlib import Path
 from typing import NamedTuple
@@ -30,6 +30,7 @@ MOST_SLIDERS = 6
 MOVED = "#E69F00"  # colour of the handle of a slider that was moved
 HOME = "#FFFFFF"
 GHOST = 184  # grey of a kept picture, from 0 to 255
+OF_CELL: dict = {}  # cell: (its latest run, the panels that this run made)
 
 
 class Touch(NamedTuple):
@@ -119,6 +120,10 @@ class Panel(widgets.VBox):
         for name, slider in self.sliders.items():
             slider.observe(lambda change, name=name: self._moved(name, change["new"]), "value")
         self.picture.observe(lambda change: self._pointed(*change["new"]), "pointer")
+        _replace_earlier(self)
+
+    def __repr__(self):
+        return "(interactive panel: run this cell)"
 
     @property
     def model(self):
@@ -212,7 +217,7 @@ class Panel(widgets.VBox):
 
     def _move(self):
         """Move the artists to where the record wants them; the sentence that goes with them."""
-        if not (hasattr(self.record, "run") and _takes_result(self._update)):
+        if not hasattr(self.record, "run"):
             return str(self._update(self.record) or "")
         result = self.record.run()
         said = self._update(self.record, result)
@@ -248,11 +253,35 @@ def _updater(view, fig):
     return update
 
 
-def _takes_result(update):
-    """Whether an updater wants the result of run() after the record."""
-    wanted = [each for each in signature(update).parameters.values()
-              if each.default is each.empty and each.kind is not Parameter.KEYWORD_ONLY]
-    return len(wanted) > 1
+def _replace_earlier(panel):
+    """Close the panels that an earlier run of the same cell made: nobody sees them any more, and
+    their open channels would keep their pixels in memory.
+    """
+    from IPython import get_ipython
+
+    kernel = getattr(get_ipython(), "kernel", None)
+    parent = kernel.get_parent() if kernel else {}
+    cell = parent.get("metadata", {}).get("cellId")
+    if cell is None:
+        return
+    run = parent["header"]["msg_id"]
+    before, panels = OF_CELL.get(cell, (run, []))
+    if before != run:
+        for each in panels:
+            _close(each)
+        panels = []
+        gc.collect()  # pixels wait in cycles of few objects, which Python would leave for long
+    OF_CELL[cell] = run, [*panels, panel]
+
+
+def _close(widget):
+    """Close a widget with all that it is made of."""
+    for part in (*getattr(widget, "children", ()), getattr(widget, "style", None), widget.layout):
+        if isinstance(part, widgets.DOMWidget):
+            _close(part)
+        elif part is not None:
+            part.close()
+    widget.close()
 
 
 def _animated(axes):
@@ -400,8 +429,7 @@ def with_buttons(panel, title, meanings):
            for label, meaning in meanings.items()]
     for made in row:
         made.on_click(lambda made: panel.touch(None, nan, nan, made.description))
-    panel.children = [each for each in panel.children if not hasattr(each, "touches")]
-    return _above_picture(panel, title, row, touches=True)
+    return _above_picture(panel, title, row)
 
 
 def with_clock(panel, name, step, interval):
@@ -417,9 +445,8 @@ def with_clock(panel, name, step, interval):
     return _above_picture(panel, "Let time run", [clock])
 
 
-def _above_picture(panel, title, row, **marks):
+def _above_picture(panel, title, row):
     """The panel with one row more, right above its picture."""
     added = widgets.HBox([widgets.Label(title), *row])
-    vars(added).update(marks)
     panel.children = (*panel.children[:-2], added, *panel.children[-2:])
     return panel

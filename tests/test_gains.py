@@ -50,7 +50,7 @@ def test_who_knew_all_before_gains_nothing_that_could_be_measured():
 
 def test_score_files_are_read_and_only_pairs_count(tmp_path):
     first = {"00: pre-test, one bit": {"chosen": 1, "right": False, "sure": "certain"},
-             "07: post-test, one bit": {"chosen": 2, "right": True, "sure": "certain"},
+             "07: parallel post-test, one bit": {"chosen": 2, "right": True, "sure": "certain"},
              "00: pre-test, exclusive or": {"chosen": 0, "right": True, "sure": "a guess"}}
     path = tmp_path / "scores.json"
     path.write_text(json.dumps(first), encoding="utf-8-sig")

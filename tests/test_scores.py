@@ -6,12 +6,22 @@ import subprocess
 import sys
 import time
 
+import build_notebooks
+import gains
+import nbformat
 import pytest
 
 from course_utils.notebook_00.exercises import AskedTwice
+from course_utils.notebook_01.exercises import check
 from course_utils.questions import scores
 from course_utils.questions.predict import Prediction, Question
-from course_utils.questions.scores import load_scores, save_score
+from course_utils.questions.scores import (
+    hand_in,
+    keep_verdict,
+    load_scores,
+    save_score,
+    where_kept,
+)
 
 WHICH = Prediction("which?", ("x", "y", "z"), 1, "since y")
 TWENTY = {f"0{k % 8}: question {k}": {"chosen": k % 3, "right": k % 3 == 1, "sure": "certain"}
@@ -34,7 +44,7 @@ def commit(question, choice, sure=0):
 
 
 def test_without_a_file_nothing_is_kept_or_told(monkeypatch, tmp_path):
-    monkeypatch.delenv("COURSE_SCORES", raising=False)
+    monkeypatch.setenv("COURSE_SCORES", "")
     monkeypatch.chdir(tmp_path)
     assert save_score("a", {"right": True}) == "" and load_scores() == {}
     question = Question("02: threshold", WHICH)
@@ -155,3 +165,87 @@ def test_a_kernel_that_is_killed_while_it_writes_loses_nothing(file):
         writing.wait()
     assert len(load_scores()) >= 5 and "before" in load_scores()
     assert save_score("after", {"right": True}) == "" and "after" in load_scores()
+
+
+# Where nothing is said: a file beside the notebook, and only in a notebook
+
+@pytest.fixture
+def beside(tmp_path, monkeypatch):
+    """The file that a notebook's kernel in this folder keeps; it does not exist yet."""
+    monkeypatch.delenv("COURSE_SCORES", raising=False)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("IPython.get_ipython", object)
+    return tmp_path / "scores.json"
+
+
+def test_a_kernel_keeps_choices_beside_its_notebook_and_says_so(beside):
+    assert "scores.json beside this notebook" in where_kept() and "delete the file" in where_kept()
+    question = Question("02: threshold", WHICH)
+    assert not beside.exists()
+    commit(question, 1)
+    assert Question("02: threshold", WHICH).commit.disabled
+    beside.unlink()
+    assert not Question("02: threshold", WHICH).answer.value
+
+
+@pytest.mark.parametrize("shell, name", [(lambda: None, None), (object, "")])
+def test_outside_of_a_kernel_or_switched_off_nothing_is_kept(beside, monkeypatch, shell, name):
+    monkeypatch.setattr("IPython.get_ipython", shell)
+    if name is not None:
+        monkeypatch.setenv("COURSE_SCORES", name)
+    commit(Question("02: threshold", WHICH), 1)
+    assert "Nothing that you commit is kept" in where_kept() and not beside.exists()
+    assert "nothing to hand in" in hand_in()
+
+
+def test_verdicts_are_kept_from_the_first_commit_on(beside):
+    check("without a threshold", 6)
+    assert not beside.exists()
+    commit(Question("02: threshold", WHICH), 0)
+    for answer in (..., 3, [7], "fourteen", 6, ...):
+        check("without a threshold", answer)
+    kept = json.loads(beside.read_text(encoding="utf-8"))
+    assert kept["exercises"] == {
+        "01: without a threshold": {"state": "right", "tries": 4}}
+    assert set(load_scores()) == {"02: threshold"}
+
+
+@pytest.mark.parametrize("damaged", ['{"exercises": 3}', '{"exercises": {"03: count": 7}}', "{"])
+def test_a_verdict_that_can_not_be_kept_disturbs_nobody(beside, damaged):
+    beside.write_text(damaged, encoding="utf-8")
+    keep_verdict("03: count", "right")
+    assert "hand" in hand_in()
+
+
+def test_one_file_holds_what_is_handed_in_and_the_instructors_tool_reads_it(beside, tmp_path):
+    commit(Question("00: pre-test, one bit", WHICH), 0)
+    commit(Question("07: parallel post-test, one bit", WHICH), 1)
+    keep_verdict("03: count", "wrong")
+    said = hand_in()
+    assert "hand_in.json beside this notebook" in said and "2 committed choices" in said
+    assert "1 exercises, 0 of them right" in said
+    made = tmp_path / "hand_in.json"
+    assert gains.paired([gains.answers(made)]) == {"one bit": [(False, True)]}
+    assert gains.answers(made) == gains.answers(beside)
+    assert json.loads(made.read_text())["exercises"]["03: count"] == {"state": "wrong", "tries": 1}
+
+
+COMMITTING = """
+from course_utils.questions.predict import Prediction, Question
+question = Question("02: x", Prediction("?", ("a", "b"), 0, ""))
+question.choice.index = question.sure.index = 0
+question.commit.click()
+"""
+
+
+def test_a_build_writes_nothing_and_a_learners_kernel_does(tmp_path, monkeypatch):
+    """The same cell in a real kernel, started as the build does and as JupyterLab does."""
+    made = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(COMMITTING)])
+    monkeypatch.delenv("COURSE_SCORES", raising=False)
+    environment = build_notebooks.build_environment
+    build_notebooks.execute(made, str(tmp_path))
+    assert list(tmp_path.iterdir()) == []
+    monkeypatch.setattr(build_notebooks, "build_environment", lambda home: {
+        name: value for name, value in environment(home).items() if name != "COURSE_SCORES"})
+    build_notebooks.execute(made, str(tmp_path))
+    assert (tmp_path / "scores.json").exists()

@@ -59,10 +59,10 @@ def build_environment(home):
     """The environment variables that a notebook's kernel runs with; `home` stands in for the
     user's IPython folder.
     """
-    environment = {name: value for name, value in os.environ.items() if name != "COURSE_SCORES"}
-    path = os.pathsep.join(filter(None, [str(ROOT), environment.get("PYTHONPATH", "")]))
-    return environment | {
-        "PYTHONPATH": path, "IPYTHONDIR": home, "OMP_NUM_THREADS": "1", "PYTHONHASHSEED": "0"
+    path = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH", "")]))
+    return os.environ | {
+        "PYTHONPATH": path, "IPYTHONDIR": home, "OMP_NUM_THREADS": "1", "PYTHONHASHSEED": "0",
+        "COURSE_SCORES": ""
     }
 
 

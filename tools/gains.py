@@ -2,7 +2,8 @@
 
     python tools/gains.py scores/*.json
 
-Each file holds one learner's committed answers. The normalised gain is the fraction of what could
+Each file holds one learner's committed answers: the one that the button "Make one file to hand
+in" wrote, or scores.json itself. The normalised gain is the fraction of what could
 still be learned that was learned, (after - before)/(1 - before), for the learners who answered
 both questions (Hake 1998, 10.1119/1.18809). It is 1 minus a ratio of two paired proportions, the
 wrong answers after and before; its 95 % interval is that of Bonett and Price 2006,
@@ -19,7 +20,7 @@ from typing import NamedTuple
 __all__ = ["Gain", "answers", "gain", "paired", "ratio_interval", "table"]
 
 BEFORE = "00: pre-test, "
-AFTER = "07: post-test, "
+AFTER = "07: parallel post-test, "
 Z = NormalDist().inv_cdf(0.975)
 
 

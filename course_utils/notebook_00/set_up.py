@@ -1,5 +1,5 @@
-"""The check that a new computer is ready: versions, a slider that must move a picture, and a
-second of computing.
+"""The check that a new computer is ready: versions, a slider that must move a picture, a second
+of computing, and where predictions are kept.
 """
 import io
 import re
@@ -13,7 +13,8 @@ import numpy as np
 from PIL import Image
 
 from ..models.hodgkin_huxley import HodgkinHuxley
-from ..panel import Picture
+from ..panel import Picture, button
+from ..questions.scores import hand_in, where_kept
 from ..solve import simulate
 from ..tables import Table
 
@@ -24,8 +25,8 @@ BAR = 24, 320  # rows and columns of the bar that the slider moves
 
 
 def set_up_check():
-    """A widget with the versions that run, the speed of this computer, and a slider that must
-    move its bar.
+    """A widget with the versions that run, the speed of this computer, a slider that must move
+    its bar, and the place where predictions are kept.
     """
     slider = widgets.IntSlider(20, 0, 100, description="move me")
     bar = Picture(value=_bar(20), alt="a bar, 20 of 100")
@@ -42,7 +43,9 @@ def set_up_check():
 
     slider.observe(follow, "value")
     tables = widgets.HTML(_versions()._repr_html_() + f"<p>2. {escape(_speed())}</p>")
-    return widgets.VBox([tables, advice, widgets.HBox([slider, bar])])
+    kept = widgets.HTML(f"<p>4. {escape(where_kept())}</p>")
+    return widgets.VBox([tables, advice, widgets.HBox([slider, bar]), kept,
+                         button("Make one file to hand in", hand_in)])
 
 
 def _versions():

@@ -1,21 +1,21 @@
 """The scores of the whole course: what the learner knew before and after it, and how well the
 learner's certainty matches the answers.
 """
+from html import escape
+
 import numpy as np
 
 from ..notebook_00.course import NOTEBOOKS
 from ..notebook_00.exercises import PRETEST
 from ..questions.predict import CONFIDENCE
-from ..questions.scores import load_scores
+from ..questions.scores import hand_in, load_scores, where_kept
 from ..tables import Table
 
-__all__ = ["Scoreboard", "my_scores"]
+__all__ = ["Scoreboard", "hand_in", "my_scores"]
 
 BEFORE = "00: pre-test, "
 AFTER = "07: parallel post-test, "
-NONE_KEPT = (
-    "<p>No scores are kept here. They are in the learner's copy that <code>make lab</code> "
-    "opens; elsewhere set the variable COURSE_SCORES to a file before you start JupyterLab.</p>")
+NONE_KEPT = "No choices were found beside this notebook."
 
 
 class Scoreboard:
@@ -85,7 +85,7 @@ class Scoreboard:
 
     def _repr_html_(self):
         if not self.scores:
-            return NONE_KEPT
+            return f"<p>{escape(f'{NONE_KEPT} {where_kept()}')}</p>"
         judged = [score["right"] for name, score in self.scores.items()
                   if name.startswith("07: statement")]
         by_notebook = {f"{number} {NOTEBOOKS[number].title}": counts

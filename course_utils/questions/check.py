@@ -19,6 +19,7 @@ import numpy as np
 
 from .forms import WrongForm, article, is_blank, parts, quietly, same, short
 from .predict import Prediction, Question
+from .scores import keep_verdict
 from .texts import predictions, with_texts
 
 __all__ = ["Exercise", "Prediction", "Verdict", "teacher"]
@@ -175,7 +176,9 @@ def teacher(notebook, exercises, asked=None):
         """Judge an answer to one of this notebook's exercises; returns a Verdict."""
         if str(name) not in exercises:
             return unknown("exercise", name, exercises)
-        return exercises[name].judge(answer)
+        verdict = exercises[name].judge(answer)
+        keep_verdict(f"{notebook}: {name}", verdict.state)
+        return verdict
 
     def predict(name):
         """Ask one of this notebook's questions; your choice is kept before the answer shows."""

@@ -5,6 +5,7 @@ from hashlib import sha256
 
 import ipywidgets as widgets
 
+from ..panel import Picture
 from .scores import load_scores, save_score
 
 __all__ = ["CONFIDENCE", "Prediction", "Question"]
@@ -51,8 +52,8 @@ class Question(widgets.VBox):
     """A Prediction as a widget: choose, say how sure you are, commit; then you see what is
     right and why.
 
-    A committed choice can't be changed. It is kept under `name` in the file that COURSE_SCORES
-    names, and shows as committed when the question is asked again.
+    A committed choice can't be changed. It is kept under `name` (scores.py says where), and shows
+    as committed when the question is asked again.
     """
 
     asks = "Predict."
@@ -73,13 +74,17 @@ class Question(widgets.VBox):
         self.commit.on_click(lambda _: self._committed())
         super().__init__([
             widgets.HTMLMath(f"<b>{self.asks}</b> {prediction.question}"), self.choice,
-            widgets.HBox([widgets.Label("How sure?"), self.sure, self.commit]), self.answer
+            widgets.HBox([widgets.Label("How sure?"), self.sure, self.commit]), self.answer,
+            Picture()  # says so when the kernel is gone
         ])
         kept = load_scores().get(name, {})
         if kept.get("chosen") in self.order and kept.get("sure") in CONFIDENCE:
             self.choice.index = self.order.index(kept["chosen"])
             self.sure.value = kept["sure"]
             self._tell()
+
+    def __repr__(self):
+        return "(question: run this cell)"
 
     @property
     def is_complete(self):

@@ -1,4 +1,8 @@
-"""The small file in which a learner's choices are kept, the one that COURSE_SCORES names.
+"""The small file in which a learner's choices are kept: scores.json, beside the open notebook.
+
+COURSE_SCORES names another file, or none where it is empty; without it, only a notebook's kernel
+keeps anything. The file is made by the first press on Commit; from then on it also holds the
+latest verdict on each exercise. No name and no time stands in it.
 
 It is whole at every moment (a new file takes the place of the old one), written by one kernel at
 a time (a lock file beside it), and never thrown away: one that can't be read is set aside.
@@ -10,8 +14,10 @@ from pathlib import Path
 
 from ..moved import listed
 
-__all__ = ["load_scores", "save_score"]
+__all__ = ["hand_in", "keep_verdict", "load_scores", "save_score", "where_kept"]
 
+NAME, HANDED_IN = "scores.json", "hand_in.json"
+EXERCISES = "exercises"  # the entry that holds the verdicts
 ENCODINGS = "utf-8-sig", "utf-16", "latin-1"  # as written here, and as editors save it
 
 
@@ -31,27 +37,89 @@ def save_score(name, score):
     """Keep the first score committed under a name; returns a sentence for the learner where
     that did not go well, else "".
     """
-    file, said = _file(), ""
-    if file is None:
-        return said
+    file = _file()
     try:
-        with _locked(file):
-            scores = _read(file)
-            if scores is None:
-                aside = _free(file)
-                os.replace(file, aside)
-                scores, said = {}, f"Your earlier choices can't be read; they wait in {aside.name}."
-            if scores.setdefault(name, score) != score:
-                return "An earlier choice of yours is kept."
-            _write(file, json.dumps(scores, indent=1, ensure_ascii=False))
+        return _changed(file, lambda scores: scores.setdefault(name, score) == score) if file else ""
     except OSError as error:
         return f"This choice could not be kept: {error.strerror or error}."
+
+
+def keep_verdict(name, state):
+    """Keep the state of the latest verdict on an exercise and the number of tries; nothing
+    where no choice was committed yet, or where that fails.
+    """
+    def enter(scores):
+        kept = scores[EXERCISES] = _verdicts(scores)
+        kept[name] = {"state": state, "tries": kept.get(name, {}).get("tries", 0) + 1}
+        return True
+
+    file = _file()
+    if state != "blank" and file and file.exists():
+        with suppress(OSError, TypeError):
+            _changed(file, enter)
+
+
+def _verdicts(scores):
+    kept = scores.get(EXERCISES)
+    return {name: verdict for name, verdict in (kept if isinstance(kept, dict) else {}).items()
+            if isinstance(verdict, dict)}
+
+
+def where_kept():
+    """What is kept of a learner and where, a sentence or two."""
+    file = _file()
+    if file is None:
+        return "Nothing that you commit is kept here: the variable COURSE_SCORES is empty."
+    return (f"What you commit is kept in the file {_place(file)}, on this computer alone. It is "
+            "made when you first press Commit. To forget all of it, delete the file.")
+
+
+def hand_in():
+    """Write one file with what was committed and the verdicts on exercises, to hand in; returns
+    a sentence that says where it is.
+    """
+    file = _file()
+    kept = _read(file) if file else {}
+    if not kept:
+        return "Nothing is kept yet, so there is nothing to hand in. " + where_kept()
+    scores, verdicts = load_scores(), _verdicts(kept)
+    made = file.with_name(HANDED_IN)
+    whole = {"scores": scores, EXERCISES: verdicts}
+    _write(made, json.dumps(whole, indent=1, ensure_ascii=False))
+    right = sum(verdict.get("state") == "right" for verdict in verdicts.values())
+    return (f"Hand in the file {_place(made)}. It holds {len(scores)} committed choices and the "
+            f"verdicts on {len(verdicts)} exercises, {right} of them right; no name and no time.")
+
+
+def _changed(file, change):
+    """Change the scores in a file; `change(scores)` says whether that is to be kept. Returns what
+    the learner must be told, else "".
+    """
+    said = ""
+    with _locked(file):
+        scores = _read(file)
+        if scores is None:
+            aside = _free(file)
+            os.replace(file, aside)
+            scores, said = {}, f"Your earlier choices can't be read; they wait in {aside.name}."
+        if not change(scores):
+            return "An earlier choice of yours is kept."
+        _write(file, json.dumps(scores, indent=1, ensure_ascii=False))
     return said
 
 
 def _file():
-    name = os.environ.get("COURSE_SCORES", "")
+    """The file of scores, or None where none is kept."""
+    from IPython import get_ipython
+
+    name = os.environ.get("COURSE_SCORES", NAME if get_ipython() else "")
     return Path(name).resolve() if name else None
+
+
+def _place(file):
+    """How a learner finds a file: by its name where it stands beside the notebook."""
+    beside = file.parent == Path.cwd().resolve()
+    return f"{file.name} beside this notebook" if beside else str(file)
 
 
 def _read(file):

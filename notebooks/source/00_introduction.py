@@ -91,9 +91,9 @@ Students who only watch a demonstration learn little from it. They learn more if
 
 One game runs through all notebooks, the **errata hunt**: every formula of the article is tested before it is used. Some formulas fail. Each failure gets a short experiment that shows it, and notebook 07 lists them all.
 
-You may change every cell. Run a cell with *Shift + Enter*. `simulate??` in a new cell shows the code behind a name; there is no other code. Cells that only draw are folded: a click on the grey bar opens them. Started by `make lab`, you work in a copy of your own: break what you like. Your predictions are kept in a file beside it, on your computer alone, until notebook 07 shows you how well you judged yourself.
+You may change every cell. Run a cell with *Shift + Enter*. `simulate??` in a new cell shows the code behind a name; there is no other code. Cells that only draw are folded: a click on the grey bar opens them. Started by `make lab`, you work in a copy of your own: break what you like. What you commit is kept in the file `scores.json` beside your notebook until notebook 07 shows you how well you judged yourself; the latest verdict on each exercise is added to it. Delete the file, and all of it is forgotten. (Binder forgets by itself when you leave: download the file first.)
 
-**Is your computer ready?** Press the button. It lists the versions, runs a speed test of one second and shows a slider that should move a bar, each with advice if it fails.
+**Is your computer ready?** Press the button. It lists the versions, runs a speed test of one second and shows a slider that should move a bar, each with advice if it fails. It also says where your answers are kept, and makes one file of them to hand in.
 """
 
 # %% tags=["nbval-ignore-output"]

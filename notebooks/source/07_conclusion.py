@@ -33,7 +33,7 @@ from course_utils.notebook_07.experiments import (
     measured_costs,
     shown_by,
 )
-from course_utils.notebook_07.scoreboard import my_scores
+from course_utils.notebook_07.scoreboard import hand_in, my_scores
 from course_utils.notebook_07.speller import Speller, input_from, training_trial
 
 # %%
@@ -494,6 +494,14 @@ Eight questions are few: one lucky guess moves the gain by an eighth or more.
 
 # %% tags=["nbval-ignore-output"]
 button("Show my gain and my calibration", my_scores)
+
+# %% [markdown]
+r"""
+Does your course collect answers? The next button writes one file with all your choices and the latest verdict on each exercise. It holds no name and no time, and you alone decide who gets it.
+"""
+
+# %% tags=["nbval-ignore-output"]
+button("Make one file to hand in", hand_in)
 
 # %% [markdown]
 r"""
