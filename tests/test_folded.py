@@ -13,7 +13,6 @@ from tools.build_notebooks import notebook_of, parse
 from tools.normalise import FOLDED, asked_above, read, tags
 
 SOURCES = sorted((Path(__file__).parent.parent / "notebooks" / "source").glob("[0-9]*.py"))
-CONVERTED = ("00", "01", "02", "03", "04", "05", "06", "07")  # those that follow the rule
 DRAWS = re.compile(r"\bshow\(|\bPanel\(|\bplt\.|\bset_title\(|\btitle=|\.legend\(")
 FIRST = re.compile(r"# (Figure|Panel|Table): [^\d]{5,80}")
 
@@ -29,11 +28,9 @@ def drawing(source):
 @each_source
 def test_what_draws_is_folded_and_its_first_line_tells_no_result(source):
     for cell in drawing(source):
-        if source.stem[:2] in CONVERTED:
-            assert FOLDED in tags(cell), f"this cell draws and is open: {cell.source[:80]!r}"
-        if FOLDED in tags(cell):
-            first = cell.source.splitlines()[0]
-            assert FIRST.fullmatch(first), first
+        assert FOLDED in tags(cell), f"this cell draws and is open: {cell.source[:80]!r}"
+        first = cell.source.splitlines()[0]
+        assert FIRST.fullmatch(first), first
 
 
 @each_source

@@ -29,7 +29,7 @@ SCRIPT_LINES = 400
 LONGEST_FUNCTION = 40
 NOUNS = {"Model", "Record", "parameter"}  # of which a learner's own model is made
 # by the tests, in every notebook's exercises; by whoever switches the fast forms off
-READ_BY_NAME = {"EXERCISES", "PREDICTIONS", "FAST_FORMS", "SWITCH"}
+READ_BY_NAME = {"EXERCISES", "FAST_FORMS", "SWITCH"}
 EVENTS = {"terminal", "direction"}  # what scipy's solve_ivp reads from an event
 
 SOURCES = sorted((ROOT / "notebooks" / "source").glob("[0-9]*.py"))

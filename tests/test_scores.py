@@ -6,11 +6,11 @@ import subprocess
 import sys
 import time
 
-import build_notebooks
-import gains
 import nbformat
 import pytest
 
+import build_notebooks
+import gains
 from course_utils.notebook_00.exercises import AskedTwice
 from course_utils.notebook_01.exercises import check
 from course_utils.questions import scores

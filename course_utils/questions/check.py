@@ -160,14 +160,13 @@ def is_stub(function):
     return Ellipsis in code.co_consts or done <= DOES_NOTHING
 
 
-def teacher(notebook, exercises, asked=None):
+def teacher(notebook, exercises):
     """The two functions that a notebook imports, `check(name, answer)` and `predict(name)`.
 
     notebook: its number, as in "05"; the words of its questions stand in `questions.toml` in
     its folder. exercises: {name: Exercise}.
     """
-    if asked is None:
-        exercises, asked = with_texts(notebook, exercises), predictions(notebook)
+    exercises, asked = with_texts(notebook, exercises), predictions(notebook)
 
     def unknown(kind, name, known):
         return Verdict("error", f"No {kind} is called {name!r}; there are: {', '.join(known)}.")

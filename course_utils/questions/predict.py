@@ -12,7 +12,7 @@ __all__ = ["CONFIDENCE", "Prediction", "Question"]
 
 CONFIDENCE = ("a guess", "fairly sure", "certain")
 LAST = re.compile(r"(none|neither|nothing|in neither|it depends)\b")  # stands below the others
-SALT = "58"  # where one place is right too often, a test names another
+SALT = "10"  # where one place is right too often, a test names another
 
 
 @dataclass(frozen=True)
