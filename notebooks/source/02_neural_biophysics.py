@@ -31,6 +31,7 @@ from course_utils import (
     fixed_points,
     hopf_currents,
     label_panels,
+    rk4,
     show,
     simulate,
     spike_times,
@@ -552,8 +553,6 @@ A parameter may be an array. Then the model stands for many membranes at once, o
 """
 
 # %%
-from course_utils import rk4
-
 few, many = np.arange(0, 12, 0.2), np.arange(12, 172, 2.0)
 currents = np.concatenate([few, many])  # µA/cm²
 cell = HodgkinHuxley(I_ext=currents)
@@ -1511,10 +1510,10 @@ r"""
 - Hodgkin AL, Huxley AF (1952). A quantitative description of membrane current and its application to conduction and excitation in nerve. *J. Physiol.* 117:500–544. [10.1113/jphysiol.1952.sp004764](https://doi.org/10.1113/jphysiol.1952.sp004764)
 - Hines M (1984). Efficient computation of branched nerve equations. *Int. J. Biomed. Comput.* 15:69–76. [10.1016/0020-7101(84)90008-4](https://doi.org/10.1016/0020-7101(84)90008-4)
 - Hodgkin AL (1948). The local electric changes associated with repetitive action in a non-medullated axon. *J. Physiol.* 107:165–181.
-- Best EN (1979). Null space in the Hodgkin-Huxley equations: a critical test. *Biophys. J.* 27:87–104. [10.1016/S0006-3495(79)85204-2](https://doi.org/10.1016/S0006-3495(79)85204-2)
-- Guttman R, Lewis S, Rinzel J (1980). Control of repetitive firing in squid axon membrane as a model for a neuroneoscillator. *J. Physiol.* 305:377–395. [10.1113/jphysiol.1980.sp013370](https://doi.org/10.1113/jphysiol.1980.sp013370)
+- Best EN (1979). Null space in the Hodgkin-Huxley equations: a critical test. *Biophys. J.* 27:87–104 (cited from memory).
+- Guttman R, Lewis S, Rinzel J (1980). Control of repetitive firing in squid axon membrane as a model for a neuroneoscillator. *J. Physiol.* 305:377–395 (cited from memory).
 - Rinzel J (1985). Excitation dynamics: insights from simplified membrane models. *Fed. Proc.* 44:2944–2946. The line $h=h_0-sn$.
-- Krinsky VI, Kokoz YM (1973). Analysis of the equations of excitable membranes I. *Biofizika* 18:533–539 (in Russian). An earlier reduction to two equations.
+- Krinsky VI, Kokoz YM (1973). Analysis of the equations of excitable membranes I. *Biofizika* 18 (in Russian; cited from memory). An earlier reduction to two equations.
 - Digits of the Hopf points and of the rest: computer-assisted proofs, public repository `ChaseHendrick/hh-dynamics`.
 """
 

@@ -1038,7 +1038,8 @@ def response_view(fig):
     return update
 
 
-Panel(OneKick(size=0.4), response_view, ("size", -1.2, 3), "phase")
+Panel(OneKick(size=0.4), response_view, ("size", -1.2, 3), "phase",
+      slow=True)
 
 # %% [markdown]
 r"""
@@ -1232,7 +1233,7 @@ r"""
 - Van der Pol, B. (1926). On relaxation-oscillations. *Philosophical Magazine* 2, 978–992. <https://doi.org/10.1080/14786442608564127>
 - Winfree, A. T. (1980). *The Geometry of Biological Time.* Springer. <https://doi.org/10.1007/978-3-662-22492-2>
 - Winfree, A. T. (1974). Patterns of phase compromise in biological cycles. *Journal of Mathematical Biology* 1, 73. <https://doi.org/10.1007/BF02339491>
-- Guttman, R., Lewis, S. and Rinzel, J. (1980). Control of repetitive firing in squid axon membrane as a model for a neuroneoscillator. *Journal of Physiology* 305, 377–395. <https://doi.org/10.1113/jphysiol.1980.sp013370>
+- Guttman, R., Lewis, S. and Rinzel, J. (1980). Control of repetitive firing in squid axon membrane as a model for a neuroneoscillator. *Journal of Physiology* 305, 377–395 (cited from memory).
 - Morris, C. and Lecar, H. (1981). Voltage oscillations in the barnacle giant muscle fiber. *Biophysical Journal* 35, 193–213. <https://doi.org/10.1016/S0006-3495(81)84782-0>
 - Guckenheimer, J. and Holmes, P. (1983). *Nonlinear Oscillations, Dynamical Systems, and Bifurcations of Vector Fields.* Springer. <https://doi.org/10.1007/978-1-4612-1140-2>
 - Brown, E., Moehlis, J. and Holmes, P. (2004). On the phase reduction and response dynamics of neural oscillator populations. *Neural Computation* 16, 673–715. <https://doi.org/10.1162/089976604322860668>
