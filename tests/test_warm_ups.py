@@ -72,7 +72,7 @@ def test_right_and_wrong_answers_are_told_apart_for_all_numbers(notebook, words)
                 assert told.state == "hint" and told.text == asked["hints"][key]
     assert len(rights) > 1, "the answer is the same whatever is drawn"
     if "choices" in words:
-        assert rights == set(range(len(words["choices"]))) == set(asked["wrong"].values())
+        assert rights <= set(range(len(words["choices"]))) == set(asked["wrong"].values())
 
 
 @pytest.mark.parametrize("notebook, words", WARM_UPS)

@@ -5,10 +5,11 @@ import numpy as np
 
 from ..models.mcculloch_pitts import ThresholdUnit, corners, function_number
 from ..questions.check import Exercise, teacher
+from ..questions.recall import warm_ups
 from .counting import GATES
 from .units import McCullochPittsUnit, cascade
 
-__all__ = ["EXERCISES", "check", "predict"]
+__all__ = ["EXERCISES", "check", "predict", "recall"]
 
 SQUARE = corners(2)
 CUBE = corners(3)
@@ -139,3 +140,10 @@ EXERCISES = {
 }
 
 check, predict = teacher("01", EXERCISES)
+recall = warm_ups("01", {
+    "rheobase": {
+        "right": lambda R, C, theta: theta / R,
+        "wrong": {"capacitance": lambda R, C, theta: theta / (R * C),
+                  "inverse": lambda R, C, theta: R / theta},
+    },
+})

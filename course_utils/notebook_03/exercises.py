@@ -13,9 +13,10 @@ from ..equilibria import jacobian
 from ..model import Model
 from ..models.fitzhugh_nagumo import FitzHughNagumo
 from ..questions.check import Exercise, teacher
+from ..questions.recall import warm_ups
 from ..solve import simulate
 
-__all__ = ["EXERCISES", "check", "predict"]
+__all__ = ["EXERCISES", "check", "predict", "recall"]
 
 
 # fixed points
@@ -214,3 +215,9 @@ EXERCISES = {
 }
 
 check, predict = teacher("03", EXERCISES)
+recall = warm_ups("03", {
+    "ringing": {
+        "right": lambda R, C: R * C,
+        "wrong": {"blows up": lambda R, C: 2 * R * C, "ratio": lambda R, C: R / C},
+    },
+})

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from .predict import Prediction
 
-__all__ = ["predictions", "with_texts"]
+__all__ = ["predictions", "texts", "with_texts"]
 
 FOLDER = Path(__file__).resolve().parent.parent
 WORDS = ("expects", "why", "hints")  # what the file says of an exercise

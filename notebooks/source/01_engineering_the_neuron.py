@@ -46,7 +46,7 @@ from course_utils.notebook_01.counting import (
     mcculloch_pitts_functions,
     perceptron_bound,
 )
-from course_utils.notebook_01.exercises import check, predict
+from course_utils.notebook_01.exercises import check, predict, recall
 from course_utils.notebook_01.experiments import TeachingSession, TwoInputUnit
 from course_utils.notebook_01.units import McCullochPittsUnit, cascade, truth_table
 
@@ -57,6 +57,16 @@ TwoInputUnit()
 r"""
 Until section 6 every quantity is a plain number without a unit. Inputs and outputs are bits, 0 or 1.
 """
+
+# %% [markdown]
+r"""
+## Warm-up
+
+Three questions on notebook 00. Run the cell again for other numbers.
+"""
+
+# %% tags=["nbval-ignore-output"]
+recall()
 
 # %% [markdown]
 r"""

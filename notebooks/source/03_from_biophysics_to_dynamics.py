@@ -43,7 +43,7 @@ from course_utils import (
 from course_utils.analysis.dynamics import limit_cycle
 from course_utils.notebook_03 import pictures
 from course_utils.notebook_03.cycles import relaxation_period, unstable_cycle
-from course_utils.notebook_03.exercises import check, predict
+from course_utils.notebook_03.exercises import check, predict, recall
 from course_utils.notebook_03.experiments import (
     OneKick,
     OneStart,
@@ -64,6 +64,16 @@ $I_\mathrm{ext}$ is the stimulus, the time-scale ratio $\delta$ sets how slow $w
 
 # %%
 FitzHughNagumo()
+
+# %% [markdown]
+r"""
+## Warm-up
+
+Three questions on earlier notebooks. Run the cell again for other numbers.
+"""
+
+# %% tags=["nbval-ignore-output"]
+recall()
 
 # %% [markdown]
 r"""
