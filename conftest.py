@@ -56,6 +56,9 @@ LAYERS = {
 }
 LAYERS["science"] |= {f"rows_0{k}": f"0{k}" for k in range(7)}
 LAYERS["panels"] |= {f"panel_numbers_0{k}": f"0{k}" for k in range(8)}
+# Seeds of the random settings of each panel: few in make check, more in make test, 20 in a release
+SETTINGS = [*range(2), *(pytest.param(k, marks=pytest.mark.slow) for k in range(2, 5)),
+            *(pytest.param(k, marks=pytest.mark.release) for k in range(5, 20))]
 TOLD = {file: (layer, chapters) for layer, files in LAYERS.items()
         for file, chapters in files.items()}
 

@@ -5,9 +5,8 @@ import numpy as np
 import pytest
 from scipy.integrate import solve_ivp
 
+from conftest import SETTINGS
 from course_utils.notebook_00.experiments import EulerExperiment, FiveBrains
-
-SETTINGS = [*range(2), *(pytest.param(k, marks=pytest.mark.slow) for k in range(2, 20))]
 
 
 def euler_by_hand(R, C_m, I_ext, h, duration):

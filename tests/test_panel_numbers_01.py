@@ -8,9 +8,8 @@ import numpy as np
 import pytest
 from scipy.optimize import linprog, minimize
 
+from conftest import SETTINGS
 from course_utils.notebook_01.experiments import TeachingSession, ThreeInputUnit, TwoInputUnit
-
-SETTINGS = [*range(2), *(pytest.param(k, marks=pytest.mark.slow) for k in range(2, 20))]
 
 
 def at_random(record, names, rng):

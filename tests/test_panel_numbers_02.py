@@ -5,6 +5,7 @@ import numpy as np
 import pytest
 from scipy.integrate import solve_ivp
 
+from conftest import SETTINGS
 from course_utils.notebook_02.experiments import (
     RISE,
     ClampExperiment,
@@ -13,7 +14,6 @@ from course_utils.notebook_02.experiments import (
     ThreeModels,
 )
 
-SETTINGS = [*range(2), *(pytest.param(k, marks=pytest.mark.slow) for k in range(2, 20))]
 V_OUT = (115.0, -12.0, 10.613)  # reversal potentials, mV from rest
 
 

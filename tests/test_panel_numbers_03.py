@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 from scipy.integrate import solve_ivp
 
+from conftest import SETTINGS
 from course_utils.notebook_03.experiments import OneKick, OneStart, PhasePlane, TwoKicks
 
-SETTINGS = [*range(2), *(pytest.param(k, marks=pytest.mark.slow) for k in range(2, 20))]
 USUAL = (0.5, 0.08, 0.7, 0.8)  # I_ext, delta, a, b
 
 

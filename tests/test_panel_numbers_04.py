@@ -8,10 +8,8 @@ from scipy.linalg import expm
 from scipy.optimize import minimize_scalar
 from scipy.stats import norm
 
+from conftest import SETTINGS
 from course_utils.notebook_04.experiments import Dendrite, Dye, FiredAxon, TwoEnds
-
-SETTINGS = [pytest.param(seed, marks=[pytest.mark.slow] if seed >= 2 else [])
-            for seed in range(20)]
 
 
 def anywhere(kind, seed):

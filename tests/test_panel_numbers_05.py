@@ -5,11 +5,9 @@ import numpy as np
 import pytest
 from scipy.stats import norm
 
+from conftest import SETTINGS
 from course_utils.notebook_05.experiments import CriticalNetwork, LayeredNetwork
 from course_utils.notebook_05.renewal import SHAPES, SingleNeuron
-
-SETTINGS = [pytest.param(seed, marks=[pytest.mark.slow] if seed >= 2 else [])
-            for seed in range(20)]
 
 
 def anywhere(kind, seed):

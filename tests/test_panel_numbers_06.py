@@ -7,6 +7,7 @@ import re
 import numpy as np
 import pytest
 
+from conftest import SETTINGS
 from course_utils import correlated_trains
 from course_utils.notebook_06.competition import Competition
 from course_utils.notebook_06.experiments import (
@@ -17,7 +18,6 @@ from course_utils.notebook_06.experiments import (
     Wave,
 )
 
-SETTINGS = [*range(2), *(pytest.param(k, marks=pytest.mark.slow) for k in range(2, 20))]
 RANGES = {"rule.A_plus": (0.001, 0.015), "rule.A_minus": (0.001, 0.015),
           "rule.tau_plus": (5, 50), "rule.tau_minus": (5, 50)}
 

@@ -6,10 +6,10 @@ import re
 import numpy as np
 import pytest
 
+from conftest import SETTINGS
 from course_utils.notebook_07.experiments import KINDS, PHENOMENA, Chooser
 from course_utils.notebook_07.speller import Speller
 
-SETTINGS = [*range(2), *(pytest.param(k, marks=pytest.mark.slow) for k in range(2, 20))]
 TAU, GAIN, LOSS, LETTERS = 12.0, 0.01, 0.012, 8
 
 

@@ -158,7 +158,7 @@ def test_a_drifting_threshold(hearing):
                                                                                    abs=2e-3)
 
 
-@pytest.mark.slow
+@pytest.mark.release
 def test_other_delays():
     for delay, bits in ((3, 0.933), (4, 1.359), (6, 1.510)):
         neuron = r.fitted(START.but(delay=delay), X, SOUND, TRAIN)

@@ -91,6 +91,7 @@ def one_pair_after_the_other(rule, pre, post, w):
     return w
 
 
+@pytest.mark.slow
 def test_additive_pairs_may_be_applied_one_by_one_but_soft_ones_may_not():
     rng, far = np.random.default_rng(2), []
     for _ in range(30):
@@ -687,6 +688,7 @@ def test_competition_equals_the_clock_step_by_step():
     assert end.w == pytest.approx(clock[0], abs=1e-12) and end.correlated.sum() == 30
 
 
+@pytest.mark.slow
 def test_competing_weights_split_and_regulate_the_rate():
     slow, fast = Competition(rate=10).run(120, 1), Competition(rate=30).run(120, 1)
     assert slow.losers() > 0.2 and slow.winners(

@@ -38,8 +38,10 @@ def save_score(name, score):
     that did not go well, else "".
     """
     file = _file()
+    if not file:
+        return ""
     try:
-        return _changed(file, lambda scores: scores.setdefault(name, score) == score) if file else ""
+        return _changed(file, lambda scores: scores.setdefault(name, score) == score)
     except OSError as error:
         return f"This choice could not be kept: {error.strerror or error}."
 
