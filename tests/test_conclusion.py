@@ -14,6 +14,7 @@ from course_utils import hopf_currents, phase_response
 from course_utils.models.fitzhugh_nagumo import FitzHughNagumo
 from course_utils.models.hodgkin_huxley import HodgkinHuxley
 from course_utils.models.stdp import STDP
+from course_utils.notebook_07 import recording
 from course_utils.notebook_00.course import NOTEBOOKS
 from course_utils.notebook_00.exercises import PRETEST
 from course_utils.notebook_07.exercises import (
@@ -317,3 +318,73 @@ def test_scores_that_are_no_scores_are_left_out(right):
 def test_scores_of_a_stranger_file_do_no_harm():
     assert "right" in Scoreboard(
         {"x": {"right": True}, "02: y": {"right": np.True_, "sure": "very"}})._repr_html_()
+
+
+# Bring your own data
+
+
+def test_the_file_is_the_synthetic_recording_that_it_says():
+    assert "SYNTHETIC" in recording.EXAMPLE.read_text(encoding="utf-8").splitlines()[0]
+    columns = np.loadtxt(recording.EXAMPLE, delimiter=",", skiprows=4).T
+    for column, made, digit in zip(columns, recording.synthetic_recording(), (1e-4, 1e-5, 1e-12)):
+        np.testing.assert_allclose(column, made, rtol=0, atol=0.6 * digit)
+
+
+@pytest.fixture(scope="module")
+def clamp():
+    """(t, V, I) of the file in the course's units: ms, mV from rest, µA/cm²."""
+    time, voltage, current = np.loadtxt(recording.EXAMPLE, delimiter=",", skiprows=4).T
+    return 1000 * time, 1000 * voltage + 65, current * 1e11
+
+
+def test_what_a_right_analysis_gets(clamp):
+    t, V, current = clamp
+    rest = V[t < 20].mean()
+    small_step = V[(t >= 40) & (t < 60)].mean() - rest
+    assert rest - 65 == pytest.approx(-64.77, rel=1e-3)
+    assert V[t < 20].std() == pytest.approx(0.75, abs=0.01)
+    assert small_step / current[t == 50][0] == pytest.approx(1.092, rel=1e-3)
+    spikes = spike_times(t, V, 50)
+    gaps = np.diff(spikes)[1:]
+    assert len(spikes) == 12 and ((spikes > 100) & (spikes < 275)).all()
+    assert spikes[0] - 100 == pytest.approx(1.994, abs=0.01)
+    assert 1000 / gaps.mean() == pytest.approx(69.04, rel=1e-3)
+    assert gaps.std() / gaps.mean() == pytest.approx(0.040, abs=5e-4)
+
+
+def test_what_slips_give(clamp):
+    t, V, _ = clamp
+    assert not len(spike_times(t, V - 65, 50))  # absolute voltage against a threshold from rest
+    assert not len(spike_times(t, (V - 65) / 1000, 50))  # volts taken for millivolts
+    assert len(spike_times(t, V, 5)) == 17
+    assert 1000 / np.diff(spike_times(t, V, 50)).mean() == pytest.approx(68.82, abs=0.01)
+
+
+def test_the_truth_without_noise():
+    command = recording.simulated(10.0, 11)[2]
+    run = simulate(HodgkinHuxley(), np.arange(27_500) / 100, I_ext=np.repeat(command, 20))
+    assert run.V[4000:6000].mean() / -2 == pytest.approx(1.002, abs=0.0015)
+    spikes = spike_times(run.t, run.V, 50)
+    assert len(spikes) == 12 and spikes[0] - 100 == pytest.approx(1.843, abs=0.005)
+
+
+@pytest.mark.parametrize("threshold", [5, 6, 7, 8, 9, 10, 12])
+def test_no_threshold_replaces_a_dead_time(threshold):
+    t, V = recording.far_electrode()
+    assert len(spike_times(t, V, threshold)) > 12
+    assert len(spike_times(t, V, threshold, dead_time=5)) == len(recording.true_spikes()) == 12
+    assert len(spike_times(t, V, threshold, dead_time=14)) < 12
+
+
+@pytest.mark.parametrize("answer, says", [
+    ((14, 77.53), "Right"), ((0, 0.0), "no spike"), ((14, 77533), "thousand"),
+    ((14, 77.356), "first interval"), ((14, 80.0), "duration"), ((13, 77.5), "Not yet")])
+def test_a_file_without_a_header(answer, says):
+    assert says in repr(check("a file without a header", answer))
+
+
+@pytest.mark.parametrize("answer, says", [
+    ((7, 5), "Right"), ((9, 3), "Right"), ((2, 3), "within the noise"),
+    ((7, 0), "more than once"), ((7, 20), "missing"), ((40, 2), "missing")])
+def test_an_electrode_far_away(answer, says):
+    assert says in repr(check("an electrode far away", answer))

@@ -22,6 +22,7 @@ __all__ = ["EXERCISE_MINUTES", "Part", "minutes_of", "sittings", "stated"]
 SOURCES = Path(__file__).resolve().parent.parent / "notebooks" / "source"
 WORDS_A_MINUTE, CODE_LINES_A_MINUTE = 100, 12
 FORMULA, FIGURE, PREDICTION, WARM_UP, TEST = 1.5, 1.5, 3.0, 3.0, 5.0
+STATEMENTS = 10.0  # twenty, half a minute each
 PANEL, TASKS_INCLUDED = 8.0, 2  # a panel with its first tasks; each further task takes a minute
 EXERCISE_MINUTES = {
     "measure": 8, "choose": 8, "predict": 5, "read": 7, "find": 7, "judge": 5, "write": 10,
@@ -31,7 +32,9 @@ OPTIONAL = re.compile(r"(Further|Optional)\b")
 FOOT = re.compile(r"(What you saw|Questions to close|References|For instructors)\b")
 END_OF_SITTING = re.compile(r"\*\*End of the \w+ sitting")
 CALLS = {"figure": r"\bshow\(", "panel": r"\bPanel\(", "predict": r"\bpredict\(",
-         "check": r"\bcheck\(", "warm-up": r"\brecall\(", "test": r"\b(?:pre|post)_?test\("}
+         "check": r"\bcheck\(", "warm-up": r"(?<![.\w])recall\(",
+         "test": r"\bpredict\(\"(?:pre|post)-test\"",
+         "statements": r"\bpredict\(\"twenty statements\""}
 
 
 class Part(NamedTuple):
@@ -96,14 +99,15 @@ def tasks(text):
 def of_code(cell, kind, tasks):
     """{kind: count} of a code cell: open lines, figures and their captions, what it asks."""
     called = {name: bool(re.search(call, cell.source)) for name, call in CALLS.items()}
-    counts = {name: 1 for name in ("warm-up", "test", "predict") if called[name]}
+    called["predict"] &= not (called["test"] or called["statements"])
+    counts = {name: 1 for name in ("warm-up", "test", "statements", "predict") if called[name]}
     if called["check"]:
         counts[f"exercise: {kind or 'of no named kind'}"] = 1
     if called["panel"]:
         counts |= {"panels": 1, "further tasks": max(0, tasks - TASKS_INCLUDED)}
     elif called["figure"]:
         counts |= {"figures": 1, "words": words(caption(cell.source))}
-    if "folded" not in tags(cell) and not called["predict"]:
+    if "folded" not in tags(cell) and not re.search(r"\bpredict\(", cell.source):
         counts["code lines"] = sum(bool(line.strip()) for line in cell.source.splitlines())
     return counts
 
@@ -117,7 +121,7 @@ def parts(counts):
     """The Parts of one sitting, without what does not occur."""
     minutes = {"words": 1 / WORDS_A_MINUTE, "formulas": FORMULA, "figures": FIGURE,
                "code lines": 1 / CODE_LINES_A_MINUTE, "predict": PREDICTION, "warm-up": WARM_UP,
-               "test": TEST, "panels": PANEL, "further tasks": 1.0}
+               "test": TEST, "statements": STATEMENTS, "panels": PANEL, "further tasks": 1.0}
     return [Part(kind, count, count * minutes.get(kind, of_exercise(kind)))
             for kind, count in sorted(counts.items()) if count and kind != "tasks"]
 

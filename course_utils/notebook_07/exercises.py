@@ -16,7 +16,9 @@ from ..notebook_00.course import NOTEBOOKS
 from ..questions.check import Exercise, teacher
 from ..questions.predict import Prediction, Question
 from ..questions.texts import predictions
+from ..spikes import spike_times
 from ..tables import Table
+from .recording import far_electrode, lost_header, true_spikes
 from .speller import Speller
 
 __all__ = ["EXERCISES", "Answers", "check", "predict"]
@@ -139,6 +141,33 @@ def _at(question, *notebooks):
     return lambda answer: list(answer)[question - 1] in notebooks
 
 
+# Recordings with a fault
+
+
+def _count_and_rate(offset=65.0, unit=1000.0, first=1):
+    """(spikes, rate in Hz) that one reads off `lost_header`, with slips where asked for."""
+    time, _, V = lost_header().T
+    gaps = np.diff(spike_times(time * unit, V + offset, 50.0))
+    return len(gaps) + 1, 1000 / gaps[first:].mean()
+
+
+def _found(threshold, dead_time):
+    t, V = far_electrode()
+    return spike_times(t, V, threshold, dead_time=dead_time)
+
+
+def _finds_each_spike_once(answer):
+    found, wanted = _found(*answer), true_spikes()
+    return len(found) == len(wanted) and bool((np.abs(found - wanted) < 2).all())
+
+
+def _counts_twice(answer):
+    """Whether every spike is found, and some of them more than once."""
+    found, wanted = _found(*answer), true_spikes()
+    near = np.abs(found[:, None] - wanted) < 6
+    return bool(near.any(axis=0).all() and near.any(axis=1).all()) and len(found) > len(wanted)
+
+
 EXERCISES = {
     "gain window": Exercise(
         right=_window,
@@ -157,6 +186,21 @@ EXERCISES = {
             "trace": lambda interval, tau: np.exp(-interval / tau),
             "exchanged": lambda interval, tau: 1 - np.exp(-tau / interval),
             "sum": lambda interval, tau: 1 / (1 - np.exp(-interval / tau)),
+        }),
+    "a file without a header": Exercise(
+        right=_count_and_rate(),
+        wrong={
+            "no_spikes": lambda answer: list(answer)[0] == 0,
+            "seconds": _count_and_rate(unit=1.0),
+            "first_interval": _count_and_rate(first=0),
+            "over_the_step": lambda answer: abs(list(answer)[1] - 80) < 0.01,
+        }),
+    "an electrode far away": Exercise(
+        right=_finds_each_spike_once,
+        wrong={
+            "noise": lambda answer: list(answer)[0] < 5 and len(_found(*answer)) > 12,
+            "twice": _counts_twice,
+            "misses": lambda answer: len(_found(*answer)) < 12,
         }),
     "which model": Exercise(
         right=["03", "02", "04", "05", "06"],

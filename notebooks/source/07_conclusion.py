@@ -20,7 +20,18 @@ r"""
 import matplotlib.pyplot as plt
 import numpy as np
 
-from course_utils import COLOR, STDP, FitzHughNagumo, Panel, button, show
+from course_utils import (
+    COLOR,
+    STDP,
+    FitzHughNagumo,
+    HodgkinHuxley,
+    Panel,
+    button,
+    period,
+    show,
+    simulate,
+    spike_times,
+)
 from course_utils.notebook_00.course import NOTEBOOKS
 from course_utils.notebook_07 import pictures
 from course_utils.notebook_07.errata import ERRATA, errata
@@ -33,6 +44,7 @@ from course_utils.notebook_07.experiments import (
     measured_costs,
     shown_by,
 )
+from course_utils.notebook_07.recording import EXAMPLE, far_electrode, lost_header
 from course_utils.notebook_07.scoreboard import hand_in, my_scores
 from course_utils.notebook_07.speller import Speller, input_from, training_trial
 
@@ -657,6 +669,108 @@ r"""
 for word in ("NO", "DENDRITE", "HIPPOCAMPUS"):
     recall = Speller(word=word).recall()
     print(f"{word:12s} → {recall.spelled:12s} score {recall.score:.3f}")
+
+# %% [markdown]
+r"""
+## Further · Bring your own data
+
+How do you compare a recording of your own with a model of this course? This section takes ten minutes. The file below is labelled synthetic, because the course made it: a Hodgkin-Huxley membrane of 10⁻⁵ cm² with a hidden noisy current, and an electrode that adds noise. It has the form in which a rig stores a **current clamp**, that is, a recording of the voltage under an injected current. First convert its units with this table.
+
+| yours | the course uses | conversion |
+|---|---|---|
+| time in s | ms | × 1000 |
+| voltage in V | mV | × 1000 |
+| absolute voltage, rest near −65 mV | voltage from rest | + 65, or minus the mean before the step |
+| current in A into the whole cell | µA/cm² | × 10⁶ / area in cm²; without the area, stay with pA and MΩ |
+| resistance in MΩ | kΩ·cm² | × 1000 × area in cm² |
+| reversal potentials 50, −77, −54.387 mV | from rest: 115, −12, 10.613 mV | + 65 |
+| gates in the order n, m, h (1952) or m, h, n (NEURON) | V, m, h, n | by name, never by position |
+| depolarisation negative (1952) | depolarisation positive | V → −V |
+"""
+
+# %%
+seconds, volts, amperes = np.loadtxt(EXAMPLE, delimiter=",", skiprows=4).T
+t = 1000 * seconds  # ms
+V = 1000 * volts + 65  # mV from rest
+I_ext = amperes * 1e6 / 1e-5  # µA/cm², with an area of 1e-5 cm²
+
+rest = V[t < 20].mean()
+small_step = V[(t >= 40) & (t < 60)].mean() - rest
+resistance = small_step / I_ext[t == 50][0]  # kΩ·cm²
+spikes = spike_times(t, V, threshold=50)
+intervals = np.diff(spikes)[1:]  # the first interval is left out
+
+# %% tags=["folded"]
+# Figure: a synthetic current clamp and the model without noise
+run = simulate(HodgkinHuxley(), np.arange(27_500) / 100, I_ext=np.repeat(I_ext, 20))
+fig, (top, low) = plt.subplots(2, 1, figsize=(8, 3.6), height_ratios=(3, 1), sharex=True)
+top.plot(t, V, color=COLOR["V"], lw=0.9, label="file (synthetic)")
+top.plot(run.t, run.V, "--", color=COLOR["theory"], lw=0.9, label="model without noise")
+top.plot(spikes, np.full(len(spikes), 50.0), "v", color=COLOR["vermillion"], ms=5,
+         label="spike times")
+top.set(ylabel="V from rest (mV)", ylim=(-25, 150))
+top.legend(loc="upper left", ncols=3)
+low.plot(t, I_ext, color=COLOR["stimulus"])
+low.set(xlabel="time (ms)", ylabel="$I_{ext}$ (µA/cm²)")
+show(
+    fig, "a: voltage from rest against time, in the file and in the model without "
+    "noise. Both fire 12 times during the step of 10 µA/cm². The spikes of the file "
+    "come up to 3 ms before those of the model. b: the injected current.")
+
+# %% tags=["folded"]
+# Table: what the file says, and what the model says
+steady = 1000 / period(HodgkinHuxley(I_ext=10.0))
+noiseless = spike_times(run.t, run.V, 50)
+plateau = run.V[(run.t >= 40) & (run.t < 60)].mean()
+for name, unit, found, model in (
+        ("rest", "mV", rest - 65, run.V[0] - 65),
+        ("input resistance", "kΩ·cm²", resistance, plateau / -2),
+        ("spikes", "", len(spikes), len(noiseless)),
+        ("first spike after", "ms", spikes[0] - 100, noiseless[0] - 100),
+        ("rate at 10 µA/cm²", "Hz", 1000 / intervals.mean(), steady),
+        ("CV of the intervals", "", intervals.std() / intervals.mean(), 0)):
+    print(f"{name:20s} file {found:8.3f}   model {model:8.3f} {unit}")
+
+# %% [markdown]
+r"""
+The rate is one point of an f-I curve, and it agrees with the model within about 1 %. The input resistance is 9 % too large, although 20 ms were averaged. The hidden noise is slow, so neighbouring samples are not independent, and averaging many of them helps less than $1/\sqrt{n}$ suggests. In forty such files this resistance varies by 20 %. A single sweep is therefore not enough for a resistance, whereas it is enough for a rate.
+
+**Spike times in a text file.** If a file has one time in s per line, `np.sort(np.loadtxt(path)) * 1000` gives ms. Then compare the largest time with the length of the recording, and look at the shortest interval. An interval below 1 ms means a wrong unit, or spikes of two cells.
+
+**An NWB file.** The package `pynwb` reads such files (it is not installed with this course). After `file = pynwb.NWBHDF5IO(path, "r").read()` a current clamp is found in `file.acquisition`. Its voltage in V is `series.data[:] * series.conversion + series.offset`, and its times follow from `starting_time` and `rate`. Spike times in s are in `file.units["spike_times"][0]`. If you forget `conversion`, all values may be wrong by a factor of 1000.
+
+### Exercise · find the fault
+
+A colleague sends a recording whose header is lost: `lost_header()` returns an array with three columns and 1375 rows. Find the quantity and the unit of each column. The rest of this cell is at −65 mV, and the threshold of a spike is 50 mV from rest. How many spikes are there, and what is the rate in Hz, from the mean interval without the first one?
+"""
+
+# %%
+columns = lost_header()
+spikes_and_rate = [..., ...]  # a number, and a number in Hz
+
+check("a file without a header", spikes_and_rate)
+
+# %% tags=["solution"]
+columns = lost_header()  # time in s, current in nA, absolute voltage in mV
+found = spike_times(1000 * columns[:, 0], columns[:, 2] + 65, threshold=50)
+
+check("a file without a header", [len(found), 1000 / np.diff(found)[1:].mean()])
+
+# %% [markdown]
+r"""
+### Exercise · choose parameters
+
+`far_electrode()` returns time (ms) and voltage (mV from rest) of another recording. Its electrode sees only 15 % of the voltage, and the noise has a standard deviation of 1.5 mV. Plot the trace, and then choose a threshold and a dead time with which `spike_times(t, V, threshold, dead_time=...)` finds each spike exactly once. Why does a higher threshold alone not solve the problem?
+"""
+
+# %%
+t_far, V_far = far_electrode()
+threshold_and_dead_time = [..., ...]  # mV from rest, ms
+
+check("an electrode far away", threshold_and_dead_time)
+
+# %% tags=["solution"]
+check("an electrode far away", [7.0, 5.0])
 
 # %% [markdown]
 r"""
