@@ -7,10 +7,11 @@ import numpy as np
 from ..model import Model
 from ..models.hodgkin_huxley import HodgkinHuxley
 from ..questions.check import Exercise, teacher
+from ..questions.recall import warm_ups
 from ..solve import simulate
 from ..spikes import spike_times
 
-__all__ = ["EXERCISES", "check", "predict"]
+__all__ = ["EXERCISES", "check", "predict", "recall"]
 
 CELL = HodgkinHuxley()
 
@@ -188,3 +189,9 @@ EXERCISES = {
 }
 
 check, predict = teacher("02", EXERCISES)
+recall = warm_ups("02", {
+    "strength of a veto": {
+        "right": lambda n, theta: n - theta + 1,
+        "wrong": {"threshold": lambda n, theta: theta, "equal": lambda n, theta: n - theta},
+    },
+})

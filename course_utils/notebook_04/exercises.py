@@ -8,8 +8,9 @@ import numpy as np
 from ..models.cable import Axon, Cable, conduction_speed, crank_nicolson, simulate_cable
 from ..models.hodgkin_huxley import HodgkinHuxley
 from ..questions.check import Exercise, teacher
+from ..questions.recall import warm_ups
 
-__all__ = ["EXERCISES", "SYNAPSES", "check", "predict", "soma_voltage", "tried"]
+__all__ = ["EXERCISES", "SYNAPSES", "check", "predict", "recall", "soma_voltage", "tried"]
 
 # --- Section 1: the length constant
 
@@ -54,7 +55,6 @@ KILLED_END = Exercise(
         "infinite": lambda X, L: np.exp(-X),
         "not divided": lambda X, L: np.sinh(L - X),
         "sinh over cosh": lambda X, L: np.sinh(L - X) / np.cosh(L),
-        "cosh over sinh": lambda X, L: np.cosh(L - X) / np.sinh(L),
         "upside down": lambda X, L: np.sinh(L) / np.sinh(L - X),
         "negative": lambda X, L: np.sinh(X - L) / np.sinh(L),
         "mirrored": lambda X, L: np.sinh(X) / np.sinh(L),
@@ -303,6 +303,7 @@ EXERCISES = {
 }
 
 check, predict = teacher("04", EXERCISES)
+recall = warm_ups("04", {})
 
 
 def tried(function, *arguments):

@@ -4,8 +4,9 @@ words stand in questions.toml.
 import numpy as np
 
 from ..questions.check import Exercise, teacher
+from ..questions.recall import warm_ups
 
-__all__ = ["EXERCISES", "check", "predict"]
+__all__ = ["EXERCISES", "check", "predict", "recall"]
 
 # --- Section 2: from hazard to intervals
 
@@ -143,3 +144,4 @@ EXERCISES = {
 }
 
 check, predict = teacher("05", EXERCISES)
+recall = warm_ups("05", {})

@@ -15,13 +15,14 @@ from ..models.stdp import STDP
 from ..notebook_00.course import NOTEBOOKS
 from ..questions.check import Exercise, teacher
 from ..questions.predict import Prediction, Question
+from ..questions.recall import warm_ups
 from ..questions.texts import predictions
 from ..spikes import spike_times
 from ..tables import Table
 from .recording import far_electrode, lost_header, true_spikes
 from .speller import Speller
 
-__all__ = ["EXERCISES", "Answers", "check", "predict"]
+__all__ = ["EXERCISES", "Answers", "check", "predict", "recall"]
 
 # The fast teacher
 
@@ -286,6 +287,7 @@ class AskedAgain(Question):
 
 
 check, _ask = teacher("07", EXERCISES)
+recall = warm_ups("07", {})
 
 
 def predict(name):

@@ -40,7 +40,7 @@ from course_utils import (
     voltage_clamp,
 )
 from course_utils.notebook_02 import pictures
-from course_utils.notebook_02.exercises import check, predict
+from course_utils.notebook_02.exercises import check, predict, recall
 from course_utils.notebook_02.experiments import (
     ClampExperiment,
     CurrentStep,
@@ -60,6 +60,16 @@ The code of the figures is folded: a click on its first line opens it. Functions
 
 # %%
 HodgkinHuxley()
+
+# %% [markdown]
+r"""
+## Warm-up
+
+Three questions on earlier notebooks. Run the cell again for other numbers.
+"""
+
+# %% tags=["nbval-ignore-output"]
+recall()
 
 # %% [markdown]
 r"""

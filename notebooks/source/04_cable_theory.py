@@ -38,6 +38,7 @@ from course_utils.notebook_04.exercises import (
     SYNAPSES,
     check,
     predict,
+    recall,
     soma_voltage,
     tried,
 )
@@ -57,6 +58,16 @@ The symbols, with the values and units that the solver itself uses. This is the 
 
 # %%
 Cable()
+
+# %% [markdown]
+r"""
+## Warm-up
+
+Two questions on earlier notebooks. Run the cell again for other numbers.
+"""
+
+# %% tags=["nbval-ignore-output"]
+recall()
 
 # %% [markdown]
 r"""

@@ -35,7 +35,7 @@ from course_utils import (
     spike_times,
 )
 from course_utils.notebook_05 import pictures
-from course_utils.notebook_05.exercises import check, predict
+from course_utils.notebook_05.exercises import check, predict, recall
 from course_utils.notebook_05.experiments import CriticalNetwork, density
 from course_utils.notebook_05.renewal import (
     SingleNeuron,
@@ -58,6 +58,16 @@ The table shows the two numbers that every such network has. Note how the **leak
 | $W_{ij}$ | weight **to** $i$ **from** $j$, `W[post, pre]`; $W_{ii}=0$ |
 | $\varphi(V)$ | probability to fire in a step, from 0 to 1; `logistic(threshold, slope=1)` is $1/(1+e^{-s(V-\theta)})$ with threshold $\theta$ and slope $s$ |
 """
+
+# %% [markdown]
+r"""
+## Warm-up
+
+Three questions on earlier notebooks. Run the cell again for other numbers.
+"""
+
+# %% tags=["nbval-ignore-output"]
+recall()
 
 # %% [markdown]
 r"""

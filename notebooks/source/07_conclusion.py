@@ -35,7 +35,7 @@ from course_utils import (
 from course_utils.notebook_00.course import NOTEBOOKS
 from course_utils.notebook_07 import pictures
 from course_utils.notebook_07.errata import ERRATA, errata
-from course_utils.notebook_07.exercises import Answers, check, predict
+from course_utils.notebook_07.exercises import Answers, check, predict, recall
 from course_utils.notebook_07.experiments import (
     KINDS,
     PHENOMENA,
@@ -65,6 +65,16 @@ In notebook 00 you answered eight questions and did not see the right answers. H
 
 # %% tags=["nbval-ignore-output"]
 predict("post-test")
+
+# %% [markdown]
+r"""
+## Warm-up
+
+Three questions on earlier notebooks. Run the cell again for other numbers.
+"""
+
+# %% tags=["nbval-ignore-output"]
+recall()
 
 # %% [markdown]
 r"""
