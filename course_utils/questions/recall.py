@@ -49,7 +49,7 @@ class WarmUp(widgets.VBox):
         choices = self.asked.get("choices")
         self.answer = widgets.RadioButtons(
             options=choices, value=None, layout={"width": "100%"}
-        ) if choices else widgets.Text(placeholder="a number")
+        ) if choices else widgets.Text(description="A number:")
         self.check = widgets.Button(description="Check", button_style="primary")
         self.check.on_click(lambda _: self.judge())
         self.verdict = widgets.HTMLMath()
