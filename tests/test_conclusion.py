@@ -14,9 +14,9 @@ from course_utils import hopf_currents, phase_response
 from course_utils.models.fitzhugh_nagumo import FitzHughNagumo
 from course_utils.models.hodgkin_huxley import HodgkinHuxley
 from course_utils.models.stdp import STDP
-from course_utils.notebook_07 import recording
 from course_utils.notebook_00.course import NOTEBOOKS
 from course_utils.notebook_00.exercises import PRETEST
+from course_utils.notebook_07 import recording
 from course_utils.notebook_07.exercises import (
     POSTTEST,
     STATEMENTS,
