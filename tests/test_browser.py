@@ -74,18 +74,63 @@ def answers(notebook, panel, slider, key):
     return notebook.still_picture(panel) != before
 
 
-def test_a_dead_slider_leaves_its_picture_alone(opened, tmp_path):
-    made = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(DEAD)])
-    made.metadata["kernelspec"] = {
-        "display_name": "Python 3", "language": "python", "name": "python3"
-    }
-    path = tmp_path / "control.ipynb"
-    nbformat.write(made, path)
-    notebook = opened(path)
+@pytest.fixture
+def small(opened, tmp_path):
+    """A function codes -> a small notebook of these cells, opened in JupyterLab and run."""
+    def made_of(*codes):
+        made = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(code) for code in codes])
+        made.metadata["kernelspec"] = {
+            "display_name": "Python 3", "language": "python", "name": "python3"
+        }
+        path = tmp_path / "control.ipynb"
+        nbformat.write(made, path)
+        return opened(path)
+
+    return made_of
+
+
+def test_a_dead_slider_leaves_its_picture_alone(small):
+    notebook = small(DEAD)
     panel, = notebook.panels
     alive, dead = panel.locator(".widget-hslider").all()
     assert answers(notebook, panel, alive,
                    "ArrowRight") and not answers(notebook, panel, dead, "ArrowRight")
+
+
+@pytest.fixture
+def learners_own(monkeypatch):
+    """An environment in which choices are kept, as a learner's is."""
+    monkeypatch.delenv("COURSE_SCORES", raising=False)
+
+
+ASKED = """
+from course_utils.questions.predict import Prediction, Question
+
+Question("02: which", Prediction("Which?", ("this", "that"), 0, "because"))
+"""
+
+
+def test_a_restarted_kernel_is_told_and_a_committed_choice_is_still_there(
+        learners_own, small, tmp_path):
+    notebook = small(DEAD, ASKED)
+    page = notebook.page
+    gone = page.locator(".course-gone")
+    assert gone.count() == 0
+    page.locator('input[type="radio"]').first.check()
+    page.locator('button:has-text("certain")').click()
+    page.locator('button:has-text("Commit")').click()
+    page.wait_for_timeout(1000)
+    assert (tmp_path / "scores.json").exists()
+    page.click('.lm-MenuBar-itemLabel:text-is("Kernel")')
+    page.click('.lm-Menu-itemLabel:text-is("Restart Kernel…")')
+    gone.first.wait_for(timeout=20_000)
+    assert gone.all_inner_texts() == 2 * ["The kernel was restarted: run this cell again."]
+    page.wait_for_timeout(1000)
+    page.click('.lm-MenuBar-itemLabel:text-is("Run")')
+    page.click('.lm-Menu-itemLabel:text-is("Run All Cells")')
+    page.wait_for_function("() => !document.querySelector('.course-gone')", timeout=60_000)
+    page.locator('button:has-text("Commit")').wait_for()
+    assert page.locator('button:has-text("Commit")').is_disabled()
 
 
 def test_every_slider_moves_its_picture(opened, page, path):

@@ -3,7 +3,8 @@ import nbformat
 import pytest
 
 from tools import editions
-from tools.normalise import text_of
+from tools.build_notebooks import REPORT
+from tools.normalise import read, text_of
 
 MARKDOWN, CODE = nbformat.v4.new_markdown_cell, nbformat.v4.new_code_cell
 
@@ -29,6 +30,16 @@ def notebook():
         MARKDOWN("## Questions to close\n\n1. Why not?"),
         MARKDOWN("## For instructors\n\n50 minutes: ...", metadata={"tags": ["instructor"]})
     ])
+
+
+def test_every_notebook_ends_with_where_to_report_a_mistake():
+    """The address itself stands in one file, and every edition leads there."""
+    anchor = REPORT.split("(../")[1].split(")")[0]
+    file, _, heading = anchor.partition("#")
+    text = (editions.ROOT / file).read_text(encoding="utf-8")
+    assert f"## {heading.replace('-', ' ').capitalize()}\n" in text and "/issues>" in text
+    for path in sorted((editions.ROOT / "notebooks").glob("[0-9]*.ipynb")):
+        assert editions.for_students(read(path)).cells[-1].source.endswith(REPORT), path.name
 
 
 def test_students_get_neither_solutions_nor_the_instructors_box(notebook):

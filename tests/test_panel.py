@@ -1,5 +1,6 @@
 """The panel itself, with real widgets and no browser."""
 import io
+import weakref
 from typing import ClassVar, NamedTuple
 
 import numpy as np
@@ -301,3 +302,35 @@ def test_a_nice_step_is_one_two_or_five_times_a_power_of_ten(span):
 def test_the_start_lies_on_the_sliders_grid(low, high, home):
     parts = (home - low) / nice_step(high - low, home - low)
     assert parts == pytest.approx(round(parts), abs=1e-6)
+
+
+class Kernel:
+    """What a panel asks of IPython: which cell runs, and in which run."""
+
+    def __init__(self, cell, run):
+        self.kernel = self
+        self.parent = {"metadata": {"cellId": cell} if cell else {}, "header": {"msg_id": run}}
+
+    def get_parent(self):
+        return self.parent
+
+
+def test_a_panel_whose_cell_runs_again_is_closed_and_its_memory_freed(monkeypatch):
+    def made(cell, run):
+        monkeypatch.setattr("IPython.get_ipython", lambda: Kernel(cell, run))
+        return Panel(Wave(), view, "I_ext", "kind")
+
+    first, second, other, nowhere = made("a", 1), made("a", 1), made("b", 2), made(None, 3)
+    figure = weakref.ref(first.figure)
+    assert all(each.comm for each in (first, second, other, nowhere))
+    parts = [first.picture, first.sliders["I_ext"], first.sliders["I_ext"].style, first.layout]
+    again = made("a", 4)
+    assert first.comm is second.comm is None and again.comm and other.comm and nowhere.comm
+    assert all(part.comm is None for part in parts) and again.sliders["I_ext"].comm
+    del first, parts, again
+    made("a", 5)
+    assert figure() is None
+
+
+def test_where_no_widget_shows_a_panel_says_what_to_do():
+    assert repr(Panel(Wave(), view, "I_ext")) == "(interactive panel: run this cell)"

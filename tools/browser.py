@@ -58,7 +58,7 @@ def find_chromium():
 
 
 @contextlib.contextmanager
-def jupyterlab(folder, seconds=60):
+def jupyterlab(folder, seconds=120):
     """Run JupyterLab on the notebooks in `folder`; yields its address."""
     with tempfile.TemporaryDirectory() as home, socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -91,6 +91,7 @@ def jupyterlab(folder, seconds=60):
                 server.wait(20)
             except subprocess.TimeoutExpired:  # many kernels take their time
                 server.kill()
+                server.wait()
 
 
 def _wait_for(address, server, seconds):

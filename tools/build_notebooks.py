@@ -26,6 +26,8 @@ ROOT = Path(__file__).resolve().parent.parent
 SOURCES = ROOT / "notebooks" / "source"
 LARGEST = 500_000  # bytes: what a repository viewer still renders quickly
 SECONDS_PER_CELL = 300
+REPORT = ("Did you find a mistake, or a sentence that you could not follow? "
+          "[Please report it](../CONTRIBUTING.md#report-a-mistake).")
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 
 
@@ -35,11 +37,15 @@ def notebook_of(source):
 
 
 def parse(source):
-    """The notebook that a source file describes, not yet executed."""
+    """The notebook that a source file describes, not yet executed; below its links stands where
+    to report a mistake.
+    """
     notebook = jupytext.read(source, fmt="py:percent")
     notebook.metadata["kernelspec"] = KERNEL
     for cell in notebook.cells:
         cell.source = cell.source.strip("\n")
+    if notebook.cells[-1].cell_type == "markdown":
+        notebook.cells[-1].source += f"\n\n{REPORT}"
     return notebook
 
 

@@ -23,6 +23,7 @@ from matplotlib.patches import FancyBboxPatch
 from nbconvert import HTMLExporter
 
 from baking import bake_panel, bake_question, bake_warm_up, folder_of
+from build_notebooks import REPORT
 from normalise import FOLDED, read, tags
 from panels import SOURCES, widgets_of
 
@@ -69,6 +70,7 @@ def with_baked_widgets(notebook, source, page):
                                  if is_panel else {"transient": {"remove_source": True}})
         if cell.cell_type == "markdown":
             cell.source = cell.source.replace(".ipynb)", ".html)").replace(".ipynb#", ".html#")
+            cell.source = cell.source.replace(REPORT, "")  # its link leads nowhere from here
         if FOLDED in tags(cell):
             drawn = cell.source.splitlines()[0].removeprefix("# ")
             cell.metadata.setdefault("folded", f"The code of this {drawn.lower()}")

@@ -37,11 +37,14 @@ def save_score(name, score):
     """Keep the first score committed under a name; returns a sentence for the learner where
     that did not go well, else "".
     """
+    def enter(scores):
+        return scores.setdefault(name, score) == score
+
     file = _file()
     if not file:
         return ""
     try:
-        return _changed(file, lambda scores: scores.setdefault(name, score) == score)
+        return _changed(file, enter)
     except OSError as error:
         return f"This choice could not be kept: {error.strerror or error}."
 
