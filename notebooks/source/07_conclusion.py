@@ -220,8 +220,8 @@ recalls = {(rule, cue): Speller(rule=rule).recall(cue)
 # %% tags=["folded"]
 # Figure: recalls with the right and with the swapped rule
 fig, axes = plt.subplots(1, 4, figsize=(9.4, 3.0), layout="constrained")
-for ax, ((rule, cue), recall) in zip(axes, recalls.items()):
-    pictures.spelling(ax, "SYNAPTIC", cue)(recall)
+for ax, ((rule, cue), found) in zip(axes, recalls.items()):
+    pictures.spelling(ax, "SYNAPTIC", cue)(found)
     ax.set_xlabel(f"step (ms)\n{rule} rule, cue {'SC'[cue]}")
 show(
     fig, "Four recalls, neuron against time. Right rule: cued with S the network "
