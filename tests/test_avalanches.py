@@ -21,8 +21,11 @@ from course_utils.notebook_05.decoding import (
     lag_correlation,
     wrong_links,
 )
+from course_utils.notebook_05.exercises import EXERCISES, check
 from course_utils.notebook_05.experiments import CriticalNetwork, LayeredNetwork, density
+from course_utils.notebook_05.one_step import THREE, exact_statistics, measured
 from course_utils.panel import Touch
+from course_utils.questions.texts import texts
 
 CRITICAL = sample_avalanches(400_000, 100_000, 1.0, 1)
 
@@ -361,11 +364,21 @@ def test_an_axis_that_points_to_the_viewer_has_no_label():
         labels = LayeredNetwork(**angles).run().labels
         return {text for text, (_, _, shown) in labels.items() if shown}
 
-    assert seen(azimuth=0.0, elevation=0.0) == {"time: 180 steps",
-                                               *(f"layer {k}" for k in (1, 2, 3, 4))}
-    assert seen(azimuth=90.0, elevation=0.0) >= {"1000 neurons"}
-    assert "time: 180 steps" not in seen(azimuth=90.0, elevation=0.0)
-    assert seen(azimuth=0.0, elevation=90.0) == {"time: 180 steps", "1000 neurons"}
+    time = {"time (steps)", "0", "60", "120", "180"}
+    layers = {f"layer {k}" for k in (1, 2, 3, 4)}
+    assert seen(azimuth=0.0, elevation=0.0) == time | layers
+    assert seen(azimuth=90.0, elevation=0.0) == {"1000 neurons"} | layers
+    assert seen(azimuth=0.0, elevation=90.0) == time | {"1000 neurons"}
+
+
+@pytest.mark.parametrize("azimuth, elevation", [(0.0, 0.0), (28.0, 22.0), (0.0, 90.0), (60.0, 45.0)])
+def test_the_ticks_of_time_lie_along_the_box_and_apart(azimuth, elevation):
+    network = LayeredNetwork(azimuth=azimuth, elevation=elevation)
+    labels = network.run().labels
+    x, y = np.array([labels[str(step)][:2] for step in (0, 60, 120, 180)]).T
+    right_x, right_y = network.project([0, 60, 120, 180], 3.12, -40)
+    np.testing.assert_allclose((x, y), (right_x, right_y))
+    assert np.hypot(np.diff(x), np.diff(y)).min() > 0.2
 
 
 def test_the_sentences_of_the_critical_network():
@@ -450,3 +463,56 @@ def test_supercritical_avalanches_live_on_with_the_probability_of_theory():
     error = np.sqrt(0.176 * 0.824 / 5000)
     assert (above.durations == 300).mean() == pytest.approx(escape_probability(1.1),
                                                             abs=3 * error)
+
+
+# One step, right and wrong
+
+
+def in_place(order):
+    """A step in which X is overwritten neuron by neuron, while the others still need it."""
+    def step(X, rng):  # at leak 0 the potential is that of the last pattern
+        X = X.copy()
+        for i in order:
+            V = (1 - X[i]) * (THREE.W[i] @ X)
+            X[i] = rng.random() < THREE.phi(V)
+        return X, X
+    return step
+
+
+def reset_first(V, rng):
+    X = rng.random(3) < THREE.phi(V)
+    return X, np.where(X, 0.0, V * THREE.leak) + THREE.W @ X
+
+
+def transposed(V, rng):
+    X = rng.random(3) < THREE.phi(V)
+    return X, np.where(X, 0.0, THREE.W.T @ X)
+
+
+def drawn_again(V, rng):
+    X = rng.random(3) < THREE.phi(V)
+    return rng.random(3) < THREE.phi(V), np.where(X, 0.0, THREE.W @ X)
+
+
+def right_step(V, rng):
+    X = rng.random(3) < THREE.phi(V)
+    return X, np.where(X, 0.0, THREE.leak * V + THREE.W @ X + THREE.I_ext)
+
+
+@pytest.mark.parametrize("step, hint", [
+    (in_place((0, 1, 2)), "in place"), (in_place((2, 1, 0)), "in place, backwards"),
+    (reset_first, "input kept"), (transposed, "transposed"), (drawn_again, "drawn again")])
+def test_a_wrong_step_is_recognised_by_its_statistics(step, hint):
+    found = measured(step)
+    assert check("one step", found).text == texts("05")["exercises"]["one step"]["hints"][hint]
+    np.testing.assert_allclose(found, EXERCISES["one step"].wrong[hint], atol=0.012)
+
+
+def test_a_right_step_is_right_and_a_stub_is_blank():
+    found = measured(right_step)
+    np.testing.assert_allclose(found, exact_statistics(THREE), atol=0.012)
+    assert check("one step", found).state == "right"
+    assert measured(lambda V, rng: None) is ...
+    np.testing.assert_allclose(exact_statistics(THREE), (0.3428464579, 0.3628632256, 0.2690088339,
+                                                         0.0793604581, 0.1029283, 0.2102946),
+                               atol=1e-7)

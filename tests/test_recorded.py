@@ -78,6 +78,12 @@ def test_loud_moments_come_six_milliseconds_before_spikes():
     np.testing.assert_allclose((max(average), min(average)), (5.46, -3.48), atol=0.01)
 
 
+def distance(p):
+    """How far the rescaled intervals of the odd seconds are from an even spread."""
+    u, F = r.rescaled(p, X, TEST)
+    return np.abs(F - u).max()
+
+
 def test_coin_and_dead_time():
     coin = X[TRAIN].mean()
     assert coin == pytest.approx(0.0982)
@@ -90,19 +96,18 @@ def test_coin_and_dead_time():
     assert h == pytest.approx(0.12217, abs=1e-5)
     p = np.where(dead, h, 0.0)
     assert r.bits_per_spike(p, X, TEST) == pytest.approx(0.2867, abs=1e-3)
-    a, b = r.rescaled_intervals(p, X, TEST)
-    assert r.rescaling_distance(a, b) == pytest.approx(0.250, abs=2e-3)
+    assert distance(p) == pytest.approx(0.250, abs=2e-3)
 
 
 @pytest.fixture(scope="module")
 def renewal():
     start = r.HearingNeuron(leak=0.5, I_ext=5.0, weight=0.0, threshold=11.0)
-    return r.fitted(start, X, SOUND, TRAIN, free=("leak", "I_ext", "threshold"))
+    return r.fitted(start, X, SOUND, TRAIN)
 
 
 @pytest.fixture(scope="module")
 def hearing():
-    return r.fitted(START, X, SOUND, TRAIN)
+    return r.fitted(START, X, SOUND, TRAIN, "weight")
 
 
 def test_a_renewal_neuron(renewal):
@@ -110,8 +115,7 @@ def test_a_renewal_neuron(renewal):
     np.testing.assert_allclose((renewal.I_ext, renewal.threshold), (4.979, 11.460), atol=0.1)
     p = renewal.probability(X, SOUND)
     assert r.bits_per_spike(p, X, TEST) == pytest.approx(0.5724, abs=1e-3)
-    assert r.rescaling_distance(*r.rescaled_intervals(p, X, TEST)) == pytest.approx(0.104,
-                                                                                   abs=2e-3)
+    assert distance(p) == pytest.approx(0.104, abs=2e-3)
     assert renewal.network.log_likelihood(X) == pytest.approx(-2744.922, abs=1e-2)
     law = SingleNeuron(slope=1.0, threshold=renewal.threshold, leak=renewal.leak,
                        I_ext=renewal.I_ext).statistics()
@@ -137,8 +141,7 @@ def test_a_neuron_that_hears(hearing):
     p = hearing.probability(X, SOUND)
     assert r.log_likelihood(p, X, TRAIN) == pytest.approx(-1030.7103, abs=1e-3)
     assert r.bits_per_spike(p, X, TEST) == pytest.approx(1.7437, abs=1e-3)
-    assert r.rescaling_distance(*r.rescaled_intervals(p, X, TEST)) == pytest.approx(0.101,
-                                                                                   abs=2e-3)
+    assert distance(p) == pytest.approx(0.101, abs=2e-3)
 
 
 def test_the_potential_is_that_of_the_network(hearing):
@@ -149,19 +152,17 @@ def test_the_potential_is_that_of_the_network(hearing):
 
 
 def test_a_drifting_threshold(hearing):
-    neuron = r.fitted(hearing.but(drift=0.3), X, SOUND, TRAIN,
-                      free=("leak", "I_ext", "weight", "threshold", "drift"))
+    neuron = r.fitted(hearing.but(drift=0.3), X, SOUND, TRAIN, "weight", "drift")
     assert neuron.drift == pytest.approx(0.6699, abs=0.005)
     p = neuron.probability(X, SOUND)
     assert r.bits_per_spike(p, X, TEST) == pytest.approx(1.8699, abs=1e-3)
-    assert r.rescaling_distance(*r.rescaled_intervals(p, X, TEST)) == pytest.approx(0.060,
-                                                                                   abs=2e-3)
+    assert distance(p) == pytest.approx(0.060, abs=2e-3)
 
 
 @pytest.mark.release
 def test_other_delays():
     for delay, bits in ((3, 0.933), (4, 1.359), (6, 1.510)):
-        neuron = r.fitted(START.but(delay=delay), X, SOUND, TRAIN)
+        neuron = r.fitted(START.but(delay=delay), X, SOUND, TRAIN, "weight")
         found = r.bits_per_spike(neuron.probability(X, SOUND), X, TEST)
         assert found == pytest.approx(bits, abs=0.005)
 
@@ -174,24 +175,42 @@ def test_sharper_is_worse_and_then_far_worse(hearing):
 
 
 def test_what_would_come_again(hearing):
-    again, chance = r.near_repeats(X, SOUND)
-    np.testing.assert_allclose((again, chance), (0.674, 0.279), atol=2e-3)
-    low, high = hearing.threshold - 8, hearing.threshold + 2
-    for _ in range(40):
-        middle = (low + high) / 2
-        count = hearing.without_randomness(SOUND, middle)[TRAIN].sum()
-        low, high = (middle, high) if count > 491 else (low, middle)
-    made = hearing.without_randomness(SOUND, high)
-    assert high == pytest.approx(17.476, abs=0.05)
-    assert r.met(X[:, 0] & TEST, made) == pytest.approx(0.705, abs=0.01)
+    fired = np.flatnonzero(X)
+    near = r.nearby(X)
+    assert near.mean() == pytest.approx(0.279, abs=2e-3)
+    assert near[r.most_alike(fired, SOUND)].mean() == pytest.approx(0.674, abs=2e-3)
+    control = near[r.most_alike(fired, SOUND, lags=range(15, 24))].mean()
+    assert control == pytest.approx(0.291, abs=3e-3)
     trials = hearing.simulate(SOUND, 40, 1)
-    found = [r.met(X, trials[:, k]) for k in range(40)]
+    found = [r.nearby(trials[:, k])[fired].mean() for k in range(40)]
     assert np.mean(found) == pytest.approx(0.563, abs=0.01)
-    pairs = [r.met(trials[:, k], trials[:, k + 1]) for k in range(39)]
+    pairs = [r.nearby(trials[:, k])[trials[:, k + 1]].mean() for k in range(39)]
     assert np.mean(pairs) == pytest.approx(0.526, abs=0.01)
     counts = trials.reshape(10, 1000, 40).sum(axis=1)
     assert np.mean(counts.var(axis=1, ddof=1) / counts.mean(axis=1)) == pytest.approx(0.21,
                                                                                      abs=0.03)
+
+
+def test_a_hard_threshold_is_an_endless_slope(hearing):
+    """Its threshold is set by the number of spikes in the even seconds; a plain loop agrees."""
+    def hard(threshold):
+        return hearing.but(slope=1e9, threshold=threshold).simulate(SOUND, 1, 1)[:, 0]
+
+    low, high = hearing.threshold - 8, hearing.threshold + 2
+    for _ in range(30):
+        middle = (low + high) / 2
+        low, high = (middle, high) if hard(middle)[TRAIN].sum() > 491 else (low, middle)
+    made = hard(high)
+    assert high == pytest.approx(17.476, abs=0.05)
+    assert r.nearby(made)[X[:, 0] & TEST].mean() == pytest.approx(0.705, abs=0.01)
+    assert made[TEST].sum() == pytest.approx(484, abs=3)
+    false = 1 - r.nearby(X)[made & TEST].mean()
+    assert false == pytest.approx(0.36, abs=0.02)
+    V, plain = 0.0, []
+    for heard in r.later(SOUND, hearing.delay):
+        plain.append(V >= high)
+        V = 0.0 if plain[-1] else hearing.leak * V + hearing.I_ext + hearing.weight * heard
+    np.testing.assert_array_equal(made, plain)
 
 
 def test_two_spikes_in_a_step_are_refused():

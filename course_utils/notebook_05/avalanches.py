@@ -137,10 +137,9 @@ def exponent_of(law, low, high):
     """
     low, high = _ends(low, high)
     law = finite_array("law", law, "the probabilities of 1, 2, ...")
-    if law.ndim != 1 or len(law) < high or (law < 0).any() or not law[low - 1:high].any():
-        raise ValueError(
-            f"law must be a row of at least high = {high} probabilities, not all 0 from low = "
-            f"{low} on, but has shape {law.shape}")
+    if law.ndim != 1 or len(law) < high:
+        raise ValueError(f"law must be a row of at least high = {high} probabilities, but has "
+                         f"shape {law.shape}")
     p = law[low - 1:high] / law[low - 1:high].sum()
     return _most_likely(p @ np.log(np.arange(low, high + 1)), low, high)[0]
 

@@ -65,19 +65,16 @@ def decode_windows(spikes, change=0.15, least=None):
     """
     X = _raster(spikes)
     change = number("change", change, "probability")
-    N = X.shape[1]
-    least = np.sqrt(len(X)) if least is None else least
-    links = np.zeros((N, N), bool)
-    code = 2**np.arange(N)
-    for i in range(N):
+    least = np.sqrt(len(X)) if least is None else max(1, least)
+    links = np.zeros((X.shape[1], X.shape[1]), bool)
+    for i in range(len(links)):
         when = np.flatnonzero(X[:-2, i] & ~X[1:-1, i]) + 2
-        pattern = X[when - 1].astype(int) @ code
-        seen = np.bincount(pattern, minlength=2**N)
-        rate = np.bincount(pattern, X[when, i], 2**N) / np.maximum(seen, 1)
-        for j in set(range(N)) - {i}:
-            without = np.flatnonzero(np.arange(2**N) & code[j] == 0)
-            both = without[(seen[without] >= least) & (seen[without + code[j]] >= least)]
-            links[i, j] = (np.abs(rate[both + code[j]] - rate[both]) > change).any()
+        seen, fired = np.zeros((2, *[2] * len(links)))  # one axis for each neuron's X(t-1)
+        pattern = tuple(X[when - 1].T.astype(int))
+        np.add.at(seen, pattern, 1)
+        np.add.at(fired, pattern, X[when, i])
+        rate = np.where(seen >= least, fired / np.maximum(seen, 1), np.nan)
+        links[i] = [(np.abs(np.diff(rate, axis=j)) > change).any() for j in range(len(links))]
     return links
 
 
@@ -88,7 +85,7 @@ def lag_correlation(spikes):
     X = _raster(spikes).astype(float)
     before = X[:-1] - X[:-1].mean(axis=0)
     after = X[1:] - X[1:].mean(axis=0)
-    scale = np.outer(np.sqrt((after**2).mean(axis=0)), np.sqrt((before**2).mean(axis=0)))
+    scale = np.outer(after.std(axis=0), before.std(axis=0))
     return after.T @ before / len(before) / np.where(scale > 0, scale, 1)
 
 
@@ -96,11 +93,9 @@ def wrong_links(found, W):
     """How many of the N (N - 1) possible links are found where there is none, or missed;
     `found` bool, W the truth.
     """
-    W = finite_array("W", W, "a matrix of weights (N, N)")
-    found = finite_array("found", found, "a matrix (N, N) of bool")
-    if W.ndim != 2 or W.shape[0] != W.shape[1] or found.shape != W.shape:
-        raise ValueError("found and W must be matrices (N, N) of one shape, but have shapes "
-                         f"{found.shape} and {W.shape}")
+    found, W = np.asarray(found), np.asarray(W)
+    if found.shape != W.shape:
+        raise ValueError(f"found must have the shape of W, {W.shape}, but has {found.shape}")
     return int(((found != 0) != (W != 0))[~np.eye(len(W), dtype=bool)].sum())
 
 

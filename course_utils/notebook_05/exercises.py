@@ -5,6 +5,7 @@ import numpy as np
 
 from ..questions.check import Exercise, teacher
 from ..questions.recall import warm_ups
+from .one_step import THREE, exact_statistics
 
 __all__ = ["EXERCISES", "check", "predict", "recall"]
 
@@ -23,8 +24,19 @@ INTERVALS = Exercise(
         "one factor too many": lambda h: h * np.cumprod(1 - h),
         "silent up to k": lambda h: np.cumprod(1 - h),
         "silent before k": _silent_before,
-        "geometric": lambda h: h * (1 - h)**np.arange(len(h)),
-        "product of h": lambda h: h * np.concatenate([[1.0], np.cumprod(h)[:-1]]),
+    })
+
+# --- Section 3: one step of the network. The statistics of three wrong versions, each from its
+# own chain; tests run the versions
+
+ONE_STEP = Exercise(
+    right=exact_statistics(THREE), tolerance=0.08,
+    wrong={
+        "in place": [0.3013, 0.3193, 0.2352, 0.0697, 0.1043, 0.1626],
+        "in place, backwards": [0.3028, 0.3224, 0.2303, 0.0701, 0.1615, 0.0808],
+        "input kept": [0.4129, 0.4369, 0.2677, 0.1458, 0.1504, 0.3118],
+        "transposed": [0.2423, 0.3837, 0.3263, 0.0561, 0.0814, 0.1285],
+        "drawn again": [0.3428, 0.3629, 0.2690, 0.1014, 0.1029, 0.1460],
     })
 
 # --- Section 4: the likelihood of a raster
@@ -44,30 +56,12 @@ LIKELIHOOD = Exercise(
     wrong={
         "spikes alone": lambda X, p: (X * np.log(p)).sum(),
         "no logarithm": lambda X, p: np.exp(_log_likelihood(X, p)),
-        "mean": lambda X, p: _log_factors(X, p).mean(),
-        "bits": lambda X, p: _log_likelihood(X, p) / np.log(2),
         "sign": lambda X, p: -_log_likelihood(X, p),
         "per step": lambda X, p: _log_factors(X, p).sum(axis=1),
-        "per neuron": lambda X, p: _log_factors(X, p).sum(axis=0),
         "not added": _log_factors,
-        "logarithm of a sum": lambda X, p: np.log(np.where(X, p, 1 - p).sum()),
-        "swapped": lambda X, p: _log_likelihood(~np.asarray(X, bool), p),
     })
 
 # --- Section 5: the mean field
-
-STABLE_FRACTION = Exercise(
-    right=lambda branching_parameter: max(0.0, 1 - 1 / branching_parameter),
-    inputs=lambda rng: (rng.choice([rng.uniform(0.3, 0.9), rng.uniform(1.1, 1.9)]),),
-    wrong={
-        "negative": lambda m: 1 - 1 / m,
-        "sign turned": lambda m: abs(1 - 1 / m),
-        "silence": lambda m: 0.0,
-        "multiplier": lambda m: 2 - m,
-        "one rho": lambda m: m / (1 + m),
-        "one step early": lambda m: 1 / m,
-    })
-
 
 def _near_two(answer):
     return abs(answer[0] - 2) < 0.05
@@ -84,35 +78,7 @@ ANOTHER_PHI = Exercise(
         "too low": lambda answer: answer[0] < 2,
     })
 
-# --- The exact chain of a small network
-
-
-def _sigma(u):
-    return 1 / (1 + np.exp(-u))
-
-
-def _patterns(p1, p2):
-    """The probabilities of 00, 01, 10, 11."""
-    return np.array([(1 - p1) * (1 - p2), (1 - p1) * p2, p1 * (1 - p2), p1 * p2])
-
-
-def _row(W12, W21, theta):
-    """From 01: neuron 2 fired, so it is reset, and only neuron 1 receives something."""
-    return _patterns(_sigma(W12 - theta), _sigma(-theta))
-
-
-ROW = Exercise(
-    right=_row,
-    inputs=lambda rng: (rng.uniform(-2, 3), rng.uniform(-2, 3), rng.uniform(0.3, 2)),
-    wrong={
-        "transposed": lambda W12, W21, theta: _row(W21, W12, theta),
-        "other neuron": lambda W12, W21, theta: _row(W21, W12, theta)[[0, 2, 1, 3]],
-        "no reset": lambda W12, W21, theta: _patterns(_sigma(W12 - theta), _sigma(W21 - theta)),
-        "never fires": lambda W12, W21, theta: _patterns(_sigma(W12 - theta), 0.0),
-        "other order": lambda W12, W21, theta: _row(W12, W21, theta)[[0, 2, 1, 3]],
-    })
-
-# --- Leak, threshold, and two states; avalanches
+# --- Leak, threshold, and two states
 
 TWO_FOLDS = Exercise(
     right=[2.89894, 5.45336], tolerance=0.004,
@@ -120,27 +86,29 @@ TWO_FOLDS = Exercise(
         "rates": lambda answer: max(answer) < 1,
         "lowest first": lambda answer: answer[0] > answer[1],
         "coarse": [3.0, 4.0],
-        "lower": lambda answer: abs(answer[0] - 2.89894) < 0.01,
-        "upper": lambda answer: abs(answer[1] - 5.45336) < 0.015,
     })
 
-MEAN_AVALANCHE = Exercise(
-    right=lambda m: 1 / (1 - m), inputs=lambda rng: (rng.uniform(0.1, 0.95),),
+# --- A recorded neuron
+
+SHUFFLED = Exercise(right=0.31, tolerance=0.15,
+                    wrong={"not shuffled": 2.264, "cv": 0.533, "short windows": 0.363})
+
+SHARPER = Exercise(
+    right=[1.25, 4.0],
     wrong={
-        "without the first": lambda m: m / (1 - m),
-        "one generation": lambda m: 1 + m,
-        "two generations": lambda m: 1 + m + m * m,
-        "exponential": np.exp,
+        "fitted": lambda answer: answer[0] == 1,
+        "still gains": lambda answer: answer[1] in (1.5, 2),
+        "swapped": [4.0, 1.25],
     })
 
 EXERCISES = {
     "interval law": INTERVALS,
+    "one step": ONE_STEP,
     "likelihood": LIKELIHOOD,
-    "stationary rate": STABLE_FRACTION,
     "another phi": ANOTHER_PHI,
-    "row of the chain": ROW,
     "two folds": TWO_FOLDS,
-    "mean avalanche": MEAN_AVALANCHE,
+    "shuffled intervals": SHUFFLED,
+    "sharper": SHARPER,
 }
 
 check, predict = teacher("05", EXERCISES)

@@ -169,10 +169,7 @@ def _noise(seed):
     to restart.
     """
     rng = np.random.default_rng(seed)
-    noise, chosen = rng.random((STEPS, MOST), dtype=np.float32), rng.random(STEPS)
-    for numbers in (noise, chosen):
-        numbers.flags.writeable = False
-    return noise, chosen
+    return rng.random((STEPS, MOST), dtype=np.float32), rng.random(STEPS)
 
 
 # --- Four layers, each with 800 excitatory and 200 inhibitory neurons on a ring. A neuron
@@ -265,15 +262,14 @@ class LayeredNetwork(Record):
 
     def _labels(self):
         """{text: (x, y, seen)}; an axis that points to the viewer has no label."""
-        spots = {f"layer {k + 1}": (-6, k, -25) for k in range(LAYERS)}
-        spots |= {"time: 180 steps": (80, 3.25, -60), "1000 neurons": (222, 3.1, 480)}
-        layers = self.elevation < 75  # from above they lie on one another
-        seen = dict.fromkeys(spots, layers)
-        ends = self.project([0, 180, 0], [0, 0, 0], [0, 0, 1000])
-        for text, end in (("time: 180 steps", 1), ("1000 neurons", 2)):
-            seen[text] = bool(np.hypot(*(each[end] - each[0] for each in ends)) > 0.3)
-        return {text: (*map(float, self.project(*spot)), seen[text])
-                for text, spot in spots.items()}
+        x, y = self.project([0, 180, 0], [0, 0, 0], [0, 0, 1000])
+        _, time, place = np.hypot(x - x[0], y - y[0]) > 0.3  # long enough to be labelled
+        apart = self.elevation < 75  # from above the layers lie on one another
+        spots = {f"layer {k + 1}": (-6, k, -25, apart) for k in range(LAYERS)}
+        spots |= {str(step): (step, 3.12, -40, time) for step in (0, 60, 120, 180)}
+        spots |= {"time (steps)": (90, 3.35, -110, time), "1000 neurons": (222, 3.1, 480, place)}
+        return {text: (*map(float, self.project(*spot)), bool(seen))
+                for text, (*spot, seen) in spots.items()}
 
     def touched(self, touch):
         """A copy turned by what the pointer moved since it was last `grabbed`: a width of the

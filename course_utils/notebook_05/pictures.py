@@ -1,7 +1,7 @@
 """Pictures of stochastic networks: who fired, the map of the mean field, who is connected to
 whom, four layers in space.
 
-Every function draws into given Axes, computes nothing and returns its updater.
+Every function draws into given Axes and computes nothing; what moves returns its updater.
 """
 import numpy as np
 from matplotlib.patches import FancyArrowPatch
@@ -52,31 +52,21 @@ def cobweb(ax, animated=False):
     return update
 
 
-def graph(ax):
-    """Draw neurons on a ring and the connections between them; returns update(W, truth),
-    matrices (N, N) [post, pre].
+def graph(ax, W, truth):
+    """Draw neurons on a ring and the connections between them, matrices (N, N) [post, pre].
 
     Arrows excite, flat ends inhibit; a connection that `truth` does not have is dotted, one
     that only `truth` has is grey.
     """
     ax.set(xlim=(-1.3, 1.3), ylim=(-1.3, 1.3), aspect="equal")
     ax.axis("off")
-    drawn = []
-
-    def update(W, truth):
-        W, truth = np.asarray(W), np.asarray(truth)
-        while drawn:
-            drawn.pop().remove()
-        angles = np.pi / 2 - 2 * np.pi * np.arange(len(W)) / len(W)
-        places = np.column_stack([np.cos(angles), np.sin(angles)])
-        for number, place in enumerate(places, 1):
-            drawn.append(ax.text(*place, number, ha="center", va="center", zorder=3,
-                                 bbox={"boxstyle": "circle", "fc": "white", "ec": "#444444"}))
-        for post, pre in np.argwhere((W != 0) | (truth != 0)):
-            arrow = _arrow(places[pre], places[post], W[post, pre], truth[post, pre])
-            drawn.append(ax.add_patch(arrow))
-
-    return update
+    angles = np.pi / 2 - 2 * np.pi * np.arange(len(W)) / len(W)
+    places = np.column_stack([np.cos(angles), np.sin(angles)])
+    for number, place in enumerate(places, 1):
+        ax.text(*place, number, ha="center", va="center", zorder=3,
+                bbox={"boxstyle": "circle", "fc": "white", "ec": "#444444"})
+    for post, pre in np.argwhere((W != 0) | (truth != 0)):
+        ax.add_patch(_arrow(places[pre], places[post], W[post, pre], truth[post, pre]))
 
 
 def _arrow(start, end, weight, truth):

@@ -10,21 +10,18 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ..checks import finite_array
 from ..model import Record, parameter
 from ..models.firing import logistic
 from ..models.galves_locherbach import GalvesLocherbach
 from ..spikes import as_generator
 
 __all__ = [
-    "HearingNeuron", "bits_per_spike", "fitted", "log_likelihood", "met", "near_repeats",
-    "odd_seconds", "raster", "recorded_sound", "recorded_spikes", "rescaled_intervals",
-    "rescaling_distance"
+    "HearingNeuron", "bits_per_spike", "fitted", "log_likelihood", "most_alike", "nearby",
+    "odd_seconds", "raster", "recorded_sound", "recorded_spikes", "rescaled"
 ]
 
 DATA = Path(__file__).with_name("data")
 SLOW = 300.0  # ms after which a drift of the threshold has risen by log 2
-TWO_SEARCHES = 2  # a simplex search that is started again from its end does not stop early
 
 
 def recorded_spikes():
@@ -42,9 +39,8 @@ def recorded_sound():
 
 def raster(times, steps=10_000):
     """The spikes as a raster (steps, 1) of steps of 1 ms; ValueError where a step holds two."""
-    times = finite_array("times", times, "times in ms")
     spikes = np.zeros((steps, 1), bool)
-    spikes[np.floor(times + 1e-9).astype(int)] = True
+    spikes[np.floor(np.add(times, 1e-9)).astype(int)] = True
     if spikes.sum() != len(times):
         raise ValueError("times holds two spikes in one step of 1 ms: shorter steps are needed")
     return spikes
@@ -105,20 +101,14 @@ class HearingNeuron(Record):
         return self.network.probability(V - self.drift * np.log1p(np.arange(len(V)) / SLOW))
 
     def simulate(self, sound, trials, rng):
-        """Rasters (T, trials) of a number of trials under the same sound."""
+        """Rasters (T, trials) of a number of trials under the same sound. With an endless slope
+        the threshold is hard, and nothing is random.
+        """
         network, rng = self.network, as_generator(rng)
         spikes, V = np.zeros((len(sound), trials), bool), np.zeros(trials)
         for t, heard in enumerate(self.weight * later(sound, self.delay)):
             spikes[t] = rng.random(trials) < network.probability(V)
             V = network.next_potential(V, spikes[t], heard)
-        return spikes
-
-    def without_randomness(self, sound, threshold):
-        """The raster (T,) of the same potential with a hard threshold."""
-        spikes, V = np.zeros(len(sound), bool), 0.0
-        for t, heard in enumerate(self.weight * later(sound, self.delay)):
-            spikes[t] = V >= threshold
-            V = 0.0 if spikes[t] else self.leak * V + self.I_ext + heard
         return spikes
 
     def run(self):
@@ -159,88 +149,72 @@ def bits_per_spike(p, spikes, where):
     return gained / fired[where].sum() / np.log(2)
 
 
-def fitted(neuron, spikes, sound, where, free=("leak", "I_ext", "weight", "threshold")):
-    """The neuron with the values of its `free` parameters that make the spikes (T, 1) in the
-    steps `where` most likely.
+def fitted(neuron, spikes, sound, where, *more):
+    """The neuron with the leak, the input, the threshold and `more` parameters that make the
+    spikes (T, 1) in the steps `where` most likely.
 
     I_ext and threshold slide along a ridge on which the balance I_ext/(1 - leak) - threshold is
-    constant, so the search uses this balance in place of I_ext.
+    constant, so the search uses this balance in place of I_ext. It is started again from its
+    end, because a simplex may stop early.
     """
     from scipy.optimize import minimize
 
     def changed(q):
-        found = dict(zip(free, map(float, q)))
-        threshold = found.get("threshold", neuron.threshold)
-        found["I_ext"] = (found["I_ext"] + threshold) * (1 - found.get("leak", neuron.leak))
-        return neuron.but(**found)
+        leak, balance, threshold, *others = map(float, q)
+        return neuron.but(leak=leak, I_ext=(balance + threshold) * (1 - leak),
+                          threshold=threshold, **dict(zip(more, others)))
 
     def cost(q):
-        if not 0 <= q[free.index("leak")] < 1:
+        if not 0 <= q[0] < 1:
             return np.inf
         p = changed(q).probability(spikes, sound)
         return -log_likelihood(np.clip(p, 1e-300, 1 - 1e-16), spikes, where)
 
-    start = [neuron.get(name) for name in free]
-    start[free.index("I_ext")] = neuron.I_ext / (1 - neuron.leak) - neuron.threshold
-    for _ in range(TWO_SEARCHES):
-        start = minimize(cost, start, method="Nelder-Mead",
+    balance = neuron.I_ext / (1 - neuron.leak) - neuron.threshold
+    found = [neuron.leak, balance, neuron.threshold, *map(neuron.get, more)]
+    for _ in range(2):
+        found = minimize(cost, found, method="Nelder-Mead",
                          options={"xatol": 1e-6, "fatol": 1e-8, "maxfev": 4000}).x
-    return changed(start)
+    return changed(found)
 
 
-# Time rescaling
-
-
-def rescaled_intervals(p, spikes, where):
-    """(a, b): the ranges (K,) in 0 ... 1 in which the rescaled intervals lie that end in `where`.
+def rescaled(p, spikes, where):
+    """(u, F): the distribution function of the rescaled intervals that end in `where`, at
+    rising points u. Under a right model F is near u.
 
     Under a right model an interval's summed hazard -log(1 - p) is exponential, so that one minus
-    its exponential is spread evenly. In steps the place of a spike inside its step is unknown;
-    therefore each interval is a range. Haslinger, Pipa and Brown, Neural Comput. 22:2477 (2010),
-    10.1162/NECO_a_00015.
+    its exponential is spread evenly over 0 ... 1. In steps the place of a spike inside its step
+    is unknown; therefore each interval is a range a ... b, and F is the mean over all ranges.
+    Haslinger, Pipa and Brown, Neural Comput. 22:2477 (2010), 10.1162/NECO_a_00015.
     """
     hazard = -np.log1p(-p)
     total = np.append(0.0, np.cumsum(hazard))
     fired = np.flatnonzero(spikes)
-    before = (total[fired[1:]] - total[fired[:-1] + 1])[where[fired[1:]]]
-    step = hazard[fired[1:]][where[fired[1:]]]
-    return -np.expm1(-before), -np.expm1(-before - step)
-
-
-def rescaling_distance(a, b):
-    """The largest distance of the mean distribution function of ranges a ... b (K,) from the
-    diagonal.
-    """
-    at = np.unique(np.concatenate([a, b]))
-    below = np.clip((at[:, None] - a) / np.maximum(b - a, 1e-15), 0, 1).mean(axis=1)
-    return float(np.abs(below - at).max())
+    last, begin = fired[1:][where[fired[1:]]], fired[:-1][where[fired[1:]]] + 1
+    a, b = -np.expm1(total[begin] - total[[last, last + 1]])
+    u = np.unique([a, b])
+    return u, np.clip((u[:, None] - a) / np.maximum(b - a, 1e-15), 0, 1).mean(axis=1)
 
 
 # What would come again
 
 
-def met(spikes, others):
-    """The fraction of the spikes (T,) that have one of the others (T,) in the same step or in a
-    neighbouring one.
-    """
-    spikes, others = np.ravel(spikes), np.ravel(others)
-    near = others | np.append(False, others[:-1]) | np.append(others[1:], False)
-    return float(near[spikes].mean())
-
-
-def near_repeats(spikes, sound, lags=range(4, 13), apart=50):
-    """The fraction of spikes (T,) that came again at the other moment, at least `apart` ms away,
-    whose sound at these lags (ms) was most alike, within 1 ms; and the fraction by chance.
+def nearby(spikes):
+    """Which steps (T,) have a spike of the raster (T,) or (T, 1), or one in the step before or
+    after.
     """
     spikes = np.ravel(spikes)
+    return spikes | np.append(False, spikes[:-1]) | np.append(spikes[1:], False)
+
+
+def most_alike(steps, sound, lags=range(4, 13), apart=50):
+    """For each of the steps (K,) the other step, at least `apart` ms away, before which the
+    sound was most alike at these lags (ms).
+    """
     heard = np.column_stack([later(sound, lag) for lag in lags])
-    t = np.arange(len(spikes))
-    near = spikes | np.append(False, spikes[:-1]) | np.append(spikes[1:], False)
-    again = []
-    for s in np.flatnonzero(spikes):
-        if s < 30:
-            continue
-        distance = ((heard - heard[s])**2).sum(axis=1)
-        distance[(np.abs(t - s) < apart) | (t < 30)] = np.inf
-        again.append(near[distance.argmin()])
-    return float(np.mean(again)), float(near.mean())
+    found = []
+    for step in steps:
+        distance = ((heard - heard[step])**2).sum(axis=1)
+        distance[max(0, step - apart + 1):step + apart] = np.inf
+        found.append(distance.argmin())
+    return np.array(found)

@@ -57,11 +57,9 @@ def law_statistics(law):
     `IntervalStatistics`; they must sum to 1.
     """
     law = finite_array("law", law, "the probabilities of the intervals 1, 2, ...")
-    if law.ndim != 1 or (law < 0).any() or abs(law.sum() - 1) > 1e-9:
-        raise ValueError(
-            f"law must hold probabilities that sum to 1, but they sum to {law.sum():.6g}; does "
-            "the neuron "
-            "ever fire, and are there enough steps?")
+    if abs(law.sum() - 1) > 1e-9:
+        raise ValueError(f"law must hold probabilities that sum to 1, not to {law.sum():.6g}; "
+                         "does the neuron ever fire, and are there enough steps?")
     k = np.arange(1, len(law) + 1)
     mean = law @ k
     return IntervalStatistics(float(mean), float(np.sqrt(law @ (k - mean)**2) / mean),

@@ -6,11 +6,12 @@ r"""
 
 **You will be able to**
 - compute the distribution of interspike intervals from the probability to fire;
-- write the one-line rule of a Galves-Löcherbach network, and say why its memory ends at each neuron's own last spike;
+- write one step of a Galves-Löcherbach network, and say why its memory ends at each neuron's own last spike;
+- find a fault in such a step from the statistics of its spikes alone;
 - write down the likelihood of a raster, and read off a curve of likelihoods which leak is most probable;
 - derive the point at which a network begins to sustain its activity, and the point beyond which its activity is deterministic.
 
-**Time.** Core: two sittings of 50 minutes (sections 1–3, then 4 and 5). Further: about 135 minutes, in any order.
+**Time.** Core: two sittings of 50 minutes (sections 1–3, then 4 and 5). Further: about 180 minutes, in any order.
 
 **You need.** Notebook [03](03_from_biophysics_to_dynamics.ipynb) (fixed points, stability); probability as far as "independent events multiply", the mean and the variance of a random number, and the geometric series $1+q+q^2+\dots=\frac1{1-q}$ with its derivative. Some of the optional sections use standard errors.
 
@@ -37,10 +38,18 @@ from course_utils import (
 from course_utils.notebook_05 import pictures
 from course_utils.notebook_05.exercises import check, predict, recall
 from course_utils.notebook_05.experiments import CriticalNetwork, density
+from course_utils.notebook_05.one_step import (
+    THREE,
+    exact_statistics,
+    joint_probabilities,
+    measured,
+)
+from course_utils.notebook_05.recorded import raster, recorded_sound, recorded_spikes
 from course_utils.notebook_05.renewal import (
     SingleNeuron,
     interval_distribution,
     intervals,
+    law_statistics,
 )
 
 # %%
@@ -215,6 +224,37 @@ show(
 
 # %% [markdown]
 r"""
+A recorded neuron is refractory in the same sense. The next figure shows the receptor cell of a locust's ear, which heard a sound of changing loudness: after a spike it never fired again within 3 ms, and intervals between 5 and 10 ms are more frequent than in a Bernoulli neuron with the same rate. *Further · A recorded neuron* fits stochastic neurons to this cell.
+"""
+
+# %%
+times, level = recorded_spikes(), 6 * recorded_sound()  # ms; dB from the mean level
+seen = np.bincount(intervals(raster(times)), minlength=41)[1:41] / (len(times) - 1)
+p = len(times) / 10_000  # spikes per step of 1 ms
+
+# %% tags=["folded"]
+# Figure: a sound, the spikes of a receptor cell, and its intervals
+fig, (left, right) = plt.subplots(1, 2, figsize=(8, 2.8), layout="constrained",
+                                  width_ratios=(3, 2))
+left.plot(np.arange(3000, 3300), level[3000:3300], color=COLOR["stimulus"], lw=1.2)
+left.eventplot([times[(times > 3000) & (times < 3300)]], lineoffsets=19, linelengths=5,
+               colors=COLOR["V"], linewidths=1.2)
+left.set(xlabel="time (ms)", ylabel="level of the sound (dB)", xlim=(3000, 3300),
+         ylim=(-19, 23))
+right.bar(k, seen, color=COLOR["V"], alpha=0.5, label="receptor cell")
+right.plot(k, p * (1 - p)**(k - 1), "--", color=COLOR["theory"],
+           label="Bernoulli neuron")
+right.set(xlabel="interval $k$ (ms)", ylabel="probability", xlim=(0, 40))
+right.legend()
+label_panels((left, right))
+show(
+    fig, "Left, 300 ms of the sound that a receptor cell heard, and above it the "
+    "spikes of the cell, which follow the loud moments by a few milliseconds. Right, "
+    "its intervals: there are none below 3 ms, and those of 5 to 10 ms are more "
+    "frequent than in a Bernoulli neuron of the same rate.")
+
+# %% [markdown]
+r"""
 ### Investigate
 
 Change the shape of $\varphi$ (its form, its slope $s$, its threshold $\theta$) and the leak factor $\mu$; the input stays at $I=0.2$. Find three neurons: a very regular one (CV below 0.05), one that is nearly a Bernoulli neuron (CV above 0.85), and one with a CV near 0.5 that hardly ever fires within three steps. (A slider that was clicked moves in small steps with the arrow keys.)
@@ -278,6 +318,51 @@ $$\boxed{V_i(t+1)=\bigl(1-X_i(t)\bigr)\Bigl[\mu V_i(t)+\sum_{j\ne i}W_{ij}X_j(t)
 
 """
 
+# %% [markdown]
+r"""
+### Exercise · write a step
+
+Write one step of the network in code. A faulty step rarely stops with an error, but its spikes have the wrong statistics. Therefore `measured` runs your step 20,000 times with three neurons and counts six things: the rates of the three neurons, how often neuron 1 fires twice in a row, how often neurons 1 and 2 fire in the same step, and how often neuron 1 fires one step after neuron 2. For comparison, `exact_statistics` computes the six probabilities without any simulation.
+"""
+
+# %%
+W, phi, mu, I = THREE.W, THREE.phi, THREE.leak, THREE.I_ext
+
+
+def step(V, rng):
+    """X, who fires in this step (3,), and V of the next step (3,), as `return X, V`."""
+    ...
+
+
+print("exact:", *(f"{p:.3f}" for p in exact_statistics(THREE)))
+check("one step", measured(step))
+
+# %% tags=["solution"]
+def solved_step(V, rng):
+    X = rng.random(3) < phi(V)  # all three draw, from the old V
+    return X, np.where(X, 0.0, mu * V + W @ X + I)
+
+
+check("one step", measured(solved_step))
+
+# %% [markdown]
+r"""
+<details>
+<summary>After your attempt: what four classic faults do</summary>
+
+| fault | rates of 1, 2, 3 | 1 twice in a row | 1 and 2 in one step | 1 after 2 |
+|---|---|---|---|---|
+| none | 0.343, 0.363, 0.269 | 0.079 | 0.103 | 0.210 |
+| a loop overwrites `X[i]` while others still need the old value | 0.301, 0.319, 0.235 | 0.070 | 0.104 | 0.163 |
+| the same loop, from neuron 3 to neuron 1 | 0.303, 0.322, 0.230 | 0.070 | 0.162 | 0.081 |
+| the reset comes first and the input is added afterwards | 0.413, 0.437, 0.268 | 0.146 | 0.150 | 0.312 |
+| the spikes are drawn twice: one draw acts, the other is recorded | 0.343, 0.363, 0.269 | 0.101 | 0.103 | 0.146 |
+
+The last fault has perfect rates, so only a statistic of two steps finds it.
+
+</details>
+"""
+
 # %%
 network = GalvesLocherbach(W=[[0, 1.5, -2], [2, 0, 0.5], [1, 1, 0]], phi=logistic(1.0),
                            leak=0.7)
@@ -324,11 +409,7 @@ r"""
 
 <div class="alert alert-warning" style="color: #222222; background-color: #ffe8c4">
 
-**The article says** the sum begins at a fixed $t_0$ (E34), so a neuron's memory has no end of its own: only the kernel can make it forget.
-
-**What is right:** it begins after the neuron's own last spike, at $L_i(t)+1$. This reset is the heart of the model. It bounds the memory for every $\mu$, makes the intervals of a single neuron independent, and makes neurons refractory. (Beginning at $L_i(t)$ itself would keep the input that arrives in the step of the neuron's own spike. The two are different models, so state which one you use.)
-
-**How we know:** the next cell runs all three, first with $\mu=1$ (nothing leaks), then without a reset for weaker memories.
+**The article states** that the sum begins at a fixed time $t_0$ ([erratum E34](07_conclusion.ipynb#4-·-The-ledger-of-errata)). **The problem** is that a neuron's memory then has no end of its own, so that only the kernel can make it forget. **Correct is** a sum that begins after the neuron's own last spike, at $L_i(t)+1$. This reset bounds the memory for every $\mu$, makes the intervals of a single neuron independent and makes neurons refractory. (A sum that begins at $L_i(t)$ itself keeps the input that arrives in the step of the neuron's own spike. The two are different models, so state which one you use.) **You can check it:** the next cell runs all three, first with $\mu=1$, where nothing leaks, and then without a reset for weaker memories.
 
 </div>
 
@@ -372,11 +453,7 @@ If nothing leaks, or nearly nothing, both neurons of the printed model end up fi
 
 <div class="alert alert-warning" style="color: #222222; background-color: #ffe8c4">
 
-**The article says** the sum runs up to $s=t$ (E35).
-
-**What is right:** it ends at $t-1$. Otherwise $V_i(t)$, which decides who fires in step $t$, contains who fires in step $t$.
-
-**How we know:** fix the random numbers $U_i$ of one step, so that neuron $i$ fires where $U_i<\varphi(V_i)$, and look for spike patterns that reproduce themselves when their own input is included.
+**The article states** that the sum runs up to $s=t$ ([erratum E35](07_conclusion.ipynb#4-·-The-ledger-of-errata)). **The problem** is that $V_i(t)$, which decides who fires in step $t$, then contains who fires in step $t$. **Correct is** a sum that ends at $t-1$. **You can check it:** fix the random numbers $U_i$ of one step, so that neuron $i$ fires where $U_i<\varphi(V_i)$, and look for spike patterns that reproduce themselves when their own input is included.
 
 </div>
 """
@@ -407,11 +484,7 @@ r"""
 
 <div class="alert alert-warning" style="color: #222222; background-color: #ffe8c4">
 
-**The article says** $\varphi$ is a non-linear activation function and $V$ the synaptic input (E38).
-
-**What is right:** $\varphi$ is a **probability**. It must lie between 0 and 1; we also take it as nondecreasing, which theorems assume and which makes depolarisation excite. $V$ is a membrane potential: it contains the leak and the reset, too. And one sentence is missing, without which the model isn't defined: *given the past, the neurons fire independently of each other within a step.*
-
-**How we know:** a common activation function, the rectifier (ReLU) $\max(0,V)$, gives "probabilities" above 1; tanh even gives negative ones.
+**The article states** that $\varphi$ is a non-linear activation function and $V$ the synaptic input ([erratum E38](07_conclusion.ipynb#4-·-The-ledger-of-errata)). **The problem** is that an activation function may take any value, and that the model is not defined without one more sentence: *given the past, the neurons fire independently of each other within a step.* **Correct is** that $\varphi$ is a **probability**, between 0 and 1, and that $V$ is a membrane potential, which contains the leak and the reset, too. We also take $\varphi$ as nondecreasing, because theorems assume this and because depolarisation should excite. **You can check it:** the rectifier (ReLU) $\max(0,V)$, a common activation function, gives "probabilities" above 1, and tanh even gives negative ones.
 
 </div>
 """
@@ -624,26 +697,6 @@ Panel(CriticalNetwork(branching_parameter=1.0), view, "branching_parameter", "le
 
 # %% [markdown]
 r"""
-### Exercise
-"""
-
-# %%
-def stable_rate(branching_parameter):
-    """The stable fraction of active neurons, between 0 and 2, without threshold."""
-    ...
-
-
-check("stationary rate", stable_rate)
-
-# %% tags=["solution"]
-def solved_stable_rate(branching_parameter):
-    return max(0.0, 1 - 1 / branching_parameter)
-
-
-check("stationary rate", solved_stable_rate)
-
-# %% [markdown]
-r"""
 ### Modify
 
 Square the probability: $\varphi(V)=\operatorname{clip}(\Gamma V,0,1)^2$. Now a weak input is nearly ignored. At which $\Gamma W$ does activity first become possible, and which fraction of the neurons fires there? `mean_field(phi, w)` returns *all* stationary fractions. Change `w` until a new one appears. Can you also derive the two numbers?
@@ -679,7 +732,7 @@ r"""
 r"""
 ## Further · The article's picture, from our own simulation
 
-*10 minutes.* The article closes its section with a picture of activity in three dimensions: layers, neurons, time. The [Wikipedia page on the model](https://en.wikipedia.org/wiki/Galves–Löcherbach_model) shows such a picture with this caption: 4000 neurons in four layers, each with one excitatory and one inhibitory population, 180 time steps. How its neurons are connected is not stated. Here is one that you can compute; the ring and the one-way connections between the layers are this course's own choice. Each layer has 800 excitatory and 200 inhibitory neurons on a ring; a neuron receives from its neighbours, and from those above it in the layer before (`LayeredNetwork??`). 180 steps, logistic $\varphi$, $\mu=0.9$.
+*10 minutes.* The article closes its section with a picture of activity in three dimensions: layers, neurons, time. It was made at NeuroMat, and the [Wikipedia page on the model](https://en.wikipedia.org/wiki/Galves–Löcherbach_model) shows it with a caption: 4000 neurons in four layers, each layer with one excitatory and one inhibitory population, over 180 time steps. The caption does not state how the neurons are connected. The picture below comes from a network of the same size that you can compute. Its wiring is this course's own choice: each layer has 800 excitatory and 200 inhibitory neurons on a ring, a neuron receives from its neighbours on the ring, and connections between layers lead one way, from each layer to the next (`LayeredNetwork??`). The firing probability $\varphi$ is logistic, and $\mu=0.9$.
 
 Before you run it: in which layer will the waves be sharpest, and why?
 
@@ -696,8 +749,8 @@ print("spikes in layers 1 to 4:", *activity.counts)
 fig, ax = plt.subplots(figsize=(8, 4.2), layout="constrained")
 pictures.layers(ax)(activity)
 show(
-    fig, "A 3-D picture of activity, layers by neurons by time, from our own "
-    "simulation: each dot is a spike, blue of an excitatory, vermillion (along one "
+    fig, "A 3-D picture of activity, four layers by 1000 neurons by 180 steps, from "
+    "our own simulation: each dot is a spike, blue of an excitatory, vermillion (along one "
     "edge) of an inhibitory neuron. Random spikes start waves that run around the ring "
     "and down from layer to layer, growing sharper on their way.")
 
@@ -717,17 +770,208 @@ Panel(LayeredNetwork(), view, "azimuth", "elevation", "down", "inhibition")
 
 # %% [markdown]
 r"""
+## Further · A recorded neuron
+
+*35 minutes.* Do the neurons of this notebook describe a real one? The data are 929 spikes of a receptor cell in the ear of a locust, recorded for 10 s at 30 °C by A. Rokem (Rokem et al. 2006, data set ia-1 of crcns.org). They come from the package nitime 0.12.1, whose BSD licence travels with the files in `course_utils/notebook_05/data`. The cell heard a tone whose level changed at random. Note that **the sound was presented once and never repeats**, so there are no trials, and every statement about repeatability needs another argument.
+
+### Predict
+"""
+
+# %% tags=["nbval-ignore-output"]
+predict("a second of a cell")
+
+# %% [markdown]
+r"""
+### Describe
+"""
+
+# %%
+from course_utils.notebook_05.recorded import (
+    HearingNeuron,
+    bits_per_spike,
+    fitted,
+    most_alike,
+    nearby,
+    odd_seconds,
+    rescaled,
+)
+
+times, sound = recorded_spikes(), recorded_sound()
+X = raster(times)
+
+
+def fano(times, window):
+    counts = np.histogram(times, np.arange(0, 10_001, window))[0]
+    return counts.var(ddof=1) / counts.mean()
+
+
+gaps = np.diff(times)
+print(f"{len(times)} spikes; intervals: shortest {gaps.min():.1f} ms, mean "
+      f"{gaps.mean():.2f} ms, CV {gaps.std() / gaps.mean():.3f}")
+for window in (50, 1000):
+    print(f"Fano factor in windows of {window:4} ms: {fano(times, window):.3f}")
+print("spikes in each second:", *X.reshape(10, 1000).sum(axis=1))
+
+# %% [markdown]
+r"""
+In short windows the count varies far less than that of a Bernoulli neuron, because the cell is refractory. In windows of one second it varies more than twice as much as its mean. A colleague concludes: "On this scale the cell is noisier than a coin."
+
+### Exercise · judge a claim
+
+Test the claim with a train that has the same intervals in random order. Give the Fano factor of such trains in windows of one second, as the mean over 100 shuffles. (`rng.permutation(gaps)` shuffles, `np.cumsum` adds up, and `fano` is defined above.) Then decide whether the colleague is right.
+"""
+
+# %%
+shuffled_fano = ...
+check("shuffled intervals", shuffled_fano)
+
+# %% tags=["solution"]
+rng = np.random.default_rng(1)
+trains = [times[0] + np.append(0, np.cumsum(rng.permutation(gaps))) for _ in range(100)]
+solved_fano = np.mean([fano(train, 1000) for train in trains])
+check("shuffled intervals", solved_fano)
+
+# %% [markdown]
+r"""
+### Fit on even seconds, judge on odd ones
+
+Four neurons compete. The first is a coin, that is, a Bernoulli neuron. The second is the *renewal neuron* of section 2, with a constant input. The third is a Galves-Löcherbach neuron that *hears*. The level $x(t)$, in units of its standard deviation, arrives 5 ms later, the neuron keeps its reset, and $\varphi$ is logistic with slope 1:
+$$V(t+1)=\bigl(1-X(t)\bigr)\bigl[\mu V(t)+I+w\,x(t-5)\bigr].$$
+In the fourth, its threshold may also drift upwards in time, as $\theta+c\ln(1+t/300\,\text{ms})$. The parameters maximise the likelihood of the even seconds. The score is the gain in log-likelihood over the coin on the odd seconds, in bits per spike.
+
+A second test is **time rescaling**. Under a right model, the summed hazard of each interval is exponentially distributed, whatever the sound did. Therefore one minus its exponential is spread evenly between 0 and 1. $D$ is the largest distance between its distribution function and the diagonal. Even the right model exceeds $D=0.047$ in one of twenty recordings of this length.
+"""
+
+# %%
+odd = odd_seconds()
+start = HearingNeuron(leak=0.5, I_ext=5.0, weight=0.0, threshold=11.0)
+renewal = fitted(start, X, sound, ~odd)
+hears = fitted(start.but(I_ext=8.0, weight=1.2, threshold=18.0), X, sound, ~odd, "weight")
+drifts = fitted(hears.but(drift=0.3), X, sound, ~odd, "weight", "drift")
+models = {"renewal neuron": renewal, "it hears": hears, "threshold drifts": drifts}
+firing = {"coin": np.full(10_000, X[~odd].mean())} | {
+    name: neuron.probability(X, sound) for name, neuron in models.items()}
+spread = {name: rescaled(p, X, odd) for name, p in firing.items()}
+for name, p in firing.items():
+    u, F = spread[name]
+    print(f"{name:17} {bits_per_spike(p, X, odd):6.3f} bits per spike, "
+          f"D = {np.abs(F - u).max():.3f}")
+print(f"it hears: leak factor {hears.leak:.3f}, weight {hears.weight:.2f}")
+
+# %% tags=["folded"]
+# Figure: time rescaling of the four neurons
+fig, ax = plt.subplots(figsize=(8, 3), layout="constrained")
+ax.axhspan(-0.047, 0.047, color=COLOR["ghost"], alpha=0.3, lw=0, label="right model, 95 %")
+looks = (("vermillion", ":"), ("green", "--"), ("V", "-"), ("purple", "-."))
+for (name, (u, F)), (color, style) in zip(spread.items(), looks):
+    ax.plot(u, F - u, style, color=COLOR[color], label=name)
+ax.axhline(0, color=COLOR["theory"], lw=0.8)
+ax.set(xlabel="rescaled interval $u$", ylabel="distribution function minus $u$",
+       xlim=(0, 1))
+ax.legend(fontsize=8, loc="upper right")
+show(
+    fig, "Time rescaling on the odd seconds: the distance of each distribution function "
+    "from the diagonal. The coin is far outside the grey band of a right model; the "
+    "renewal neuron and the neuron that hears are still outside; the neuron with a "
+    "drifting threshold comes close to the band.")
+
+# %% [markdown]
+r"""
+The neuron that hears gains three times as much as the renewal neuron, so the intervals alone explain only a part of the spikes. Nevertheless its $D$ shows that it is not right. The rate falls from 127 to 78 spikes in a second although the sound does not change its statistics, and a neuron that forgets everything at each spike cannot slow down over seconds. A drifting threshold describes this. Whether the cell drifts with time, with the sound or with its own spikes, ten seconds of one cell cannot tell.
+
+### Investigate
+
+Move the delay first: the score shows how exactly one must know when the sound arrives. Then sharpen $\varphi$ with the slope.
+"""
+
+# %% tags=["folded", "nbval-ignore-output"]
+# Panel: the firing probability of a neuron that hears, with the recorded spikes
+def view(fig):
+    ax = fig.subplots()
+    spikes = times[(times > 3000) & (times < 3300)]
+    ax.vlines(spikes, 1.03, 1.13, color=COLOR["V"], lw=1.3, label="recorded spikes")
+    curve, = ax.plot([], [], color=COLOR["vermillion"], lw=1.2, animated=True,
+                     label="firing probability")
+    ax.set(xlabel="time (ms)", ylabel=r"$\varphi(V)$", xlim=(3000, 3300), ylim=(0, 1.3))
+    ax.legend(loc="upper right", ncols=2, fontsize=8)
+
+    def update(neuron, result):
+        curve.set_data(np.arange(3000, 3300), result.p[3000:3300])
+
+    return update
+
+
+Panel(HearingNeuron(), view, "delay", "leak", "weight", "slope")
+
+# %% [markdown]
+r"""
+### Exercise · measure
+
+Multiply the slope of the fitted neuron by 0.5, 0.75, 1, 1.25, 1.5, 2 and 4, and leave its other parameters as they are. Which of these slopes has the best score on the odd seconds? Which is the smallest slope with which the neuron is worse than the coin? (`hears.but(slope=2.0).run().bits` is one score.)
+"""
+
+# %%
+check("sharper", [..., ...])
+
+# %% tags=["solution"]
+for slope in (0.5, 0.75, 1.0, 1.25, 1.5, 2.0, 4.0):
+    print(f"slope {slope:4}: {hears.but(slope=slope).run().bits:6.3f} bits per spike")
+
+check("sharper", [1.25, 4.0])
+
+# %% [markdown]
+r"""
+### What would come again?
+
+The article says that deterministic models represent recordings of single neurons pretty well (erratum E3). How much of this recording would come again under the same sound? Without trials, three experiments give three partial answers. In each of them a spike counts as *met* if there is a spike in the same or in a neighbouring millisecond.
+
+1. **Near repeats.** For each spike, look for the other moment, at least 50 ms away, whose sound 4 to 12 ms before was most alike. Did the cell fire there, too?
+2. **No randomness.** The fitted neuron with a hard threshold, set such that it has as many spikes as the cell in the even seconds.
+3. **One random trial** of the fitted neuron.
+"""
+
+# %%
+fired, near = np.flatnonzero(X), nearby(X)
+hard = hears.but(slope=1e9, threshold=17.476).simulate(sound, 1, 1)[:, 0]
+trials = hears.simulate(sound, 40, 1)
+met = {
+    "near repeats": near[most_alike(fired, sound)].mean(),
+    "no randomness, odd seconds": nearby(hard)[X[:, 0] & odd].mean(),
+    "one random trial": np.mean([nearby(trial)[fired].mean() for trial in trials.T]),
+}
+for name, fraction in met.items():
+    print(f"{name:27} {fraction:.2f} of the spikes are met")
+print(f"by chance                   {near.mean():.2f}")
+print(f"false spikes without randomness: {1 - near[hard & odd].mean():.2f} of them")
+
+# %% tags=["folded"]
+# Figure: the recording, the neuron without randomness, and random trials
+fig, ax = plt.subplots(figsize=(8, 3), layout="constrained")
+rows = [X[:, 0], hard, *trials[:, :10].T]
+colors = [COLOR["V"], COLOR["theory"], *[COLOR["vermillion"]] * 10]
+ax.eventplot([np.flatnonzero(row[3000:3300]) + 3000 for row in rows], linelengths=0.8,
+             linewidths=1.2, colors=colors, lineoffsets=[12, 10.5, *range(9, -1, -1)])
+ax.set(xlabel="time (ms)", xlim=(3000, 3300), yticks=(12, 10.5, 4.5),
+       yticklabels=("recorded", "hard threshold", "ten random trials"))
+show(
+    fig, "300 ms of an odd second. Above, the recorded spikes; below them the same "
+    "neuron model with a hard threshold, which meets most of them but adds false ones; "
+    "below, ten random trials of the fitted stochastic neuron, which agree at the loud "
+    "moments and differ elsewhere.")
+
+# %% [markdown]
+r"""
+A deterministic neuron with one variable meets 70 % of spikes that it has never seen, whereas 29 % would be met by luck. That is a good part. However, about a third of its own spikes are false, and its likelihood is zero: it calls some recorded spikes impossible. A model must give probabilities if it is to be wrong by a finite amount, and this is what the score in bits measures.
+
+What one may say about this cell: the claim of the article is a graded claim that one can test, and about half of what decides on a spike is the sound. The other half is called random in the fit, but it contains everything that the model does not know, for example the slow adaptation. A receptor cell that is driven by sound is neither a neuron of the cortex nor a typical cell in a dish. And one cell can show that a model is *not* enough, but it cannot show how a class of neurons works.
+
 ## Further · Three small repairs
 
 *10 minutes.* They look like slips of the pen. Each of them decides what the network does.
 
 <div class="alert alert-warning" style="color: #222222; background-color: #ffe8c4">
 
-**The article says** $V_i$ sums $X(s)$, without an index (E36). Read it as neuron $i$'s own spikes, or as those of the whole network.
-
-**What is right:** the $j$-th sender's, $X_j(s)$, with $j\ne i$.
-
-**How we know:** three readings, three networks. With its own spikes alone a neuron receives nothing from the others. With the sum over all, only the row sums of $W$ are left: nobody could ever find out who is connected to whom.
+**The article states** that $V_i$ sums $X(s)$, without an index ([erratum E36](07_conclusion.ipynb#4-·-The-ledger-of-errata)). **The problem** is that one can read this as neuron $i$'s own spikes or as those of the whole network. **Correct is** $X_j(s)$, the spikes of the sender $j$, with $j\ne i$. **You can check it:** the three readings give three networks. With its own spikes alone a neuron receives nothing from the others. With the sum over all, only the row sums of $W$ are left, so nobody could ever find out who is connected to whom.
 
 </div>
 """
@@ -746,11 +990,7 @@ for reading, weights in readings.items():
 r"""
 <div class="alert alert-warning" style="color: #222222; background-color: #ffe8c4">
 
-**The article says** $w_{ij}(t-s)$: a weight and its decay in time in one symbol (E37).
-
-**What is right:** two factors, $W_{ij}\,g(t-1-s)$. The shortest delay is one step, so $g(0)$ belongs to $s=t-1$, and $g(0)=1$ says which part of the product is the weight. Only $g(k)=\mu^k$ needs no more than one number per neuron.
-
-**How we know:** doubled weights with half a kernel give the same $V$. And if $g$ decreases by a constant factor in each step, $V(t+1)$ can be computed from $V(t)$ and $X(t)$ alone. If $g$ first rises and then falls, as a synaptic current does, it cannot: earlier spikes are needed as well.
+**The article states** one symbol $w_{ij}(t-s)$ for a weight and its decay in time ([erratum E37](07_conclusion.ipynb#4-·-The-ledger-of-errata)). **The problem** is that nothing says which part of the product is the weight. **Correct is** two factors, $W_{ij}\,g(t-1-s)$. The shortest delay is one step, so $g(0)$ belongs to $s=t-1$, and $g(0)=1$ fixes the weight. Only $g(k)=\mu^k$ needs no more than one number per neuron. **You can check it:** doubled weights with half a kernel give the same $V$. If $g$ decreases by a constant factor in each step, $V(t+1)$ can be computed from $V(t)$ and $X(t)$ alone. If $g$ first rises and then falls, as a synaptic current does, earlier spikes are needed as well.
 
 </div>
 """
@@ -790,11 +1030,7 @@ for g in (fading, rising):
 r"""
 <div class="alert alert-warning" style="color: #222222; background-color: #ffe8c4">
 
-**The article says** $w_{ij}$ leads to $i$ from $j$ here, and from $i$ to $j$ in its section on learning (E39).
-
-**What is right:** one order for all: $W_{ij}$ to $i$ from $j$, `W[post, pre]`.
-
-**How we know:** take a matrix that isn't symmetric, and transpose it. Another neuron is driven, and the likelihood of a raster shows which order made it.
+**The article states** that $w_{ij}$ leads to $i$ from $j$ here, and from $i$ to $j$ in its section on learning ([erratum E39](07_conclusion.ipynb#4-·-The-ledger-of-errata)). **The problem** is that the two orders describe different networks. **Correct is** one order for all: $W_{ij}$ to $i$ from $j$, `W[post, pre]`. **You can check it:** take a matrix that is not symmetric, and transpose it. Another neuron is driven, and the likelihood of a raster shows which order made it.
 
 </div>
 """
@@ -860,6 +1096,22 @@ show(
     "mean interval of 16 steps. A neuron that forgets at once is nearly a Bernoulli "
     "neuron; one that integrates for longer, with a steep firing probability, fires "
     "regularly.")
+
+# %% [markdown]
+r"""
+**A dead time and a coin.** The simplest refractory neuron is silent for $r$ steps after a spike and then fires with probability $p$ in each step. A fixed delay adds $r$ to the mean interval, but it adds nothing to the variance. Therefore the mean is $r+\frac1p$, the variance stays $\frac{1-p}{p^2}$, and $\mathrm{CV}=\frac{\sqrt{1-p}}{1+rp}$. For a renewal process the Fano factor of long windows equals $\mathrm{CV}^2$. The next cell compares these formulas with the distribution $f_k$ and with a simulation.
+"""
+
+# %%
+p, rng = 0.2, np.random.default_rng(1)
+print("  r   mean   CV       theory   Fano (200 steps)   CV squared")
+for r in (0, 1, 3, 9):
+    hazard = np.append(np.zeros(r), np.full(200, p))
+    law = law_statistics(interval_distribution(hazard))
+    times = np.cumsum(r + rng.geometric(p, 400_000))
+    counts = np.bincount(times // 200)[:-1]
+    print(f"{r:3}   {law.mean:4.0f}   {law.cv:.4f}   {np.sqrt(1 - p) / (1 + r * p):.4f}"
+          f"   {counts.var() / counts.mean():.3f}              {law.cv**2:.3f}")
 
 # %% [markdown]
 r"""
@@ -930,30 +1182,7 @@ r"""
 1. In pattern $x$ neuron $i$ is at $V_i=(1-x_i)\sum_jW_{ij}x_j$, so it fires next with $p_i(x)=\varphi(V_i)$.
 2. Given $x$ the neurons draw independently. So the entry is the product of section 4:
 $$P_{xy}=\prod_{i=1}^N p_i(x)^{y_i}\,\bigl(1-p_i(x)\bigr)^{1-y_i}.$$
-3. Each row sums to 1: adding $y_1=1$ and $y_1=0$ turns the first factor into $p_1+(1-p_1)=1$, then the second, and so on.
-
-For two neurons, in the order 00, 01, 10, 11 (neuron 1 first): fill in the row of 01, in which neuron 2 has just fired. $\varphi(V)=1/(1+e^{-(V-\theta)})$.
-"""
-
-# %%
-def row_of_01(W12, W21, theta):
-    """The probabilities of 00, 01, 10, 11 in the next step, as an array (4,)."""
-    ...
-
-
-check("row of the chain", row_of_01)
-
-# %% tags=["solution"]
-def solved_row_of_01(W12, W21, theta):
-    p1 = 1 / (1 + np.exp(-(W12 - theta)))  # neuron 1 was silent and receives W12
-    p2 = 1 / (1 + np.exp(theta))  # neuron 2 fired: it is at 0
-    return np.array([(1 - p1) * (1 - p2), (1 - p1) * p2, p1 * (1 - p2), p1 * p2])
-
-
-check("row of the chain", solved_row_of_01)
-
-# %% [markdown]
-r"""
+3. Each row sums to 1: adding $y_1=1$ and $y_1=0$ turns the first factor into $p_1+(1-p_1)=1$, then the second, and so on. For example, take two neurons and the patterns 00, 01, 10, 11 (neuron 1 first). After 01 neuron 2 has just fired, so it is at $V=0$, whereas neuron 1 has received $W_{12}$. With $p_1=\varphi(W_{12})$ and $p_2=\varphi(0)$ the row of 01 is $(1-p_1)(1-p_2),\;(1-p_1)p_2,\;p_1(1-p_2),\;p_1p_2$.
 4. A logistic $\varphi$ is never 0 nor 1, so every entry of $P$ is positive: each pattern can follow each. Such a chain forgets its start (Perron's theorem): pattern $x$ appears with a **stationary** probability $\pi_x$, the only solution of $\pi=\pi P$ with $\sum_x\pi_x=1$. The second largest eigenvalue of $P$, in size, is the factor by which the influence of the start shrinks in each step.
 5. To compute $\pi$, let $E$ be the identity matrix. The equations $\pi(E-P)=0$ are one too few, since each row of $E-P$ sums to 0. Let $J$ be the matrix of ones. Then $\pi J=(1,\dots,1)$ says that $\pi$ sums to 1. Add it:
 $$\pi\,(E-P+J)=(1,1,\dots,1).$$
@@ -1160,7 +1389,7 @@ r"""
 ### Derive
 
 1. In a large network one spike makes each of $N$ others fire with probability $m/N$. The number of its **offspring** is Poisson with mean $m$. Offspring have offspring: a **branching process**.
-2. Mean size: one spike, then on average $m$, then $m^2$, ... Sum it yourself in the exercise below.
+2. Mean size: one spike, then on average $m$, then $m^2$, and so on. For $m<1$ the sum is $1+m+m^2+\dots=\frac1{1-m}$.
 3. **Duration.** Let $q_t$ be the probability that all is over after $t$ steps with spikes. It is over if the avalanche of each of the $n$ first offspring is over one step earlier: $q_{t+1}=\sum_n\frac{e^{-m}m^n}{n!}q_t^n=e^{m(q_t-1)}$, $q_0=0$. At $m=1$ write $s_t=1-q_t=P(D>t)$. Then $s_{t+1}=1-e^{-s_t}=s_t-\frac{s_t^2}2+\frac{s_t^3}6-\dots$, and the reciprocal is
 $$\frac1{s_{t+1}}=\frac1{s_t}+\frac12+\frac{s_t}{12}+\dots$$
    The term $\frac12$, added up, gives $\frac1{s_t}\approx\frac t2$. Put $s_t\approx\frac2t$ into the next term: it adds up to $\frac16\ln t$. So
@@ -1176,21 +1405,6 @@ $$P(S=n)=\frac1n\,P(\xi_1+\dots+\xi_n=n-1)=\frac1n\,e^{-nm}\frac{(nm)^{n-1}}{(n-
 
 # %% tags=["nbval-ignore-output"]
 predict("critical size")
-
-# %%
-def mean_size(m):
-    """The mean number of spikes in an avalanche; m: branching parameter below 1."""
-    ...
-
-
-check("mean avalanche", mean_size)
-
-# %% tags=["solution"]
-def solved_mean_size(m):
-    return 1 / (1 - m)
-
-
-check("mean avalanche", solved_mean_size)
 
 # %%
 from course_utils.notebook_05.avalanches import (
@@ -1280,6 +1494,45 @@ r"""
 
 **Beside a measurement.** Klaus, Yu & Plenz (2011) fitted the sizes of avalanches in cortex, in dishes and in awake monkeys, by maximum likelihood too, and found a slope close to -1.5. Note that their size is the number of electrodes with a deflection of the local field potential, not a number of spikes. The slope agrees with a critical branching process. It does not prove one: other mechanisms make such tails as well, and an electrode records from few of the neurons.
 
+## Further · Two neurons that share an input
+
+*8 minutes.* Neuron C excites neurons A and B. A and B are not connected with each other.
+
+### Predict
+"""
+
+# %% tags=["nbval-ignore-output"]
+predict("shared input")
+
+# %% [markdown]
+r"""
+The chain of three neurons gives the correlations exactly. The last two lines are conditional: they use only those steps before which C fired, or before which none of the three neurons fired.
+"""
+
+# %%
+shared = GalvesLocherbach(W=[[0, 0, 0], [2.5, 0, 0], [2.5, 0, 0]], phi=logistic(1.2),
+                          I_ext=[1, 0, 0])  # C, A, B
+rate = shared.rates()
+deviation = np.sqrt(rate * (1 - rate))
+same, later = ((joint - np.outer(rate, rate)) / np.outer(deviation, deviation)
+               for joint in joint_probabilities(shared))
+print(f"A and B in the same step:  {same[1, 2]:+.4f}")
+print(f"B one step after A:        {later[2, 1]:+.4f}")
+print(f"A one step after C:        {later[1, 0]:+.4f}")
+states, pi = shared.states(), shared.stationary()
+p = shared.transition_matrix() @ states  # to fire next, after each of the 8 patterns
+for name, past in (("C fired before", states[:, 0] == 1),
+                   ("all silent before", states.sum(axis=1) == 0)):
+    weight = pi[past] / pi[past].sum()
+    C, A, B = weight @ p[past]
+    both = weight @ (p[past, 1] * p[past, 2])
+    r = (both - A * B) / np.sqrt(A * (1 - A) * B * (1 - B))
+    print(f"A and B in the same step, given {name}: {abs(r):.4f}")
+
+# %% [markdown]
+r"""
+Given the whole past, the neurons draw independently (section 4). Therefore all correlation within a step comes from the past that A and B share, and it vanishes when this past is given. To know C alone is not enough, because A or B may just have fired and be reset. The correlation one step apart is negative: if A fired, C probably fired one step earlier. Then C is less likely to fire in the step of A's spike, and B is less likely to be excited in the next one.
+
 ## Further · Who is connected to whom?
 
 *20 minutes.* Five neurons, seven synapses out of twenty possible ones, and all you get is the raster.
@@ -1337,9 +1590,8 @@ A longer recording does not solve the problem. The chain of five neurons is smal
 """
 
 # %%
-pi, states, rate = hidden.stationary(), hidden.states(), hidden.rates()
-p = hidden.probability(hidden.next_potential(0.0, states, (W @ states.T).T))  # (32, 5)
-covariance = np.einsum("x,xi,xj->ij", pi, p, states) - np.outer(rate, rate)
+rate = hidden.rates()
+covariance = joint_probabilities(hidden)[1] - np.outer(rate, rate)  # one step apart
 exact = covariance / np.sqrt(np.outer(rate * (1 - rate), rate * (1 - rate)))
 seen = np.where(np.abs(exact) > 3.3 / np.sqrt(100_000), exact, 0) * (1 - np.eye(5))
 decoded = np.where(np.abs(found.z) > 3.3, found.W, 0)
@@ -1351,7 +1603,7 @@ print(f"exact correlation of 2 with 3 one step before: {exact[1, 2]:+.4f}, of 1 
 fig, axes = plt.subplots(1, 3, figsize=(8.4, 3.2), layout="constrained")
 graphs = {"truth": W, "correlated": seen, "decoded": decoded}
 for ax, (name, matrix) in zip(axes, graphs.items()):
-    pictures.graph(ax)(matrix, W)
+    pictures.graph(ax, matrix, W)
     wrong = f": {wrong_links(matrix != 0, W)} wrong of 20" if matrix is not W else ""
     ax.set_title(name + wrong, loc="center")
 show(
@@ -1460,6 +1712,8 @@ r"""
 - Brochini et al. 2016, *Sci. Rep.* 6:35831, [10.1038/srep35831](https://doi.org/10.1038/srep35831): phase transitions and avalanches; the form simulated here.
 - De Masi, Galves, Löcherbach & Presutti 2015, *J. Stat. Phys.* 158:866, [10.1007/s10955-014-1145-1](https://doi.org/10.1007/s10955-014-1145-1): the limit of many neurons.
 - Duarte, Galves, Löcherbach & Ost 2019, *Bernoulli* 25:771, [10.3150/17-BEJ1006](https://doi.org/10.3150/17-BEJ1006): who is connected to whom.
+- Rokem, Watzl, Gollisch, Stemmler, Herz & Samengo 2006, *J. Neurophysiol.* 95:2541, [10.1152/jn.00891.2005](https://doi.org/10.1152/jn.00891.2005): the recorded neuron.
+- Haslinger, Pipa & Brown 2010, *Neural Comput.* 22:2477, [10.1162/NECO_a_00015](https://doi.org/10.1162/NECO_a_00015): time rescaling in steps.
 - Shadlen & Newsome 1998, *J. Neurosci.* 18:3870, [10.1523/JNEUROSCI.18-10-03870.1998](https://doi.org/10.1523/JNEUROSCI.18-10-03870.1998): the variable discharge of cortical neurons.
 - Klaus, Yu & Plenz 2011, *PLoS ONE* 6:e19779, [10.1371/journal.pone.0019779](https://doi.org/10.1371/journal.pone.0019779): avalanche sizes in cortex by maximum likelihood.
 - The [tutorial of NESTML on the Galves-Löcherbach model](https://github.com/nest/nestml/blob/master/doc/tutorials/gl_model/gl_model_tutorial.ipynb) builds such neurons for the simulator NEST.
