@@ -16,7 +16,7 @@ from ..models.galves_locherbach import GalvesLocherbach
 from ..spikes import as_generator
 
 __all__ = [
-    "HearingNeuron", "bits_per_spike", "fitted", "log_likelihood", "most_alike", "nearby",
+    "HearingNeuron", "bits_per_spike", "fitted", "most_alike", "nearby",
     "odd_seconds", "raster", "recorded_sound", "recorded_spikes", "rescaled"
 ]
 

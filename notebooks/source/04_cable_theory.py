@@ -11,7 +11,7 @@ r"""
 - explain why a spike propagates, how its speed depends on the fibre, and compare the computed with the measured speed;
 - say what happens when two spikes meet on an axon, and when two passive pulses do.
 
-**Time.** Core: two sittings of 50 minutes (sections 1–3, then 4–6). Further: about 120 minutes, in any order.
+**Time.** Core: two sittings of 50 minutes (sections 1–3, then 4–6). Further: about 150 minutes, in any order.
 
 **You need.** Notebook [02](02_neural_biophysics.ipynb) for the Hodgkin-Huxley membrane; $e^x$, $\cosh$ and $\sinh$; derivatives, also partial ones ($\partial V/\partial x$ is the derivative along $x$ at a fixed time). What else occurs (a delta function, a Gauss curve, erf) is explained where it is used.
 
@@ -121,11 +121,7 @@ If you would rather count **per length**, write $G=2\pi a\,g_m$ (S/cm). Then $\l
 
 <div class="alert alert-warning" style="color: #222222; background-color: #ffe8c4">
 
-**The article says** first $\dfrac{\partial V}{\partial t}=\dfrac{a}{2\rho c_m}\dfrac{\partial^2V}{\partial x^2}-\dfrac{g_m}{c_m}V-\dfrac{i_\mathrm{inj}}{2\pi a\,c_m}$, which is step 3 but for one sign (section 2); then $\lambda^2=\dfrac{a}{2\rho c_m}$ (E29).
-
-**What is right:** $\lambda^2=\dfrac{a}{2\rho g_m}$. Multiply that first equation by $\tau_m=c_m/g_m$ and it comes out.
-
-**How we know:** the unit. $a/(2\rho c_m)$ is in cm/(Ω cm · F/cm²) = cm²/s, since Ω · F = s. That is a *diffusivity*, not the square of a length, while $a/(2\rho g_m)$ is in cm/(Ω cm · S/cm²) = cm², an area, since Ω · S = 1. And the printed formula claims that a fibre with more capacitance reaches less far: the next cell measures it.
+**The article states** first $\dfrac{\partial V}{\partial t}=\dfrac{a}{2\rho c_m}\dfrac{\partial^2V}{\partial x^2}-\dfrac{g_m}{c_m}V-\dfrac{i_\mathrm{inj}}{2\pi a\,c_m}$, which is step 3 but for one sign (section 2), and then $\lambda^2=\dfrac{a}{2\rho c_m}$ ([erratum E29](07_conclusion.ipynb#4-·-The-ledger-of-errata)). **The problem** is the unit. The quotient $a/(2\rho c_m)$ is in cm/(Ω cm · F/cm²) = cm²/s, because Ω · F = s. That is a *diffusivity* and not the square of a length. **Correct is** $\lambda^2=\dfrac{a}{2\rho g_m}$, in cm/(Ω cm · S/cm²) = cm². It follows if one multiplies the first equation by $\tau_m=c_m/g_m$. **You can check it:** by the printed formula a fibre with more capacitance reaches less far, and the next cell measures how far it reaches.
 
 </div>
 """
@@ -184,11 +180,7 @@ Inject a current that is positive **inward**. The inside gains positive charge, 
 
 <div class="alert alert-warning" style="color: #222222; background-color: #ffe8c4">
 
-**The article says** in its first equation $-\dfrac{i_\mathrm{inj}}{2\pi a\,c_m}$, in its second, our step 4, $+\dfrac{i_\mathrm{inj}}{2\pi a\,g_m}$ (E30).
-
-**What is right:** plus in both, for a current counted inward: multiply the first equation by $\tau_m$ and the second one must come out, sign included.
-
-**How we know:** count the charge. The next cell puts $+1$ pC into a cable with either sign, by the simplest scheme there is, and adds up the charge that the membrane then holds.
+**The article states** $-\dfrac{i_\mathrm{inj}}{2\pi a\,c_m}$ in its first equation and $+\dfrac{i_\mathrm{inj}}{2\pi a\,g_m}$ in its second, our step 4 ([erratum E30](07_conclusion.ipynb#4-·-The-ledger-of-errata)). **The problem** is that the second equation is the first one multiplied by $\tau_m$, so that both must have the same sign. **Correct is** plus in both, for a current that is counted inward. **You can check it:** the next cell puts $+1$ pC into a cable with either sign, by the simplest scheme there is, and adds up the charge that the membrane then holds.
 
 </div>
 """
@@ -407,11 +399,7 @@ r"""
 
 <div class="alert alert-warning" style="color: #222222; background-color: #ffe8c4">
 
-**The article says** that this equation describes how voltage spreads along the **axon** (E32).
-
-**What is right:** the printed equation is passive and linear. It is right for dendrites and for small depolarisations. The membrane of an axon responds to depolarisation with an inward sodium current, and this is why its signal does not fade.
-
-**How we know:** the same current pulse to the same fibre, once with and once without its channels. What is left of it at 45 mm?
+**The article states** that this equation describes how voltage spreads along the **axon** ([erratum E32](07_conclusion.ipynb#4-·-The-ledger-of-errata)). **The problem** is that the equation is passive and linear. The membrane of an axon responds to depolarisation with an inward sodium current, and this is why its signal does not fade. **Correct is** to use it for dendrites and for small depolarisations only. **You can check it:** the next cells give the same current pulse to the same fibre, once with and once without its channels, and ask what is left of it at 45 mm.
 
 </div>
 
@@ -754,7 +742,27 @@ print(f"modes: largest difference {', '.join(f'{each:.2e}' for each in apart)} m
 
 # %% [markdown]
 r"""
-**How fine must a grid be?** The compartments must be short compared with the distance over which $V$ changes. A common rule takes at most a tenth of the reach $\lambda(100\,\mathrm{Hz})$ of a signal of 100 Hz; for the course cable that is a tenth of 0.54 mm (see *Fast signals* below).
+**How fine must a grid be?** The compartments must be short compared with the distance over which $V$ changes. A common rule takes at most a tenth of the reach $\lambda(100\,\mathrm{Hz})$ of a signal of 100 Hz; for the course cable that is a tenth of 0.54 mm (see *Fast signals* below). What happens if the rule is broken for a faster signal? The next cell cuts a cable of one $\lambda$ into 25 compartments of 0.057 mm, which obeys the rule, and compares its response to a sinusoidal current at the left end with the exact one, $V=I_0\,\dfrac{R_\infty}{q}\,\dfrac{\cosh q(1-X)}{\sinh q}$ with $q=\sqrt{1+i\omega\tau_m}$.
+"""
+
+# %%
+cable = Cable(length=Cable().length_constant, compartments=25)
+diagonal, side = cable.conductance()  # µS, between compartments and to the outside
+X, R = cable.x / cable.length, Cable(length=60_000).input_resistance
+for frequency in (0, 100, 1000):
+    omega = 2 * np.pi * frequency / 1000  # 1/ms
+    G = np.diag(diagonal + 1j * omega * cable.capacitance)
+    G += np.diag(side, 1) + np.diag(side, -1)
+    V = np.linalg.inv(G)[[0, -1], 0]  # for 1 nA into the first compartment
+    q = np.sqrt(1 + 1j * omega * cable.time_constant)
+    exact = R / q * np.cosh(q * X[0]) * np.cosh(q * (1 - X[[0, -1]])) / np.sinh(q)
+    near, far = 100 * (abs(V) / abs(exact) - 1)
+    print(f"{frequency:4} Hz: near the electrode {near:+.3f} %, at the far end "
+          f"{far:+.3f} %")
+
+# %% [markdown]
+r"""
+At 100 Hz the rule keeps the error within 0.2 %. At 1000 Hz the far end is too quiet by 6 %, because $V$ then changes over a shorter distance. The rule is therefore a rule for the frequencies that you care about.
 
 ## Further · The dye under your hand
 
@@ -781,6 +789,25 @@ ax.legend()
 show(
     fig, "Green's function at three distances against time: the farther away, the "
     "later, lower and longer the passing of the dye; a dot marks each peak.")
+
+# %% [markdown]
+r"""
+Is this also what a real cable does? Put 1 pC into the middle of a long course cable, by a pulse of 10 nA for 0.1 ms, and compare the run with $\dfrac{Q}{2\pi a\,c_m\lambda}G$. The pulse is a drop that fell at its middle, that is, 0.05 ms after its beginning.
+"""
+
+# %%
+n = 401  # compartments of λ/20; the electrode is in the middle one
+cable = Cable(length=n * Cable().length_constant / 20, compartments=n)
+t = np.arange(0, 16.05, 0.1)
+V = simulate_cable(cable, t, [(cable.length / 2, np.where(t < 0.05, 10.0, 0))]).V
+area = 2 * np.pi * cable.radius * cable.length_constant * 1e-8  # of one λ, cm²
+unit = 1e-12 / (1e-6 * cable.c_m * area) * 1000  # mV: 1 pC on one λ
+for X, T in ((0.5, 0.1), (0.5, 0.25), (1.0, 0.25), (1.5, 0.8)):
+    now = 20 * T  # ms
+    there = V[round(10 * now), n // 2 + round(20 * X)]
+    theory = unit * green_function(X, (now - 0.05) / 20)
+    print(f"X = {X}, T = {T:4}: run {there:.4f} mV, {unit:.3f} mV × G = "
+          f"{theory:.4f} mV")
 
 # %%
 def time_of_the_peak(X):
@@ -945,6 +972,76 @@ Panel(FiredAxon(), view, "current", "radius", "temperature")
 
 # %% [markdown]
 r"""
+## Further · What everything scales with
+
+*15 minutes.* You met six quantities of a fibre and four numbers that determine them. How does each quantity change with each number? Treat the formulas and the solver as apparatus. Change one number by 1 % up and down, measure the quantity, and divide the change of its logarithm by that of the number: this is the **exponent** $e$ in *quantity* $\propto$ *number*$^{\,e}$.
+"""
+
+# %%
+dendrite = Cable()
+quantities = {
+    "length constant": lambda c: c.length_constant,
+    "time constant": lambda c: c.time_constant,
+    "input resistance, long cable": lambda c: steady_voltage(
+        c.but(length=16_000.0, compartments=3200), [(0, 1.0)])[0],
+    "the same, short sealed cable": lambda c: steady_voltage(
+        c.but(length=14.0, compartments=20), [(0, 1.0)])[0],
+    "pseudo-velocity 2 λ/τ": lambda c: 2 * c.length_constant / c.time_constant,
+    "jump by a point charge": lambda c: 1 / (c.c_m * c.radius * c.length_constant),
+}
+
+
+def exponent(quantity, fibre, name):
+    value = fibre.get(name)
+    more, less = (quantity(fibre.but(**{name: value * f})) for f in (1.01, 1 / 1.01))
+    return np.log(more / less) / (2 * np.log(1.01)) + 0.0
+
+
+table = {quantity: [exponent(measure, dendrite, name)
+                    for name in ("radius", "rho", "g_m", "c_m")]
+         for quantity, measure in quantities.items()}
+
+# %%
+squid = Axon(cell=HodgkinHuxley(temperature=18.5))
+
+
+def spike(name):  # the exponent of the conduction speed of the squid axon
+    if name in ("radius", "rho"):
+        return exponent(conduction_speed, squid, name)
+    names = {"g": ("g_Na", "g_K", "g_L"), "c": ("C_m",)}[name]
+    cells = [squid.cell.but(**{each: squid.cell.get(each) * f for each in names})
+             for f in (1.1, 1 / 1.1)]
+    more, less = (conduction_speed(squid.but(cell=cell)) for cell in cells)
+    return np.log(more / less) / (2 * np.log(1.1))
+
+
+table["conduction speed of a spike"] = [spike(name)
+                                        for name in ("radius", "rho", "g", "c")]
+
+# %% tags=["folded"]
+# Table: exponents of seven quantities
+print(f"{'exponent of':29}  radius   resistivity   conductance   capacitance")
+for quantity, row in table.items():
+    numbers = "       ".join(f"{e:6.2f}" for e in np.round(row, 2) + 0.0)
+    print(f"{quantity:29}  {numbers}")
+
+# %% [markdown]
+r"""
+Nearly all exponents are halves, because every quantity of the passive cable is made of $\lambda=\sqrt{a/2\rho g_m}$ and $\tau_m=c_m/g_m$. The speed of a spike is the exception. It keeps the halves for the fibre, $a$ and $\rho$, but not for the membrane. There is still a law: more capacitance and more conductance by the same factor $s$ leave the shape of the spike as it is and divide its speed by $\sqrt s$. Do the two last exponents of the last row add up to what this law demands?
+
+**Exercise.** A dendrite becomes twice as thick, and half of its leak channels close. By which factors do the length constant, the time constant and the input resistance of a long cable change? Use the table.
+"""
+
+# %%
+check("a changed dendrite", [..., ..., ...])
+
+# %% tags=["solution"]
+twice, half = 2.0, 0.5
+factors = [twice**0.5 * half**-0.5, half**-1, twice**-1.5 * half**-0.5]
+check("a changed dendrite", factors)
+
+# %% [markdown]
+r"""
 ## Further · When the radius changes
 
 *25 minutes.* Real fibres taper, branch and swell. Step 6 of the derivation is valid for any radius $a(x)$. What flows out of one compartment flows into the next, so the solver conserves current at each junction by construction. Look at a **step** and at a **taper**, both from 4 to 1 µm, with 100 pA into the left end.
@@ -1007,23 +1104,7 @@ check("matched branches", solved_matched_branches)
 
 # %% [markdown]
 r"""
-Does matching make a whole tree equivalent to one cable? Section 3 gives the input conductance of a sealed branch of length $L$ (in its own $\lambda$): $\tanh L$, in units of $1/R_\infty$. At a fork the conductances of the branches add up to $B$, in units of the stem's $1/R_\infty$. Solving $V''=V$ on the stem, of length $L_0$, with this load at its end gives the input conductance $\dfrac{B+\tanh L_0}{1+B\tanh L_0}$. Compare two forks with one cable whose length is the stem plus the mean branch.
-"""
-
-# %%
-def fork(L_0, *branches):  # input conductance; matched branches, lengths in λ
-    B = np.mean(np.tanh(branches))  # each of n matched branches counts 1/n
-    return (B + np.tanh(L_0)) / (1 + B * np.tanh(L_0))
-
-
-for branches in ((1.0, 1.0), (0.1, 1.9)):
-    one_cable = np.tanh(0.5 + np.mean(branches))
-    print(f"stem 0.5 λ, branches {branches[0]} and {branches[1]} λ: input conductance "
-          f"{fork(0.5, *branches):.3f}, one cable {one_cable:.3f}")
-
-# %% [markdown]
-r"""
-Matched radii are therefore not enough. A tree is equivalent to a single cable, seen from its stem, only if in addition all tips are at the same electrotonic distance (measured in $\lambda$) and have equal ends.
+Whether matching makes a whole tree equivalent to one cable is the subject of the next section.
 
 And a **spike** at a step? Predict first.
 """
@@ -1090,6 +1171,91 @@ print("7 times, spread over", ", ".join(
 # %% [markdown]
 r"""
 So the limit at 18.5 °C is near 5.44, for a *sudden* step. Spread over 5 mm, about the length of a spike's front (it rises in 0.25 ms and propagates 18.7 mm in each ms), even seven times is no obstacle. A branching axon can therefore filter: which branch gets the spike is a matter of geometry.
+
+## Further · A dendrite with branches
+
+*15 minutes.* `Tree` joins cables at forks, where $V$ is continuous and the axial currents add up. Its equations are solved from the tips to the stem and back, as in an unbranched cable (`Tree.steady_voltage??`). Three trees receive 0.1 nA at the beginning of the stem, which has a radius of 2 µm. In the first two the branches obey Rall's 3/2 rule; the first has tips at the same distance in $\lambda$, the second has not. The third obeys nothing.
+
+### Predict
+"""
+
+# %% tags=["nbval-ignore-output"]
+predict("there and back")
+
+# %%
+from course_utils.models.tree import Tree
+
+
+def grown(*sections):  # a tree from (radius in µm, length in µm): stem, two branches
+    cables = [Cable(radius=radius, length=length, compartments=400)
+              for radius, length in sections]
+    return Tree(cables=tuple(cables), parents=(None, 0, 0))
+
+
+def in_lambda(radius, L):  # a section of L length constants
+    return radius, L * Cable(radius=radius).length_constant
+
+
+matched = 2 / 2**(2 / 3)  # µm
+trees = {
+    "matched, equal tips": grown(in_lambda(2, 0.6), *[in_lambda(matched, 0.5)] * 2),
+    "matched, unequal tips": grown(in_lambda(2, 0.6), in_lambda(matched, 0.2),
+                                   in_lambda(matched, 0.8)),
+    "unmatched": grown((2, 800), (1.5, 500), (0.6, 700)),
+}
+
+
+def ends(tree, V):  # V (mV) at the fork and at both tips
+    return [V[tree.forks[0]], *(V[tree.parts[k].stop - 1] for k in (1, 2))]
+
+
+for name, tree in trees.items():
+    V = tree.steady_voltage([(0, 0.0, 0.1)])
+    start = V[0] + 0.1 * tree.cables[0].half_resistance[0]  # at the end, not the middle
+    fork, *tips = ends(tree, V)
+    print(f"{name:21}: input resistance {10 * start:6.2f} MΩ; V at the fork "
+          f"{fork:6.3f}, at the tips {tips[0]:.3f} and {tips[1]:.3f} mV")
+one = Cable(length=1.1 * Cable().length_constant)
+print(f"{'one cable of 1.1 λ':21}: input resistance {one.input_resistance:6.2f} MΩ")
+
+# %%
+tree = trees["unmatched"]
+inward = tree.steady_voltage([(2, 700.0, 0.1)])  # into the thin tip
+outward = tree.steady_voltage([(0, 0.0, 0.1)])
+thin = tree.parts[2].stop - 1
+tip = inward[thin] + 0.1 * tree.cables[2].half_resistance[-1]
+start = outward[0] + 0.1 * tree.cables[0].half_resistance[0]
+print(f"stem to thin tip: {outward[thin]:.3f} mV arrive; thin tip to stem: "
+      f"{inward[0]:.3f} mV arrive")
+print(f"attenuation outwards {start / outward[thin]:.2f}, inwards "
+      f"{tip / inward[0]:.2f}")
+
+# %% tags=["folded"]
+# Figure: the voltage along the unmatched tree for two places of the electrode
+looks = (("stem", "-", "V"), ("thick branch", "--", "green"),
+         ("thin branch", "-.", "purple"))
+fig, axes = plt.subplots(1, 2, figsize=(8.4, 3), sharey=True)
+titles = ("into the stem", "into the thin tip")
+for ax, V, title in zip(axes, (outward, inward), titles):
+    for k, (name, style, color) in enumerate(looks):
+        x = tree.cables[k].x + (tree.cables[0].length if k else 0)
+        ax.plot(x / 1000, V[tree.parts[k]], style, color=COLOR[color], label=name)
+    ax.set(xlabel="distance from the beginning of the stem (mm)", title=title,
+           yscale="log", yticks=(10, 20, 50), yticklabels=(10, 20, 50))
+    ax.minorticks_off()
+axes[0].set_ylabel("$V$ (mV)")
+axes[1].legend()
+show(
+    fig, "Steady voltage along a stem and its two branches, on a logarithmic axis. "
+    "Left, a current into the stem lowers the voltage only a little towards both tips. "
+    "Right, the same current into the thin tip causes a far higher voltage there, "
+    "which falls steeply towards the fork.")
+
+# %% [markdown]
+r"""
+The first tree has the input resistance of a single cable of 1.1 λ. The second obeys the 3/2 rule as well, but it does not: matched radii are not enough. A tree is equivalent to one cable only if in addition all tips are at the same electrotonic distance (measured in $\lambda$) and have equal ends.
+
+In the third tree the same current causes the same voltage at the other place in both directions: **transfer is reciprocal**. The **attenuation** is not, because the voltage at the electrode differs. The thin tip has a high input resistance, so a small synaptic current causes a large local depolarisation, and most of it is lost on the way to the soma.
 
 ## Further · Insulation instead of thickness
 

@@ -750,9 +750,9 @@ fig, ax = plt.subplots(figsize=(8, 4.2), layout="constrained")
 pictures.layers(ax)(activity)
 show(
     fig, "A 3-D picture of activity, four layers by 1000 neurons by 180 steps, from "
-    "our own simulation: each dot is a spike, blue of an excitatory, vermillion (along one "
-    "edge) of an inhibitory neuron. Random spikes start waves that run around the ring "
-    "and down from layer to layer, growing sharper on their way.")
+    "our own simulation: each dot is a spike, blue of an excitatory, vermillion (along "
+    "one edge) of an inhibitory neuron. Random spikes start waves that run around the "
+    "ring and down from layer to layer, growing sharper on their way.")
 
 # %% [markdown]
 r"""
@@ -846,7 +846,8 @@ A second test is **time rescaling**. Under a right model, the summed hazard of e
 odd = odd_seconds()
 start = HearingNeuron(leak=0.5, I_ext=5.0, weight=0.0, threshold=11.0)
 renewal = fitted(start, X, sound, ~odd)
-hears = fitted(start.but(I_ext=8.0, weight=1.2, threshold=18.0), X, sound, ~odd, "weight")
+start = start.but(I_ext=8.0, weight=1.2, threshold=18.0)
+hears = fitted(start, X, sound, ~odd, "weight")
 drifts = fitted(hears.but(drift=0.3), X, sound, ~odd, "weight", "drift")
 models = {"renewal neuron": renewal, "it hears": hears, "threshold drifts": drifts}
 firing = {"coin": np.full(10_000, X[~odd].mean())} | {
@@ -861,19 +862,20 @@ print(f"it hears: leak factor {hears.leak:.3f}, weight {hears.weight:.2f}")
 # %% tags=["folded"]
 # Figure: time rescaling of the four neurons
 fig, ax = plt.subplots(figsize=(8, 3), layout="constrained")
-ax.axhspan(-0.047, 0.047, color=COLOR["ghost"], alpha=0.3, lw=0, label="right model, 95 %")
+ax.axhspan(-0.047, 0.047, color=COLOR["ghost"], alpha=0.3, lw=0,
+           label="right model, 95 %")
 looks = (("vermillion", ":"), ("green", "--"), ("V", "-"), ("purple", "-."))
 for (name, (u, F)), (color, style) in zip(spread.items(), looks):
     ax.plot(u, F - u, style, color=COLOR[color], label=name)
 ax.axhline(0, color=COLOR["theory"], lw=0.8)
 ax.set(xlabel="rescaled interval $u$", ylabel="distribution function minus $u$",
        xlim=(0, 1))
-ax.legend(fontsize=8, loc="upper right")
+ax.legend(loc="lower right")
 show(
-    fig, "Time rescaling on the odd seconds: the distance of each distribution function "
-    "from the diagonal. The coin is far outside the grey band of a right model; the "
-    "renewal neuron and the neuron that hears are still outside; the neuron with a "
-    "drifting threshold comes close to the band.")
+    fig, "Time rescaling on the odd seconds: the distance of each distribution "
+    "function from the diagonal. The coin is far outside the grey band of a right "
+    "model; the renewal neuron and the neuron that hears are still outside; the neuron "
+    "with a drifting threshold comes close to the band.")
 
 # %% [markdown]
 r"""
