@@ -1204,15 +1204,11 @@ trees = {
     "unmatched": grown((2, 800), (1.5, 500), (0.6, 700)),
 }
 
-
-def ends(tree, V):  # V (mV) at the fork and at both tips
-    return [V[tree.forks[0]], *(V[tree.parts[k].stop - 1] for k in (1, 2))]
-
-
 for name, tree in trees.items():
     V = tree.steady_voltage([(0, 0.0, 0.1)])
     start = V[0] + 0.1 * tree.cables[0].half_resistance[0]  # at the end, not the middle
-    fork, *tips = ends(tree, V)
+    fork = V[tree.forks[0]]
+    tips = [V[tree.parts[k].stop - 1] for k in (1, 2)]
     print(f"{name:21}: input resistance {10 * start:6.2f} MΩ; V at the fork "
           f"{fork:6.3f}, at the tips {tips[0]:.3f} and {tips[1]:.3f} mV")
 one = Cable(length=1.1 * Cable().length_constant)

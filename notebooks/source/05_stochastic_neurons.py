@@ -11,7 +11,7 @@ r"""
 - write down the likelihood of a raster, and read off a curve of likelihoods which leak is most probable;
 - derive the point at which a network begins to sustain its activity, and the point beyond which its activity is deterministic.
 
-**Time.** Core: two sittings of 50 minutes (sections 1–3, then 4 and 5). Further: about 180 minutes, in any order.
+**Time.** Core: two sittings of 65 minutes (sections 1–3, then 4 and 5). Further: about 180 minutes, in any order.
 
 **You need.** Notebook [03](03_from_biophysics_to_dynamics.ipynb) (fixed points, stability); probability as far as "independent events multiply", the mean and the variance of a random number, and the geometric series $1+q+q^2+\dots=\frac1{1-q}$ with its derivative. Some of the optional sections use standard errors.
 
@@ -476,6 +476,8 @@ print("one excites, the other inhibits: ", consistent([[0, -4], [4, 0]], U=(0.1,
 # %% [markdown]
 r"""
 With the same random numbers the printed rule allows two different patterns in the first network, and none in the second. It therefore does not define the next step. With the sum up to $t-1$ there is always exactly one pattern.
+
+**End of the first sitting.**
 """
 
 # %% [markdown]
