@@ -11,7 +11,7 @@ from ..solve import simulate
 from ..spikes import spike_times
 from ..stimuli import noise, step
 
-__all__ = ["EXAMPLE", "far_electrode", "lost_header", "synthetic_recording"]
+__all__ = ["EXAMPLE", "far_electrode", "lost_header", "true_spikes"]
 
 EXAMPLE = Path(__file__).with_name("data") / "synthetic_current_clamp.csv"
 AREA = 1e-5  # cm² of membrane: 1 µA/cm² is 10 pA

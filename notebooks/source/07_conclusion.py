@@ -713,7 +713,8 @@ intervals = np.diff(spikes)[1:]  # the first interval is left out
 # %% tags=["folded"]
 # Figure: a synthetic current clamp and the model without noise
 run = simulate(HodgkinHuxley(), np.arange(27_500) / 100, I_ext=np.repeat(I_ext, 20))
-fig, (top, low) = plt.subplots(2, 1, figsize=(8, 3.6), height_ratios=(3, 1), sharex=True)
+fig, (top, low) = plt.subplots(2, 1, figsize=(8, 3.6), height_ratios=(3, 1),
+                               sharex=True)
 top.plot(t, V, color=COLOR["V"], lw=0.9, label="file (synthetic)")
 top.plot(run.t, run.V, "--", color=COLOR["theory"], lw=0.9, label="model without noise")
 top.plot(spikes, np.full(len(spikes), 50.0), "v", color=COLOR["vermillion"], ms=5,
