@@ -37,7 +37,20 @@ def _has_other_names(answer):
     return not {name for part in answer for name in part} <= STARTS | SLOPES
 
 
+def _said(question, *words):
+    """Whether an answer gives one of these words to a question."""
+    return lambda answer: list(answer)[question - 1] in words
+
+
 EXERCISES = {
+    "which parameter decides": Exercise(
+        right=["C_m", "R", "C_m", "both"],
+        wrong={
+            "slope": _said(1, "R", "both"),
+            "long": _said(2, "C_m", "both"),
+            "short": _said(3, "R", "both"),
+            "middle": _said(4, "R", "C_m"),
+        }),
     "Euler step": Exercise(
         right=_euler_step,
         inputs=lambda rng: (rng.uniform(0, 10), rng.uniform(0.1, 5), rng.uniform(5, 15),

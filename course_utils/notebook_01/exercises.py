@@ -1,6 +1,8 @@
 """Exercises of notebook 01, with the misconceptions that they reveal. Their words stand in
 questions.toml.
 """
+from functools import partial
+
 import numpy as np
 
 from ..models.mcculloch_pitts import ThresholdUnit, corners, function_number
@@ -24,6 +26,9 @@ def _gate(answer):
 
 def _sum_at_11(answer):
     return answer[0] + answer[1]
+
+
+RATES = (0.001, 0.01, 0.05, 0.1, 0.2, 0.25, 0.5, 2, 5, 10)  # of learning, beside 1
 
 
 def _updated(v, x, target, rate=1):
@@ -97,10 +102,9 @@ EXERCISES = {
     "Rosenblatt's rule": Exercise(
         right=_updated,
         inputs=_example,
+        equally=tuple(partial(_updated, rate=rate) for rate in RATES),
         wrong={
             "sign": lambda *given: _updated(*given, rate=-1),
-            "rate": lambda *given: _updated(*given, rate=0.1),
-            "half": lambda *given: _updated(*given, rate=0.5),
             "hebb": lambda v, x, target: v + target * x,
             "no_x": lambda v, x, target: v + (target - int(v @ x >= 0)),
             "only_up": lambda v, x, target: v + max(target - int(v @ x >= 0), 0) * x,
@@ -108,6 +112,14 @@ EXERCISES = {
             "strict": lambda v, x, target: v + (target - int(v @ x > 0)) * x,
             "sum": lambda v, x, target: v + (target - v @ x) * x,
             "change": lambda v, x, target: _updated(v, x, target) - v,
+        }),
+    "strong enough": Exercise(
+        right=[8, 22, True],
+        wrong={
+            "all_inputs": lambda answer: list(answer)[:2] == [12, 25],
+            "threshold": lambda answer: list(answer)[:2] == [5, 4],
+            "equality": lambda answer: list(answer)[:2] == [7, 21],
+            "shared": lambda answer: list(answer) == [8, 22, False],
         }),
     "distance": Exercise(
         right=_distance,

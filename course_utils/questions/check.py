@@ -59,7 +59,7 @@ class Exercise:
 
     right: a value; for a function exercise the right function; or a predicate on the answer
     where many are right. inputs: for a function exercise, `inputs(rng)` returns a tuple of
-    arguments. wrong: {key: wrong value, wrong function or predicate}. tolerance: relative.
+    arguments. equally: other right values or functions, in a tuple. wrong: {key: wrong value, wrong function or predicate}. tolerance: relative.
 
     The words come from `questions.toml`: why it is right, what it expects, and hints, {key:
     sentence}, one for each misconception; a hint must not hold the answer.
@@ -69,6 +69,7 @@ class Exercise:
     why: str = ""
     wrong: dict = field(default_factory=dict)
     inputs: Callable | None = None
+    equally: tuple = ()
     tolerance: float = 1e-3
     expects: str = ""
     hints: dict = field(default_factory=dict)
@@ -109,7 +110,7 @@ class Exercise:
         if all(map(is_blank, given)):
             return self._verdict("blank", "" if self.expects else "Replace the dots.", judged)
         try:
-            if matches(self.right):
+            if any(map(matches, (self.right, *self.equally))):
                 return Verdict("right", self.why)
             wrong = self._verdict("wrong", "", judged, self._example(cases, given))
         except WrongForm as error:

@@ -10,7 +10,7 @@ r"""
 - compute how fast an integrate-and-fire neuron fires, and which of its parameters matter for that;
 - send one current into five models of a neuron, and compare their responses.
 
-**Time** Core: 60 minutes, of which 20 are exercises and 5 eight questions before you start; you can pause after section 3. Further: 25 minutes. **You need** school algebra and the idea of a derivative, that is, of a rate of change; without calculus take the route in [Further · Without calculus](#Further-·-Without-calculus).
+**Time** Core: two sittings of 55 minutes (sections 1 to 3; sections 4 to 6), of which 30 are exercises and 5 eight questions before you start. Further: 55 minutes. **You need** school algebra and the idea of a derivative, that is, of a rate of change; without calculus take the route in [Further · Without calculus](#Further-·-Without-calculus).
 
 **The thread.** The article begins with a student of biomedical engineering who dislikes memorising, and who found in mathematics a way to study memory itself. This course takes him at his word: you memorise nothing, you derive, predict and test. It also takes his text at its word, formula by formula. The text contains errors: numbers such as *erratum E21* refer to the [list in notebook 07](07_conclusion.ipynb#4-·-The-ledger-of-errata).
 """
@@ -221,7 +221,7 @@ Panel(EulerExperiment(), view, "h", "cell.I_ext", "cell.R", "cell.C_m")
 
 # %% [markdown]
 r"""
-### Exercise: Euler's rule
+### Exercise · write a step: Euler's rule
 
 Write one step of Euler's rule. `V` and `V_inf` are in mV, `h` and `tau` in ms.
 """
@@ -242,7 +242,7 @@ check("Euler step", solved_euler_step)
 
 # %% [markdown]
 r"""
-### Exercise: where it starts to ring
+### Exercise · choose: where it starts to ring
 
 A membrane has the resistance `R` in kΩ·cm² and the capacitance `C_m` in µF/cm². Beyond which step $h$, in ms, does Euler's rule overshoot $V_\infty$?
 """
@@ -263,6 +263,8 @@ check("where Euler rings", solved_longest_calm_step)
 
 # %% [markdown]
 r"""
+**End of the first sitting.** You have a membrane, an exact solution, and a rule that can go wrong. The second sitting adds a threshold.
+
 ## 4 · A threshold, and what a unit keeps of a neuron
 
 The leaky capacitor never spikes. The simplest addition that makes it spike: whenever $V$ reaches a threshold $\theta$ (mV), record a spike and reset $V$ to 0. A resistor, a capacitor, a threshold and a reset are an **integrate-and-fire neuron**. The first three are in Lapicque's work on the excitation of nerves (1907); the reset came later (Brunel & van Rossum 2007).
@@ -278,7 +280,7 @@ IntegrateAndFire()
 
 # %% [markdown]
 r"""
-### Derive: you do the last step
+### Exercise · derive: the last step
 
 1. Between two spikes the neuron is the membrane of section 3: $V(t) = RI\,(1-e^{-t/\tau})$.
 2. $V$ can reach $\theta$ only if its steady-state voltage lies above: $RI > \theta$. The current $I = \theta/R$ that must be exceeded is called the **rheobase**.
@@ -402,7 +404,7 @@ r"""
 | chance: two trials are never alike | 05 |
 | learning from the order of spikes | 06 |
 
-### Modify: what moves the curve?
+### Exercise · predict: what moves the curve?
 
 Which of the three parameters $R$, $C_m$ and $\theta$ move the current at which firing begins? Which change the slope far above it? Say it first, from $f\approx\frac{1000}{\tau}(\frac{RI}{\theta}-\frac12)$ with $\tau=RC_m$. Then change one number at a time in the next cell, run it together with the folded one below, and compare.
 """
@@ -567,6 +569,110 @@ for h in (1, 0.5, 0.25, 0.125):
     ratio = f" {last / error:18.3f}" if last else ""
     print(f"{h:6.3f} {error:17.6f} {20 * h / (20 * np.e):17.4f}{ratio}")
     last = error
+
+# %% [markdown]
+r"""
+### The exact value from two inexact ones
+
+If half the step makes half the error, the difference between two Euler values shows how large the error is. Let $V_h$ be the value with the step $h$. Then $V_h-V_{h/2}$ is about the error of $V_{h/2}$, and $2V_{h/2}-V_h$ is almost exact. This is **Richardson's extrapolation**, and it needs no exact solution. For a wanted error $\epsilon$ it also gives the step, $\frac h2\,\epsilon/|V_h-V_{h/2}|$.
+"""
+
+# %%
+def charged(h):
+    """V in mV by Euler's rule after 10 ms."""
+    t = np.linspace(0, 10, round(10 / h) + 1)
+    return simulate(PassiveMembrane(), t, scheme=euler).V[-1]
+
+
+coarse, fine = charged(0.5), charged(0.25)
+exact = PassiveMembrane().exact(10.0)
+wanted = 0.25 * 0.001 / (coarse - fine)
+print(f"Euler with 0.25 ms: error {fine - exact:.6f} mV, estimated {coarse - fine:.6f}")
+print(f"extrapolated: {2 * fine - coarse:.6f} mV, error {2 * fine - coarse - exact:.6f}")
+print(f"step for an error of 0.001 mV: {wanted:.6f} ms, true error with it "
+      f"{charged(wanted) - exact:.6f} mV")
+
+# %% [markdown]
+r"""
+## Further · When does the resistance matter?
+
+### Predict
+"""
+
+# %% tags=["nbval-ignore-output"]
+predict("a short pulse")
+
+# %% [markdown]
+r"""
+### Run
+
+A pulse of length $d$ brings a membrane from rest to $V=RI\,(1-e^{-d/\tau})$. If $d$ is much shorter than $\tau=RC_m$, this is $Id/C_m$: charge divided by capacitance, because almost nothing has leaked away. If $d$ is much longer, it is $RI$, and the capacitance no longer matters. The next cell compares two membranes with $R=5$ and $R=15$ kΩ·cm².
+"""
+
+# %%
+for d in (0.5, 2, 5, 20, 100):
+    low, high = (PassiveMembrane(I_ext=2.0, R=R).exact(d) for R in (5.0, 15.0))
+    print(f"pulse of {d:5.1f} ms: {low:7.3f} and {high:7.3f} mV, ratio {high / low:.4f}; "
+          f"charge over capacitance {2 * d:5.1f} mV")
+
+# %% [markdown]
+r"""
+### Exercise · judge
+
+Which parameter decides? Answer "R", "C_m" or "both" for a membrane with $\tau=10$ ms at rest:
+
+1. the slope of the voltage just after a long current is switched on;
+2. the voltage 100 ms later, while the current is still on;
+3. the voltage at the end of a pulse of 0.2 ms;
+4. the voltage at the end of a pulse of 10 ms.
+"""
+
+# %%
+decides = [..., ..., ..., ...]
+
+check("which parameter decides", decides)
+
+# %% tags=["solution"]
+check("which parameter decides", ["C_m", "R", "C_m", "both"])
+
+# %% [markdown]
+r"""
+## Further · When does the unit agree with the neuron?
+
+The unit of section 4 puts out the rate $f(I)$ that belongs to the present current. Now let the current alternate: $D$ ms at 2.4 and $D$ ms at 1.0 µA/cm². The unit always gives the mean of $f(2.4)$ and $f(1.0)$. The next cell follows the integrate-and-fire neuron from one event to the next, where an event is a spike or a change of the current.
+"""
+
+# %%
+def alternating_rate(cell, high, low, D, cycles):
+    """The rate in Hz of an IntegrateAndFire while the current alternates."""
+    V, spikes, tau = 0.0, 0, cell.time_constant
+    for cycle in range(2 * cycles):  # the first half lets the start fade
+        for current in (high, low):
+            left, V_inf = D, cell.R * current
+            while V_inf > cell.theta:
+                wait = tau * np.log((V_inf - V) / (V_inf - cell.theta))
+                if wait > left:
+                    break
+                left, V = left - wait, cell.V_reset
+                spikes += cycle >= cycles
+            V = V_inf + (V - V_inf) * np.exp(-left / tau)
+    return 1000 * spikes / (2 * D * cycles)
+
+
+cell = IntegrateAndFire()
+for high, low in ((2.4, 1.0), (2.2, 0.4)):
+    f_high, f_low, f_mean = cell.but(I_ext=np.array([high, low, (high + low) / 2])).rate()
+    print(f"{high} / {low}: unit {(f_high + f_low) / 2:.2f} Hz, f(mean current) "
+          f"{f_mean:.2f} Hz; neuron:", end="")
+    for D in (0.1, 1, 4, 8, 16, 50, 200, 1000):
+        cycles = max(10, round(5000 / D))
+        print(f" {alternating_rate(cell, high, low, D, cycles):.1f} ({D} ms)", end="")
+    print()
+
+# %% [markdown]
+r"""
+If the current alternates much faster than $\tau$, the membrane averages the *current*, so the neuron fires at $f$ of the mean current. If $D$ is much longer than $\tau$ and than the intervals between spikes, the neuron averages the *rates*, and the unit is right. In between, the spikes lock to the alternation: at 8 ms the neuron fires at 62.5 Hz, which exceeds both. With 2.2 and 0.4 µA/cm² the mean current lies below the rheobase. There the neuron is silent up to $D=4.52$ ms, whereas the unit always reports 43.7 Hz. A unit that puts out $f(I)$ is therefore a model of a neuron only for inputs that change slowly.
+"""
 
 # %% [markdown]
 r"""

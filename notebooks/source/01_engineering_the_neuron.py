@@ -11,7 +11,7 @@ r"""
 - train a perceptron, prove how many mistakes it can make, and say when it never stops;
 - name what a bit leaves out of a spike.
 
-**Time.** Core: 75 minutes. Further: 45 minutes.
+**Time.** Core: two sittings of 60 minutes (sections 1 to 4; sections 5 and 6). Further: 65 minutes.
 
 **You need.** Adding, multiplying, straight lines and Pythagoras; no calculus. From [notebook 00](00_introduction.ipynb) sections 1 and 2.
 
@@ -19,8 +19,11 @@ r"""
 """
 
 # %%
+from fractions import Fraction
+
 import matplotlib.pyplot as plt
 import numpy as np
+from scipy.optimize import linprog
 
 from course_utils import (
     COLOR,
@@ -211,7 +214,7 @@ Panel(TwoInputUnit(), view, "w1", "w2", "theta")
 
 # %% [markdown]
 r"""
-### Modify: a unit for NAND
+### Exercise · choose parameters: a unit for NAND
 
 NAND answers 1 unless *both* inputs are 1: its answers are 1110. Find weights and a threshold. Use the panel, or think: on which side of the line for AND must it fire?
 """
@@ -430,6 +433,8 @@ Now return to the engineer's question at the top. A net of units *can* be a comp
 
 # %% [markdown]
 r"""
+**End of the first sitting.** You can build any truth table from units whose weights you choose. In the second sitting a rule finds the weights.
+
 ## 5 · Learning
 
 ### Predict
@@ -476,11 +481,11 @@ and the threshold is one more weight, to be learned like the others.
 
 **The rule.** Show an example $\tilde x$ with its label, the *target* $t$ (0 or 1). Let $y$ be the unit's answer. Then
 $$v\leftarrow v+(t-y)\,\tilde x .$$
-Start at $v=0$. Show all examples in turn, here 00, 01, 10, 11; such a pass is called an **epoch**. Repeat until an epoch is without mistakes. (Many texts multiply the change by a **learning rate**. From $v=0$ a rate only makes all weights larger or smaller by the same factor. It changes no answer, so we set it to 1.)
+Start at $v=0$. Show all examples in turn, here 00, 01, 10, 11; such a pass is called an **epoch**. Repeat until an epoch is without mistakes. (Many texts multiply the change by a **learning rate**. From $v=0$ a rate only makes all weights larger or smaller by the same factor. It changes no answer, so we set it to 1; the check accepts any common rate. Section [*Sums that should be equal*](#Further-·-Sums-that-should-be-equal) shows the one exception.)
 
 Three cases: $y=t$, nothing changes; $t=1$ but $y=0$, the example is added; $t=0$ but $y=1$, it is subtracted. Adding $\tilde x$ raises the sum for this example by $\tilde x\cdot\tilde x>0$, so that the sum moves towards the correct side.
 
-### Modify: write the rule
+### Exercise · write a step: the rule
 
 `v` and `x` are arrays of three numbers (the last entry of `x` is 1), `target` is 0 or 1.
 """
@@ -512,7 +517,9 @@ Let $R$ be the length of the longest $\tilde x$. Start at $v=0$. A mistake chang
 2. **How long $v$ is.** $\lVert v+s\tilde x\rVert^2=\lVert v\rVert^2+2s\,(v\cdot\tilde x)+\lVert\tilde x\rVert^2$. The middle term is not positive, because a mistake means that the sum $v\cdot\tilde x$ had the wrong sign. Therefore $\lVert v\rVert^2$ grows by at most $R^2$.
 3. **The two meet.** A projection is never longer than the vector: $u\cdot v\le\lVert v\rVert$.
 
-Fill in what follows after $k$ mistakes. Three expressions in `k`, `R` and `gamma`; `np.sqrt` is the root.
+### Exercise · derive
+
+Derive the consequence of $k$ mistakes. Three expressions in `k`, `R` and `gamma`; `np.sqrt` is the root.
 """
 
 # %%
@@ -1068,6 +1075,94 @@ show(
     fig, "a: two overlapping clouds and the line after 100 epochs. b: the share of "
     "wrong answers after each epoch. It jumps between 20 and 65 percent and never "
     "settles, because the rule responds only to the last mistake.")
+
+# %% [markdown]
+r"""
+## Further · How strong is a veto?
+
+The neuron of 1943 is silenced by a single inhibitory input. Can a negative weight $-k$ do the same? It must keep the unit silent even if all $n$ excitatory inputs of weight 1 fire. The next cell counts how many patterns still fire a unit with 12 excitatory inputs and $\theta=5$, although the inhibitory input is on.
+"""
+
+# %%
+patterns = np.column_stack([corners(12), np.ones(4096, int)])
+for k in (3, 5, 7, 8):
+    unit = ThresholdUnit([*np.ones(12), -k], 5)
+    print(f"k = {k}: {unit(patterns).sum():3d} of 4096 patterns fire the unit")
+
+# %% [markdown]
+r"""
+### Exercise · judge a claim
+
+Give the smallest whole $k$ that silences the unit with $n=12$, $\theta=5$, and the smallest for $n=25$, $\theta=4$. Then judge this claim, with True or False: "If the unit has two inhibitory inputs and either must silence it, each needs the full weight $k$; half of it is not enough."
+"""
+
+# %%
+smallest = [..., ...]  # for (12, 5) and (25, 4)
+each_needs_it = ...  # True or False
+
+check("strong enough", [*smallest, each_needs_it])
+
+# %% tags=["solution"]
+check("strong enough", [8, 22, True])
+
+# %% [markdown]
+r"""
+## Further · Sums that should be equal
+
+A unit fires if its sum *equals* the threshold. On paper the learning rate of section 5 changes no answer if the weights start at zero. In floating point, however, sums that should be equal can differ in the last digit. The next cell teaches AND with the rate 0.1, once with floating-point numbers and once with exact fractions.
+"""
+
+# %%
+def learn_and(rate, zero):
+    v, mistakes, wrong = [zero] * 3, 0, True
+    while wrong:
+        wrong = 0
+        for x1, x2 in corners(2).tolist():
+            y = int(v[0] * x1 + v[1] * x2 + v[2] >= 0)
+            change = rate * (x1 * x2 - y)
+            v = [v[0] + change * x1, v[1] + change * x2, v[2] + change]
+            wrong += change != 0
+        mistakes += wrong
+    return mistakes, [float(each) for each in v]
+
+
+print("floating point:", *learn_and(0.1, 0.0))
+print("exact fractions:", *learn_and(Fraction(1, 10), Fraction(0)))
+tenths = sum(10 * [Fraction(1, 10)])
+one_by_one = 0.0
+for weight in 10 * [0.1]:
+    one_by_one = one_by_one + weight
+print(f"ten weights of 0.1 against a threshold of 1: {one_by_one!r} in floating point, "
+      f"{tenths} exactly; ThresholdUnit fires: {ThresholdUnit(10 * [0.1], 1)([1] * 10)}")
+
+# %% [markdown]
+r"""
+With fractions the rule makes 11 mistakes, as with the rate 1. With floating-point numbers it stops after 8, because at the input 10 rounding leaves $-2.8\cdot10^{-17}$ instead of 0. The weights that it finds compute AND only because of this rounding error. Therefore never let a result depend on the equality of two floating-point sums: use whole numbers, put the threshold halfway between two possible sums, or allow for rounding as `ThresholdUnit` does.
+
+## Further · A proof that no line separates
+
+If the rule has not settled after 1000 epochs, is the task impossible, or only slow? A **linear program** decides. It looks for $w$ and $b$ with $s\,(w\cdot x+b)\ge1$ for every example, where $s=+1$ for label 1 and $s=-1$ for label 0. If they exist, they are the unit. If they do not, a *certificate* proves it: two inputs of label 1 and two of label 0 that have the same sum. For XOR, $10+01=00+11$. Then the two inequalities of label 1 add up to the opposite of what the two of label 0 require. The next cell asks for all functions of two and three bits, and then for $(x_1\wedge x_2)\vee(x_3\wedge x_4)$.
+"""
+
+# %%
+def separable(x, labels):
+    signs = np.where(labels, 1, -1)[:, None]
+    rows = signs * np.column_stack([x, np.ones(len(x))])
+    free = [(None, None)] * rows.shape[1]
+    found = linprog(np.zeros(rows.shape[1]), A_ub=-rows, b_ub=-np.ones(len(x)),
+                    bounds=free)
+    return found.status == 0  # 2 where no solution exists
+
+
+for n in (2, 3):
+    tables = corners(2**n)
+    count = sum(separable(corners(n), table) for table in tables)
+    print(f"{n} inputs: {count} of {len(tables)} functions are linearly separable")
+x = corners(4)
+labels = x[:, 0] & x[:, 1] | x[:, 2] & x[:, 3]
+ones, zeros = x[[12, 3]], x[[6, 9]]
+print(f"two pairs: separable is {separable(x, labels)}. 1100 + 0011 = {ones.sum(0)}, "
+      f"0110 + 1001 = {zeros.sum(0)}; labels {labels[[12, 3]]} and {labels[[6, 9]]}")
 
 # %% [markdown]
 r"""

@@ -11,7 +11,7 @@ r"""
 - judge twenty statements about neurons on evidence;
 - say what your own certainty is worth.
 
-**Time** Core: two sittings of 40 minutes (sections 1 to 3, then 4 to 7). Further: 75 minutes. **You need** notebooks [05](05_stochastic_neurons.ipynb) and [06](06_learning_stdp.ipynb) for the network, and a look at the others for the judgements; mathematics: one exponential, one geometric series. The article contains errors: numbers such as *erratum E43* refer to the [list in section 4](#4-·-The-ledger-of-errata).
+**Time** Core: two sittings of 55 minutes (sections 1 and 2, then 3 to 7). Further: 85 minutes. **You need** notebooks [05](05_stochastic_neurons.ipynb) and [06](06_learning_stdp.ipynb) for the network, and a look at the others for the judgements; mathematics: one exponential, one geometric series. The article contains errors: numbers such as *erratum E43* refer to the [list in section 4](#4-·-The-ledger-of-errata).
 
 **The thread.** The article ends with hope: models show how structure gives rise to function, and how networks organise themselves. It stops there. You go further: you build such a network, and then ask what it proves.
 """
@@ -134,7 +134,7 @@ Panel(Chooser(also="a drug, or the temperature"), view, "wanted", "also")
 
 # %% [markdown]
 r"""
-### Exercise: five questions, five models
+### Exercise · choose: five questions, five models
 
 For each question give the notebook whose model is the simplest that can answer it:
 
@@ -286,6 +286,8 @@ Panel(Speller(), view, "rule", "trials", "J", "inhibition")
 
 # %% [markdown]
 r"""
+**End of the first sitting.** The network spells, and one swapped line reverses time. The second sitting asks why it works, and what it proves.
+
 ## 3 · Why it works, and what would break it
 
 ### Derive: the window of the gain
@@ -305,7 +307,7 @@ $$\frac{\theta+g_\mathrm{inh}}{s_1}<J<\frac{\theta+g_\mathrm{inh}}{s_2}.$$
 
 # %% [markdown]
 r"""
-### Derive, your turn: what share does the letter before get?
+### Exercise · derive: the share of the letter before
 
 1. In one training trial, the letter $k$ places back fired $kT$ ms earlier. Its trace has fallen to $e^{-kT/\tau}=q^k$, with $q=e^{-T/\tau}$.
 2. Therefore the weight from $k$ places back grows in each trial by an amount proportional to $q^k$. Weights from *later* letters are only depressed: they end at 0 and stay there.
@@ -445,7 +447,7 @@ Compare panel b with your derivation:
 
 The organisation for which the article hopes is here, and you can see its price: Hebbian learning of order needs a limit on the total weight. Fiete et al. (2010) found the same in networks without a teacher: STDP *and* competition for a limited sum make long sequences.
 
-### Modify: the fast teacher
+### Exercise · choose parameters: the fast teacher
 
 Another teacher needs only $T=8$ ms from letter to letter. With the rule as it is the word is lost: `Speller(interval=8)` spells about half of it. Correct this by changing the learning rule alone, and leave the number of trials, $J$ and the inhibition as they are. `check` runs your network on three seeds and wants a mean score of at least 0.85.
 """
