@@ -47,7 +47,7 @@ LAYERS = {
     "exercises": {"exercises": "each", "folded": "each", "scores": "", "solutions": "each",
                   "warm_ups": ""},
     "browser": {"baking": "", "browser": "", "site": ""},
-    "faults": {"faults": ""},
+    "faults": {"faults": "", "warnings": ""},
     "referees": {"referees": "", "tree": "04"},
     "layout": {
         "adoption": "", "architecture": "", "examples": "", "installation": "", "layout": "",

@@ -9,6 +9,7 @@ from importlib import import_module
 from . import fast, moved
 from .analysis.dynamics import fixed_points, hopf_currents, period
 from .analysis.phases import phase_response
+from .checks import CourseWarning
 from .model import Model, Record, parameter
 from .models.cable import Axon, Cable, conduction_speed, simulate_cable
 from .models.firing import clipped_linear, logistic

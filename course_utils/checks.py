@@ -1,11 +1,13 @@
 """What is accepted: numbers, arrays and domains, and the sentences that refuse the rest."""
+import sys
+import warnings
 from numbers import Integral
 
 import numpy as np
 
 __all__ = [
-    "CourseWarning", "DOMAINS", "finite_array", "fits_in_memory", "require", "number",
-    "scalar_or_per", "short", "whole_number"
+    "CourseWarning", "DOMAINS", "advise", "finite_array", "fits_in_memory", "number", "require",
+    "scalar_or_per", "short", "whole_number", "within"
 ]
 
 
@@ -13,8 +15,17 @@ class CourseWarning(UserWarning):
     """A value that is allowed, and hardly meant: another unit, or another convention."""
 
 
+def advise(sentence):
+    """A `CourseWarning` that points at the line of the caller outside the package."""
+    level = 1
+    while sys._getframe(level).f_globals.get("__name__", "").startswith(f"{__package__}."):
+        level += 1
+    warnings.warn(sentence, CourseWarning, stacklevel=level + 1)
+
+
 NO_NUMBERS = "cSUMm"  # numpy's kinds of complex numbers, bytes, texts, dates and durations
 MOST = 10**9  # the largest whole number that counts something here
+LEAST, LARGEST = 1e-100, 1e100  # sizes whose products neither vanish nor overflow
 MOST_BYTES = 1e9  # of one result; whoever has more memory may raise it
 
 # domain: (what is allowed in words, test on an array)
@@ -33,7 +44,8 @@ def finite_array(name, values, allowed="finite numbers"):
     """
     try:
         given = np.asanyarray(values)
-        if given.dtype.kind in NO_NUMBERS or given.dtype == bool and not given.ndim:
+        single_bool = given.dtype == bool and not given.ndim
+        if values is None or single_bool or given.dtype.kind in NO_NUMBERS:
             raise TypeError
         array = np.asarray(given, dtype=float)
     except (TypeError, ValueError, OverflowError):
@@ -85,17 +97,30 @@ def fits_in_memory(name, count, bytes_each):
     return count
 
 
-def number(name, value, domain="real", unit=""):
-    """`value` as a float of a domain of `DOMAINS`; a ValueError or TypeError that names `name`
-    where that can't be.
+def within(name, value, domain, unit=""):
+    """`value` as an array of a domain of `DOMAINS`; a ValueError or TypeError that names `name`
+    where that can't be, or where a size overflows in the first formula.
     """
     words, allowed = DOMAINS[domain]
     words += f" in {unit}" if unit else ""
     array = finite_array(name, value, words)
-    if array.ndim:
-        raise TypeError(f"{name} must be {words}, not an array of shape {array.shape}")
-    if not allowed(array):
+    if not allowed(array).all():
         raise ValueError(f"{name} must be {words}, not {short(value)}")
+    size = np.abs(array[array != 0])
+    if ((size < LEAST) | (size > LARGEST)).any():
+        raise ValueError(f"{name} must be {words} of a size from {LEAST:g} to {LARGEST:g}, not "
+                         f"{short(value)}")
+    return array
+
+
+def number(name, value, domain="real", unit=""):
+    """`value` as a float of a domain of `DOMAINS`; a ValueError or TypeError that names `name`
+    where that can't be.
+    """
+    array = within(name, value, domain, unit)
+    if array.ndim:
+        raise TypeError(f"{name} must be {DOMAINS[domain][0]}, not an array of shape "
+                        f"{array.shape}")
     return float(array)
 
 

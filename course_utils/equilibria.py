@@ -15,6 +15,9 @@ __all__ = [
 ]
 
 
+REACHES = (300.0, 1e6)  # of the first state
+
+
 def jacobian(rhs, x, scale=1e-3):
     """The matrix (n, n) of derivatives of `rhs`, a function of n numbers, at x by differences
     of fourth order.
@@ -58,7 +61,7 @@ def clamped_at(model, x, rounds=25):
     return tuple(unknown)
 
 
-def equilibrium_curve(model, reach=300.0, points=2001):
+def equilibrium_curve(model, reach=REACHES[0], points=2001):
     """The equilibria over all currents: (x, others, I), with x (U,) ascending, others a tuple
     of (U,), I (U,).
 
@@ -73,7 +76,8 @@ def equilibrium_curve(model, reach=300.0, points=2001):
 
 
 def fixed_states(model, I_ext):
-    """All fixed points at the current I_ext, a list of state tuples sorted by the first state.
+    """All fixed points at the current I_ext, a list of state tuples sorted by the first state,
+    which is looked for from -300 to 300, and where nothing is found from -1e6 to 1e6.
     """
     from scipy.optimize import brentq
 
@@ -81,8 +85,12 @@ def fixed_states(model, I_ext):
         """What the current that holds z exceeds I_ext by."""
         return model.clamped_at(np.array([z]))[-1][0] - I_ext
 
-    x, _, I = equilibrium_curve(model)
-    left = np.flatnonzero(np.sign(I[:-1] - I_ext) * np.sign(I[1:] - I_ext) < 0)
+    for reach in REACHES:
+        x, _, I = equilibrium_curve(model, reach)
+        side = np.sign(I - I_ext)
+        left = np.flatnonzero(side[:-1] * side[1:] < 0)
+        if left.size or not side.all():
+            break
     between = [brentq(missing, x[k], x[k + 1], xtol=1e-15) for k in left]
     roots = np.sort([*between, *x[I == I_ext]])
     *others, _ = model.clamped_at(roots)

@@ -11,7 +11,6 @@ its row in the table at the top of a notebook and the range that the tests sweep
 Subclasses of `Record` become frozen, keyword-only dataclasses by themselves.
 """
 import math
-from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from html import escape
 from numbers import Real
@@ -19,7 +18,7 @@ from typing import ClassVar, dataclass_transform
 
 import numpy as np
 
-from .checks import DOMAINS, finite_array, short
+from .checks import DOMAINS, short, within
 from .equilibria import clamped_at, fixed_states, rest_state
 
 __all__ = ["Model", "Parameter", "Record", "exp", "parameter", "vtrap"]
@@ -226,13 +225,8 @@ def _accepted(owner, name, declared, value):
                 f"not {value!r}"
             )
         return value
-    words, allowed = DOMAINS[declared.domain]
-    rule = words + ("" if declared.unit == "1" else f" in {declared.unit}")
-    if isinstance(value, (str, bytes, bool, Mapping)) or value is None:
-        raise TypeError(f"{name} of {owner} must be {rule}, not {value!r}")
-    array = finite_array(f"{name} of {owner}", value, rule)
-    if not allowed(array).all():
-        raise ValueError(f"{name} of {owner} must be {rule}, not {short(value)}")
+    unit = "" if declared.unit == "1" else declared.unit
+    array = within(f"{name} of {owner}", value, declared.domain, unit)
     if declared.scale == "integer" and (array != np.round(array)).any():
         raise ValueError(f"{name} of {owner} must be a whole number, not {short(value)}")
     if array.ndim == 0:
@@ -276,7 +270,11 @@ class Model(Record):
         current is the model's own where none is given.
         """
         I_ext = self.I_ext if I_ext is None else I_ext
-        return np.array(np.broadcast_arrays(*self.rhs(tuple(x), I_ext)))
+        slopes = self.rhs(tuple(x), I_ext)
+        if not isinstance(slopes, tuple | list) or len(slopes) != len(self.states):
+            raise TypeError(f"rhs of {type(self).__name__} must return a tuple with one derivative "
+                            f"for each of {', '.join(self.states)}, not {short(slopes)}")
+        return np.array(np.broadcast_arrays(*slopes))
 
     def clamped_at(self, x):
         """What holds the first state at x (U,): the other states and the input current, one

@@ -5,19 +5,24 @@ A *scheme* is called as `scheme(model, h)` and returns `advance(state, I_ext) ->
 step of length h. States are tuples; they hold Python floats for a single run and arrays for a
 batch, and the same lines serve both.
 """
+import math
 from collections.abc import Mapping, Set
 from contextlib import suppress
 from time import process_time
 
 import numpy as np
 
-from .checks import finite_array, number, require
+from .checks import advise, finite_array, fits_in_memory, number, require, short
 from .registry import entered
 
 __all__ = ["EXAMPLE", "Run", "checked_times", "euler", "rk4", "simulate", "step_lengths"]
 
 EXAMPLE = "a model, such as FitzHughNagumo()"
+SCHEME = "a scheme, such as rk4"
+ADVANCE = "a function advance(state, I_ext)"
 OVERFLOWS = OverflowError, ZeroDivisionError  # Python floats raise where arrays give inf or nan
+EXPLODED = 1e12  # no state gets here, in whatever unit
+LOOK = 512  # steps from one look at the state to the next
 SEARCH = 2.0  # seconds of computing in which `simulate` looks for a step that would do
 
 
@@ -109,8 +114,9 @@ class Run:
 
     def __repr__(self):
         shape = getattr(self, next(iter(self._values))).shape
-        return (f"Run of {type(self.model).__name__}: t from {self.t[0]:g} to {self.t[-1]:g} "
-                f"{self.model.time_unit}, states {', '.join(self._values)} of shape {shape}")
+        return (f"Run of {type(self.model).__name__}: t from {self.t[0]:g} to "
+                f"{_with_unit(self.t[-1], self.model)}, states {', '.join(self._values)} of "
+                f"shape {shape}")
 
 
 def simulate(model, t, start=None, I_ext=None, scheme=None):
@@ -133,11 +139,16 @@ def simulate(model, t, start=None, I_ext=None, scheme=None):
     Derived in notebook 00, section 3.
     """
     t, state, drive = _checked(model, t, start, I_ext)
-    scheme = scheme or getattr(model, "scheme", rk4)
+    if scheme is None and step_lengths(t).max() > 1.001 * getattr(model, "longest_step", np.inf):
+        advise(f"a step of {step_lengths(t).max():.3g} {model.time_unit} is coarse for a membrane: "
+               "the run stays stable, but its spikes come late or are lost; take "
+               f"{model.longest_step:g} or less")
+    scheme = require("scheme", scheme or getattr(model, "scheme", rk4), "__call__", SCHEME)
     if (found := _by_fast_form(scheme, model, t, state, drive)) is not None:
         return Run(model, t, zip(model.states, found))
     steps = step_lengths(t).tolist()
-    advance = {h: scheme(model, h) for h in set(steps)}  # prepared once for each length
+    advance = {h: require("scheme(model, h)", scheme(model, h), "__call__", ADVANCE)
+               for h in set(steps)}  # prepared once for each length
     states = np.full((len(state), *drive.shape), np.nan)
     states[:, 0] = state
     state, currents = _floats(state, drive)
@@ -145,7 +156,9 @@ def simulate(model, t, start=None, I_ext=None, scheme=None):
         for k, h in enumerate(steps):
             state = advance[h](state, currents[k])
             states[:, k + 1] = state
-    if not np.isfinite(states[:, -1]).all():
+            if not k % LOOK and not _goes_on(state, model):
+                break
+    if not _is_sane(states[:, -1]):
         raise ValueError(_blow_up(scheme, model, t, states, drive))
     return Run(model, t, zip(model.states, states))
 
@@ -162,8 +175,15 @@ def _by_fast_form(scheme, model, t, state, drive):
         found = form(scheme, model, float(steps[0]), *_floats(state, drive))
     if found is NotImplemented:
         return None
-    finite = all(np.isfinite(x[-1]).all() for x in found if not callable(x))
-    return found if finite else None
+    return found if all(_is_sane(x[-1]) for x in found if not callable(x)) else None
+
+
+def _goes_on(state, model):
+    """Whether to go on from this state; TypeError where a scheme returned something else."""
+    if not isinstance(state, tuple | list) or len(state) != len(model.states):
+        raise TypeError("scheme(model, h) must return advance(state, I_ext), and that a tuple "
+                        f"with one value for each of {', '.join(model.states)}, not {short(state)}")
+    return _is_sane(state)
 
 
 def _floats(state, drive):
@@ -210,7 +230,10 @@ def _checked(model, t, start, I_ext):
     batch = _batch_shape(model, start, drive)
     missing = (1,) * (len(batch) + 1 - drive.ndim)
     drive = drive.reshape(len(drive), *missing, *drive.shape[1:])
+    fits_in_memory("the number of times in t", len(t), 8 * len(start) * math.prod(batch))
     start = np.array([np.broadcast_to(x, batch) for x in start])
+    getattr(model, "check_start", dict)(zip(model.states, start))
+    model.field(start, drive[0])  # which says so where its rhs is no vector field
     return t, start, np.broadcast_to(drive, (len(t), *batch))
 
 
@@ -231,7 +254,6 @@ def _checked_start(model, start):
         finite_array(f"{name} in start", x, "a finite number or an array of them")
         for name, x in zip(model.states, start)
     ]
-    getattr(model, "check_start", dict)(zip(model.states, start))
     return start
 
 
@@ -263,19 +285,30 @@ def _batch_shape(model, start, drive):
         raise ValueError(f"the batch shapes don't fit together: {given}") from None
 
 
+def _with_unit(number, model):
+    """A time with the model's unit, where it has one."""
+    return f"{number:.4g}" + ("" if model.time_unit == "1" else f" {model.time_unit}")
+
+
+def _is_sane(x):
+    """Whether all numbers are finite and no larger than a state can be."""
+    return bool((np.abs(x) < EXPLODED).all())
+
+
 def _blow_up(scheme, model, t, states, drive):
-    """The sentence for a solution that became infinite: when, and which step would do."""
-    finite = np.isfinite(states).all(axis=(0, *range(2, states.ndim)))
+    """The sentence for a solution that exploded: when, and which step would do."""
+    wild = ~(np.abs(states) < EXPLODED).all(axis=(0, *range(2, states.ndim)))
     h = float(step_lengths(t).max())
-    said = (f"the solution blew up at t = {t[np.argmin(finite)]:.4g} {model.time_unit} with a "
-            f"step of {h:.4g}; ")
+    said = (f"the solution blew up at t = {_with_unit(t[np.argmax(wild)], model)} with a step of "
+            f"{h:.4g}; ")
     deadline = process_time() + SEARCH
-    for parts in (2, 4, 8, 16, 32, 64):
-        try:
+    try:
+        for parts in (2, 4, 8, 16, 32, 64):
             if _survives(scheme, model, t, states[:, 0], drive, parts, deadline):
                 return said + f"try a step of {h / parts:.3g} or less"
-        except TimeoutError:
-            return said + f"a step of {2 * h / parts:.3g} is still too long: try a far smaller one"
+    except TimeoutError:
+        return said + (f"{SEARCH:g} s of search found no step that would do: try a far smaller one "
+                       "over a short time, and look at the signs, the parameters and the input")
     return said + (f"no step down to {h / 64:.2g} would do: look at the parameters, the start "
                    "and the input")
 
@@ -293,7 +326,7 @@ def _survives(scheme, model, t, start, drive, parts, deadline):
                 raise TimeoutError
             for _ in range(parts):
                 state = advance[h](state, current)
-            if not np.isfinite(state).all():
+            if not _is_sane(state):
                 return False
         return True
     return False

@@ -5,13 +5,15 @@ are in Hz.
 """
 import numpy as np
 
-from .checks import finite_array, fits_in_memory, number, whole_number
+from .checks import advise, finite_array, fits_in_memory, number, whole_number
 
 __all__ = [
-    "as_generator", "correlated_trains", "merged", "peak", "poisson_trains", "spike_times",
-    "spike_train", "steady_rate"
+    "FASTEST", "as_generator", "correlated_trains", "merged", "peak", "poisson_trains",
+    "spike_times", "spike_train", "steady_rate"
 ]
 
+UNDERSHOOT = 0.12  # the part of V's range that is no spike but the hyperpolarisation after it
+FASTEST = 2000.0  # Hz: no neuron fires at such a rate
 MOST_MOTHER_SPIKES = 3e7  # more than this would not fit into memory
 
 
@@ -32,6 +34,9 @@ def spike_times(t, V, threshold, dead_time=0.0):
     dead_time = number("dead_time", dead_time, "nonnegative")
     if V.ndim == 2:
         return [spike_times(t, trace, threshold, dead_time) for trace in V.T]
+    if V.min() < V[0] >= threshold < V.min() + UNDERSHOOT * np.ptp(V):
+        advise(f"threshold {threshold:g} lies no higher than V begins, where it falls below rest: "
+               "crossings come after the spikes: is V counted from rest? Then take about 50 mV")
     k = np.flatnonzero((V[:-1] < threshold) & (V[1:] >= threshold))
     crossings = t[k] + (threshold - V[k]) / (V[k + 1] - V[k]) * (t[k + 1] - t[k])
     return _outside_dead_time(crossings, dead_time)
@@ -100,7 +105,10 @@ def steady_rate(t, V, since=0.0, least_swing=2.0):
     crossings = spike_times(t[late], V, (V.max() + V.min()) / 2)
     if len(crossings) < 2 or np.ptp(V) < least_swing:
         return 0.0
-    return float(1000 * (len(crossings) - 1) / (crossings[-1] - crossings[0]))
+    rate = float(1000 * (len(crossings) - 1) / (crossings[-1] - crossings[0]))
+    if rate > FASTEST:
+        advise(f"V oscillates at {rate:.4g} Hz: is t in seconds? It is in ms; multiply it by 1000")
+    return rate
 
 
 def spike_train(name, times):

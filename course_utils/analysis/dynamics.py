@@ -23,6 +23,7 @@ __all__ = [
 FAR_STARTS = (2, -2, 6, -6, 20, 0.5)  # first state beside the fixed point, in units of 1 + |x*|
 SETTLED = 1e-2  # smaller swings have come to rest
 MOST_GHOSTS = 2  # starts that may linger where a cycle has just vanished
+MOST_SLOPES = 300_000  # evaluations of rhs from one start: some seconds
 EXPLODED = 1e6  # no state of a neuron gets here: backwards in time orbits do
 
 # state(t) -> (n, *t.shape), t counted from the threshold
@@ -194,6 +195,7 @@ def cycle_from(slope, start, longest, rounds=40):
     does for a long time just beyond the currents where two cycles meet and vanish; so after
     each miss the next attempt waits twice as long.
     """
+    slope = _patient(slope)
     y, before, misses, repeats = start, (np.inf, -np.inf), 0, 0
     for _ in range(rounds):
         found = _onwards(slope, y, longest)
@@ -212,6 +214,20 @@ def cycle_from(slope, start, longest, rounds=40):
                 misses += 1
         before = low, high
     return None, misses
+
+
+def _patient(slope):
+    """The same vector field, which ends a search that takes too long."""
+    left = iter(range(MOST_SLOPES))
+
+    def counted(t, y):
+        if next(left, None) is None:
+            raise ValueError(f"no cycle was found with {MOST_SLOPES:,} evaluations of rhs: some "
+                             "rates of this model are far faster than others; try parameters "
+                             "nearer to each other in size")
+        return slope(t, y)
+
+    return counted
 
 
 def _onwards(slope, y, longest):

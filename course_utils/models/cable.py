@@ -16,7 +16,7 @@ from typing import ClassVar
 
 import numpy as np
 
-from ..checks import finite_array, fits_in_memory, scalar_or_per
+from ..checks import finite_array, fits_in_memory, require, scalar_or_per
 from ..model import Record, parameter
 from ..registry import has_fast_form
 from ..solve import Run, checked_times, simulate, step_lengths
@@ -128,7 +128,7 @@ class Cable(CoreConductor):
                              choices=ENDS)
 
     def __post_init__(self):
-        if isinstance(self.ends, (list, tuple)):
+        if isinstance(self.ends, list | tuple | np.ndarray):
             same = len(self.ends) == 2 and self.ends[0] == self.ends[1]
             object.__setattr__(self, "ends", self.ends[0] if same else tuple(self.ends))
         super().__post_init__()
@@ -213,9 +213,7 @@ class Axon(CoreConductor):
 
     def __post_init__(self):
         super().__post_init__()
-        if not isinstance(self.cell, Membrane):
-            raise TypeError(
-                f"cell of Axon must be a membrane such as HodgkinHuxley(), not {self.cell!r}")
+        require("cell of Axon", self.cell, "channels", "a membrane such as HodgkinHuxley()")
         if varying := list(self.cell.sweeps()):
             raise ValueError(f"cell of Axon must be the same membrane all along, but its "
                              f"{varying[0]} is an array")
@@ -275,8 +273,7 @@ def simulate_cable(cable_or_axon, t, injections, scheme=None, start=None):
     ((3, 100), True)
     """
     t = checked_times(t)
-    if not isinstance(cable_or_axon, (Cable, Axon)):
-        raise TypeError(f"cable_or_axon must be a Cable or an Axon, not {cable_or_axon!r}")
+    require("cable_or_axon", cable_or_axon, "half_resistance", "a Cable or an Axon")
     states = len(cable_or_axon.states)
     fits_in_memory("the number of times in t", len(t), 8 * cable_or_axon.compartments * states)
     where, current = injected(cable_or_axon, t, injections)
@@ -344,8 +341,7 @@ def conduction_speed(axon):
     >>> round(conduction_speed(Axon(cell=HodgkinHuxley(temperature=18.5))), 2)
     18.73
     """
-    if not isinstance(axon, Axon):
-        raise TypeError(f"axon must be an Axon, not {axon!r}")
+    require("axon", axon, "diffusivity", "an Axon")
     if np.ndim(axon.radius):
         raise ValueError("axon must have one radius for a conduction speed; here the radius "
                          "varies along it")

@@ -11,10 +11,10 @@ from typing import ClassVar
 
 import numpy as np
 
-from ..checks import require, scalar_or_per
+from ..checks import advise, require, scalar_or_per
 from ..model import exp, parameter, vtrap
 from ..solve import Run, checked_times
-from .membrane import EXAMPLE, Membrane, gate_factors, relaxed
+from .membrane import EXAMPLE, FROM_REST, Membrane, gate_factors, relaxed
 
 __all__ = [
     "HodgkinHuxley", "ReducedHodgkinHuxley", "TrimmedHodgkinHuxley", "alpha_n", "beta_n",
@@ -76,6 +76,14 @@ class SquidMembrane(Membrane):
     temperature: float = parameter(6.3, "°C", "T", 0, 35,
                                    "temperature; rates triple every 10 °C",
                                    domain="temperature")
+
+    def __post_init__(self):
+        super().__post_init__()
+        if np.any(np.less(self.E_K, -60)):
+            advise(f"E_K = {np.min(self.E_K):g} mV lies far below rest: {FROM_REST}")
+        if np.any(np.less(self.E_Na, self.E_K)):
+            advise("E_Na lies below E_K: does depolarisation count as negative, as in 1952? Here "
+                   "it is positive, so turn the sign of each potential")
 
     @property
     def temperature_factor(self):

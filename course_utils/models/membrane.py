@@ -9,15 +9,19 @@ from typing import ClassVar
 
 import numpy as np
 
-from ..checks import number, require, short
+from ..checks import advise, number, require, short
 from ..model import Model, exp
 
 __all__ = [
-    "EXAMPLE", "Membrane", "Splitting", "exponential_euler", "gate_factors", "relaxed",
+    "EXAMPLE", "FROM_REST", "Membrane", "Splitting", "exponential_euler", "gate_factors", "relaxed",
     "splitting"
 ]
 
 EXAMPLE = "a Membrane, such as HodgkinHuxley()"
+
+
+FROM_REST = ("is it an absolute potential? Here V is counted from rest: -65 mV is 0, so add 65 to "
+             "each potential")
 
 
 class Membrane(Model):
@@ -28,6 +32,7 @@ class Membrane(Model):
     follows from them.
     """
 
+    longest_step: ClassVar[float] = 0.1  # ms; a longer one misses spikes
     channels_follow_V: ClassVar[bool] = False  # whether a conductance depends on V at once
 
     def rates(self, V):
@@ -41,11 +46,18 @@ class Membrane(Model):
         raise NotImplementedError
 
     def check_start(self, start):
-        """Raises ValueError where a gate of `start`, pairs (name, value), is no fraction."""
-        for name, x in list(start)[1:]:
+        """Raises ValueError where a gate of `start`, pairs (name, value), is no fraction; warns
+        where V is counted from elsewhere.
+        """
+        (_, V), *gates = start
+        for name, x in gates:
             if np.any((x < 0) | (x > 1)):
                 raise ValueError(f"{name} in start must be from 0 to 1, the share of open gates, "
                                  f"not {short(x.tolist())}; at rest at V they are steady_gates(V)")
+        lowest = min(np.min(E) for _, E in self.channels(V, *(x for _, x in gates)))
+        if np.min(V) < lowest - 30:
+            advise(f"V = {np.min(V):g} mV in start lies far below all reversal potentials (the "
+                   f"lowest is {lowest:g} mV): {FROM_REST}")
 
     def rhs(self, state, I_ext):
         """dV/dt in mV/ms and the derivative of each gate in 1/ms.

@@ -1,14 +1,10 @@
 """Statistics of spike trains, counted from 0 to a duration, both ends included."""
-import warnings
-
 import numpy as np
 
-from ..checks import CourseWarning, number
-from ..spikes import spike_train
+from ..checks import advise, number
+from ..spikes import FASTEST, spike_train
 
 __all__ = ["count_correlation", "fano_factor", "firing_rate", "interval_cv"]
-
-FASTEST = 2000.0  # Hz: no neuron fires at such a rate
 
 
 def inside(name, train, duration):
@@ -22,9 +18,9 @@ def inside(name, train, duration):
             f"{name} holds a spike at {train[-1]:g} ms, after the duration of {duration:g} ms: "
             "give the duration of the whole recording, or cut the train and count it from 0")
     if len(train) > 2 and len(train) > FASTEST * duration / 1000:
-        warnings.warn(
+        advise(
             f"{name} holds {len(train)} spikes in {duration:g} ms: are its times in seconds? "
-            "Times are in ms; multiply train and duration by 1000", CourseWarning, stacklevel=3)
+            "Times are in ms; multiply train and duration by 1000")
     return train
 
 

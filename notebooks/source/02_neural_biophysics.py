@@ -19,11 +19,15 @@ r"""
 """
 
 # %%
+import textwrap
+import warnings
+
 import matplotlib.pyplot as plt
 import numpy as np
 
 from course_utils import (
     COLOR,
+    CourseWarning,
     HodgkinHuxley,
     Panel,
     ReducedHodgkinHuxley,
@@ -317,9 +321,12 @@ and the other hole, at 25 mV: $\alpha_m(25)=1$ per ms. Both functions are smooth
 """
 
 # %%
-mixed = HodgkinHuxley(E_Na=50, E_K=-77, E_L=-54.4)
-V, m, h, n = mixed.rest()
-run = simulate(mixed, np.arange(0, 100, 0.02))
+with warnings.catch_warnings(record=True) as said:  # kept, to be printed here
+    warnings.simplefilter("always", CourseWarning)
+    mixed = HodgkinHuxley(E_Na=50, E_K=-77, E_L=-54.4)
+    V, m, h, n = mixed.rest()
+    run = simulate(mixed, np.arange(0, 100, 0.02))
+print("CourseWarning:", textwrap.fill(str(said[0].message), 88))
 print(f"mixed conventions: rest {V:.4f} mV, n = {n:.4f}; at 10 µA/cm² V stays below "
       f"{run.V.max():.1f} mV: no spike")
 
