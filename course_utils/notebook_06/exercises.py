@@ -112,7 +112,7 @@ def _has_the_background(answer):
     return _is_in_range(answer) and abs(_rule_of(answer).fixed_point() - 0.75) < 0.003
 
 
-# nearest pairs, firing order, triplet threshold
+# nearest pairs, firing order, again and again
 
 
 def _nearest_sum(rule, pre, post, w):
@@ -141,8 +141,11 @@ def _shuffled_wave(rng):
     return (W + rng.normal(0, 0.003, (9, 9)),)
 
 
-def _threshold(A2_minus, A3_plus, tau_plus, tau_minus, tau_y):
-    return 1000 * A2_minus * tau_minus / (A3_plus * tau_plus * tau_y)
+def _net(rate, s=15.0, tau_plus=17.0, tau_minus=34.0):
+    """Gain less loss in a cycle of the same pair, s ms apart, repeated at a rate in Hz."""
+    P = 1000 / rate
+    gain = 0.010 * np.exp(-s / tau_plus) / (1 - np.exp(-P / tau_plus))
+    return gain - 0.006 * np.exp((s - P) / tau_minus) / (1 - np.exp(-P / tau_minus))
 
 
 EXERCISES = {
@@ -207,14 +210,13 @@ EXERCISES = {
             "ranks": lambda W: np.argsort(_firing_order(W)),
             "leads": lambda W: W.sum(axis=0) - W.sum(axis=1),
         }),
-    "triplet threshold": Exercise(
-        right=_threshold,
-        inputs=lambda rng: (*rng.uniform(0.004, 0.01, 2), rng.uniform(10, 20),
-                            rng.uniform(25, 40), rng.uniform(80, 150)),
+    "again and again": Exercise(
+        right=lambda rate: _net(0.99 * rate) > 0 > _net(1.01 * rate),
         wrong={
-            "per ms": lambda *p: _threshold(*p) / 1000,
-            "reciprocal": lambda *p: 1e6 / _threshold(*p),
-            "a time": lambda a, b, s, t, u: 1000 * a * t / (b * s),
+            "period": lambda rate: _net(990 / rate) < 0 < _net(1010 / rate),
+            "half-way": lambda rate: abs(rate - 1000 / 30) < 0.5,
+            "too low": lambda rate: _net(rate) > 0,
+            "too high": lambda rate: _net(rate) < 0,
         }),
 }
 
