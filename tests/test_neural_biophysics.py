@@ -184,6 +184,15 @@ def test_charge_of_a_spike_and_nernst():
 # ------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("V, duration, share", [
+    (-20, 5.0, 1.3625), (8, 2.0, 0.9075), (15, 40.0, 0.2856), (30, 2.0, 0.5352)])
+def test_a_conditioning_pulse_of_some_voltage_and_duration(V, duration, share):
+    t = np.arange(0, 4, 0.002)
+    alone = ClampExperiment(V_command=50.0).measure(t).I_Na.min()
+    run = ClampExperiment(V_command=50.0, V_hold=V, duration=duration).measure(t)
+    assert run.I_Na.min() / alone == pytest.approx(share, rel=1e-3)
+
+
 def test_the_clamp_experiment_starts_from_the_voltage_it_held():
     t = np.arange(0, 8, 0.01)
     held = ClampExperiment(V_hold=20.0)

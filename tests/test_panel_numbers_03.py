@@ -7,8 +7,19 @@ import numpy as np
 import pytest
 from scipy.integrate import solve_ivp
 
+<<<<<<< HEAD
 from conftest import SETTINGS
 from course_utils.notebook_03.experiments import OneKick, OneStart, PhasePlane, TwoKicks
+=======
+from course_utils.notebook_03.experiments import (
+    KickedRhythm,
+    OneKick,
+    OneStart,
+    PhasePlane,
+    TwoKicks,
+    tongues,
+)
+>>>>>>> a3f3374 (Notebook 03: a neuron kicked in every cycle, with its phase map and Arnold tongues; loops and their fixed points; a Hopf point without a rhythm. Notebook 02: a staircase of currents, sodium outside on the bench, conditioning pulses of any duration, slow and fast variables, a wrong sign to find, a neuron that more current silences)
 
 USUAL = (0.5, 0.08, 0.7, 0.8)  # I_ext, delta, a, b
 
@@ -129,3 +140,31 @@ def test_one_kick(seed):
         exact = old + shift_by([(old, record.size)])
         away = abs(0.5 - np.mod(0.5 - (new - exact), 1.0))
         assert away < 1e-3 or 0.74 < old < 0.78 or 0.6 < old < 0.7, (record, old)
+
+
+@pytest.mark.parametrize("ratio, size, first", [
+    (0.96, 0.2, 0.3), (0.66, 0.3, 0.9), (1.05, -0.3, 0.5)])
+def test_a_rhythm_of_kicks(ratio, size, first):
+    """Map and full equations arrive where an independent solver says, kick by kick."""
+    found = KickedRhythm(ratio=ratio, size=size, first=first).run()
+    state, T = usual_cycle()
+    state = solved(USUAL, state, first * T).y[:, -1]
+    for k in range(3):
+        shift = state + [size, 0.0]
+        state = solved(USUAL, shift, ratio * T).y[:, -1]
+        late = solved(USUAL, state, 6.5 * T, events=upwards).t_events[0]
+        phase = np.mod(-late[-1] / T, 1.0)
+        for arrival in (found.full[k + 1], found.mapped[k + 1]):
+            assert abs(0.5 - np.mod(0.5 - (arrival - phase), 1.0)) < 3e-3
+    assert f"{found.per_kick():.4f} cycles per kick" in found.sentence()
+
+
+def test_the_ranges_of_locking_and_the_tongues():
+    """The reference ranges of 1:1, one 3:2 lock, and the same locks in the painted plane."""
+    for size, low, high in ((0.1, 0.971309, 1.011343), (-0.2, 0.974461, 1.055707)):
+        assert KickedRhythm(size=size).run().one_to_one() == pytest.approx((low, high), abs=2e-4)
+    assert KickedRhythm(ratio=0.66, size=0.3).run().per_kick() == pytest.approx(2 / 3, abs=1e-4)
+    ratio, size, pull = tongues(KickedRhythm().neuron)
+    cycles = (pull + ratio)[np.argmin(abs(size - 0.2))]
+    locked = ratio[abs(cycles - 1) < 1e-4]
+    assert (locked.min(), locked.max()) == pytest.approx((0.942351, 1.023134), abs=0.006)

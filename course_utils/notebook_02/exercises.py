@@ -5,7 +5,7 @@ Their words stand in `questions.toml`.
 import numpy as np
 
 from ..model import Model
-from ..models.hodgkin_huxley import HodgkinHuxley
+from ..models.hodgkin_huxley import HodgkinHuxley, alpha_n
 from ..questions.check import Exercise, teacher
 from ..questions.recall import warm_ups
 from ..solve import simulate
@@ -160,6 +160,22 @@ NERNST = Exercise(
     })
 
 
+# a rate with one wrong sign
+def _closing(sign, scale=1.0):
+    """The closing rate of n with a sign in its exponent, times a factor."""
+    return lambda V: scale * 0.125 * np.exp(sign * V / 80)
+
+
+REPAIRED = Exercise(
+    right=_closing(-1), inputs=lambda rng: (rng.uniform(-100, 60),),
+    wrong={
+        "unchanged": _closing(+1),
+        "before the rate": _closing(+1, -1.0),
+        "both signs": _closing(-1, -1.0),
+        "opening rate": alpha_n,
+    })
+
+
 # a straight line for h
 def _cloud(rng):
     n = rng.uniform(0.35, 0.75, 40)
@@ -185,7 +201,7 @@ STRAIGHT_LINE = Exercise(
 EXERCISES = {
     "first equation": FIRST_EQUATION, "settled gate": SETTLED_GATE,
     "one spike only": WEAKEST_DOSE, "divergence": DIVERGENCE, "reversal": REVERSAL,
-    "Nernst": NERNST, "straight line": STRAIGHT_LINE
+    "Nernst": NERNST, "a wrong sign": REPAIRED, "straight line": STRAIGHT_LINE
 }
 
 check, predict = teacher("02", EXERCISES)

@@ -18,6 +18,7 @@ from ..models.hodgkin_huxley import (
     TrimmedHodgkinHuxley,
     voltage_clamp,
 )
+from ..models.membrane import gate_factors, relaxed
 from ..solve import Run, simulate
 from ..spikes import spike_times, steady_rate
 
@@ -102,10 +103,13 @@ class CurrentStep(Record):
 # -----------------------------------------------------------------------------------------
 # a voltage clamp
 class ClampedCurrents(NamedTuple):
-    """The currents of a voltage clamp: the `Run`, and the two voltages in mV."""
+    """The currents of a voltage clamp: the `Run`, the two voltages in mV, and how long (ms) the
+    first was held.
+    """
 
     run: Run
     V_hold: float
+    duration: float
     V_command: float
 
     def sentence(self):
@@ -116,30 +120,36 @@ class ClampedCurrents(NamedTuple):
         way = "in" if run.I_Na[k] < 0 else "out"
         sodium = (f"flows {way}, at most {size:.0f} µA/cm² after {run.t[k]:.2f} ms"
                   if size >= 0.5 else "does not flow")
-        return (f"From {self.V_hold:.0f} to {self.V_command:.0f} mV: sodium {sodium}; "
+        return (f"{self.duration:g} ms at {self.V_hold:.0f}, then {self.V_command:.0f} mV: "
+                f"sodium {sodium}; "
                 f"potassium reaches {round(run.I_K[-1])} µA/cm²; h began at {run.h[0]:.2f}.")
 
 
 class ClampExperiment(Record):
-    """A membrane that was held at one voltage for long, and is then stepped to another."""
+    """A two-pulse voltage clamp: from long at 0 mV a membrane is held at a conditioning voltage
+    for some time, and is then stepped to a command.
+    """
 
     V_command: float = parameter(40.0, "mV", r"V_\mathrm{command}", -40, 140,
                                  "command voltage: relative to rest")
     V_hold: float = parameter(0.0, "mV", r"V_\mathrm{hold}", -40, 60,
-                              "holding voltage: before the step, relative to rest")
+                              "conditioning voltage: before the step, relative to rest")
+    duration: float = parameter(200.0, "ms", "t_c", 0, 200, "conditioning time",
+                                domain="nonnegative")
     cell: HodgkinHuxley = HodgkinHuxley()
 
     def measure(self, t):
         """The `Run` of the step at the times t (T,) in ms, with the currents that the clamp
         has to supply.
         """
-        start = self.V_hold, *self.cell.steady_gates(self.V_hold)
-        return voltage_clamp(self.cell, self.V_command, t, start=start)
+        factors = gate_factors(self.cell, self.V_hold, self.duration)
+        gates = relaxed(self.cell.steady_gates(0.0), factors)
+        return voltage_clamp(self.cell, self.V_command, t, start=(self.V_hold, *gates))
 
     def run(self):
         """The `ClampedCurrents` over 12 ms."""
         t = np.arange(0, 12, 0.03)
-        return ClampedCurrents(self.measure(t), self.V_hold, self.V_command)
+        return ClampedCurrents(self.measure(t), self.V_hold, self.duration, self.V_command)
 
 
 # -----------------------------------------------------------------------------------------

@@ -15,6 +15,7 @@ from ..models.fitzhugh_nagumo import FitzHughNagumo
 from ..questions.check import Exercise, teacher
 from ..questions.recall import warm_ups
 from ..solve import simulate
+from .experiments import KickedRhythm
 
 __all__ = ["EXERCISES", "check", "predict", "recall"]
 
@@ -34,9 +35,6 @@ FIXED_POINTS = Exercise(
         "current sign": lambda I, a, b: (3 * (1 / b - 1), 3 * (a / b + I)),
         "q sign": lambda I, a, b: (3 * (1 / b - 1), -3 * (a / b - I)),
         "times b": lambda I, a, b: (3 * (b - 1), 3 * (a * b - I)),
-        "b v³": lambda I, a, b: (3 * (1 - b), 3 * (a - b * I)),
-        "a not divided": lambda I, a, b: (3 * (1 / b - 1), 3 * (a - I)),
-        "all signs": lambda I, a, b: (-3 * (1 / b - 1), -3 * (a / b - I)),
     })
 
 
@@ -62,15 +60,8 @@ HOPF_POINT = Exercise(
         "plus": _at(lambda b, d: np.sqrt(1 + b * d)),
         "no b": _at(lambda b, d: np.sqrt(1 - d)),
         "no root": _at(lambda b, d: 1 - b * d),
-        "both negative": _at(lambda b, d: -np.sqrt(1 - b * d)),
         "cubic alone": lambda b, d: (_hopf(b, d)[0], _hopf(b, d)[0] - _hopf(b, d)[0]**3 / 3),
-        "no third": lambda b, d: (_hopf(b, d)[0], _brackets(_hopf(b, d)[0], b)
-                                  + 2 / 3 * _hopf(b, d)[0]**3),
         "negative v": lambda b, d: (-_hopf(b, d)[0], _hopf(b, d)[1]),
-        "negative brackets": lambda b, d: (_hopf(b, d)[0], -_hopf(b, d)[1]),
-        "cube sign": lambda b, d: (_hopf(b, d)[0], _brackets(_hopf(b, d)[0], b)
-                                   - 2 / 3 * _hopf(b, d)[0]**3),
-        "whole current": lambda b, d: (_hopf(b, d)[0], 0.7 / b - _hopf(b, d)[1]),
     })
 
 
@@ -113,14 +104,31 @@ MEASURE = Exercise(
         "up to one": lambda never, kicked, T: np.mod((never - kicked) / T, 1.0),
     })
 
-KIND_CHANGES = Exercise(
-    right=lambda delta: (1 - np.sqrt(1 - delta)) / delta,
-    inputs=lambda rng: (rng.uniform(0.02, 0.6),),
+# a rhythm that is kicked again and again
+@lru_cache(maxsize=8)
+def cycles_per_kick(answer):
+    """The cycles per kick of a `KickedRhythm` with the usual neuron; nan for anything else."""
+    usual = isinstance(answer, KickedRhythm) and answer.neuron == FitzHughNagumo()
+    return answer.run().per_kick() if usual else np.nan
+
+
+def _follows(cycles):
+    """A predicate on an answer: it fires so many cycles per kick."""
+    return lambda answer: bool(abs(cycles_per_kick(answer) - cycles) < 2e-4)
+
+
+def _coincides(answer):
+    """Whether the kicks come at two thirds of the neuron's own period, locked or not."""
+    return isinstance(answer, KickedRhythm) and abs(answer.ratio - 2 / 3) < 0.002
+
+
+TWO_FOR_THREE = Exercise(
+    right=lambda answer: _follows(2 / 3)(answer) and not _coincides(answer),
     wrong={
-        "half": lambda delta: (1 - np.sqrt(1 - delta)) / (2 * delta),
-        "other root": lambda delta: (1 + np.sqrt(1 - delta)) / delta,
-        "limit": lambda delta: 0.5,
-        "constant": lambda delta: (np.sqrt(1 + delta) - 1) / delta,
+        "coincidence": _coincides,
+        "a pair": lambda answer: isinstance(answer, list | tuple),
+        "one for one": _follows(1),
+        "not locked": lambda answer: bool(cycles_per_kick(answer) > 0),
     })
 
 
@@ -210,7 +218,7 @@ OWN_MODEL = Exercise(
 
 EXERCISES = {
     "fixed-point cubic": FIXED_POINTS, "Hopf point": HOPF_POINT, "undo a kick": UNDO,
-    "where the kind changes": KIND_CHANGES, "measure a shift": MEASURE,
+    "two cycles for three kicks": TWO_FOR_THREE, "measure a shift": MEASURE,
     "a model of your own": OWN_MODEL
 }
 

@@ -11,7 +11,7 @@ from typing import ClassVar, NamedTuple
 import numpy as np
 
 from ..analysis.dynamics import fixed_points, limit_cycle, period
-from ..analysis.phases import phase_response, wrapped
+from ..analysis.phases import marked_cycle, phase_response, wrapped
 from ..checks import finite_array, number, require, whole_number
 from ..equilibria import is_stable
 from ..model import Record, parameter
@@ -21,8 +21,8 @@ from ..spikes import spike_times
 from .phases import asymptotic_phase, kicked_run
 
 __all__ = [
-    "FRAME", "IsochronMap", "OneKick", "OneStart", "PhasePlane", "TwoKicks", "isochron_map",
-    "noisy_phases", "resetting_type", "winding_number"
+    "FRAME", "IsochronMap", "KickedRhythm", "OneKick", "OneStart", "PhasePlane", "TwoKicks",
+    "ending", "isochron_map", "noisy_phases", "resetting_type", "tongues", "winding_number"
 ]
 
 # -----------------------------------------------------------------------------------------
@@ -435,6 +435,112 @@ def winding_number(phases, shifts):
         raise ValueError("phases and shifts must be two rows of numbers of one length, 3 or "
                          f"more; they have shapes {phases.shape} and {shifts.shape}")
     return round(float(_steps(phases, shifts).sum()))
+
+
+# -----------------------------------------------------------------------------------------
+# a kick in every cycle
+RATIOS, SIZES = (0.4, 1.2), (-0.4, 0.4)  # P/T and kicks: all of type 1
+MANY, LATE = 40, 12  # kicks of a run; the last ones, whole turns of 2, 3 or 4, are judged
+
+
+@lru_cache(maxsize=2)
+def _shifts(neuron):
+    """The shift in cycles by a kick: a function of its size and phase, read from a table of
+    17 sizes and 100 phases that a cubic refines.
+    """
+    from scipy.ndimage import map_coordinates, zoom
+
+    sizes, phases = np.linspace(*SIZES, 17), np.arange(100) / 100
+    coarse = phase_response(neuron, sizes[:, None], phases, 0.0)
+    fine = zoom(np.pad(coarse, ((0, 0), (8, 9)), "wrap"), (161 / 17, 1857 / 117))
+
+    def shift(size, phase):
+        row = (size - SIZES[0]) / np.ptp(SIZES) * 160
+        column = (np.mod(phase, 1.0) * 100 + 8) * 16
+        return map_coordinates(fine, np.broadcast_arrays(row, column), order=1)
+
+    return shift
+
+
+@lru_cache(maxsize=2)
+def tongues(neuron, ratios=321, sizes=121, kicks=200):
+    """(P/T (N,), size (M,), pull (M, N)): the mean shift in cycles per kick, by the phase map,
+    over the later half of the kicks. Where it falls straight with P/T, the rhythm is locked.
+    """
+    ratio, size, shift = np.linspace(*RATIOS, ratios), np.linspace(*SIZES, sizes), _shifts(neuron)
+    phase, pull = np.full((sizes, ratios), 0.3), 0.0
+    for k in range(kicks):
+        moved = shift(size[:, None], phase)
+        phase = phase + moved + ratio
+        pull = pull + moved * (k >= kicks // 2)
+    return ratio, size, pull / (kicks - kicks // 2)
+
+
+class Locking(NamedTuple):
+    """A rhythm that is kicked again and again: the phases at which the kicks arrive, by the map
+    and by the full equations, and the map itself from `old` to `new`.
+    """
+
+    size: float
+    ratio: float
+    old: np.ndarray
+    new: np.ndarray
+    mapped: np.ndarray
+    full: np.ndarray
+
+    def per_kick(self):
+        """Cycles per kick in the last twelve intervals, by the full equations."""
+        late = self.full[-LATE - 1:]
+        return self.ratio + wrapped(np.diff(late) - self.ratio).mean()
+
+    def one_to_one(self):
+        """The smallest and the largest P/T for which the map has a fixed point."""
+        shift = self.new - self.old - self.ratio
+        return 1 - shift.max(), 1 - shift.min()
+
+    def sentence(self):
+        """The kicks, the cycles per kick, the last phases of arrival, the range of locking."""
+        low, high = self.one_to_one()
+        last = ", ".join(f"{phase:.3f}" for phase in self.full[-3:])
+        return (f"Kicks of {self.size:+.3f} every {self.ratio:.4f} cycles: {self.per_kick():.4f} "
+                f"cycles per kick; the last three arrive at phases {last}. One cycle per kick "
+                f"is possible for P/T between {low:.4f} and {high:.4f}.")
+
+
+class KickedRhythm(Record):
+    """A firing neuron that is kicked at equal intervals, the first time at a chosen phase."""
+
+    neuron: FitzHughNagumo = FitzHughNagumo()
+    ratio: float = parameter(0.96, "1", "P/T", *RATIOS, "interval of the kicks: in cycles")
+    size: float = parameter(0.2, "1", r"\Delta v", *SIZES, "kick size")
+    first: float = parameter(0.3, "cycles", r"\varphi_0", 0.0, 1.0, "phase of the first kick",
+                             domain="nonnegative")
+
+    def run(self):
+        """The `Locking` after 40 kicks."""
+        old, shift = np.linspace(0, 1, 401), _shifts(self.neuron)
+        mapped = [np.array([self.first])]
+        for _ in range(MANY):
+            mapped.append(mapped[-1] + shift(self.size, mapped[-1]) + self.ratio)
+        return Locking(self.size, self.ratio, old, old + shift(self.size, old) + self.ratio,
+                       np.mod(np.ravel(mapped), 1.0), self._arrivals())
+
+    def _arrivals(self):
+        """The phases (41,) of arrival by the full equations."""
+        cycle, _ = marked_cycle(self.neuron, 0.0)
+        t = np.linspace(0, self.ratio * cycle.period, PER_CYCLE)
+        states = [cycle.state(self.first * cycle.period)]
+        for _ in range(MANY):
+            v, w = states[-1]
+            states.append(simulate(self.neuron, t, (v + self.size, w)).last)
+        return asymptotic_phase(self.neuron, np.transpose(states), 0.0)
+
+    def touched(self, touch):
+        """A copy with the interval and the kick at which the painted plane was touched."""
+        if touch.axes.get_label() != "tongues":
+            return self
+        ratio, size = np.clip((touch.x, touch.y), *np.transpose((RATIOS, SIZES)))
+        return self.but(ratio=float(ratio), size=float(size))
 
 
 # -----------------------------------------------------------------------------------------

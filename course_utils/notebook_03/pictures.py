@@ -174,3 +174,46 @@ def transition(ax, animated=False):
         here.set_data([result.phase], [result.here()])
 
     return update
+
+
+def tongue_map(ax, found, animated=False):
+    """Paint the mean shift per kick over P/T and kick size (see `tongues`), and mark one point;
+    returns update(ratio, size).
+    """
+    ratio, size, pull = found
+    edge = np.abs(pull).max()
+    image = ax.imshow(pull, origin="lower", extent=(*ratio[[0, -1]], *size[[0, -1]]),
+                      aspect="auto", cmap="RdBu_r", vmin=-edge, vmax=edge)
+    ax.figure.colorbar(image, ax=ax, label="mean shift per kick (cycles)", pad=0.02)
+    ax.set(xlabel="interval of the kicks $P/T$ (cycles)", ylabel="kick $\\Delta v$")
+    dot, = ax.plot([], [], "o", color=COLOR["stimulus"], mec="black", ms=9, animated=animated)
+    return lambda ratio, size: dot.set_data([ratio], [size])
+
+
+def cobweb(ax, animated=False):
+    """Draw the phase map of a `Locking`, its cobweb, and the full equations' phases of arrival;
+    returns update(result).
+    """
+    looks = {"animated": animated}
+    ax.plot([0, 1], [0, 1], color=COLOR["ghost"], lw=0.8)
+    curve, = ax.plot([], [], color=COLOR["purple"], label="phase map", **looks)
+    web, = ax.plot([], [], "--", color=COLOR["theory"], lw=0.8, label="its cobweb", **looks)
+    full, = ax.plot([], [], "o", color=COLOR["v"], mfc="none", ms=6, label="full equations",
+                    **looks)
+    ax.set(xlim=(0, 1), ylim=(0, 1), xlabel="phase at one kick (cycles)",
+           ylabel="phase at the next (cycles)")
+    ax.legend(ncols=3, loc="lower center", bbox_to_anchor=(0.5, 1.0), columnspacing=1)
+
+    def update(result):
+        curve.set_data(*_torn(result.old, np.mod(result.new, 1.0)))
+        twice = np.repeat(result.mapped, 2)
+        web.set_data(*_torn(twice[:-1], twice[1:]))
+        full.set_data(result.full[:-1], result.full[1:])
+
+    return update
+
+
+def _torn(x, y):
+    """x and y, with a gap where a phase leaps from 1 to 0."""
+    leap = np.abs(np.diff([x, y], prepend=[x[:1], y[:1]])).max(axis=0) > 0.5
+    return x, np.where(leap, np.nan, y)

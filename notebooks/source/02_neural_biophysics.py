@@ -11,7 +11,7 @@ r"""
 - write one bit into a single neuron, and erase it with one kick of its voltage;
 - decide by proof whether the article's trimmed model can fire, and repair it.
 
-**Time.** Core: two sittings of 75 minutes (sections 1–3, then 4–7). Further: about 90 minutes, in any order.
+**Time.** Core: two sittings of 75 minutes (sections 1–3, then 4–7). Further: about two hours, in any order.
 
 **You need.** Notebook [00](00_introduction.ipynb); derivatives, the exponential, a little Python.
 
@@ -418,7 +418,7 @@ Sodium channels open first and inactivate while potassium channels are still ope
 
 ### Investigate: the drug bench
 
-Four sliders. Tetrodotoxin (TTX, from the puffer fish) blocks sodium channels, so it lowers $\bar g_\mathrm{Na}$. Tetraethylammonium (TEA) blocks potassium channels, so it lowers $\bar g_\mathrm{K}$; in the squid it must be injected, because it acts from the inside. The current is switched on at 5 ms (orange bar), with the membrane at its own rest. Try the dose at which the train breaks off, the dose at which no spike is left, the strongest current, and a higher temperature. A spike is counted where $V$ rises by more than 20 mV to a peak, because warm spikes are small. The scale of the currents follows their size.
+Five sliders. Tetrodotoxin (TTX, from the puffer fish) blocks sodium channels, so it lowers $\bar g_\mathrm{Na}$. Tetraethylammonium (TEA) blocks potassium channels, so it lowers $\bar g_\mathrm{K}$; in the squid it must be injected, because it acts from the inside. The current is switched on at 5 ms (orange bar), with the membrane at its own rest. Try the dose at which the train breaks off, the dose at which no spike is left, the strongest current, and a higher temperature. The fifth slider stands for the sodium outside: more of it raises $E_\mathrm{Na}$. Why does no dose and no current of the bench lift $V$ above $E_\mathrm{Na}$? (Because there the sodium current is zero and all others pull $V$ down; only a stimulus stronger than 31.3 µA/cm², the outward leak, could do it.) A spike is counted where $V$ rises by more than 20 mV to a peak, because warm spikes are small. The scale of the currents follows their size.
 """
 
 # %% tags=["folded", "nbval-ignore-output"]
@@ -434,7 +434,8 @@ def bench(fig):
     return update
 
 
-Panel(CurrentStep(), bench, "cell.I_ext", "cell.g_Na", "cell.g_K", "cell.temperature")
+Panel(CurrentStep(), bench, "cell.I_ext", "cell.g_Na", "cell.g_K", "cell.temperature",
+      ("cell.E_Na", 60, 140))
 
 # %% [markdown]
 r"""
@@ -827,6 +828,53 @@ r"""
 
 # %% [markdown]
 r"""
+## Further · Up and down a staircase
+
+**Optional, 10 minutes.** Section 5 said that two behaviours exist between 6.26 and 9.78 µA/cm². Which of the two do you meet if you change the current in steps?
+
+### Predict
+"""
+
+# %% tags=["nbval-ignore-output"]
+predict("staircase")
+
+# %% [markdown]
+r"""
+### Run
+
+Firing *lasts* on a level if $V$ crosses 50 mV at least twice in the last 50 ms. The state is not reset between levels.
+"""
+
+# %%
+def level(I, state, wait):
+    """Whether firing lasts at I, and the state after the wait."""
+    t = np.arange(0, wait + 0.01, 0.025)
+    run = simulate(HodgkinHuxley(I_ext=I), t, start=state)
+    return np.sum(spike_times(t, run.V, 50) > wait - 50) >= 2, run.last
+
+
+def staircase(step, wait):
+    """The first level (µA/cm²) with lasting firing going up, the last going down."""
+    I, state, lasts = 0.0, HodgkinHuxley().rest(), False
+    while not lasts:
+        I += step
+        lasts, state = level(I, state, wait)
+    up = I
+    while lasts:
+        I -= step
+        lasts, state = level(I, state, wait)
+    return up, I + step
+
+
+for step, wait in ((0.5, 60), (0.5, 200), (2.0, 200)):
+    up, down = staircase(step, wait)
+    print(f"steps of {step} µA/cm², {wait} ms each: lasting firing from {up:.1f} on the "
+          f"way up, to {down:.1f} on the way down")
+
+# %% [markdown]
+r"""
+In small steps the state follows the rest and leaves it only where the rest is unstable, above 9.78. It leaves slowly: at 10 µA/cm² a deviation grows by a factor of e in 238 ms, at 12 in 25 ms. A shorter wait therefore finds a higher "threshold". A step of 2 is different, because a jump of 1.53 from the rest to 8 µA/cm² already carries the state into the basin of the cycle. Whoever reports a threshold must report the step and the wait, too.
+
 ## Further · The clamp that measured it all
 
 **Optional, 15 minutes.** A voltage clamp holds $V$ with an amplifier and records the current it has to supply. No capacitor current flows, and every gate relaxes as in section 2, exactly.
@@ -882,7 +930,7 @@ show(
 r"""
 ### Investigate
 
-The command $V_\mathrm{command}$, the voltage $V_\mathrm{hold}$ held for long before, and two drugs: less $\bar g_\mathrm{Na}$ is TTX, less $\bar g_\mathrm{K}$ is TEA. Find the command at which the sodium current changes its direction. Then hold the membrane at +30 mV before the step: what is left of the sodium current, and why? And at −30 mV?
+The command $V_\mathrm{command}$, the conditioning voltage $V_\mathrm{hold}$ that is held for the time $t_c$ before it, and two drugs: less $\bar g_\mathrm{Na}$ is TTX, less $\bar g_\mathrm{K}$ is TEA. Find the command at which the sodium current changes its direction. Then hold the membrane at +30 mV before the step: what is left of the sodium current, and why? And at −30 mV? Last, shorten $t_c$ to 2 ms: how much of the inactivation is left? (At +30 mV $\tau_h$ is 1.9 ms, at −20 mV 5.1 ms.)
 """
 
 # %% tags=["folded", "nbval-ignore-output"]
@@ -915,8 +963,25 @@ def clamp(fig):
     return update
 
 
-Panel(ClampExperiment(), clamp, "V_command", "V_hold", ("cell.g_Na", 0, 120),
-      ("cell.g_K", 0, 36))
+Panel(ClampExperiment(), clamp, "V_command", "V_hold", ("duration", 0, 40),
+      ("cell.g_Na", 0, 120), ("cell.g_K", 0, 36))
+
+# %% [markdown]
+r"""
+### Run: how long must a conditioning step last?
+
+Hold the membrane at +15 or −20 mV for a time $t_c$, then step to +50 mV. The table compares the peak of the sodium current with the prediction by $h$ alone, $h(t_c)=h_\infty+(h_0-h_\infty)\,e^{-t_c/\tau_h}$.
+"""
+
+# %%
+t = np.arange(0, 6, 0.002)
+alone = ClampExperiment(V_command=50).measure(t)
+for V in (-20, 15):
+    for duration in (0.5, 5, 40):
+        run = ClampExperiment(V_command=50, V_hold=V, duration=duration).measure(t)
+        peaks = run.I_Na.min() / alone.I_Na.min()
+        print(f"{duration:4.1f} ms at {V:+d} mV: {peaks:.3f} of the peak without, "
+              f"h alone {run.h[0] / alone.h[0]:.3f}")
 
 # %% [markdown]
 r"""
@@ -1174,6 +1239,144 @@ print("h0 = 0.9138, matched to rest, has three fixed points:", voltages)
 
 # %% [markdown]
 r"""
+## Further · A variable slower or faster than the rhythm
+
+**Optional, 5 minutes.** When may you drop a variable? We add a potassium conductance whose gate $s$ approaches $s_\infty(V)$ with one time constant $\tau_s$, and compare the period with two shortcuts: $s$ frozen at its mean over a cycle, and $s=s_\infty(V)$ at once.
+"""
+
+# %%
+from course_utils import Model, parameter
+
+SQUID = HodgkinHuxley()
+
+
+class SlowPotassium(Model):
+    """The squid membrane and one more potassium gate, of any speed."""
+
+    states = {"V": "mV", "m": "1", "h": "1", "n": "1", "s": "1"}
+    I_ext: float = parameter(10.0, "µA/cm²")
+    tau_s: float = parameter(8.0, "ms")
+
+    def rhs(self, state, I_ext):
+        *membrane, s = state
+        V = membrane[0]
+        extra = 0.3 * s * (V + 12)
+        s_inf = 1 / (1 + np.exp(-(V - 30) / 5))
+        return *SQUID.rhs(membrane, I_ext - extra), (s_inf - s) / self.tau_s
+
+
+frozen, at_once = 15.3285, 14.7053  # ms
+tau = np.array([0.1, 8.0, 100.0, 1500.0])  # ms, four membranes side by side
+t = np.arange(0, 125, 0.04)
+start = [np.full(4, x) for x in (*SQUID.rest(), 0.130606)]
+run = simulate(SlowPotassium(tau_s=tau), t, start)
+for slow, train in zip(tau, spike_times(t, run.V, 50)):
+    T = np.diff(train)[-3:].mean()
+    print(f"τ = {slow:6.1f} ms: period {T:.2f} ms; error if frozen "
+          f"{100 * (frozen / T - 1):+.1f} %, at once {100 * (at_once / T - 1):+.1f} %")
+
+# %% [markdown]
+r"""
+A variable much faster than the rhythm may be replaced by its steady-state value. A variable much slower may be frozen at its mean: it has become a parameter, which then drifts slowly. A variable of comparable speed must be kept. Neither shortcut sets a gate to 1 (erratum E20).
+
+## Further · One wrong sign
+
+**Optional, 10 minutes.** A model file that many people could download once contained these two rates of the potassium gate. One of them has a wrong sign. Find it by comparing with the table of 1952, and repair it.
+"""
+
+# %%
+def opening_rate(V):
+    return 0.01 * (10 - V) / np.expm1((10 - V) / 10)
+
+
+def closing_rate(V):
+    return 0.125 * np.exp(V / 80)
+
+
+from course_utils.notebook_02.potassium import POTASSIUM_1952
+
+V_1952, _, n_inf, tau_n = POTASSIUM_1952
+
+# %% tags=["folded"]
+# Figure: the rates of the file, and the measured ones
+fig, axes = plt.subplots(1, 2, figsize=(8.2, 2.8))
+v = np.linspace(-12, 115, 200)
+pairs = ((opening_rate, n_inf / tau_n, "o"), (closing_rate, (1 - n_inf) / tau_n, "s"))
+for ax, (of_file, measured, marker) in zip(axes, pairs):
+    ax.plot(v, of_file(v + 1e-9), color=COLOR["vermillion"], label="the file")
+    ax.plot(V_1952, measured, marker, color=COLOR["n"], mfc="white", label="1952")
+    ax.set(xlabel="$V$ (mV)", ylabel=of_file.__name__.replace("_", " ") + " (1/ms)")
+    ax.legend()
+show(
+    fig,
+    "The opening and the closing rate of the file over V, with the rates measured in "
+    "1952 as open marks.")
+
+# %% [markdown]
+r"""
+### Exercise · find the fault
+"""
+
+# %%
+def repaired(V):
+    ...
+
+
+check("a wrong sign", repaired)
+
+# %% tags=["solution"]
+def solved_repaired(V):
+    return 0.125 * np.exp(-V / 80)
+
+
+check("a wrong sign", solved_repaired)
+
+# %% [markdown]
+r"""
+The lesson: a single spike would not have shown this fault, because a membrane with it still rests and still fires. The data do.
+
+## Further · A neuron that more current silences
+
+**Optional, 5 minutes.** Somebody asked on a public forum why a cortical parameter set fires at 1, 2 and 2.5 µA/cm² and is silent at 3. (The rates are those of a textbook, with the gates $m^3h$ and $n^4$; voltages are absolute.)
+"""
+
+# %%
+from course_utils import parameter
+from course_utils.model import exp, vtrap
+from course_utils.models.membrane import Membrane
+
+
+class Cortical(Membrane):
+    """Sodium and potassium channels of cortex, in absolute mV."""
+
+    states = {"V": "mV", "n": "1", "m": "1", "h": "1"}
+    C_m: float = parameter(1.0, "µF/cm²")
+    I_ext: float = parameter(0.0, "µA/cm²")
+
+    def rates(self, V):
+        close_h = 0.25 * exp((V + 62) / 6) / exp((V + 90) / 12)
+        return {"n": (0.18 * vtrap(-(V - 25) / 9), 0.018 * vtrap((V - 25) / 9)),
+                "m": (1.638 * vtrap(-(V + 35) / 9), 1.116 * vtrap((V + 35) / 9)),
+                "h": (0.25 * exp(-(V + 90) / 12), close_h)}
+
+    def channels(self, V, n, m, h):
+        return (40 * m**3 * h, 55.0), (35 * n**4, -77.0), (0.3, -65.0)
+
+
+cell = Cortical()
+low, high = hopf_currents(cell)
+print(f"rest is unstable between {low:.4f} and {high:.4f} µA/cm²")
+t = np.arange(0, 1200, 0.05)
+for I in (1.0, 2.0, 2.5, 3.0):
+    train = spike_times(t, simulate(cell.but(I_ext=I), t).V, -30)
+    late = train[train > 800]
+    said = f"{1000 / np.diff(late).mean():.1f} Hz" if len(late) > 2 else "at rest"
+    print(f"{I} µA/cm²: {said}")
+
+# %% [markdown]
+r"""
+Nothing is broken: 3 µA/cm² lies above the upper Hopf point, so this is depolarisation block. In the squid it begins at 154.5 µA/cm². Here the potassium channels open so late (their rates are centred at +25 mV) that a small current suffices.
+
 ## Further · After a spike, and with short pulses
 
 **Optional, 10 minutes.** How long must a second pulse wait? And how strong must a short one be? Both are found by bisection, for all lengths or gaps at once.

@@ -786,28 +786,7 @@ $$\ell=-\frac18+\frac{v_0^2\,b\,\delta}{4\,\omega^2}=\frac{2(1-b\,\delta)\,b-(1-
 
 Positive means subcritical: the curvature pushes outwards, against the decay, and the balance is an unstable cycle.
 
-### Exercise
-
-Between 0 and 1 there is one $b$ at which the kind changes. Which, as a function of $\delta$?
-"""
-
-# %%
-def kind_changes_at(delta):
-    return ...
-
-
-check("where the kind changes", kind_changes_at)
-
-# %% tags=["solution"]
-def solved_kind_changes_at(delta):
-    return (1 - np.sqrt(1 - delta)) / delta
-
-
-check("where the kind changes", solved_kind_changes_at)
-
-# %% [markdown]
-r"""
-At $\delta=0.08$ this is $b_c=0.5104$, so the usual $b=0.8$ is subcritical. Now take $b=0.4$.
+Between 0 and 1 the kind changes at one $b$: the quadratic equation $b^2\delta-2b+1=0$ has the root $b_c=(1-\sqrt{1-\delta})/\delta$. At $\delta=0.08$ this is $b_c=0.5104$, so the usual $b=0.8$ is subcritical. Now take $b=0.4$.
 
 ### Predict
 """
@@ -1053,6 +1032,157 @@ Panel(OneKick(size=0.4), response_view, ("size", -1.2, 3), "phase",
 
 # %% [markdown]
 r"""
+## Further · Kicked in every cycle
+
+*20 minutes.* So far the neuron received one kick or two. Now it is kicked again and again, at equal intervals $P$, as by a pacemaker. Does it follow?
+
+### Predict
+"""
+
+# %% tags=["nbval-ignore-output"]
+predict("kicked too early")
+
+# %% [markdown]
+r"""
+### Derive
+
+We derive for which intervals the neuron fires once for each kick. Let a kick arrive at phase $\varphi$, and let $\Delta\varphi(\varphi)$ be the shift that it causes (*The phase response*, above).
+
+1. Before the next kick the state is back on the limit cycle, because each cycle shrinks the distance by $10^{-17}$. One number, the phase, therefore decides everything. The next kick arrives at the phase
+$$\varphi_{n+1}=\varphi_n+\Delta\varphi(\varphi_n)+P/T\pmod 1 .$$
+2. The neuron fires once for each kick if the phase of arrival repeats itself after one cycle: $\Delta\varphi(\varphi^*)=1-P/T$. The kick must supply the shift that is missing. This is possible for $1-\max\Delta\varphi\le P/T\le1-\min\Delta\varphi$.
+3. A small deviation from $\varphi^*$ is multiplied by $1+\Delta\varphi'(\varphi^*)$ at each kick. It dies out where $-2<\Delta\varphi'(\varphi^*)<0$: the rhythm **locks** on the falling parts of the phase response.
+4. For weak kicks $\Delta\varphi\approx Z_v\,\Delta v/T$, so the range of locking is proportional to the kick.
+
+### Run
+"""
+
+# %%
+from course_utils.notebook_03.experiments import KickedRhythm, tongues
+from course_utils.notebook_03.phases import infinitesimal_prc
+
+neuron = FitzHughNagumo()
+Z = infinitesimal_prc(neuron, np.linspace(0, 1, 1001), 0.0)[0] / period(neuron)
+early = KickedRhythm(ratio=0.985, size=0.1, first=0.9).run()
+painted = tongues(neuron)
+print(early.sentence())
+
+# %% tags=["folded"]
+# Table: the range of locking for three kicks, and two cycles for three kicks
+for size in (0.05, 0.1, 0.2):
+    low, high = KickedRhythm(size=size).run().one_to_one()
+    print(f"kick {size:.2f}: 1:1 from P/T = {low:.4f} to {high:.4f}; weak theory "
+          f"{1 - size * Z.max():.4f} to {1 - size * Z.min():.4f}")
+for ratio in (0.655, 0.66, 0.67):
+    found = KickedRhythm(ratio=ratio, size=0.3).run().per_kick()
+    print(f"kick 0.30 every {ratio:.3f} cycles: {found:.4f} cycles per kick")
+
+# %% tags=["folded"]
+# Figure: the tongues, and the phase map of one rhythm of kicks
+fig, (left, right) = plt.subplots(1, 2, figsize=(8.8, 3.7), width_ratios=(1.35, 1),
+                                  layout="constrained")
+pictures.tongue_map(left, painted)(0.985, 0.1)
+sizes = np.array([-0.2, 0, 0.2])
+for edge in (Z.max(), Z.min()):
+    left.plot(1 - sizes * edge, sizes, "--", color=COLOR["theory"], lw=1.2)
+pictures.cobweb(right)(early)
+show(
+    fig,
+    "Left, the mean shift per kick over interval and size of the kicks. At P/T = 1, "
+    "1/2, 2/3 and other simple ratios tongues open, red on the side where the kicks "
+    "hurry the neuron and blue where they hold it back; dashes, the weak theory of the "
+    "widest one. Right, the phase map at the orange dot: it crosses the diagonal near "
+    "0.95, and the kicks of the full equations gather there.")
+
+# %% [markdown]
+r"""
+The coloured wedges are called **Arnold tongues**. Inside a tongue the neuron keeps a simple ratio of cycles to kicks while $P$ changes. The tongue at 1/2 belongs to two kicks in each cycle: with kicks of 0.1 it reaches from $P/T=0.4861$ to 0.5068. Between the tongues the kicks arrive at ever new phases, advance and delay cancel, and the plane stays white.
+
+### Investigate
+
+**Drag the orange dot** through the plane, or use the sliders. The circles on the right come from the full equations, the dashed cobweb from the map. Look for:
+
+1. a kick that is just too weak to lock the rhythm at $P/T=0.95$;
+2. two first phases $\varphi_0$ from which kicks of 0.1 at $P/T=1.005$ end at two different phases: here the delays have two lobes, and two locks coexist.
+"""
+
+# %% tags=["folded", "nbval-ignore-output"]
+# Panel: a neuron kicked at equal intervals
+def locking_view(fig):
+    axes = fig.subplot_mosaic([["tongues", "map"]], width_ratios=(1.35, 1))
+    mark = pictures.tongue_map(axes["tongues"], tongues(FitzHughNagumo()),
+                               animated=True)
+    move = pictures.cobweb(axes["map"], animated=True)
+
+    def update(record, result):
+        mark(record.ratio, record.size)
+        move(result)
+
+    return update
+
+
+Panel(KickedRhythm(), locking_view, "ratio", "size", "first", slow=True)
+
+# %% [markdown]
+r"""
+### Exercise · choose: two cycles for three kicks
+
+Choose an interval and a size of the kicks for which the neuron fires exactly two cycles for every three kicks. It should be a lock and not a coincidence, so keep $P/T$ at least 0.002 away from 2/3.
+"""
+
+# %%
+locked = ...  # KickedRhythm(ratio=..., size=...)
+
+check("two cycles for three kicks", locked)
+
+# %% tags=["solution"]
+check("two cycles for three kicks", KickedRhythm(ratio=0.66, size=0.3))
+
+# %% [markdown]
+r"""
+## Further · Rests without a rhythm, rhythms without a rest
+
+*10 minutes.* Three facts about fixed points and cycles, each with a number.
+
+**A cycle encloses fixed points of total index 1.** Along a closed orbit the direction of the field makes one full turn. If no fixed point were inside, the orbit could be shrunk to a point while the direction changes continuously, and it would make no turn. In general each node or spiral inside ($\det J>0$) counts $+1$, each saddle ($\det J<0$) counts $-1$, and the sum is 1. With $a=0$ and $b=1.2$ there are three fixed points inside one cycle.
+
+**No current makes rest unstable if $\delta\ge1/b$** (for $b\le1$), because the trace $1-v^2-b\,\delta$ is largest at $v=0$. So "stable at this current" says nothing about other currents; "stable at $v=0$" speaks for all.
+
+**A Hopf point is no proof of a rhythm.** Replace the cubic by $v^2$. The trace vanishes at $v=b\,\delta/2$, hence there is a Hopf point. But no branch of the nullcline brings a large $v$ back, and a small push grows until $v$ becomes infinite. Models of this form fire only because $v$ is reset by hand.
+"""
+
+# %%
+class Quadratic(Model):
+    """FitzHugh-Nagumo with a parabola in place of the cubic."""
+
+    states = {"v": "1", "w": "1"}
+    time_unit = "1"
+    I_ext: float = parameter(0.0)
+
+    def rhs(self, state, I_ext):
+        v, w = state
+        return v * v - w + I_ext, 0.08 * (v + 0.7 - 0.8 * w)
+
+
+three = FitzHughNagumo(a=0.0, b=1.2, I_ext=0.0)
+for point in fixed_points(three):
+    determinant = np.linalg.det(three.jacobian(point))
+    print(f"fixed point at v = {point[0]:+.4f}: det J = {determinant:+.3f}, "
+          f"index {np.sign(determinant):+.0f}")
+print(f"one cycle around all three, period {period(three):.3f}")
+for delta in (0.08, 1.2, 1.3):
+    found = hopf_currents(FitzHughNagumo(delta=delta))
+    print(f"δ = {delta}, 1/b = 1.25: Hopf points",
+          ", ".join(f"{I:.4f}" for I in found) or "none")
+I_H, = hopf_currents(Quadratic())
+cell = Quadratic(I_ext=I_H + 0.01)
+v, w = fixed_points(cell)[0]
+run = simulate(cell, np.arange(0, 305, 0.01), (v + 0.01, w))
+print(f"parabola: Hopf point {I_H:.6f}; pushed by 0.01 above it, v is {run.v.max():.1f} "
+      "at t = 305")
+
+# %% [markdown]
+r"""
 ## Further · What noise leaves of a phase
 
 *10 minutes.* No neuron is free of noise. In every short time $h$ add to $v$ a random push, independent of all others, with mean 0 and standard deviation $\sigma\sqrt h$: white noise of strength $\sigma$.
@@ -1222,14 +1352,16 @@ r"""
 1. At $I_\mathrm{ext}=1.6$ the neuron is silent. A colleague says: "too little drive". What do you show her, and what single observation would decide?
 2. You kick a firing neuron, with all your strength, at a random moment. Afterwards you know its phase better than before. How can a blind kick create knowledge, and what did the neuron lose?
 3. Two neurons end in the same phase. Can their input histories differ? Can you find out by any later experiment on these two neurons alone?
-4. *(Two notebooks back.)* A threshold unit of notebook 01 can keep a bit, too, when its output is led back to its input. What plays the part of the wire in the neuron that keeps a bit at $I_\mathrm{ext}=0.328$, and which of the two memories survives a brief cut of all input?
+4. A colleague draws a closed orbit around a saddle and nothing else. What do you tell her before you see her equations?
+5. *(Two notebooks back.)* A threshold unit of notebook 01 can keep a bit, too, when its output is led back to its input. What plays the part of the wire in the neuron that keeps a bit at $I_\mathrm{ext}=0.328$, and which of the two memories survives a brief cut of all input?
 
 <details><summary>Answers</summary>
 
 1. The phase plane: the line crosses the *right* branch of the cubic, where the fixed point is stable. Lower the current: if firing starts, there was too much drive, not too little.
 2. A strong kick is of type 0: it throws every state to nearly the same colour, so the new phase is known. What is lost is the old phase, and with it all that earlier inputs had left.
 3. Yes: any two histories that lead to the same phase are from then on the same state. The neuron keeps one number; no later experiment can tell them apart.
-4. The cycle itself: each turn sets up the next one. The latch loses its bit when the loop is cut. The neuron needs no loop, but it does need the steady current: cut that for long enough and the firing, and the bit, are gone.
+4. That it cannot be an orbit of a smooth field in the plane: the indices inside must add up to $+1$, and a saddle counts $-1$.
+5. The cycle itself: each turn sets up the next one. The latch loses its bit when the loop is cut. The neuron needs no loop, but it does need the steady current: cut that for long enough and the firing, and the bit, are gone.
 
 </details>
 """
