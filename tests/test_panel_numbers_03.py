@@ -7,10 +7,7 @@ import numpy as np
 import pytest
 from scipy.integrate import solve_ivp
 
-<<<<<<< HEAD
 from conftest import SETTINGS
-from course_utils.notebook_03.experiments import OneKick, OneStart, PhasePlane, TwoKicks
-=======
 from course_utils.notebook_03.experiments import (
     KickedRhythm,
     OneKick,
@@ -19,7 +16,6 @@ from course_utils.notebook_03.experiments import (
     TwoKicks,
     tongues,
 )
->>>>>>> a3f3374 (Notebook 03: a neuron kicked in every cycle, with its phase map and Arnold tongues; loops and their fixed points; a Hopf point without a rhythm. Notebook 02: a staircase of currents, sodium outside on the bench, conditioning pulses of any duration, slow and fast variables, a wrong sign to find, a neuron that more current silences)
 
 USUAL = (0.5, 0.08, 0.7, 0.8)  # I_ext, delta, a, b
 
