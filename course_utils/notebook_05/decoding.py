@@ -93,7 +93,8 @@ def wrong_links(found, W):
     """How many of the N (N - 1) possible links are found where there is none, or missed;
     `found` bool, W the truth.
     """
-    found, W = np.asarray(found), np.asarray(W)
+    W = finite_array("W", W, "a matrix of weights (N, N)")
+    found = finite_array("found", found, "a matrix (N, N) of bool")
     if found.shape != W.shape:
         raise ValueError(f"found must have the shape of W, {W.shape}, but has {found.shape}")
     return int(((found != 0) != (W != 0))[~np.eye(len(W), dtype=bool)].sum())
