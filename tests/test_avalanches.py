@@ -371,7 +371,8 @@ def test_an_axis_that_points_to_the_viewer_has_no_label():
     assert seen(azimuth=0.0, elevation=90.0) == time | {"1000 neurons"}
 
 
-@pytest.mark.parametrize("azimuth, elevation", [(0.0, 0.0), (28.0, 22.0), (0.0, 90.0), (60.0, 45.0)])
+@pytest.mark.parametrize(
+    "azimuth, elevation", [(0.0, 0.0), (28.0, 22.0), (0.0, 90.0), (60.0, 45.0)])
 def test_the_ticks_of_time_lie_along_the_box_and_apart(azimuth, elevation):
     network = LayeredNetwork(azimuth=azimuth, elevation=elevation)
     labels = network.run().labels
