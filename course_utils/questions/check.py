@@ -59,7 +59,8 @@ class Exercise:
 
     right: a value; for a function exercise the right function; or a predicate on the answer
     where many are right. inputs: for a function exercise, `inputs(rng)` returns a tuple of
-    arguments. equally: other right values or functions, in a tuple. wrong: {key: wrong value, wrong function or predicate}. tolerance: relative.
+    arguments. equally: other right values or functions, in a tuple. wrong: {key: wrong value,
+    wrong function or predicate}. tolerance: relative.
 
     The words come from `questions.toml`: why it is right, what it expects, and hints, {key:
     sentence}, one for each misconception; a hint must not hold the answer.
