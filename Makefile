@@ -15,7 +15,7 @@ NBVAL := COURSE_FIGURE_RMS=3 $(PYTEST) --nbval --nbval-current-env --nbval-cell-
 COMPILE = $(VENV)/bin/uv pip compile -q --universal --python-version 3.11 --no-annotate --no-header $(UPGRADE)
 
 .DEFAULT_GOAL := help
-.PHONY: help lab test cells check types notebooks student site lite bench mutants release lock clean
+.PHONY: help lab test cells check types notebooks student site lite bench referees mutants release lock clean
 
 help:  ## list the targets
 	@echo "Computational neuroscience, a course in eight notebooks"
@@ -54,6 +54,9 @@ lite: $(VENV)/developer  ## the course as a JupyterLite site (built here, not ru
 
 bench: $(VENV)/developer  ## every panel's CPU time per step, and the solvers against their peers
 	$(RUN) benchmarks/run.py
+
+referees: $(VENV)/developer  ## six quantities in this course, NEURON, Brian 2 and NEST, in one table
+	$(RUN) benchmarks/referees.py
 
 mutants: $(VENV)/developer  ## break solvers and models by rule and count what the tests catch
 	$(RUN) tools/mutants.py

@@ -139,10 +139,8 @@ def simulate(model, t, start=None, I_ext=None, scheme=None):
     Derived in notebook 00, section 3.
     """
     t, state, drive = _checked(model, t, start, I_ext)
-    if scheme is None and step_lengths(t).max() > 1.001 * getattr(model, "longest_step", np.inf):
-        advise(f"a step of {step_lengths(t).max():.3g} {model.time_unit} is coarse for a membrane: "
-               "the run stays stable, but its spikes come late or are lost; take "
-               f"{model.longest_step:g} or less")
+    if scheme is None:
+        _advise_on_step(model, step_lengths(t).max())
     scheme = require("scheme", scheme or getattr(model, "scheme", rk4), "__call__", SCHEME)
     if (found := _by_fast_form(scheme, model, t, state, drive)) is not None:
         return Run(model, t, zip(model.states, found))
@@ -161,6 +159,14 @@ def simulate(model, t, start=None, I_ext=None, scheme=None):
     if not _is_sane(states[:, -1]):
         raise ValueError(_blow_up(scheme, model, t, states, drive))
     return Run(model, t, zip(model.states, states))
+
+
+def _advise_on_step(model, h):
+    """A warning where the longest step h is too coarse for the model's own scheme."""
+    if h > 1.001 * getattr(model, "longest_step", np.inf):
+        advise(f"a step of {h:.3g} {model.time_unit} is coarse for a membrane: the run stays "
+               "stable, but its spikes come late or are lost; take "
+               f"{model.longest_step:g} or less")
 
 
 def _by_fast_form(scheme, model, t, state, drive):

@@ -27,7 +27,7 @@ LONGEST_LINE, USUAL_LINE, LONGEST_IN_CELLS = 100, 90, 88
 PAIRS = 0.05  # the largest share of assignments that pair tuples
 SCRIPT_LINES = 400
 LONGEST_FUNCTION = 40
-NOUNS = {"Model", "Record", "parameter"}  # of which a learner's own model is made
+NOUNS = {"Model", "Record", "parameter", "CourseWarning"}  # a learner's own model, and its warning
 # by the tests, in every notebook's exercises; by whoever switches the fast forms off
 READ_BY_NAME = {"EXERCISES", "FAST_FORMS", "SWITCH"}
 EVENTS = {"terminal", "direction"}  # what scipy's solve_ivp reads from an event

@@ -22,7 +22,7 @@ from .phases import asymptotic_phase, kicked_run
 
 __all__ = [
     "FRAME", "IsochronMap", "KickedRhythm", "OneKick", "OneStart", "PhasePlane", "TwoKicks",
-    "ending", "isochron_map", "noisy_phases", "resetting_type", "tongues", "winding_number"
+    "isochron_map", "noisy_phases", "resetting_type", "tongues", "winding_number"
 ]
 
 # -----------------------------------------------------------------------------------------

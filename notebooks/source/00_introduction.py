@@ -588,7 +588,8 @@ coarse, fine = charged(0.5), charged(0.25)
 exact = PassiveMembrane().exact(10.0)
 wanted = 0.25 * 0.001 / (coarse - fine)
 print(f"Euler with 0.25 ms: error {fine - exact:.6f} mV, estimated {coarse - fine:.6f}")
-print(f"extrapolated: {2 * fine - coarse:.6f} mV, error {2 * fine - coarse - exact:.6f}")
+better = 2 * fine - coarse
+print(f"extrapolated: {better:.6f} mV, error {better - exact:.6f}")
 print(f"step for an error of 0.001 mV: {wanted:.6f} ms, true error with it "
       f"{charged(wanted) - exact:.6f} mV")
 
@@ -612,8 +613,8 @@ A pulse of length $d$ brings a membrane from rest to $V=RI\,(1-e^{-d/\tau})$. If
 # %%
 for d in (0.5, 2, 5, 20, 100):
     low, high = (PassiveMembrane(I_ext=2.0, R=R).exact(d) for R in (5.0, 15.0))
-    print(f"pulse of {d:5.1f} ms: {low:7.3f} and {high:7.3f} mV, ratio {high / low:.4f}; "
-          f"charge over capacitance {2 * d:5.1f} mV")
+    print(f"pulse of {d:5.1f} ms: {low:7.3f} and {high:7.3f} mV, "
+          f"ratio {high / low:.4f}; charge over capacitance {2 * d:5.1f} mV")
 
 # %% [markdown]
 r"""
@@ -661,7 +662,8 @@ def alternating_rate(cell, high, low, D, cycles):
 
 cell = IntegrateAndFire()
 for high, low in ((2.4, 1.0), (2.2, 0.4)):
-    f_high, f_low, f_mean = cell.but(I_ext=np.array([high, low, (high + low) / 2])).rate()
+    currents = np.array([high, low, (high + low) / 2])
+    f_high, f_low, f_mean = cell.but(I_ext=currents).rate()
     print(f"{high} / {low}: unit {(f_high + f_low) / 2:.2f} Hz, f(mean current) "
           f"{f_mean:.2f} Hz; neuron:", end="")
     for D in (0.1, 1, 4, 8, 16, 50, 200, 1000):

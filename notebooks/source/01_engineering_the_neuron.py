@@ -1133,7 +1133,8 @@ one_by_one = 0.0
 for weight in 10 * [0.1]:
     one_by_one = one_by_one + weight
 print(f"ten weights of 0.1 against a threshold of 1: {one_by_one!r} in floating point, "
-      f"{tenths} exactly; ThresholdUnit fires: {ThresholdUnit(10 * [0.1], 1)([1] * 10)}")
+      f"{tenths} exactly; "
+      f"ThresholdUnit fires: {ThresholdUnit(10 * [0.1], 1)([1] * 10)}")
 
 # %% [markdown]
 r"""

@@ -868,8 +868,8 @@ def staircase(step, wait):
 
 for step, wait in ((0.5, 60), (0.5, 200), (2.0, 200)):
     up, down = staircase(step, wait)
-    print(f"steps of {step} µA/cm², {wait} ms each: lasting firing from {up:.1f} on the "
-          f"way up, to {down:.1f} on the way down")
+    print(f"steps of {step} µA/cm², {wait} ms each: lasting firing from {up:.1f} "
+          f"on the way up, to {down:.1f} on the way down")
 
 # %% [markdown]
 r"""

@@ -1178,8 +1178,8 @@ I_H, = hopf_currents(Quadratic())
 cell = Quadratic(I_ext=I_H + 0.01)
 v, w = fixed_points(cell)[0]
 run = simulate(cell, np.arange(0, 305, 0.01), (v + 0.01, w))
-print(f"parabola: Hopf point {I_H:.6f}; pushed by 0.01 above it, v is {run.v.max():.1f} "
-      "at t = 305")
+print(f"parabola: Hopf point {I_H:.6f}; pushed by 0.01 above it, "
+      f"v is {run.v.max():.1f} at t = 305")
 
 # %% [markdown]
 r"""
