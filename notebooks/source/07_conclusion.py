@@ -764,8 +764,8 @@ spikes_and_rate = [..., ...]  # a number, and a number in Hz
 check("a file without a header", spikes_and_rate)
 
 # %% tags=["solution"]
-columns = lost_header()  # time in s, current in nA, absolute voltage in mV
-found = spike_times(1000 * columns[:, 0], columns[:, 2] + 65, threshold=50)
+read = lost_header()  # time in s, current in nA, absolute voltage in mV
+found = spike_times(1000 * read[:, 0], read[:, 2] + 65, threshold=50)
 
 check("a file without a header", [len(found), 1000 / np.diff(found)[1:].mean()])
 
