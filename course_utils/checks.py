@@ -12,7 +12,11 @@ __all__ = [
 
 
 class CourseWarning(UserWarning):
-    """A value that is allowed, and hardly meant: another unit, or another convention."""
+    """A value that is allowed, and hardly meant: another unit, or another convention.
+
+    >>> issubclass(CourseWarning, UserWarning)
+    True
+    """
 
 
 def advise(sentence):
@@ -107,7 +111,8 @@ def within(name, value, domain, unit=""):
     if not allowed(array).all():
         raise ValueError(f"{name} must be {words}, not {short(value)}")
     size = np.abs(array[array != 0])
-    if ((size < LEAST) | (size > LARGEST)).any():
+    least = LEAST if domain == "positive" else 0.0
+    if ((size < least) | (size > LARGEST)).any():
         raise ValueError(f"{name} must be {words} of a size from {LEAST:g} to {LARGEST:g}, not "
                          f"{short(value)}")
     return array

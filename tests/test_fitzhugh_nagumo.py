@@ -634,7 +634,7 @@ def test_a_start_can_be_dragged_but_not_out_of_the_frame():
 def test_the_buttons_of_the_phase_plane_move_its_start():
     def view(fig):
         fig.subplots().plot([], [], animated=True)
-        return lambda record: f"{record.v0:g} {record.w0:g}"
+        return lambda record, result: f"{record.v0:g} {record.w0:g}"
 
     panel = Panel(PhasePlane(), view, "neuron.I_ext")
     rows = [row for row in panel.children if hasattr(row, "children")]

@@ -222,9 +222,10 @@ def _patient(slope):
 
     def counted(t, y):
         if next(left, None) is None:
-            raise ValueError(f"no cycle was found with {MOST_SLOPES:,} evaluations of rhs: some "
-                             "rates of this model are far faster than others; try parameters "
-                             "nearer to each other in size")
+            raise ValueError(
+                f"no stable cycle was found with {MOST_SLOPES:,} evaluations of rhs: some rates "
+                "of this model are far faster than others; try parameters nearer to each other "
+                "in size")
         return slope(t, y)
 
     return counted

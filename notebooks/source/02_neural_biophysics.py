@@ -963,8 +963,8 @@ def clamp(fig):
     return update
 
 
-Panel(ClampExperiment(), clamp, "V_command", "V_hold", ("duration", 0, 40),
-      ("cell.g_Na", 0, 120), ("cell.g_K", 0, 36))
+Panel(ClampExperiment(V_hold=15.0, duration=5.0), clamp, "V_command", "V_hold",
+      ("duration", 0, 40), ("cell.g_Na", 0, 120), ("cell.g_K", 0, 36))
 
 # %% [markdown]
 r"""

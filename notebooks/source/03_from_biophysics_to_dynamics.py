@@ -1121,7 +1121,7 @@ def locking_view(fig):
     return update
 
 
-Panel(KickedRhythm(), locking_view, "ratio", "size", "first", slow=True)
+Panel(KickedRhythm(), locking_view, "ratio", "size", ("first", 0, 0.95), slow=True)
 
 # %% [markdown]
 r"""
