@@ -134,9 +134,12 @@ class Judged(NamedTuple):
 
 
 def log_likelihood(p, spikes, where):
-    """The natural log-likelihood of the raster (T, 1) in the steps `where`, given p (T,)."""
+    """The natural log-likelihood of the raster (T, 1) in the steps `where`, given p (T,). What
+    p calls impossible counts as a chance of 1e-300.
+    """
     fired = np.ravel(spikes)
-    return float(np.log(np.where(fired, p, 1 - p)[where]).sum())
+    chance = np.where(fired, p, 1 - p)[where]
+    return float(np.log(np.maximum(chance, 1e-300)).sum())
 
 
 def bits_per_spike(p, spikes, where):
@@ -168,7 +171,7 @@ def fitted(neuron, spikes, sound, where, *more):
         if not 0 <= q[0] < 1:
             return np.inf
         p = changed(q).probability(spikes, sound)
-        return -log_likelihood(np.clip(p, 1e-300, 1 - 1e-16), spikes, where)
+        return -log_likelihood(p, spikes, where)
 
     balance = neuron.I_ext / (1 - neuron.leak) - neuron.threshold
     found = [neuron.leak, balance, neuron.threshold, *map(neuron.get, more)]
