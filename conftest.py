@@ -26,6 +26,11 @@ OUTPUT_TIMEOUT = 60  # seconds to wait for an output message
 SIZE_TOLERANCE = 4  # pixels by which a figure's sides may differ
 # figures that don't keep their limit yet: an xfail, not a failure
 LOOSE = {"tokens of the core", "tokens of notebook_03"}
+# the minutes of notebooks that are still being cut
+LOOSE |= {f"{what} of {chapter}" for chapter in ("02", "03", "04", "05") for what in (
+    "minutes of the longest sitting", "per cent between formula and header",
+    "per cent between formula and README")}
+LOOSE |= {f"exercises of no named kind in {chapter}" for chapter in ("02", "03", "04", "05")}
 
 # layer: {test file: the notebooks whose matter it tests; "each" where the test's own name says it}
 LAYERS = {
@@ -52,7 +57,7 @@ LAYERS = {
     "referees": {"referees": "", "tree": "04"},
     "layout": {
         "adoption": "", "architecture": "", "examples": "", "installation": "", "layout": "",
-        "moved": "", "mutants": "", "words": ""
+        "minutes": "each", "moved": "", "mutants": "", "words": ""
     },
 }
 LAYERS["science"] |= {f"rows_0{k}": f"0{k}" for k in range(7)}
