@@ -1,6 +1,6 @@
 """The names that two or more notebooks use; each is explained by `name??`.
 
-What a single notebook uses stands in its own folder, as in `from course_utils.notebook_05
+What a single notebook uses is in its own folder, as in `from course_utils.notebook_05
 import pictures`. What draws (`Panel`, `show`, ...) is imported when it is first asked for, so
 that models and solvers need numpy alone.
 """

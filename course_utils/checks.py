@@ -89,7 +89,7 @@ def whole_number(name, value, low=0):
 
 
 def fits_in_memory(name, count, bytes_each):
-    """`count`, where so many things of so many bytes each stay below `MOST_BYTES`.
+    """`count`, where this number of things of the given bytes each stays below `MOST_BYTES`.
 
     Raises ValueError that names `name` elsewhere.
     """

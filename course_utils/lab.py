@@ -1,10 +1,10 @@
 """Open your own copy of the notebooks in JupyterLab: `python -m course_utils.lab`, on every system.
 
     python -m course_utils.lab                  # copy what is missing, then open the first notebook
-    python -m course_utils.lab --replace 03     # take notebook 03 anew; yours is kept beside it
+    python -m course_utils.lab --replace 03     # take notebook 03 anew; yours is kept next to it
     python -m course_utils.lab --copies-only    # don't start JupyterLab
 
-The copies stand in my_notebooks, beside the course's notebooks. They are made once,
+The copies are in my_notebooks, next to the course's notebooks. They are made once,
 without outputs, and are never overwritten. What is written after `--` goes to JupyterLab.
 """
 import argparse
@@ -51,7 +51,7 @@ def edition(path):
 
 
 def write(notebook, path):
-    """Write a notebook whole or not at all: first beside its place, then into it."""
+    """Write a notebook whole or not at all: first next to its place, then into it."""
     part = path.with_suffix(".part")
     part.write_text(json.dumps(notebook, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     os.replace(part, path)
@@ -87,14 +87,14 @@ def copies(source, own, replace=(), agree=agreed):
         if not copy.exists():
             write(new, copy)
             yield f"{copy.name}: copied."
-        elif path.name[:2] in numbers and agree(f"Take {copy.name} anew? Yours is kept beside it."):
+        elif path.name[:2] in numbers and agree(f"Take {copy.name} anew? Yours is kept, too."):
             kept = set_aside(copy)
             write(new, copy)
             yield f"{copy.name}: taken anew, and yours is kept as {kept}."
         elif (found := edition(copy)) != new["metadata"]["course_edition"]:
             state = "can't be read" if found is None else "is of an older edition"
             yield (f"{copy.name}: your copy {state} and is left as it is. To take it anew and keep "
-                   f"yours beside it: python -m course_utils.lab --replace {path.name[:2]}")
+                   f"yours next to it: python -m course_utils.lab --replace {path.name[:2]}")
 
 
 def main(arguments=None):
@@ -105,7 +105,7 @@ def main(arguments=None):
                          help="number of a notebook to take anew; may be said several times")
     options.add_argument("--yes", action="store_true", help="replace without a question")
     options.add_argument("--copies-only", action="store_true", help="don't start JupyterLab")
-    options.add_argument("lab", nargs="*", help="what JupyterLab is told, after --")
+    options.add_argument("lab", nargs="*", help="arguments for JupyterLab, after --")
     chosen = options.parse_args(arguments)
     source = notebooks()
     own = source.parent / "my_notebooks"

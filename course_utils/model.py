@@ -91,7 +91,7 @@ def vtrap(u):
 class Record:
     """Named parameters in a frozen, keyword-only dataclass.
 
-    Raises TypeError for an unknown name or a value that is no number, ValueError for one that
+    Raises TypeError for an unknown name or a value that is not a number, ValueError for one that
     is out of its domain; the message names the parameter, the value, what is allowed and the
     unit. A parameter may be an array: then the record is a sweep, a batch with one element for
     each value. A class whose `may_vary` names some parameters lets only these be arrays.
@@ -195,7 +195,7 @@ class Record:
         return hash((type(self), *(value for value in values if isinstance(value, Real | str))))
 
     def _repr_html_(self):
-        """The table of symbols, values and units that stands at the top of a notebook."""
+        """The table of symbols, values and units at the top of a notebook."""
         cell = '<td style="text-align:left">{}</td>'.format
         rows = "".join(
             "<tr>" + cell(f"${p.symbol}$") + cell(f"<code>{name}</code>")

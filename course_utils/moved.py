@@ -37,7 +37,7 @@ def found(name):
 
 
 def tell(old, new, level):
-    """Warn the caller so many calls up that something has moved."""
+    """Warn the caller this number of calls up that something has moved."""
     warnings.warn(f"{old} has moved: write `{new}`", FutureWarning, stacklevel=level)
 
 

@@ -93,7 +93,7 @@ def darken_words(fig):
 def traces(ax, run, *states, animated=False, **style):
     """Draw states of a Run against time, by default the first; returns update(run).
 
-    The axes are labelled from the model's units. A batch draws one line per lane.
+    The axes are labelled from the model's units. A batch draws one line per trial.
 
     >>> from course_utils import FitzHughNagumo, simulate
     >>> fig, ax = plt.subplots()
@@ -136,7 +136,7 @@ def path(ax, run, x, y, animated=False, **style):
 
 
 def _lanes(run, state):
-    """A state of a Run, one row for each lane of its batch."""
+    """A state of a Run, one row for each element of its batch."""
     return getattr(run, state).reshape(len(run.t), -1).T
 
 

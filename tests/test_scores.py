@@ -179,7 +179,7 @@ def beside(tmp_path, monkeypatch):
 
 
 def test_a_kernel_keeps_choices_beside_its_notebook_and_says_so(beside):
-    assert "scores.json beside this notebook" in where_kept() and "delete the file" in where_kept()
+    assert "scores.json next to this notebook" in where_kept() and "delete the file" in where_kept()
     question = Question("02: threshold", WHICH)
     assert not beside.exists()
     commit(question, 1)
@@ -222,7 +222,7 @@ def test_one_file_holds_what_is_handed_in_and_the_instructors_tool_reads_it(besi
     commit(Question("07: parallel post-test, one bit", WHICH), 1)
     keep_verdict("03: count", "wrong")
     said = hand_in()
-    assert "hand_in.json beside this notebook" in said and "2 committed choices" in said
+    assert "hand_in.json next to this notebook" in said and "2 committed choices" in said
     assert "1 exercises, 0 of them right" in said
     made = tmp_path / "hand_in.json"
     assert gains.paired([gains.answers(made)]) == {"one bit": [(False, True)]}

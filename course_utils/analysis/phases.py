@@ -63,11 +63,11 @@ def wrapped(shift):
 
 
 def phases_of(model, cycle, threshold, start, tolerance=1e-5, longest=40):
-    """The asymptotic phases (lanes,) of the starts (n, lanes), nan for those that come to rest.
+    """The asymptotic phases (batch,) of the starts (n, batch), nan for those that come to rest.
 
-    All lanes run on together, beside one that starts on the cycle at phase 0: what the
+    All starts run on together, with one that starts on the cycle at phase 0: what the
     solver's step does to the period is the same for both. A short first stretch takes far
-    starts in finer steps. A lane is done when its phase no longer changes from one
+    starts in finer steps. A start is done when its phase no longer changes from one
     stretch to the next.
     """
     phase = np.full(start.shape[1], np.nan)
@@ -107,8 +107,8 @@ def _sampled(cycle):
 
 
 def _stretch(model, cycle, start, turns=1.25):
-    """Times over so many turns, in steps that are short beside the fastest rate on the cycle
-    and at the start.
+    """Times over this number of turns, in steps that are short compared with the fastest
+    rate on the cycle and at the start.
     """
     on_cycle = _sampled(cycle)
     with np.errstate(all="ignore"):
@@ -119,16 +119,16 @@ def _stretch(model, cycle, start, turns=1.25):
 
 
 def last_crossing(model, t, values, threshold):
-    """The time of each lane's last upward crossing of the threshold, by the cubic through a
+    """The time of each trial's last upward crossing of the threshold, by the cubic through a
     step's ends; else nan.
 
-    values: (n, T, lanes).
+    values: (n, T, batch).
     """
     above = values[0] >= threshold
     rising = ~above[:-1] & above[1:]
-    lanes = np.flatnonzero(rising.any(axis=0))
-    k = len(rising) - 1 - np.argmax(rising[::-1, lanes], axis=0)
-    ends = values[:, [k, k + 1], lanes]  # (n, 2, lanes)
+    crossing = np.flatnonzero(rising.any(axis=0))
+    k = len(rising) - 1 - np.argmax(rising[::-1, crossing], axis=0)
+    ends = values[:, [k, k + 1], crossing]  # (n, 2, crossing)
     h = t[k + 1] - t[k]
     x0, x1 = ends[0]
     d0, d1 = model.field(ends)[0] * h
@@ -141,5 +141,5 @@ def last_crossing(model, t, values, threshold):
 
     crossed = np.full(values.shape[2], np.nan)
     low, high = np.zeros(len(k)), np.ones(len(k))
-    crossed[lanes] = t[k] + h * root_between(beyond, low, high, x0, x1, d0, d1)
+    crossed[crossing] = t[k] + h * root_between(beyond, low, high, x0, x1, d0, d1)
     return crossed

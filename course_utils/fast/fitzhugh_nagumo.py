@@ -13,7 +13,7 @@ __all__ = []
 
 @fast_form(rk4, FitzHughNagumo)
 def march(scheme, model, h, state, drive):
-    """All states (2, T, *batch); NotImplemented where a parameter beside I_ext is an array."""
+    """All states (2, T, *batch); NotImplemented where a parameter other than I_ext is an array."""
     if model.sweeps().keys() - {"I_ext"}:
         return NotImplemented
     if np.ndim(state[0]) == 1:

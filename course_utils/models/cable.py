@@ -108,7 +108,7 @@ class CoreConductor(Record):
 
 
 class Cable(CoreConductor):
-    """A passive cable: the membrane is a capacitor beside a constant leak, both per area.
+    """A passive cable: the membrane is a capacitor in parallel with a constant leak, both per area.
 
     ends: "sealed" (nothing flows through), "killed" (V is 0 there) or a pair (left, right).
 

@@ -63,7 +63,7 @@ def clipped_linear(threshold=0.0, gain=1.0):
 def probability(phi, V):
     """phi(V), an array of the shape of V.
 
-    Raises TypeError where phi takes no array, and ValueError where phi(V) is no
+    Raises TypeError where phi takes no array, and ValueError where phi(V) is not a
     probability.
     """
     if not callable(phi):

@@ -84,7 +84,7 @@ class GalvesLocherbach(Record):
     def probability(self, V):
         """phi(V), of the shape of V.
 
-        Raises ValueError where it is no probability, TypeError where phi takes no array.
+        Raises ValueError where it is not a probability, TypeError where phi takes no array.
         """
         return probability(self.phi, V)
 

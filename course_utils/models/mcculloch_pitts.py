@@ -157,7 +157,7 @@ def learn_perceptron(x, y, max_epochs=100):
     It starts from zero weights and takes the examples in the given order. The unit
     answers 1 where w.x + b >= 0; an example answered wrongly is added to the weights
     (label 1) or subtracted (label 0). It stops after an epoch without a mistake, or after
-    `max_epochs`: then the data were not separated so far, which is no proof that they
+    `max_epochs`: then the data were not separated so far, which does not prove that they
     can't be. Rosenblatt, Psychol. Rev. 65:386 (1958), 10.1037/h0042519.
     Derived in notebook 01, section 5.
 

@@ -46,7 +46,7 @@ class Membrane(Model):
         raise NotImplementedError
 
     def check_start(self, start):
-        """Raises ValueError where a gate of `start`, pairs (name, value), is no fraction; warns
+        """Raises ValueError where a gate of `start`, pairs (name, value), is not a fraction; warns
         where V is counted from elsewhere.
         """
         (_, V), *gates = start

@@ -1,5 +1,5 @@
-"""A capacitor beside a resistor, the passive membrane, and what a threshold adds to it: the
-integrate-and-fire neuron.
+"""A capacitor in parallel with a resistor, the passive membrane, and the same with a threshold,
+the integrate-and-fire neuron.
 
 Voltages are counted from rest, depolarisation positive; the stimulus is positive inward.
 With R in kΩ·cm² and C_m in µF/cm² the product R C_m is in ms, and with I in µA/cm² the

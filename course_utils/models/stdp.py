@@ -199,7 +199,7 @@ class STDP(Record):
         pre, post: sorted spike times in ms. ties: what equal times do; "potentiate" (the
         pre spike first, then the post spike), "depress" (the post spike first), "ignore"
         (the two don't interact). Times that differ by rounding, such as 0.1 + 0.2 and
-        0.3, are no tie. pairing: "all", or "nearest": each spike meets the last spike of
+        0.3, are not a tie. pairing: "all", or "nearest": each spike meets the last spike of
         its partner alone.
         Derived in notebook 06, section 2, step 5.
         """
@@ -309,7 +309,7 @@ class STDP(Record):
         """The mean weight in the long run between two `correlated_trains` of equal rate (Hz).
 
         lag: post minus pre of a shared spike, ms, any shape; jitter: its standard
-        deviation on each of the two, ms. To the areas of all pairs by chance, rate^2 A
+        deviation on each of the two, ms. To the areas of all random pairs, rate^2 A
         tau, the shared pairs add correlation * rate * A * E[exp(-|S|/tau)] on the side
         where S = post - pre lies; S = 0 exactly is a tie and potentiates.
         Derived in notebook 06, section 4.

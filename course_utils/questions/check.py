@@ -3,8 +3,9 @@ why. Nothing here raises.
 
 An answer is a value (a number, an array, a text, a model) or a function. Functions are compared
 at random arguments, so that a constant that fits one case does not pass. A right answer in
-another form (an array of one number, a number as text) is right; what can't be meant so is told
-which form is wanted, and an answer of several parts which of them are right.
+another form (an array of one number, a number as text) is right. An answer that
+can't be meant so gets a sentence on the form that is wanted, and one of several parts is judged
+part by part.
 """
 import dis
 import io
@@ -94,7 +95,7 @@ class Exercise:
         given = [_called(answer, case) for case in cases]
         if all(value is None for value in given) and not is_stub(answer):
             return Verdict("wrong", "Your function gives nothing back: end it with `return` and "
-                           "the result. What is printed is seen, but not given back.")
+                           "the result. A printed value is shown, but it is not returned.")
         return self._compare(answer, cases, given)
 
     def _compare(self, answer, cases, given):
@@ -154,7 +155,7 @@ def _called(function, case):
 
 
 def is_stub(function):
-    """Whether a function is not written yet: dots stand in it, or it does nothing at all."""
+    """Whether a function is not written yet: it still contains dots, or it does nothing at all."""
     code = getattr(function, "__code__", None)
     if code is None:
         return False
@@ -165,7 +166,7 @@ def is_stub(function):
 def teacher(notebook, exercises):
     """The two functions that a notebook imports, `check(name, answer)` and `predict(name)`.
 
-    notebook: its number, as in "05"; the words of its questions stand in `questions.toml` in
+    notebook: its number, as in "05"; the words of its questions are in `questions.toml` in
     its folder. exercises: {name: Exercise}.
     """
     exercises, asked = with_texts(notebook, exercises), predictions(notebook)

@@ -39,8 +39,8 @@ def is_blank(answer):
 
 
 def same(answer, wanted, tolerance):
-    """Whether an answer is what is wanted: numbers and arrays within a relative tolerance, all
-    else exactly. WrongForm where the two can't be compared.
+    """Whether an answer is what is wanted: numbers and arrays within a relative tolerance,
+    everything else exactly. WrongForm where the two can't be compared.
     """
     if isinstance(wanted, str | bool | np.bool_):
         given = answer if np.ndim(answer) == 0 else next(iter(answer))
@@ -116,7 +116,7 @@ def parts(given, wanted, tolerance):
 
 
 def short(value):
-    """A number, or a few of them, in three digits; "" for all else."""
+    """A number, or a few of them, in three digits; "" for everything else."""
     numbers = quietly(np.asarray, value, float)
     if numbers is False or numbers.size > 4 or numbers.ndim > 1:
         return ""

@@ -1,13 +1,13 @@
 """Warm-ups: questions on earlier notebooks that return, with other numbers each time.
 
-Their words stand in the table `[recalls."name"]` of a notebook's `questions.toml`: question, why,
+Their words are in the table `[recalls."name"]` of a notebook's `questions.toml`: question, why,
 hints {key: sentence}, choices (without them a number is wanted), `of`, the objective to which it
 returns ("02.3" is the third of notebook 02), and `draw`, {name: list of values}. A value of "case"
 is a table of several values that belong together. Each text may use what was drawn, as in
 "R = {R} kΩ·cm²", and the answer as {right}.
 
 `right` and `wrong` {key: misconception} are numbers or indices of choices, or functions of what
-was drawn, which stand in the code; a case may hold its own `right`.
+was drawn, which are in the code; a case may hold its own `right`.
 """
 import ipywidgets as widgets
 import numpy as np

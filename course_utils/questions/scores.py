@@ -1,11 +1,11 @@
-"""The small file in which a learner's choices are kept: scores.json, beside the open notebook.
+"""The small file in which a learner's choices are kept: scores.json, next to the open notebook.
 
 COURSE_SCORES names another file, or none where it is empty; without it, only a notebook's kernel
 keeps anything. The file is made by the first press on Commit; from then on it also holds the
-latest verdict on each exercise. No name and no time stands in it.
+latest verdict on each exercise. It contains neither a name nor a time.
 
 It is whole at every moment (a new file takes the place of the old one), written by one kernel at
-a time (a lock file beside it), and never thrown away: one that can't be read is set aside.
+a time (a lock file next to it), and never thrown away: one that can't be read is set aside.
 """
 import json
 import os
@@ -75,7 +75,7 @@ def where_kept():
     file = _file()
     if file is None:
         return "Nothing that you commit is kept here: the variable COURSE_SCORES is empty."
-    return (f"What you commit is kept in the file {_place(file)}, on this computer alone. It is "
+    return (f"Your predictions are kept in the file {_place(file)}, on this computer alone. It is "
             "made when you first press Commit. To forget all of it, delete the file.")
 
 
@@ -98,7 +98,7 @@ def hand_in():
 
 def _changed(file, change):
     """Change the scores in a file; `change(scores)` says whether that is to be kept. Returns what
-    the learner must be told, else "".
+    the learner must know, else "".
     """
     said = ""
     with _locked(file):
@@ -122,9 +122,9 @@ def _file():
 
 
 def _place(file):
-    """How a learner finds a file: by its name where it stands beside the notebook."""
+    """How a learner finds a file: by its name where it is next to the notebook."""
     beside = file.parent == Path.cwd().resolve()
-    return f"{file.name} beside this notebook" if beside else str(file)
+    return f"{file.name} next to this notebook" if beside else str(file)
 
 
 def _read(file):
@@ -138,7 +138,7 @@ def _read(file):
 
 
 def _free(file):
-    """A name beside the file that nothing has yet."""
+    """A name next to the file that nothing has yet."""
     names = (file.with_name(f"{file.name}.unreadable{k or ''}") for k in range(10**6))
     return next(name for name in names if not name.exists())
 
