@@ -79,19 +79,13 @@ def fixed_states(model, I_ext):
     """All fixed points at the current I_ext, a list of state tuples sorted by the first state,
     which is looked for from -300 to 300, and where nothing is found from -1e6 to 1e6.
     """
-    from scipy.optimize import brentq
-
-    def missing(z):
-        """What the current that holds z exceeds I_ext by."""
-        return model.clamped_at(np.array([z]))[-1][0] - I_ext
-
     for reach in REACHES:
         x, _, I = equilibrium_curve(model, reach)
         side = np.sign(I - I_ext)
         left = np.flatnonzero(side[:-1] * side[1:] < 0)
         if left.size or not side.all():
             break
-    between = [brentq(missing, x[k], x[k + 1], xtol=1e-15) for k in left]
+    between = root_between(lambda z: model.clamped_at(z)[-1] - I_ext, x[left], x[left + 1])
     roots = np.sort([*between, *x[I == I_ext]])
     *others, _ = model.clamped_at(roots)
     return [tuple(float(value) for value in state) for state in zip(roots, *others)]

@@ -253,6 +253,7 @@ def _closed(slope, y, level, longest):
     if not (made := _next_turn(slope, y, level, longest)):
         return None
     point, before = made.state(made.period), np.inf
+    point[0] = level  # up to rounding it is there
     for _ in range(20):
         if not (made := _next_turn(slope, point, level, longest)):
             return None
@@ -286,36 +287,20 @@ def _return_map_slope(slope, point, made, level, longest):
 
 
 def _next_turn(slope, start, level, longest):
-    """The orbit from `start` down through x = level and up through it again, as a `Cycle`; None
-    where it doesn't.
-    """
-    legs, t, y = [], 0.0, np.asarray(start, float)
-    for direction in (-1, 1):
-        leg = _until(slope, t, y, level, direction, longest)
-        if not leg.t_events[0].size:
-            return None
-        legs.append(leg.sol)
-        t, y = float(leg.t_events[0][0]), leg.y_events[0][0]
-    turnaround = legs[0].t_max
-    return Cycle(
-        t, lambda when: np.where(
-            np.asarray(when) <= turnaround, legs[0](np.minimum(when, turnaround)), legs[1]
-            (np.maximum(when, turnaround))))
-
-
-def _until(slope, t, y, level, direction, longest):
-    """scipy's solution from (t, y) until the first state crosses `level` in the given
-    direction, kept continuous.
+    """The orbit from `start` until x rises through the level, from a start on it until x does
+    so again: a `Cycle`, or None where it doesn't.
     """
     from scipy.integrate import solve_ivp
 
-    def crosses(_, y):
+    def rises(_, y):
         """Zero at the level."""
         return y[0] - level
 
-    crosses.terminal, crosses.direction = True, direction
-    return solve_ivp(slope, (t, t + longest), y, method="DOP853", rtol=1e-12, atol=1e-13,
-                     events=crosses, dense_output=True)
+    rises.direction = 1
+    rises.terminal = 2 if start[0] == level else 1  # a start on the level is the first time
+    turn = solve_ivp(slope, (0, 2 * longest), start, method="DOP853", rtol=1e-12, atol=1e-13,
+                     events=rises, dense_output=True)
+    return Cycle(float(turn.t[-1]), turn.sol) if turn.status == 1 else None
 
 
 def from_threshold(cycle, threshold, model):

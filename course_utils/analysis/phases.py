@@ -7,7 +7,7 @@ from functools import lru_cache
 import numpy as np
 
 from ..checks import finite_array, number
-from ..equilibria import is_stable, jacobian, root_between
+from ..equilibria import is_stable, jacobian
 from ..solve import simulate
 from .dynamics import SETTLED, fixed_points, from_threshold, single, stable_cycle
 
@@ -16,6 +16,7 @@ __all__ = ["last_crossing", "marked_cycle", "phase_response", "phases_of", "wrap
 DEFAULT_THRESHOLD = {"v": 0.0, "V": 20.0}  # what marks phase 0, by the name of the first state
 LANDING = 0.05  # turns in which a kick's fastest part is over
 STIFF = 0.25  # a step times the fastest rate
+NEWTON = 6  # rounds, from the chord of a step, in which x is nearly straight
 
 
 def phase_response(model, kick, phases, threshold=None):
@@ -132,14 +133,12 @@ def last_crossing(model, t, values, threshold):
     h = t[k + 1] - t[k]
     x0, x1 = ends[0]
     d0, d1 = model.field(ends)[0] * h
-
-    def beyond(s, x0, x1, d0, d1):
-        """How far the cubic at s, from 0 to 1 in the step, lies above the threshold."""
-        start = (1 + 2 * s) * x0 + s * d0
-        end = (3 - 2 * s) * x1 + (s - 1) * d1
-        return (1 - s)**2 * start + s * s * end - threshold
-
+    square, cube = 3 * (x1 - x0) - 2 * d0 - d1, 2 * (x0 - x1) + d0 + d1
+    s = (threshold - x0) / (x1 - x0)
+    for _ in range(NEWTON):  # s is from 0 to 1 in the step
+        beyond = x0 - threshold + s * (d0 + s * (square + s * cube))
+        slope = d0 + s * (2 * square + 3 * s * cube)
+        s = np.clip(s - beyond / slope, 0, 1)
     crossed = np.full(values.shape[2], np.nan)
-    low, high = np.zeros(len(k)), np.ones(len(k))
-    crossed[crossing] = t[k] + h * root_between(beyond, low, high, x0, x1, d0, d1)
+    crossed[crossing] = t[k] + h * s
     return crossed

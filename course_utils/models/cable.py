@@ -25,7 +25,7 @@ from .membrane import Membrane, Splitting
 
 __all__ = [
     "PER_UM2", "Axon", "Cable", "conduction_speed", "crank_nicolson", "injected",
-    "modal_solution", "simulate_cable", "steps_of"
+    "modal_solution", "simulate_cable", "steady_voltage", "steps_of"
 ]
 
 PER_UM2 = 1e-5  # mS/cm² in µS/µm², and µF/cm² in nF/µm²: a density times an area in µm²
@@ -100,7 +100,11 @@ class CoreConductor(Record):
 
     def compartments_at(self, x):
         """The compartments that contain the place x in µm: one, or the two that meet there."""
-        place = x / self.dx
+        x = finite_array("x in injections", x, "a place in µm")
+        if x.ndim or not 0 <= x <= self.length:
+            raise ValueError(f"x in injections must be one place from 0 to {self.length:g} µm, "
+                             f"the fibre's length, not {x}")
+        place = float(x) / self.dx
         face = round(place)
         if abs(place - face) < 1e-9 and 0 < face < self.compartments:
             return (face - 1, face)
@@ -185,6 +189,17 @@ class Cable(CoreConductor):
             if kind == "killed":  # V is 0 half a compartment away
                 diagonal[end] += 1 / self.half_resistance[end]
         return diagonal, side
+
+    def solver(self, extra=0.0):
+        """A function of the source (n,) in nA that solves (extra + G) V = source for V.
+
+        extra: a conductance to ground in µS, one number or (n,). The system is tridiagonal.
+        """
+        from scipy.linalg.lapack import dpttrf, dpttrs
+
+        diagonal, side = self.conductance()
+        factors = dpttrf(extra + diagonal, side)[:2]
+        return lambda source: dpttrs(*factors, source)[0]
 
     def rest(self):
         """The state at rest, V = 0."""
@@ -299,22 +314,32 @@ def _checked_start(fibre, start):
             for name, value in values.items()]
 
 
+def steady_voltage(cable, injections):
+    """V (n,) in mV long after constant currents were switched on, for any radius.
+
+    injections: as in `simulate_cable`.
+    """
+    require("cable", cable, "solver", "a cable, such as Cable()")
+    where, current = injected(cable, np.zeros(1), injections)
+    source = np.zeros(cable.compartments)
+    source[where] = current[0]
+    return cable.solver()(source)
+
+
 def injected(fibre, t, injections):
-    """The compartments that receive current (u,) and their currents in nA (T, u)."""
+    """The compartments that receive current (u,) and their currents in nA (T, u).
+
+    injections: list of (x, current), or (number of a cable, x, current) in a tree.
+    """
     try:
-        pairs = [(x, current) for x, current in injections]
-    except (TypeError, ValueError):
+        injections = [(fibre.compartments_at(*where), current) for *where, current in injections]
+    except TypeError:
         raise TypeError("injections must be a list of pairs (x in µm, current in nA), as in "
                         f"[(0, 0.1)], not {injections!r}") from None
     found = {}
-    for x, current in pairs:
-        x = finite_array("x in injections", x, "a place in µm")
-        if x.ndim or not 0 <= x <= fibre.length:
-            raise ValueError(f"x in injections must be one place from 0 to {fibre.length:g} µm, "
-                             f"the fibre's length, not {x}")
+    for places, current in injections:
         current = scalar_or_per("current in injections", current, t.shape, "time",
                                 "current in nA")
-        places = fibre.compartments_at(float(x))
         for place in places:
             found[place] = found.get(place, 0) + np.broadcast_to(current, t.shape) / len(places)
     currents = np.array(list(found.values())).reshape(len(found), len(t))
@@ -409,14 +434,14 @@ def modal_solution(cable, t, where, current, start):
     return amplitudes @ modes.T / root
 
 
-def crank_nicolson(cable, t, where, current, start, prepare=None):
+def crank_nicolson(cable, t, where, current, start):
     """V (T, n) by Crank-Nicolson, order 2, stable at any step.
 
     A step is half a step of backward Euler to the middle, (2 C / h + G) V_mid = 2 C / h V + I,
     and as far again. It would ring after a sudden change at one point, so the two steps after a
     steady current was switched on or changed take backward Euler to their ends (Rannacher 1984,
     10.1007/BF01390130). Order 2 is kept. A `start` with a jump in it would ring too: give it to
-    `modal_solution`. prepare(cable, h): the half step, by default `half_step`.
+    `modal_solution`.
     """
     calm = ~_after_switch(current)
 
@@ -424,29 +449,26 @@ def crank_nicolson(cable, t, where, current, start, prepare=None):
         V_mid = half(V, where, current[k])
         return 2 * V_mid - V if calm[k] else half(V_mid, where, current[k])
 
-    return steps_of(cable, t, start, step, prepare or half_step)
+    return steps_of(cable, t, start, step)
 
 
 def _after_switch(current):
     """Which steps are the first or second after a steady current changed, (T,) bool."""
     changed = np.diff(current, axis=0, prepend=0) != 0
-    before = np.concatenate([np.zeros_like(changed[:1]), changed[:-1]])
+    before = np.pad(changed, ((1, 0), (0, 0)))[:-1]
     switched = (changed & ~before).any(axis=1)
-    return switched | np.concatenate([[False], switched[:-1]])
+    return switched | np.pad(switched, (1, 0))[:-1]
 
 
 def half_step(cable, h):
-    """V and the current -> V half a step later by backward Euler: a tridiagonal system."""
-    from scipy.linalg.lapack import dpttrf, dpttrs
-
-    diagonal, side = cable.conductance()
+    """V and the current -> V half a step later by backward Euler, (2 C / h + G) V = source."""
     twice = 2 * cable.capacitance / h
-    factors = dpttrf(twice + diagonal, side)[:2]
+    solve = cable.solver(twice)
 
     def half(V, where, current):
         source = twice * V
         source[where] += current
-        return dpttrs(*factors, source)[0]
+        return solve(source)
 
     return half
 

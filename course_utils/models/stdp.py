@@ -62,27 +62,6 @@ def in_order(pre_trains, post_trains, ties, looks=()):
     return [(t, order[place], k) for t, place, k in acts]
 
 
-def trace(spikes, at, tau, side="right", pairing="all"):
-    """The trace of one train at times `at` (m,), sorted: sum of exp(-(t - s)/tau) over spikes s.
-
-    side: "right" where a spike at t itself counts, "left" where it does not. pairing:
-    "nearest" for the last spike alone.
-    Derived in notebook 06, section 2, step 4.
-    """
-    spikes = spike_train("spikes", spikes)
-    at = spike_train("at", at)
-    tau = number("tau", tau, "positive")
-    jump = chosen("pairing", pairing, PAIRINGS)
-    now = 0.0
-    after = [0.0]  # the trace just after each spike
-    for t in spikes.tolist():
-        after.append(jump(after[-1] * math.exp((now - t) / tau)))
-        now = t
-    last = np.searchsorted(spikes, at, side)
-    since = at - np.insert(spikes, 0, 0.0)[last]
-    return np.array(after)[last] * np.exp(-since / tau)
-
-
 def replay(pre, post, w, at_pre, at_post, tau_x, tau_y, ties="potentiate", pairing="all"):
     """Any rule with two traces, spike by spike: (times of all spikes, weight after each).
 
@@ -121,6 +100,22 @@ def replay(pre, post, w, at_pre, at_post, tau_x, tau_y, ties="potentiate", pairi
             times.append(t)
             weights.append(w)
     return np.array(times), np.array(weights, float)
+
+
+def trace(spikes, at, tau, side="right", pairing="all"):
+    """The trace of one train at times `at` (m,), sorted: sum of exp(-(t - s)/tau) over spikes s.
+
+    It is what a post spike at each of these times would meet. side: "right" where a spike
+    at t itself counts, "left" where it does not. pairing: "nearest" for the last spike alone.
+    Derived in notebook 06, section 2, step 4.
+    """
+    spikes = spike_train("spikes", spikes)
+    at = spike_train("at", at)
+    ties = chosen("side", side, {"right": "potentiate", "left": "depress"})
+    met = []
+    replay(spikes, at, 0.0, lambda w, y, gap: w, lambda w, x, gap: met.append(x), tau, tau, ties,
+           pairing)
+    return np.array(met, float)
 
 
 class STDP(Record):

@@ -8,10 +8,9 @@ from typing import ClassVar
 
 import numpy as np
 
-from ..checks import finite_array, scalar_or_per
 from ..model import Record
 from ..solve import Run, checked_times
-from .cable import PER_UM2, Cable, crank_nicolson
+from .cable import PER_UM2, Cable, crank_nicolson, injected, steady_voltage
 
 __all__ = ["Tree"]
 
@@ -99,12 +98,20 @@ class Tree(Record):
                 found.append((forks[k], part.stop - 1, 1 / cable.half_resistance[-1]))
         return found
 
+    def solver(self, extra=0.0):
+        """A function of the source in nA that solves for V; extra: as in `Cable.solver`."""
+        return solved_by_hines(self.links(), extra + self.leak)
+
+    def compartments_at(self, k, x):
+        """The places in V that hold the place x in µm of cable k: one, or the two that meet."""
+        if k not in range(len(self.cables)):
+            raise ValueError(f"injections name cable {k!r}, but there are cables 0 to "
+                             f"{len(self.cables) - 1}")
+        return [self.parts[k].start + place for place in self.cables[k].compartments_at(x)]
+
     def steady_voltage(self, injections):
         """V in mV in the steady state under injections [(cable, x in µm, nA), ...]."""
-        where, current = self._injected(injections, np.zeros(1))
-        source = np.zeros(self.compartments)
-        source[where] = current[0]
-        return solved_by_hines(self.links(), self.leak)(source)
+        return steady_voltage(self, injections)
 
     def simulate(self, t, injections):
         """The `Run` from rest through the times t (T,) in ms: V (T, compartments), by
@@ -114,41 +121,9 @@ class Tree(Record):
         current in nA, one number or (T,), held from t[k] to t[k+1].
         """
         t = checked_times(t)
-        where, current = self._injected(injections, t)
-        start = np.zeros(self.compartments)
-        return Run(self, t, {"V": crank_nicolson(self, t, where, current, start, _half_step)})
-
-    def _injected(self, injections, t):
-        """The places that receive current (u,) and their currents in nA (T, u)."""
-        found = {}
-        for k, x, current in injections:
-            if k not in range(len(self.cables)):
-                raise ValueError(f"injections name cable {k!r}, but there are cables 0 to "
-                                 f"{len(self.cables) - 1}")
-            cable, x = self.cables[k], float(finite_array("x in injections", x))
-            if not 0 <= x <= cable.length:
-                raise ValueError(f"x in injections must lie from 0 to {cable.length:g} µm, the "
-                                 f"length of cable {k}, not at {x:g}")
-            current = scalar_or_per("current in injections", current, t.shape, "time")
-            inside = cable.compartments_at(x)
-            for place in inside:
-                place += self.parts[k].start
-                found[place] = found.get(place, 0) + np.broadcast_to(current, t.shape) / len(inside)
-        currents = np.array(list(found.values())).reshape(len(found), len(t))
-        return np.array(list(found), int), currents.T
-
-
-def _half_step(tree, h):
-    """V and the current -> V half a step later by backward Euler."""
-    twice = 2 * tree.capacitance / h
-    solve = solved_by_hines(tree.links(), twice + tree.leak)
-
-    def half(V, where, current):
-        source = twice * V
-        source[where] += current
-        return solve(source)
-
-    return half
+        rest = np.zeros(self.compartments)
+        V = crank_nicolson(self, t, *injected(self, t, injections), rest)
+        return Run(self, t, {"V": V})
 
 
 def solved_by_hines(links, conductance):

@@ -6,8 +6,8 @@ import math
 
 import numpy as np
 
-from ..checks import finite_array, require
-from ..models.cable import injected, steps_of
+from ..checks import finite_array
+from ..models.cable import steady_voltage, steps_of
 
 __all__ = [
     "backward_euler", "forward_euler", "green_function", "half_time", "length_constant_at",
@@ -69,20 +69,6 @@ def length_constant_at(cable, frequency):
     """How far a sinusoid of `frequency` in Hz reaches before it has shrunk by e, in µm."""
     angle = 2 * math.pi * frequency / 1000 * cable.time_constant
     return cable.length_constant * math.sqrt(2 / (1 + math.hypot(1, angle)))
-
-
-def steady_voltage(cable, injections):
-    """V (n,) in mV long after constant currents were switched on, for any radius.
-
-    injections: as in `simulate_cable`.
-    """
-    from scipy.linalg.lapack import dptsv
-
-    require("cable", cable, "conductance", "a cable, such as Cable()")
-    where, current = injected(cable, np.array([0.0, 1.0]), injections)
-    source = np.zeros(cable.compartments)
-    source[where] = current[0]
-    return dptsv(*cable.conductance(), source)[2]
 
 
 def backward_euler(cable, t, where, current, start):
