@@ -2,7 +2,6 @@
 import importlib
 import itertools
 import re
-from collections import Counter
 
 import ipywidgets as widgets
 import numpy as np
@@ -10,15 +9,15 @@ import pytest
 from bs4 import BeautifulSoup
 
 from course_utils.questions.recall import TOLERANCE, WarmUp, filled
+from course_utils.questions.texts import texts
 from tools.baking import bake_warm_up
 from tools.panels import SOURCES
 
 NOTEBOOKS = [f"{k:02d}" for k in range(1, 8)]
-RECALLED = {
-    notebook: module.recall(0).children for notebook in NOTEBOOKS
-    if hasattr(module := importlib.import_module(f"course_utils.notebook_{notebook}.exercises"),
-               "recall")
-}
+RECALL = {notebook: importlib.import_module(f"course_utils.notebook_{notebook}.exercises").recall
+          for notebook in NOTEBOOKS}
+RECALLED = {notebook: [each for each in recall(0, count=None).children if hasattr(each, "asked")]
+            for notebook, recall in RECALL.items()}
 WARM_UPS = [pytest.param(notebook, each.words, id=f"{notebook}: {each.words['question'][:30]}")
             for notebook, every in RECALLED.items() for each in every]
 WORDS = {"question": "What is {x} + 1?", "why": "It is {right}.", "of": "00.1",
@@ -120,17 +119,30 @@ def objectives():
     return found
 
 
-def test_what_comes_back_where(capsys):
-    """Prints each objective with the notebooks whose warm-up returns to it."""
-    back = {(each.words["of"], notebook) for notebook, every in RECALLED.items()
+def test_each_objective_returns_in_the_next_notebook_and_two_or_three_later():
+    back = {(each.words["of"], int(notebook)) for notebook, every in RECALLED.items()
             for each in every}
-    times = Counter(of for of, _ in back)
-    with capsys.disabled():
-        print()
-        for notebook, every in list(objectives().items())[:-1]:
-            for number, objective in enumerate(every, 1):
-                of = f"{notebook}.{number}"
-                where = ", ".join(sorted(later for each, later in back if each == of))
-                print(f"{of}  in {where or 'none':12}  {objective[:70]}")
-    assert all(2 <= len(every) <= 3 for every in RECALLED.values())
-    assert max(times.values()) <= 3
+    for notebook, every in list(objectives().items())[:-1]:
+        for number, objective in enumerate(every, 1):
+            here = {later - int(notebook) for of, later in back if of == f"{notebook}.{number}"}
+            said = f"objective {notebook}.{number} ({objective[:60]}) returns after {sorted(here)}"
+            assert 1 in here, said
+            assert here & {2, 3} or notebook == "06", said
+
+
+@pytest.mark.parametrize("notebook", NOTEBOOKS)
+def test_three_are_drawn_and_each_has_its_turn(notebook):
+    asked = [[each.words["question"] for each in RECALL[notebook](seed).children
+              if hasattr(each, "asked")] for seed in range(80)]
+    assert {len(set(each)) for each in asked} == {3}
+    assert set(sum(asked, [])) == {each.words["question"] for each in RECALLED[notebook]}
+
+
+def test_what_returns_has_a_name_of_its_own_and_needs_no_code():
+    names = [name for notebook in NOTEBOOKS for name in texts(notebook)["recalls"]]
+    assert len(set(names)) == len(names)
+    for notebook in NOTEBOOKS:
+        for name, words in texts(notebook)["recalls"].items():
+            also = words.get("also", [])
+            assert set(also) <= set(NOTEBOOKS) - {notebook}, name
+            assert not also or "wrong" in words, name

@@ -1,5 +1,7 @@
 """Warm-ups: questions on earlier notebooks that return, with other numbers each time.
 
+A notebook draws a few from its own and from those of other notebooks that name it in `also`.
+
 Their words are in the table `[recalls."name"]` of a notebook's `questions.toml`: question, why,
 hints {key: sentence}, choices (without them a number is wanted), `of`, the objective to which it
 returns ("02.3" is the third of notebook 02), and `draw`, {name: list of values}. A value of "case"
@@ -7,7 +9,8 @@ is a table of several values that belong together. Each text may use what was dr
 "R = {R} kΩ·cm²", and the answer as {right}.
 
 `right` and `wrong` {key: misconception} are numbers or indices of choices, or functions of what
-was drawn, which are in the code; a case may hold its own `right`.
+was drawn, which are in the code; a case may hold its own `right`. A question
+of other notebooks, too, needs no functions.
 """
 import ipywidgets as widgets
 import numpy as np
@@ -15,9 +18,11 @@ import numpy as np
 from .check import Exercise
 from .texts import texts
 
-__all__ = ["WarmUp", "filled", "warm_ups"]
+__all__ = ["WarmUp", "filled", "pool", "warm_ups"]
 
 TOLERANCE = 0.02  # relative, for sums that are done in the head
+AT_ONCE = 3  # warm-ups: about three minutes
+NOTEBOOKS = [f"{k:02d}" for k in range(1, 8)]  # those that open with warm-ups
 
 
 def filled(words, rng):
@@ -65,15 +70,23 @@ class WarmUp(widgets.VBox):
         return verdict
 
 
+def pool(notebook):
+    """The words of all warm-ups that a notebook may ask, {name: words}."""
+    return {name: words for each in NOTEBOOKS for name, words in texts(each)["recalls"].items()
+            if each == notebook or notebook in words.get("also", ())}
+
+
 def warm_ups(notebook, functions):
-    """The function `recall(seed=None)` that a notebook imports: it asks all its warm-ups.
+    """The function `recall(seed=None, count=3)` that a notebook imports.
 
     functions: {name: {"right": function, "wrong": {key: function}}} where these are code.
     """
-    def recall(seed=None):
+    def recall(seed=None, count=AT_ONCE):
         """Ask what earlier notebooks taught, with new numbers each time."""
         rng = np.random.default_rng(seed)
-        return widgets.VBox([WarmUp(words | functions.get(name, {}), rng)
-                             for name, words in texts(notebook)["recalls"].items()])
+        words = [each | functions.get(name, {}) for name, each in pool(notebook).items()]
+        chosen = rng.permutation(len(words))[:count]
+        more = widgets.HTML("Run this cell again for other questions.")
+        return widgets.VBox([*(WarmUp(words[k], rng) for k in chosen), more])
 
     return recall
