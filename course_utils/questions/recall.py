@@ -18,7 +18,7 @@ import numpy as np
 from .check import Exercise
 from .texts import texts
 
-__all__ = ["WarmUp", "filled", "pool", "warm_ups"]
+__all__ = ["WarmUp", "filled", "warm_ups"]
 
 TOLERANCE = 0.02  # relative, for sums that are done in the head
 AT_ONCE = 3  # warm-ups: about three minutes
