@@ -7,6 +7,7 @@ by how much, and compares with a solver of scipy as the judge.
 import numpy as np
 import pytest
 from scipy.integrate import solve_ivp
+from scipy.linalg import expm
 
 from course_utils import (
     STDP,
@@ -60,6 +61,27 @@ def test_rallpack_1():
         right = sealed_cable(cable.x[k], t, cable.x[0], cable, 0.1)
         rms, worst = relative(V[:, k], right)
         assert rms < 1e-3 and worst < 5e-3
+
+
+def test_ball_and_stick_of_neuron():
+    """A soma of 10 µm on a dendrite of 200 µm and 1 µm diameter, 0.02 nA into the soma for 10 ms:
+    NEURON gives 7.563511 mV there (github.com/brian-team/brian2/issues/632). The judge is the
+    exponential of the dense matrix of conductances.
+    """
+    radius = np.r_[5.0, np.full(20, 0.5)]
+    cell = Cable(length=210.0, radius=radius, rho=123.0, g_m=0.3, c_m=1.0, compartments=21)
+    t = np.arange(0, 10.005, 0.01)
+    soma = simulate_cable(cell, t, [(cell.x[0], 0.02)]).V[-1, 0]
+    area = 2 * np.pi * radius * 10 * 1e-8  # cm²
+    half = 123.0 * 5e-4 / (np.pi * (1e-4 * radius)**2)  # Ω, from a compartment's centre to its end
+    link = 1e3 / (half[:-1] + half[1:])  # mS
+    flow = np.diag(link, 1) + np.diag(link, -1)
+    flow -= np.diag(flow.sum(1) + 0.3 * area)
+    rate = flow / area[:, None]  # 1/ms, the capacitance being 1 µF/cm²
+    steady = -np.linalg.solve(rate, np.r_[0.02e-3 / area[0], np.zeros(20)])
+    right = (steady - expm(10.0 * rate) @ steady)[0]
+    assert right == pytest.approx(7.563511, abs=1e-6)
+    assert soma == pytest.approx(right, abs=1e-5)
 
 
 def test_rallpack_2_as_its_equivalent_cylinder():
