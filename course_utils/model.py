@@ -176,15 +176,12 @@ class Record:
 
     def declared(self, name):
         """The `Parameter` of `name`, dotted or not."""
-        outer, _, inner = name.partition(".")
-        if inner:
-            return self.get(outer).declared(inner)
-        if outer not in self.parameters():
-            raise ValueError(
-                f"{type(self).__name__} has no parameter {outer}; it has "
-                f"{', '.join(self.parameters())}"
-            )
-        return self.parameters()[outer]
+        inside, _, last = name.rpartition(".")
+        known = (self.get(inside) if inside else self).parameters()
+        if last not in known:
+            raise ValueError(f"{type(self).__name__} has no parameter {last}; it has "
+                             f"{', '.join(known)}")
+        return known[last]
 
     def __eq__(self, other):
         return type(self) is type(other) and all(
@@ -219,6 +216,7 @@ def _accepted(owner, name, declared, value):
     that says what is allowed.
     """
     if declared.choices:
+        value = tuple(value) if isinstance(value, list | np.ndarray) else value
         if not any(value is choice or value == choice for choice in declared.choices):
             raise ValueError(
                 f"{name} of {owner} must be one of {', '.join(map(repr, declared.choices))}, "

@@ -642,7 +642,7 @@ def test_input_resistance_without_a_closed_form_is_refused(cable, why):
 
 
 def test_ends_may_be_given_as_a_pair_or_a_word():
-    assert COURSE.but(ends=("killed", "killed")).ends == "killed" and COURSE.but(
+    assert COURSE.but(ends=("killed", "killed")).end_pair == ("killed", "killed") and COURSE.but(
         ends=["sealed", "killed"]).end_pair == ("sealed", "killed")
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from course_utils import Cable, simulate_cable
 from course_utils.models.cable import crank_nicolson
-from course_utils.models.tree import Tree, solved_by_hines
+from course_utils.models.tree import Tree
 
 MEMBRANE = {"rho": 100.0, "g_m": 0.05, "c_m": 1.0}
 
@@ -96,18 +96,14 @@ def test_without_a_fork_it_is_the_cable():
     np.testing.assert_allclose(tree.simulate(t, [(0, 300.0, 0.1)]).V, plain, atol=1e-12)
 
 
-def test_elimination_in_hines_order_is_exact():
-    """Against a dense matrix, on random trees."""
-    rng = np.random.default_rng(2)
-    for n in (1, 2, 9, 40):
-        links = [(k, int(rng.integers(k)), rng.uniform(0.1, 3)) for k in range(1, n)]
-        leak, source = rng.uniform(0.1, 2, n), rng.normal(size=n)
-        matrix = np.diag(leak)
-        for i, j, g in links:
-            matrix[[i, j], [i, j]] += g
-            matrix[[i, j], [j, i]] -= g
-        np.testing.assert_allclose(solved_by_hines(links, leak)(source),
-                                   np.linalg.solve(matrix, source), rtol=1e-10)
+def test_current_leaves_through_the_leak_alone():
+    """The rows of G sum to the leak: what flows along the tree flows from place to place."""
+    twigs = [cable(radius, 300.0, 10) for radius in (2.0, 1.5, 0.6, 0.8, 1.1)]
+    tree = Tree(cables=tuple(twigs), parents=(None, 0, 0, 0, 2))
+    G = tree.conductance().toarray()
+    leak = np.concatenate([1e-5 * twig.g_m * twig.area for twig in twigs])
+    np.testing.assert_allclose(G.sum(axis=1), [*leak, 0.0, 0.0], atol=1e-15)
+    assert np.array_equal(G, G.T) and (np.linalg.eigvalsh(G) > 0).all()
 
 
 def test_rallpack_2():

@@ -12,6 +12,7 @@ capacitances in nF, times in ms, V in mV from rest. The outside is taken as isop
 Handbook of Physiology, The Nervous System 1:39 (1977), 10.1002/cphy.cp010103.
 """
 import math
+from itertools import product
 from typing import ClassVar
 
 import numpy as np
@@ -30,7 +31,7 @@ __all__ = [
 
 PER_UM2 = 1e-5  # mS/cm² in µS/µm², and µF/cm² in nF/µm²: a density times an area in µm²
 MOHM_UM = 1e-2  # Ω cm in MΩ µm
-ENDS = ("sealed", "killed", ("sealed", "killed"), ("killed", "sealed"))
+ENDS = ("sealed", "killed")
 
 
 class CoreConductor(Record):
@@ -129,13 +130,7 @@ class Cable(CoreConductor):
     c_m: float = parameter(1.0, "µF/cm²", "c_m", 0.5, 2, "capacitance per area",
                            domain="positive")
     ends: object = parameter("sealed", "1", r"\mathrm{ends}", doc="left and right end",
-                             choices=ENDS)
-
-    def __post_init__(self):
-        if isinstance(self.ends, list | tuple | np.ndarray):
-            same = len(self.ends) == 2 and self.ends[0] == self.ends[1]
-            object.__setattr__(self, "ends", self.ends[0] if same else tuple(self.ends))
-        super().__post_init__()
+                             choices=(*ENDS, *product(ENDS, ENDS)))
 
     @property
     def end_pair(self):
