@@ -16,6 +16,8 @@ import sys
 from importlib.util import find_spec
 from pathlib import Path
 
+from .files import set_aside, write_whole
+
 __all__: list[str] = []  # it is run, not imported
 
 TREE = Path(__file__).resolve().parent.parent  # of an installation in place
@@ -51,17 +53,8 @@ def edition(path):
 
 
 def write(notebook, path):
-    """Write a notebook whole or not at all: first next to its place, then into it."""
-    part = path.with_suffix(".part")
-    part.write_text(json.dumps(notebook, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-    os.replace(part, path)
-
-
-def set_aside(path):
-    """Rename a learner's file, never over another one; returns its new name."""
-    names = (path.with_suffix(f".old{k or ''}.ipynb") for k in range(1000))
-    free = next(name for name in names if not name.exists())
-    return path.rename(free).name
+    """Write a notebook as a file."""
+    write_whole(path, json.dumps(notebook, indent=1, ensure_ascii=False) + "\n")
 
 
 def agreed(question):
@@ -88,9 +81,9 @@ def copies(source, own, replace=(), agree=agreed):
             write(new, copy)
             yield f"{copy.name}: copied."
         elif path.name[:2] in numbers and agree(f"Take {copy.name} anew? Yours is kept, too."):
-            kept = set_aside(copy)
+            kept = set_aside(copy, f"{copy.stem}.old", copy.suffix)
             write(new, copy)
-            yield f"{copy.name}: taken anew, and yours is kept as {kept}."
+            yield f"{copy.name}: taken anew, and yours is kept as {kept.name}."
         elif (found := edition(copy)) != new["metadata"]["course_edition"]:
             state = "can't be read" if found is None else "is of an older edition"
             yield (f"{copy.name}: your copy {state} and is left as it is. To take it anew and keep "

@@ -244,9 +244,9 @@ def _checked(model, t, start, I_ext):
 
 
 def _checked_start(model, start):
-    if start is None:
-        return [np.asarray(x, float) for x in model.rest()]
     wanted = f"one value (or batch array) per state: {', '.join(model.states)}"
+    if start is None:
+        start = model.rest()
     if isinstance(start, Mapping):
         if start.keys() != model.states.keys():
             raise ValueError(f"start must hold {wanted}; it names {', '.join(map(str, start))}")
@@ -256,11 +256,8 @@ def _checked_start(model, start):
     if len(start) != len(model.states):
         raise ValueError(
             f"start must hold {wanted}; it has {len(start)} of {len(model.states)}")
-    start = [
-        finite_array(f"{name} in start", x, "a finite number or an array of them")
-        for name, x in zip(model.states, start)
-    ]
-    return start
+    return [finite_array(f"{name} in start", x, "a finite number or an array of them")
+            for name, x in zip(model.states, start)]
 
 
 def _checked_drive(model, I_ext, times):

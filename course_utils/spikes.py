@@ -223,10 +223,8 @@ def correlated_trains(n, rate, duration, correlation, rng, lag=0.0, jitter=0.0):
     mother = poisson_trains(1, rate / correlation, duration, rng)[0] if correlation else None
     trains = []
     for k in range(n):
-        if mother is None:
-            own = poisson_trains(1, rate, duration, rng)[0]
-        else:
-            own = mother[rng.random(len(mother)) < correlation]
+        own = (poisson_trains(1, rate, duration, rng)[0] if mother is None
+               else mother[rng.random(len(mother)) < correlation])
         times = np.sort(own + k * lag + jitter * rng.standard_normal(len(own)))
         trains.append(times[(times >= 0) & (times <= duration)])
     return trains

@@ -310,12 +310,13 @@ def test_the_words_of_questions_are_data(written):
 
 
 @pytest.mark.parametrize("old, new, said", [
-    ('hints."upside down"', 'hints."downside up"', "hints of exercise \"speed\".*'downside up'"),
-    ('hints."upside down" = "Look at the unit."', "", "has no 'upside down'"),
-    ('[exercises."speed"]', '[exercises."sped"]', "'sped'.* there are speed"),
-    ('why = "a length over a time"', "", "has no 'why'"),
+    ('hints."upside down"', 'hints."downside up"',
+     "hints of exercise \"speed\".*'downside up', 'upside down'"),
+    ('hints."upside down" = "Look at the unit."', "", "differ in 'upside down'"),
+    ('[exercises."speed"]', '[exercises."sped"]', "'sped', 'speed'; there are speed"),
+    ('why = "a length over a time"', "", "differ in 'why'"),
     ("right = 1", "rihgt = 1", "'rihgt'.* there are question, choices, right, because"),
-    ("right = 1", "", "has no 'right'"),
+    ("right = 1", "", "differ in 'right'"),
 ])
 def test_words_and_code_name_the_same_things(written, old, new, said):
     written(GOOD.replace(old, new))

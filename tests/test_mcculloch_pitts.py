@@ -372,7 +372,7 @@ def test_a_two_input_unit_is_its_threshold_unit():
      (lambda: ThresholdUnit([1, math.inf], 1), ("w", "inf")),
      (lambda: ThresholdUnit([], 1), ("w", "one for each input")),
      (lambda: ThresholdUnit([[1, 1]], 1), ("w", "shape")),
-     (lambda: ThresholdUnit([1, 1], [1, 2]), ("theta", "one number")),
+     (lambda: ThresholdUnit([1, 1], [1, 2]), ("theta", "a finite number")),
      (lambda: ThresholdUnit([1, 1], "high"), ("theta", "high")),
      (lambda: McCullochPittsUnit([1, -1], 1), ("synapses", "-1")),
      (lambda: McCullochPittsUnit([1, 0.5], 1), ("synapses", "0.5")),

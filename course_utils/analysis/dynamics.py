@@ -53,42 +53,37 @@ def hopf_currents(model):
     """
     single(model)
     x, _, _ = equilibrium_curve(model)
-    sums = _pair_sums(model, x)
-    test = sums.prod(axis=-1).real
+    test = _product_of_sums(model, x)
     left = np.flatnonzero(test[:-1] * test[1:] < 0)
-    x = root_between(lambda z: _pair_sums(model, z).prod(axis=-1).real, x[left], x[left + 1])
+    x = root_between(lambda z: _product_of_sums(model, z), x[left], x[left + 1])
     currents = [model.clamped_at(np.array([z]))[-1] for z in x if _is_oscillating(model, z)]
     return tuple(sorted(float(I[0]) for I in currents))
 
 
-def _linearised(model, x):
-    """The Jacobians (U, n, n) at the equilibria whose first state is x (U,); nan where they are
-    not finite.
+def _eigenvalues(model, x):
+    """The eigenvalues (U, n), complex, at the equilibria whose first state is x (U,); nan where
+    the Jacobian is not finite.
     """
     *others, I = model.clamped_at(x)
     with np.errstate(all="ignore"):
         matrix = jacobian(lambda state: model.field(state, I), (x, *others))
-    matrix[~np.isfinite(matrix).all(axis=(1, 2))] = np.nan
-    return matrix
+    values = np.full(matrix.shape[:2], np.nan, complex)
+    finite = np.isfinite(matrix).all(axis=(1, 2))
+    values[finite] = np.linalg.eigvals(matrix[finite])
+    return values
 
 
-def _pair_sums(model, x):
-    """The sums of two eigenvalues, (U, pairs), at the equilibria x (U,); nan where the Jacobian
-    is not finite.
-    """
-    matrix = _linearised(model, x)
-    bad = np.isnan(matrix).any(axis=(1, 2))
-    values = np.linalg.eigvals(np.where(bad[:, None, None], 0, matrix)).astype(complex)
-    values[bad] = np.nan
-    pairs = list(combinations(range(values.shape[-1]), 2))
-    return np.stack([values[:, i] + values[:, j] for i, j in pairs]
-                    or [np.ones(len(x), complex)], axis=-1)
+def _product_of_sums(model, x):
+    """The product (U,) of all sums of two eigenvalues at the equilibria x (U,)."""
+    values = _eigenvalues(model, x).T
+    sums = [first + second for first, second in combinations(values, 2)]
+    return np.prod(sums, axis=0).real if sums else np.ones(len(x))
 
 
 def _is_oscillating(model, x):
     """Whether the two eigenvalues at x that add up to zero are a complex pair, no real saddle.
     """
-    values = np.linalg.eigvals(_linearised(model, np.array([x]))[0])
+    values = _eigenvalues(model, np.array([x]))[0]
     nearest = min(combinations(values, 2), key=lambda pair: abs(sum(pair)))
     return abs(nearest[0].imag) > 1e-6 * np.abs(values).max()
 

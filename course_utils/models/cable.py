@@ -25,7 +25,7 @@ from ..spikes import spike_times
 from .membrane import Membrane, Splitting
 
 __all__ = [
-    "PER_UM2", "Axon", "Cable", "conduction_speed", "crank_nicolson", "injected",
+    "Axon", "Cable", "conduction_speed", "crank_nicolson", "injected",
     "modal_solution", "simulate_cable", "steady_voltage", "steps_of"
 ]
 

@@ -1,9 +1,14 @@
 """Firing probabilities phi: the probability to fire in one step, as a function of V."""
 import numpy as np
 
-from ..checks import number
+from ..checks import number, require
 
-__all__ = ["FiringFunction", "check_firing_function", "clipped_linear", "logistic", "probability"]
+__all__ = [
+    "FUNCTION", "FiringFunction", "check_firing_function", "clipped_linear", "logistic",
+    "probability"
+]
+
+FUNCTION = "a function of the potential, as in phi=logistic(1.0)"
 
 
 class FiringFunction:
@@ -66,9 +71,7 @@ def probability(phi, V):
     Raises TypeError where phi takes no array, and ValueError where phi(V) is not a
     probability.
     """
-    if not callable(phi):
-        raise TypeError(
-            f"phi must be a function of the potential, as in phi=logistic(1.0), not {phi!r}")
+    require("phi", phi, "__call__", FUNCTION)
     V = np.asarray(V, float)
     try:
         p = np.array(np.broadcast_to(np.asarray(phi(V), float), V.shape))

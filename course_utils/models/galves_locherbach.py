@@ -14,11 +14,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ..checks import finite_array, fits_in_memory, scalar_or_per, whole_number
+from ..checks import finite_array, fits_in_memory, require, scalar_or_per, whole_number
 from ..model import Record, parameter
 from ..registry import has_fast_form
 from ..spikes import as_generator
-from .firing import check_firing_function, probability
+from .firing import FUNCTION, check_firing_function, probability
 
 __all__ = ["Activity", "GalvesLocherbach"]
 
@@ -60,10 +60,7 @@ class GalvesLocherbach(Record):
     def __post_init__(self):
         super().__post_init__()
         object.__setattr__(self, "W", _weights(self.W))
-        if isinstance(self.phi, type) or not callable(self.phi):
-            raise TypeError(
-                "phi must be a function of the potential, as in phi=logistic(1.0), not "
-                f"{self.phi!r}")
+        require("phi", self.phi, "__call__", FUNCTION)
         for name in ("leak", "I_ext"):
             scalar_or_per(name, getattr(self, name), (self.N,), "neuron")
 
@@ -211,12 +208,11 @@ class GalvesLocherbach(Record):
                 f"the exact chain needs leak 0, not {self.leak!r}: with leak the potential "
                 "remembers more than one step; try model.but(leak=0.0), or simulate")
         if self.N > MOST_IN_CHAIN:
-            digits = np.log10(8) + self.N * np.log10(4) - 9
-            memory = f"{10 ** digits:.3g} GB" if digits < 6 else f"10^{digits:.0f} GB"
+            memory = 8e-9 * 4.0**min(self.N, 500)
             raise ValueError(
                 f"the exact chain of N = {self.N} neurons has 2^{self.N} patterns and its matrix "
-                f"would take {memory} of memory; at most {MOST_IN_CHAIN} neurons (0.134 GB) are "
-                "allowed; try simulate")
+                f"would take {memory:.3g} GB of memory; at most {MOST_IN_CHAIN} neurons "
+                "(0.134 GB) are allowed; try simulate")
 
     def _outside(self, arriving, shape):
         """Input from outside as an array that broadcasts with a raster of this shape."""

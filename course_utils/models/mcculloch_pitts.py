@@ -9,7 +9,7 @@ from itertools import product
 
 import numpy as np
 
-from ..checks import finite_array, whole_number
+from ..checks import finite_array, number, whole_number
 
 __all__ = [
     "Learning", "ThresholdUnit", "as_bits", "bits_for", "corners", "examples", "function_number",
@@ -38,9 +38,9 @@ def function_number(table):
 def as_bits(name, values):
     """`values` as an array of 0 and 1, or an error that names `name`."""
     array = finite_array(name, values, "0 or 1, or an array of them")
-    if not np.isin(array, (0, 1)).all():
-        raise ValueError(f"{name} must hold 0 and 1 only (a spike or none), but it holds "
-                         f"{array[~np.isin(array, (0, 1))].flat[0]:g}")
+    if (other := array[(array != 0) & (array != 1)]).size:
+        raise ValueError(
+            f"{name} must hold 0 and 1 only (a spike or none), but it holds {other[0]:g}")
     return array.astype(int)
 
 
@@ -80,15 +80,11 @@ class ThresholdUnit:
 
     def __post_init__(self):
         w = finite_array("w", self.w, "a list of weights")
-        theta = finite_array("theta", self.theta, "a finite number")
         if w.ndim != 1 or not len(w):
             raise ValueError(
                 f"w must be a list of weights, one for each input, but has shape {w.shape}")
-        if theta.ndim:
-            raise ValueError(
-                f"theta must be one number, the threshold, but has shape {theta.shape}")
         object.__setattr__(self, "w", w)
-        object.__setattr__(self, "theta", float(theta))
+        object.__setattr__(self, "theta", number("theta", self.theta))
 
     def __call__(self, x):
         x = bits_for("x", x, len(self.w))

@@ -12,6 +12,7 @@ import os
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from ..files import set_aside, write_whole
 from ..moved import listed
 
 __all__ = ["hand_in", "keep_verdict", "load_scores", "save_score", "where_kept"]
@@ -90,7 +91,7 @@ def hand_in():
     scores, verdicts = load_scores(), _verdicts(kept)
     made = file.with_name(HANDED_IN)
     whole = {"scores": scores, EXERCISES: verdicts}
-    _write(made, json.dumps(whole, indent=1, ensure_ascii=False))
+    write_whole(made, json.dumps(whole, indent=1, ensure_ascii=False))
     right = sum(verdict.get("state") == "right" for verdict in verdicts.values())
     return (f"Hand in the file {_place(made)}. It holds {len(scores)} committed choices and the "
             f"verdicts on {len(verdicts)} exercises, {right} of them right; no name and no time.")
@@ -104,12 +105,11 @@ def _changed(file, change):
     with _locked(file):
         scores = _read(file)
         if scores is None:
-            aside = _free(file)
-            os.replace(file, aside)
+            aside = set_aside(file, f"{file.name}.unreadable")
             scores, said = {}, f"Your earlier choices can't be read; they wait in {aside.name}."
         if not change(scores):
             return "An earlier choice of yours is kept."
-        _write(file, json.dumps(scores, indent=1, ensure_ascii=False))
+        write_whole(file, json.dumps(scores, indent=1, ensure_ascii=False))
     return said
 
 
@@ -135,24 +135,6 @@ def _read(file):
             scores = json.loads(data.decode(encoding))
             return scores if isinstance(scores, dict) else None
     return None if data.strip() else {}
-
-
-def _free(file):
-    """A name next to the file that nothing has yet."""
-    names = (file.with_name(f"{file.name}.unreadable{k or ''}") for k in range(10**6))
-    return next(name for name in names if not name.exists())
-
-
-def _write(file, text):
-    new = file.with_name(f"{file.name}.{os.getpid()}.new")
-    try:
-        with open(new, "w", encoding="utf-8") as stream:
-            stream.write(text)
-            stream.flush()
-            os.fsync(stream.fileno())
-        os.replace(new, file)
-    finally:
-        new.unlink(missing_ok=True)
 
 
 @contextmanager

@@ -6,7 +6,7 @@ the true choice, from 0, as written), because, and order where "hash" won't do.
 `Exercise.wrong` has in the code. Line breaks inside a text count as spaces.
 """
 import tomllib
-from dataclasses import fields, replace
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -15,7 +15,6 @@ from .predict import Prediction
 __all__ = ["predictions", "texts", "with_texts"]
 
 FOLDER = Path(__file__).resolve().parent.parent
-WORDS = ("expects", "why", "hints")  # what the file says of an exercise
 
 
 @cache
@@ -28,10 +27,10 @@ def texts(notebook):
 def predictions(notebook, table="predictions"):
     """{name: Prediction} of one table of a notebook's file; empty where there is no such table.
     """
-    known = [each.name for each in fields(Prediction)]
+    needed = "question", "choices", "right", "because"
     made = {}
     for name, words in texts(notebook).get(table, {}).items():
-        _agree(f'{table} "{name}" of notebook {notebook}', words, known, needed=known[:4])
+        _agree(f'{table} "{name}" of notebook {notebook}', words, needed, ["order"])
         made[name] = Prediction(**words)
     return made
 
@@ -41,25 +40,20 @@ def with_texts(notebook, exercises):
     file don't name the same exercises and hints.
     """
     said = texts(notebook).get("exercises", {})
-    _agree(f"exercises of notebook {notebook}", said, exercises, needed=exercises)
+    _agree(f"exercises of notebook {notebook}", said, exercises)
     for name, exercise in exercises.items():
         where = f'exercise "{name}" of notebook {notebook}'
-        _agree(where, said[name], WORDS, needed=WORDS[:2])
-        _agree(f"hints of {where}", said[name].get("hints", {}), exercise.wrong,
-               needed=exercise.wrong)
+        _agree(where, said[name], ["expects", "why"], ["hints"])
+        _agree(f"hints of {where}", said[name].get("hints", {}), exercise.wrong)
     return {name: replace(exercise, **said[name]) for name, exercise in exercises.items()}
 
 
-def _agree(where, written, known, needed):
+def _agree(where, written, needed, allowed=()):
     """Refuse names in the file that the code does not know, and those that it needs and misses.
     """
-    for name in written:
-        if name not in known:
-            raise ValueError(f"{where}: questions.toml has {name!r}, the code has not; there are "
-                             f"{', '.join(known)}")
-    for name in needed:
-        if name not in written:
-            raise ValueError(f"{where}: questions.toml has no {name!r}")
+    if odd := {*written, *allowed} ^ {*needed, *allowed}:
+        raise ValueError(f"{where}: questions.toml and the code differ in "
+                         f"{', '.join(map(repr, sorted(odd)))}; there are {', '.join(needed)}")
 
 
 def _joined(value):
