@@ -26,11 +26,14 @@ class FitzHughNagumo(Model):
     states: ClassVar = {"v": "1", "w": "1"}
     time_unit: ClassVar = "1"
 
-    I_ext: float = parameter(0.5, "1", r"I_\mathrm{ext}", -0.2, 1.8, "stimulus")
-    delta: float = parameter(0.08, "1", r"\delta", 0.005, 0.6, "how slow w is beside v",
+    I_ext: float = parameter(0.5, "1", r"I_\mathrm{ext}", -0.2, 1.8,
+                             "stimulus current: dimensionless")
+    delta: float = parameter(0.08, "1", r"\delta", 0.005, 0.6,
+                             "time-scale ratio: a smaller value makes w slower",
                              scale="log", domain="positive")
-    a: float = parameter(0.7, "1", "a", 0, 1.2, "place of the line dw/dt = 0")
-    b: float = parameter(0.8, "1", "b", 0.2, 1.5, "how strongly w holds itself back")
+    a: float = parameter(0.7, "1", "a", 0, 1.2, "nullcline offset: shifts the w-nullcline along v")
+    b: float = parameter(0.8, "1", "b", 0.2, 1.5,
+                         "recovery feedback: the w-nullcline has the slope 1/b")
 
     def rhs(self, state, I_ext):
         """dv/dt and dw/dt.

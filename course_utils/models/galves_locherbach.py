@@ -53,7 +53,8 @@ class GalvesLocherbach(Record):
 
     W: object
     phi: object
-    leak: float = parameter(0.0, "1", r"\mu", 0, 0.95, "what is left of V after a step",
+    leak: float = parameter(0.0, "1", r"\mu", 0, 0.95,
+                            "leak factor: fraction of V that is kept from one step to the next",
                             domain="probability")
     I_ext: float = parameter(0.0, "1", r"I_\mathrm{ext}", -1, 1, "input per step")
 

@@ -58,7 +58,7 @@ class SquidMembrane(Membrane):
     """What the three membranes share: their parameters, rates and search for the rest."""
 
     I_ext: float = parameter(10.0, "µA/cm²", r"I_\mathrm{ext}", -5, 160,
-                             "stimulus, inward positive")
+                             "injected current: inward positive")
     C_m: float = parameter(1.0, "µF/cm²", "C_m", 0.5, 2, "capacitance per area",
                            domain="positive")
     g_Na: float = parameter(120.0, "mS/cm²", r"\bar g_\mathrm{Na}", 0, 240,
@@ -68,13 +68,13 @@ class SquidMembrane(Membrane):
     g_L: float = parameter(0.3, "mS/cm²", r"\bar g_\mathrm{L}", 0, 1, "leak conductance",
                            domain="nonnegative")
     E_Na: float = parameter(115.0, "mV", r"E_\mathrm{Na}", 50, 150,
-                            "sodium reversal potential, from rest")
+                            "sodium reversal potential: from rest")
     E_K: float = parameter(-12.0, "mV", r"E_\mathrm{K}", -40, 0,
-                           "potassium reversal potential, from rest")
+                           "potassium reversal potential: from rest")
     E_L: float = parameter(10.613, "mV", r"E_\mathrm{L}", -20, 40,
-                           "leak reversal potential, from rest")
+                           "leak reversal potential: from rest")
     temperature: float = parameter(6.3, "°C", "T", 0, 35,
-                                   "temperature; rates triple every 10 °C",
+                                   "temperature: rates triple every 10 °C",
                                    domain="temperature")
 
     def __post_init__(self):
@@ -198,8 +198,8 @@ class ReducedHodgkinHuxley(PlanarMembrane):
 
     channels_follow_V: ClassVar = True
 
-    h0: float = parameter(0.85, "1", "h_0", 0.7, 1, "h where n is 0")
-    slope: float = parameter(1.0, "1", "s", 0.5, 1.5, "how much h falls as n rises by 1")
+    h0: float = parameter(0.85, "1", "h_0", 0.7, 1, "intercept: h where n is 0")
+    slope: float = parameter(1.0, "1", "s", 0.5, 1.5, "slope: how much h falls as n rises by 1")
 
     def channels(self, V, n):
         """Sodium whose activation is always at its steady value, potassium and leak.

@@ -38,7 +38,7 @@ class PassiveMembrane(Model):
     scheme: ClassVar = staticmethod(exact_step)
 
     I_ext: float = parameter(2.0, "µA/cm²", r"I_\mathrm{ext}", 0, 5,
-                             "stimulus, inward positive")
+                             "injected current: inward positive")
     R: float = parameter(10.0, "kΩ·cm²", "R", 2, 20, "resistance of a unit area",
                          domain="positive")
     C_m: float = parameter(1.0, "µF/cm²", "C_m", 0.5, 2, "capacitance per area",
@@ -86,7 +86,7 @@ class IntegrateAndFire(PassiveMembrane):
 
     theta: float = parameter(15.0, "mV", r"\theta", 5, 30, "threshold", domain="positive")
     V_reset: float = parameter(0.0, "mV", r"V_\mathrm{reset}", -10, 4,
-                               "where V starts again after a spike")
+                               "reset voltage: V just after a spike")
     t_ref: float = parameter(0.0, "ms", r"t_\mathrm{ref}", 0, 5,
                              "refractory period: V stays at V_reset for so long",
                              domain="nonnegative")

@@ -134,17 +134,21 @@ class STDP(Record):
 
     may_vary: ClassVar = ()
 
-    A_plus: float = parameter(0.01, "1", "A_+", 0.001, 0.05, "step of potentiation",
+    A_plus: float = parameter(0.01, "1", "A_+", 0.001, 0.05, "potentiation amplitude",
                               domain="positive")
     A_minus: float = parameter(0.012, "1", "A_-", 0.001, 0.05,
-                               "step of depression, given positive", domain="positive")
+                               "depression amplitude: a positive number, the rule subtracts it",
+                               domain="positive")
     tau_plus: float = parameter(20.0, "ms", r"\tau_+", 5, 50,
-                                "how long a pre spike is remembered", domain="positive")
+                                "pre-trace time constant: how fast a pre spike is forgotten",
+                                domain="positive")
     tau_minus: float = parameter(20.0, "ms", r"\tau_-", 5, 50,
-                                 "how long a post spike is remembered", domain="positive")
+                                 "post-trace time constant: how fast a post spike is forgotten",
+                                 domain="positive")
     w_min: float = parameter(0.0, "1", r"w_\mathrm{min}", 0, 1, "lowest weight")
     w_max: float = parameter(1.0, "1", r"w_\mathrm{max}", 0, 1, "highest weight")
-    mu: float = parameter(1.0, "1", r"\mu", 0, 1, "softness of the bounds: 1 soft, 0 additive",
+    mu: float = parameter(1.0, "1", r"\mu", 0, 1,
+                          "bound exponent: 1 gives soft bounds, 0 an additive rule",
                           domain="probability")
 
     def __post_init__(self):

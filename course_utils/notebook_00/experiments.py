@@ -87,17 +87,18 @@ class FiveBrains(Record):
 
     BUTTONS: ClassVar = {"Clear the drawing": "start from an empty sheet: no current at all"}
 
-    amplitude: float = parameter(10.0, "µA/cm²", "I", 1, 200, "size of the current",
+    amplitude: float = parameter(10.0, "µA/cm²", "I", 1, 200, "current amplitude",
                                  scale="log")
-    shape: str = parameter("step", "1", r"\mathrm{shape}", doc="time course of the current",
+    shape: str = parameter("step", "1", r"\mathrm{shape}",
+                           doc="stimulus shape: the time course of the current",
                            choices=SHAPES)
     duration: float = parameter(150.0, "ms", "d", 1, 180,
-                                "duration of the current, from 10 ms on; a drawing keeps its own",
+                                "stimulus duration: from 10 ms on; a drawing keeps its own",
                                 domain="positive")
     threshold: float = parameter(2.2403, "µA/cm²", r"\theta", 0.5, 20,
                                  "threshold of the threshold unit", scale="log")
     seed: int = parameter(1, "1", r"\mathrm{seed}", 0, 20,
-                          "random seed of the stochastic neurons", scale="integer",
+                          "random seed: of the stochastic neurons", scale="integer",
                           domain="nonnegative")
     drawn: object = None
     pen: object = None

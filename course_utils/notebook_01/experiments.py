@@ -206,8 +206,8 @@ class TeachingSession(Record):
     gate: int = parameter(1, "1", r"\mathrm{gate}", 0, 15,
                           "logic gate: the four labels 00 01 10 11 as a binary number",
                           scale="integer")
-    step: int = parameter(0, "1", "k", 0, 60, "examples presented so far", scale="integer",
-                          domain="nonnegative")
+    step: int = parameter(0, "1", "k", 0, 60, "learning step: examples presented so far",
+                          scale="integer", domain="nonnegative")
     p1: float = parameter(1.0, "1", "p_1", -0.5, 1.5, "first coordinate of the fourth example")
     p2: float = parameter(1.0, "1", "p_2", -0.5, 1.5, "second coordinate of the fourth example")
     others: object = ((0.0, 0.0), (0.0, 1.0), (1.0, 0.0))
