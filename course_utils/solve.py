@@ -15,7 +15,9 @@ import numpy as np
 from .checks import advise, finite_array, fits_in_memory, number, require, short
 from .registry import entered
 
-__all__ = ["EXAMPLE", "Run", "checked_times", "euler", "rk4", "simulate", "step_lengths"]
+__all__ = [
+    "EXAMPLE", "Run", "checked_start", "checked_times", "euler", "rk4", "simulate", "step_lengths"
+]
 
 EXAMPLE = "a model, such as FitzHughNagumo()"
 SCHEME = "a scheme, such as rk4"
@@ -231,7 +233,7 @@ def _checked(model, t, start, I_ext):
     with one of them.
     """
     t = checked_times(t)
-    start = _checked_start(require("model", model, "states", EXAMPLE), start)
+    start = checked_start(require("model", model, "states", EXAMPLE), start)
     drive = _checked_drive(model, I_ext, len(t))
     batch = _batch_shape(model, start, drive)
     missing = (1,) * (len(batch) + 1 - drive.ndim)
@@ -243,7 +245,10 @@ def _checked(model, t, start, I_ext):
     return t, start, np.broadcast_to(drive, (len(t), *batch))
 
 
-def _checked_start(model, start):
+def checked_start(model, start):
+    """The value of each state at the start, a list of arrays, or an error that names one; at rest
+    where none is given.
+    """
     wanted = f"one value (or batch array) per state: {', '.join(model.states)}"
     if start is None:
         start = model.rest()

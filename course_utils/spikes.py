@@ -111,14 +111,14 @@ def steady_rate(t, V, since=0.0, least_swing=2.0):
     return rate
 
 
-def spike_train(name, times):
+def spike_train(name, times, what="spike times in ms"):
     """`times` as a sorted array of floats (K,), or a ValueError that names `name`."""
-    times = finite_array(name, times, "spike times in ms")
+    times = finite_array(name, times, what)
     if times.ndim != 1:
         raise ValueError(
-            f"{name} must be one row of spike times in ms, but has shape {times.shape}")
+            f"{name} must be one row of {what}, but has shape {times.shape}")
     if (times < 0).any():
-        raise ValueError(f"{name} holds the negative time {times.min():g} ms; spike times are 0 "
+        raise ValueError(f"{name} holds the negative time {times.min():g} ms; times are 0 "
                          "or more, so shift all trains by the same amount")
     if (late := np.flatnonzero(times[1:] < times[:-1])).size:
         k = late[0]

@@ -292,7 +292,8 @@ def simulate_cable(cable_or_axon, t, injections, scheme=None, start=None):
         if scheme is not None:
             raise ValueError("scheme is for a Cable: an Axon has its own")
         return _simulate_axon(cable_or_axon, t, where, current, start)
-    scheme = scheme or (crank_nicolson if np.ndim(cable_or_axon.radius) else modal_solution)
+    usual = crank_nicolson if np.ndim(cable_or_axon.radius) else modal_solution
+    scheme = require("scheme", scheme or usual, "__call__", "a scheme, such as crank_nicolson")
     return Run(cable_or_axon, t, {"V": scheme(cable_or_axon, t, where, current, start[0])})
 
 

@@ -8,6 +8,7 @@ from typing import ClassVar
 
 import numpy as np
 
+from ..checks import finite_array
 from ..model import Model, parameter
 
 __all__ = ["FitzHughNagumo"]
@@ -57,7 +58,7 @@ class FitzHughNagumo(Model):
             raise ValueError(
                 f"at b = 0 the w-nullcline is the vertical line v = -a = {-np.mean(self.a):g}: "
                 "it has no w for a given v; choose b other than 0, for example 0.8")
-        v = np.asarray(v, float)
+        v = finite_array("v", v)[()]
         return self.rhs((v, 0.0), self.I_ext)[0], (v + self.a) / self.b
 
     def jacobian(self, state):

@@ -13,7 +13,7 @@ import numpy as np
 
 from ..checks import advise, require, scalar_or_per
 from ..model import exp, parameter, vtrap
-from ..solve import Run, checked_times
+from ..solve import Run, checked_start, checked_times
 from .membrane import EXAMPLE, FROM_REST, Membrane, gate_factors, relaxed
 
 __all__ = [
@@ -237,7 +237,9 @@ def voltage_clamp(cell, V_command, t, start=None):
     V = scalar_or_per("V_command", V_command, t.shape, "time", "voltage in mV")
     V = np.broadcast_to(V, t.shape)
     factors = cache(lambda V, h: gate_factors(cell, V, h))
-    gates = [(cell.rest() if start is None else start)[1:]]
+    start = list(zip(cell.states, checked_start(cell, start)))
+    cell.check_start(start)
+    gates = [[x for _, x in start[1:]]]
     for V_held, h in zip(V[:-1].tolist(), np.diff(t).round(12).tolist()):
         gates.append(relaxed(gates[-1], factors(V_held, h)))
     states = dict(zip(cell.states, (V, *np.array(gates, float).T)))

@@ -111,6 +111,7 @@ def trace(spikes, at, tau, side="right", pairing="all"):
     """
     spikes = spike_train("spikes", spikes)
     at = spike_train("at", at)
+    tau = number("tau", tau, "positive")
     ties = chosen("side", side, {"right": "potentiate", "left": "depress"})
     met = []
     replay(spikes, at, 0.0, lambda w, y, gap: w, lambda w, x, gap: met.append(x), tau, tau, ties,
@@ -263,9 +264,7 @@ class STDP(Record):
             raise ValueError(
                 f"W must be W[post, pre] with shape ({len(post)}, {len(pre)}), one row per post "
                 f"train and one column per pre train, but has shape {W.shape}")
-        looks = np.atleast_1d(np.asarray(np.inf if times is None else times, float))
-        if (np.diff(looks) < 0).any() or np.isnan(looks).any():
-            raise ValueError(f"times must increase, but is {looks}")
+        looks = np.array([np.inf]) if times is None else spike_train("times", times, "times in ms")
         return pre, post, np.array(np.broadcast_to(W, (len(post), len(pre)))), looks
 
     # What to expect of it, for Poisson trains and small steps

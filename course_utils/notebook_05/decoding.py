@@ -65,7 +65,7 @@ def decode_windows(spikes, change=0.15, least=None):
     """
     X = _raster(spikes)
     change = number("change", change, "probability")
-    least = np.sqrt(len(X)) if least is None else max(1, least)
+    least = np.sqrt(len(X)) if least is None else number("least", least, "positive")
     links = np.zeros((X.shape[1], X.shape[1]), bool)
     for i in range(len(links)):
         when = np.flatnonzero(X[:-2, i] & ~X[1:-1, i]) + 2
