@@ -71,8 +71,8 @@ def test_the_english_keeps_to_its_limits(name, keep):
     counts = Counter(each.kind for each in found)
     read = sum(len(english.words(passage.text)) for path in paths
                for passage in english.passages_of(path) if passage.prose)
-    whats = counts.pop("what", 0) / read * 10_000
-    keep(f"'what' for a noun in 10,000 words of {name}", round(whats, 1), WHAT_IN_10_000)
+    nouns = counts.pop("what", 0) / read * 10_000
+    keep(f"'what' for a noun in 10,000 words of {name}", round(nouns, 1), WHAT_IN_10_000)
     keep(f"objections to the English of {name}", counts.total(), 0,
          "; ".join(str(each) for each in found if each.kind != "what")[:2000])
 
