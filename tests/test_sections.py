@@ -1,8 +1,10 @@
-"""Each section of each notebook runs after the import cell alone, without a warning: a learner
-may start anywhere.
+"""Each section of each notebook needs the import cell alone: a learner may start anywhere. In a
+release each section is also run so, without a warning.
 """
 import contextlib
 import io
+import subprocess
+import sys
 import warnings
 
 import matplotlib
@@ -10,10 +12,34 @@ import pytest
 
 from tools.panels import SOURCES, run_cell, sections
 
+NOTEBOOKS = pytest.mark.parametrize("source", sorted(SOURCES.glob("[0-9]*.py")),
+                                    ids=lambda source: source.stem)
 
-@pytest.mark.slow
-@pytest.mark.parametrize("source", sorted(SOURCES.glob("[0-9]*.py")),
-                         ids=lambda source: source.stem)
+
+def undefined(code):
+    """What ruff says of names in a program that nothing defines; empty where there are none."""
+    command = [sys.executable, "-m", "ruff", "check", "--isolated", "--select=F821", "--quiet",
+               "--output-format=concise", "-"]
+    done = subprocess.run(command, input=code, capture_output=True, text=True, check=False)
+    assert done.returncode in (0, 1), done.stderr
+    return done.stdout
+
+
+@NOTEBOOKS
+def test_a_section_uses_no_name_of_another(source):
+    imports, parts = sections(source)
+    for heading, cells in parts:
+        said = undefined("\n".join([imports, *(code for _, code in cells)]))
+        assert not said, f"{heading} needs what another section defines: {said}"
+
+
+def test_a_name_of_another_section_is_seen():
+    assert undefined("import numpy as np\nnp.exp(1)") == ""
+    assert "`run`" in undefined("import numpy as np\nprint(run.t)")
+
+
+@pytest.mark.release
+@NOTEBOOKS
 def test_sections_stand_alone(source, monkeypatch):
     monkeypatch.setenv("COURSE_SCORES", "")
     matplotlib.use("agg")
