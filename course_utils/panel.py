@@ -21,6 +21,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from PIL import Image
 
+from .checks import require
 from .model import Model
 from .plots import darken_words  # which also sets the course's style
 
@@ -90,6 +91,7 @@ class Panel(widgets.VBox):
         if len(sliders) > MOST_SLIDERS:
             raise ValueError(f"a panel takes {MOST_SLIDERS} sliders at most, not {len(sliders)}: "
                              "which ones matter?")
+        require("record", record, "parameters", "a record or model, such as FitzHughNagumo()")
         self._home = self.record = record
         self.view = view
         self._grab = grab or getattr(type(record), "touched", None)

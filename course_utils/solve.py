@@ -16,7 +16,8 @@ from .checks import advise, finite_array, fits_in_memory, number, require, short
 from .registry import entered
 
 __all__ = [
-    "EXAMPLE", "Run", "checked_start", "checked_times", "euler", "rk4", "simulate", "step_lengths"
+    "EXAMPLE", "Run", "advise_on_step", "checked_start", "checked_times", "euler", "rk4",
+    "simulate", "step_lengths"
 ]
 
 EXAMPLE = "a model, such as FitzHughNagumo()"
@@ -142,7 +143,7 @@ def simulate(model, t, start=None, I_ext=None, scheme=None):
     """
     t, state, drive = _checked(model, t, start, I_ext)
     if scheme is None:
-        _advise_on_step(model, step_lengths(t).max())
+        advise_on_step(model, step_lengths(t).max())
     scheme = require("scheme", scheme or getattr(model, "scheme", rk4), "__call__", SCHEME)
     if (found := _by_fast_form(scheme, model, t, state, drive)) is not None:
         return Run(model, t, zip(model.states, found))
@@ -163,7 +164,7 @@ def simulate(model, t, start=None, I_ext=None, scheme=None):
     return Run(model, t, zip(model.states, states))
 
 
-def _advise_on_step(model, h):
+def advise_on_step(model, h):
     """A warning where the longest step h is too coarse for the model's own scheme."""
     if h > 1.001 * getattr(model, "longest_step", np.inf):
         advise(f"a step of {h:.3g} {model.time_unit} is coarse for a membrane: the run stays "
@@ -330,9 +331,9 @@ def _survives(scheme, model, t, start, drive, parts, deadline):
     state, currents = _floats(start, drive)
     with np.errstate(all="ignore"), suppress(*OVERFLOWS):
         for h, current in zip(steps, currents):
-            if process_time() > deadline:
-                raise TimeoutError
             for _ in range(parts):
+                if process_time() > deadline:
+                    raise TimeoutError
                 state = advance[h](state, current)
             if not _is_sane(state):
                 return False

@@ -13,6 +13,7 @@ __all__ = [
 ]
 
 UNDERSHOOT = 0.12  # the part of V's range that is no spike but the hyperpolarisation after it
+LEAST_VOLTS = 0.02  # the swing of a small spike
 FASTEST = 2000.0  # Hz: no neuron fires at such a rate
 MOST_MOTHER_SPIKES = 3e7  # more than this would not fit into memory
 
@@ -34,12 +35,31 @@ def spike_times(t, V, threshold, dead_time=0.0):
     dead_time = number("dead_time", dead_time, "nonnegative")
     if V.ndim == 2:
         return [spike_times(t, trace, threshold, dead_time) for trace in V.T]
-    if V.min() < V[0] >= threshold < V.min() + UNDERSHOOT * np.ptp(V):
+    if abs(threshold) > 20 * np.abs(V).max() and _looks_like_spikes_in_volts(V):
+        advise(f"V never comes near the threshold {threshold:g}, but rises again and again by less "
+               "than 1: is it in volts? It is in mV; multiply it by 1000")
+    elif V.min() < V[0] >= threshold < V.min() + UNDERSHOOT * np.ptp(V):
         advise(f"threshold {threshold:g} lies no higher than V begins, where it falls below rest: "
                "crossings come after the spikes: is V counted from rest? Then take about 50 mV")
+    spikes = _outside_dead_time(_crossings(t, V, threshold), dead_time)
+    if len(spikes) > 1 and 1000 * (len(spikes) - 1) > FASTEST * (spikes[-1] - spikes[0]):
+        advise(f"V crosses the threshold more than {FASTEST:g} times a second: is t in seconds? It "
+               "is in ms; multiply it by 1000. Or is it noise that crosses? Then give dead_time")
+    return spikes
+
+
+def _crossings(t, V, threshold):
+    """The times (K,) of upward crossings of V (T,)."""
     k = np.flatnonzero((V[:-1] < threshold) & (V[1:] >= threshold))
-    crossings = t[k] + (threshold - V[k]) / (V[k + 1] - V[k]) * (t[k + 1] - t[k])
-    return _outside_dead_time(crossings, dead_time)
+    return t[k] + (threshold - V[k]) / (V[k + 1] - V[k]) * (t[k + 1] - t[k])
+
+
+def _looks_like_spikes_in_volts(V):
+    """Whether V (T,) swings by what spikes swing in volts, and twice or more nearly as far: a
+    subthreshold oscillation in mV dies away.
+    """
+    high = V.min() + 0.8 * np.ptp(V)
+    return LEAST_VOLTS < np.ptp(V) < 1 and len(_crossings(V, V, high)) > 1
 
 
 def _outside_dead_time(times, dead_time):
@@ -105,10 +125,7 @@ def steady_rate(t, V, since=0.0, least_swing=2.0):
     crossings = spike_times(t[late], V, (V.max() + V.min()) / 2)
     if len(crossings) < 2 or np.ptp(V) < least_swing:
         return 0.0
-    rate = float(1000 * (len(crossings) - 1) / (crossings[-1] - crossings[0]))
-    if rate > FASTEST:
-        advise(f"V oscillates at {rate:.4g} Hz: is t in seconds? It is in ms; multiply it by 1000")
-    return rate
+    return float(1000 * (len(crossings) - 1) / (crossings[-1] - crossings[0]))
 
 
 def spike_train(name, times, what="spike times in ms"):

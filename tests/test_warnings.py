@@ -61,7 +61,6 @@ def test_a_threshold_in_the_hyperpolarisation_is_told(threshold):
     with warned("threshold .* falls below rest"):
         cu.spike_times(T, run.V, threshold)
     first = cu.spike_times(T, run.V, 5.0)[0]
-    first = cu.spike_times(T, run.V, 5.0)[0]
     assert first < cu.spike_times(T, run.V, 50.0)[0] < first + 2
     assert len(cu.spike_times(T, run.V - 65, 0.0)) == 4  # a trace of absolute potentials
     assert len(cu.spike_times(T, np.cos(T), 0.0)) == 9  # a trace that begins at its peak
@@ -78,9 +77,57 @@ def test_a_coarse_step_is_told_for_the_default_scheme():
 
 def test_seconds_for_ms_are_told():
     V = cu.simulate(SQUID, T).V
-    with warned("is t in seconds"):
-        cu.steady_rate(T / 1000, V)
+    for ask in (cu.steady_rate, lambda t, V: cu.spike_times(t, V, 50.0)):
+        with warned("is t in seconds"):
+            ask(T / 1000, V)
     assert 60 < cu.steady_rate(T, V) < 80
+    noise = np.random.default_rng(1).normal(50, 1, 2000)
+    with warned("is it noise that crosses"):
+        cu.spike_times(T[:2000], noise, 50.0)
+    cu.spike_times(T[:2000], noise, 50.0, dead_time=1.0)
+
+
+@pytest.mark.parametrize("threshold", [50.0, -20.0])
+@pytest.mark.parametrize("rest", [0, -65])
+def test_volts_for_mV_are_told(rest, threshold):
+    V = cu.simulate(SQUID, T).V + rest
+    with warned("is it in volts") as said:
+        cu.spike_times(T, V / 1000, threshold)
+    assert len(said) == 1
+
+
+@pytest.mark.parametrize("I_ext", [0.0, 0.02, 0.05, 0.1, 0.2, 1.0])
+def test_a_small_response_in_mV_is_no_trace_in_volts(I_ext):
+    assert not len(cu.spike_times(T, cu.simulate(SQUID, T, I_ext=I_ext).V, 50.0))
+
+
+def test_a_coarse_step_is_told_for_an_axon():
+    axon = cu.Axon(cell=SQUID, compartments=20)
+    with warned("a step of 0.5 ms is coarse"):
+        cu.simulate_cable(axon, np.arange(0, 5, 0.5), [(0.0, 10.0)])
+    cu.simulate_cable(axon, np.arange(0, 5, 0.1), [(0.0, 10.0)])
+
+
+def test_the_search_for_a_step_is_short_where_rhs_is_slow():
+    class Slow(cu.Model):
+        states: ClassVar = {"x": "1"}
+        I_ext: float = cu.parameter(0.0, "1", "I", 0, 1, "input")
+
+        def rhs(self, state, I_ext):
+            until = time.process_time() + 0.05
+            while time.process_time() < until:
+                pass
+            return (state[0] * state[0],)
+
+    start = time.process_time()
+    with pytest.raises(ValueError, match="2 s of search found no step"):
+        cu.simulate(Slow(), [0.0, 1.0, 2.0, 3.0, 4.0], (2.0,))
+    assert time.process_time() - start < 4  # the run itself, at most 0.85 s, and 2 s of search
+
+
+def test_the_class_in_place_of_an_instance_is_told():
+    with pytest.raises(TypeError, match=r"not the class FitzHughNagumo: write FitzHughNagumo\("):
+        cu.Panel(cu.FitzHughNagumo, lambda fig: None)
 
 
 def test_a_warning_points_at_the_line_that_called():

@@ -23,7 +23,7 @@ __all__ = [
 FAR_STARTS = (2, -2, 6, -6, 20, 0.5)  # first state beside the fixed point, in units of 1 + |x*|
 SETTLED = 1e-2  # smaller swings have come to rest
 MOST_GHOSTS = 2  # starts that may linger where a cycle has just vanished
-MOST_SLOPES = 300_000  # evaluations of rhs from one start: some seconds
+MOST_SLOPES = 200_000  # evaluations of rhs from one start: some seconds
 EXPLODED = 1e6  # no state of a neuron gets here: backwards in time orbits do
 
 # state(t) -> (n, *t.shape), t counted from the threshold
@@ -32,6 +32,9 @@ Cycle = namedtuple("Cycle", "period state")
 
 def fixed_points(model):
     """All fixed points at `model.I_ext`: a list of state tuples, sorted by the first state.
+
+    They are looked for where the first state is between -300 and 300, and where nothing is found
+    between -1e6 and 1e6; a model may give them in closed form instead.
 
     >>> from course_utils import FitzHughNagumo, fixed_points
     >>> [(round(v, 4), round(w, 4)) for v, w in fixed_points(FitzHughNagumo(I_ext=0.5))]

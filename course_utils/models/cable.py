@@ -20,7 +20,7 @@ import numpy as np
 from ..checks import finite_array, fits_in_memory, require, scalar_or_per
 from ..model import Record, parameter
 from ..registry import has_fast_form
-from ..solve import Run, checked_times, simulate, step_lengths
+from ..solve import Run, advise_on_step, checked_times, simulate, step_lengths
 from ..spikes import spike_times
 from .membrane import Membrane, Splitting
 
@@ -344,6 +344,7 @@ def injected(fibre, t, injections):
 
 def _simulate_axon(axon, t, where, current, start):
     """The run of an axon: a batch of patches, simulated with a scheme that couples them."""
+    advise_on_step(axon.cell, step_lengths(t).max())
     density = np.zeros((len(t), axon.compartments))
     density[:, where] = current / (PER_UM2 * axon.area[where])
     return simulate(axon.cell, t, start, density, axon.scheme).with_model(axon)

@@ -349,10 +349,9 @@ def learn_swapped(rule, pre_trains, post_trains, W, ties="depress"):
     order, in which the pre spike acts first and the post spike meets it.
     """
     require("rule", rule, "tau_minus", "an STDP rule, such as STDP()")
-    for name, trains in (("pre_trains", pre_trains), ("post_trains", post_trains)):
-        _trains(name, trains)  # refused under the name that it has here
+    _, _, W, _ = rule.ready(pre_trains, post_trains, W)  # refused under the names they have here
     mirror = rule.but(tau_plus=rule.tau_minus, tau_minus=rule.tau_plus)
-    return mirror.learn(post_trains, pre_trains, np.transpose(W), ties).T
+    return mirror.learn(post_trains, pre_trains, W.T, ties).T
 
 
 def _trains(name, trains):

@@ -47,7 +47,8 @@ def kicked_run(model, kicks, turns, threshold=None, steps=400):
 
 def _pairs(kicks):
     """The kicks as an array (K, 2) of times and sizes, or an error."""
-    given = list(kicks) if np.iterable(kicks) else kicks
+    lazy = np.iterable(kicks) and not isinstance(kicks, np.ndarray)
+    given = list(kicks) if lazy else kicks
     pairs = finite_array("kicks", given, "pairs (when in cycles, size)")
     if pairs.size and (pairs.ndim != 2 or pairs.shape[1] != 2):
         raise ValueError(
