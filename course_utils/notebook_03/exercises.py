@@ -1,40 +1,32 @@
-"""Exercises of notebook 03: fixed points, Hopf points, kicks and phases, a model of your own.
+"""Exercises of notebook 03: directions in the plane, Hopf points, growth rates, kicks, loops, a
+model of your own.
 
-Their words stand in `questions.toml`.
+`questions.toml` has their words.
 """
 from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
 
-from ..analysis.dynamics import fixed_points, hopf_currents
-from ..analysis.phases import phase_response, wrapped
-from ..equilibria import jacobian
+from ..analysis.dynamics import fixed_points, hopf_currents, period
+from ..analysis.phases import phase_response
 from ..model import Model
 from ..models.fitzhugh_nagumo import FitzHughNagumo
 from ..questions.check import Exercise, teacher
 from ..questions.recall import warm_ups
-from ..solve import simulate
 from .experiments import KickedRhythm
 
 __all__ = ["EXERCISES", "check", "predict", "recall"]
 
 
-# fixed points
-def _cubic(I_ext, a, b):
-    return 3 * (1 / b - 1), 3 * (a / b - I_ext)
-
-
-FIXED_POINTS = Exercise(
-    right=_cubic,
-    inputs=lambda rng: (rng.uniform(-0.2, 1.8), rng.uniform(0.3, 1), rng.uniform(0.3, 0.95)),
+# where the state moves from four points of the phase plane
+POINTS = {"A": (-0.5, -0.6), "B": (1.1, 1.6), "C": (1.7, 0.5622), "D": (-1.7, 0.4378)}
+DIRECTIONS = Exercise(
+    right=["right", "left", "up", "down"],
     wrong={
-        "third left": lambda I, a, b: (1 / b - 1, a / b - I),
-        "p without 3": lambda I, a, b: (1 / b - 1, 3 * (a / b - I)),
-        "order": lambda I, a, b: _cubic(I, a, b)[::-1],
-        "current sign": lambda I, a, b: (3 * (1 / b - 1), 3 * (a / b + I)),
-        "q sign": lambda I, a, b: (3 * (1 / b - 1), -3 * (a / b - I)),
-        "times b": lambda I, a, b: (3 * (b - 1), 3 * (a * b - I)),
+        "clockwise": ["left", "right", "down", "up"],
+        "nullclines reversed": ["left", "right", "up", "down"],
+        "line reversed": ["right", "left", "down", "up"],
     })
 
 
@@ -93,16 +85,32 @@ UNDO = Exercise(
         "too much": lambda when: bool(left_over(when) < 0),
     })
 
-MEASURE = Exercise(
-    right=lambda never, kicked, T: wrapped((never - kicked) / T),
-    inputs=lambda rng: (rng.uniform(100, 140), rng.uniform(60, 180), rng.uniform(35, 45)),
+# claims, judged one by one
+MEMORY = Exercise(
+    right=[False, True, False, True, False],
+    wrong={"all": [True] * 5, "none": [False] * 5})
+LOOPS = Exercise(
+    right=[True, False, False, True, False],
+    wrong={"any number": [True] * 5, "one only": [True, False, False, False, False],
+           "saddles": [True, True, False, True, False]})
+
+
+# the growth rate at many currents
+def _growth(currents, values=lambda J: np.linalg.eigvals(J).real.max()):
+    """`values` of the Jacobian at the fixed point for each current."""
+    neurons = (FitzHughNagumo(I_ext=float(I)) for I in currents)
+    return np.array([values(neuron.jacobian(fixed_points(neuron)[0])) for neuron in neurons])
+
+
+CURRENTS = np.linspace(0, 1.75, 36)
+GROWTH = Exercise(
+    right=_growth(CURRENTS),
     wrong={
-        "sign": lambda never, kicked, T: wrapped((kicked - never) / T),
-        "sign, cycles": lambda never, kicked, T: (kicked - never) / T,
-        "time": lambda never, kicked, T: T * wrapped((never - kicked) / T),
-        "whole cycles": lambda never, kicked, T: (never - kicked) / T,
-        "up to one": lambda never, kicked, T: np.mod((never - kicked) / T, 1.0),
+        "trace": _growth(CURRENTS, np.trace),
+        "smaller": _growth(CURRENTS, lambda J: np.linalg.eigvals(J).real.min()),
+        "determinant": _growth(CURRENTS, np.linalg.det),
     })
+
 
 # a rhythm that is kicked again and again
 @lru_cache(maxsize=8)
@@ -113,7 +121,7 @@ def cycles_per_kick(answer):
 
 
 def _follows(cycles):
-    """A predicate on an answer: it fires so many cycles per kick."""
+    """A predicate on an answer: it completes `cycles` cycles per kick."""
     return lambda answer: bool(abs(cycles_per_kick(answer) - cycles) < 2e-4)
 
 
@@ -140,30 +148,18 @@ def _hopf_points(model):
 
 @lru_cache(maxsize=16)
 def _has_a_cycle(model):
-    """Whether a run at the model's current, or near its Hopf points, oscillates for long."""
+    """Whether a stable cycle is found at the model's current, or near its Hopf points."""
     points = _hopf_points(model)
     near = [point + side * 0.05 * (1 + abs(point)) for point in points for side in (-1, 1)]
     between = [(low + high) / 2 for low, high in pairwise(points)]
-    return any(_oscillates(model.but(I_ext=I)) for I in (model.I_ext, *between, *near))
+    return any(map(_fires, (model.but(I_ext=I) for I in (*near, *between, model.I_ext))))
 
 
-def _oscillates(model, turns=60, steps=200):
-    """Whether a run from close to a fixed point still swings as much in its last quarter as in
-    the one before; one that explodes does not.
-    """
-    for point in fixed_points(model):
-        values = np.linalg.eigvals(jacobian(model.field, point))
-        if not (turning := np.abs(values.imag).max()):
-            continue
-        t = np.linspace(0, turns * 2 * np.pi / turning, turns * steps)
-        try:
-            run = simulate(model, t, (point[0] + 0.1 * (1 + abs(point[0])), *point[1:]))
-        except ValueError:
-            continue
-        first, last = map(np.ptp, np.array_split(run.states[0], 4)[2:])
-        if last > 1e-2 * (1 + abs(point[0])) and last > 0.9 * first:
-            return True
-    return False
+def _fires(model):
+    try:
+        return period(model) > 0
+    except ValueError:
+        return False
 
 
 def _is_own(answer):
@@ -217,8 +213,8 @@ OWN_MODEL = Exercise(
     })
 
 EXERCISES = {
-    "fixed-point cubic": FIXED_POINTS, "Hopf point": HOPF_POINT, "undo a kick": UNDO,
-    "two cycles for three kicks": TWO_FOR_THREE, "measure a shift": MEASURE,
+    "directions": DIRECTIONS, "Hopf point": HOPF_POINT, "undo a kick": UNDO, "memory": MEMORY,
+    "two cycles for three kicks": TWO_FOR_THREE, "loops": LOOPS, "growth rate": GROWTH,
     "a model of your own": OWN_MODEL
 }
 

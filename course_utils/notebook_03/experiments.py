@@ -11,7 +11,7 @@ from typing import ClassVar, NamedTuple
 import numpy as np
 
 from ..analysis.dynamics import fixed_points, limit_cycle, period
-from ..analysis.phases import marked_cycle, phase_response, wrapped
+from ..analysis.phases import phase_response, wrapped
 from ..checks import finite_array, number, require, whole_number
 from ..equilibria import is_stable
 from ..model import Record, parameter
@@ -21,8 +21,8 @@ from ..spikes import spike_times
 from .phases import asymptotic_phase, kicked_run
 
 __all__ = [
-    "FRAME", "IsochronMap", "KickedRhythm", "OneKick", "OneStart", "PhasePlane", "TwoKicks",
-    "isochron_map", "noisy_phases", "resetting_type", "tongues", "winding_number"
+    "FINE", "FRAME", "IsochronMap", "KickedRhythm", "OneKick", "OneStart", "PhasePlane",
+    "TwoKicks", "isochron_map", "noisy_phases", "resetting_type", "tongues", "winding_number"
 ]
 
 # -----------------------------------------------------------------------------------------
@@ -111,8 +111,9 @@ class PhasePlane(Record):
     """A neuron and the start of one run, among 400 other starts on a grid."""
 
     neuron: FitzHughNagumo = FitzHughNagumo()
-    v0: float = parameter(-1.2, "1", "v_0", *FRAME[0], "initial v")
-    w0: float = parameter(-0.62, "1", "w_0", *FRAME[1], "initial w")
+    v0: float = parameter(-1.2, "1", "v_0", *FRAME[0], doc="initial v")
+    w0: float = parameter(-0.62, "1", "w_0", *FRAME[1], doc="initial w")
+    now: int = parameter(0, "1", "t", 0, 200, "time of the point", scale="integer")
 
     BUTTONS: ClassVar = {
         "←": "start at a smaller v", "→": "start at a larger v", "↓": "start at a smaller w",
@@ -298,9 +299,7 @@ class TwoKicks(Record):
 
 # -----------------------------------------------------------------------------------------
 # one kick
-COARSE = np.arange(40) / 40  # phases of the kick, to begin with
-STEEP = 0.06  # cycles: where the new phase changes by more, phases are added
-ROUNDS = 2  # of adding phases
+EVEN = np.arange(120) / 120  # phases of the kick
 NEAR = 10.0**np.arange(-4.5, -1.9, 0.5)
 BESIDE = np.concatenate([-NEAR, NEAR])  # cycles from where the kick ends near the fixed point
 
@@ -364,21 +363,11 @@ class OneKick(Record):
 def transition_curve(neuron, size):
     """(old, new, cliff, resetting type) of a kick: see `KickedOnce`.
 
-    Phases are added where the new phase changes fast, and near the phase at which the
-    kick takes the state closest to the fixed point, where all phases meet. A step that
-    stays too steep to be resolved climbs or falls as the resetting type says.
+    Phases are added near the one at which the kick takes the state closest to the fixed
+    point, where all phases meet. The steepest step climbs or falls as the resetting type says.
     """
-    old = np.union1d(COARSE, np.mod(_closest(neuron, size) + BESIDE, 1.0))
+    old = np.union1d(EVEN, np.mod(_closest(neuron, size) + BESIDE, 1.0))
     shift = phase_response(neuron, size, old, 0.0)
-    for _ in range(ROUNDS):
-        wide = np.abs(_steps(old, shift)) > STEEP
-        if not wide.any():
-            break
-        added = np.linspace(old[wide], np.append(old[1:], 1.0)[wide], 9)[1:-1].ravel()
-        old, shift = np.append(old, added), np.append(
-            shift, phase_response(neuron, size, added, 0.0))
-        order = np.argsort(old)
-        old, shift = old[order], shift[order]
     steps, kind = _steps(old, shift), resetting_type(neuron, size)
     cliff = int(np.argmax(np.abs(steps) / np.diff(np.append(old, 1.0))))
     steps[cliff] += kind - round(steps.sum())
@@ -441,50 +430,48 @@ def winding_number(phases, shifts):
 # a kick in every cycle
 RATIOS, SIZES = (0.4, 1.2), (-0.4, 0.4)  # P/T and kicks: all of type 1
 MANY, LATE = 40, 12  # kicks of a run; the last ones, whole turns of 2, 3 or 4, are judged
+KICK_STEPS = 121  # from one kick to the next
+FINE = np.linspace(0, 1, 1601)  # phases between which the phase map is straight
 
 
 @lru_cache(maxsize=2)
 def _shifts(neuron):
-    """The shift in cycles by a kick: a function of its size and phase, read from a table of
-    17 sizes and 100 phases that a cubic refines.
+    """The shift in cycles by a kick, a function of its size and its phase: a spline through a
+    table of 17 sizes and 100 phases.
     """
-    from scipy.ndimage import map_coordinates, zoom
+    from scipy.interpolate import RectBivariateSpline
 
-    sizes, phases = np.linspace(*SIZES, 17), np.arange(100) / 100
-    coarse = phase_response(neuron, sizes[:, None], phases, 0.0)
-    fine = zoom(np.pad(coarse, ((0, 0), (8, 9)), "wrap"), (161 / 17, 1857 / 117))
-
-    def shift(size, phase):
-        row = (size - SIZES[0]) / np.ptp(SIZES) * 160
-        column = (np.mod(phase, 1.0) * 100 + 8) * 16
-        return map_coordinates(fine, np.broadcast_arrays(row, column), order=1)
-
-    return shift
+    sizes, phases = np.linspace(*SIZES, 17), np.arange(-8, 109) / 100  # past one cycle
+    table = phase_response(neuron, sizes[:, None], phases[8:-9], 0.0)
+    return RectBivariateSpline(sizes, phases, np.pad(table, ((0, 0), (8, 9)), "wrap"))
 
 
 @lru_cache(maxsize=2)
-def tongues(neuron, ratios=321, sizes=121, kicks=200):
+def tongues(neuron, ratios=321, sizes=121, kicks=120):
     """(P/T (N,), size (M,), pull (M, N)): the mean shift in cycles per kick, by the phase map,
     over the later half of the kicks. Where it falls straight with P/T, the rhythm is locked.
     """
-    ratio, size, shift = np.linspace(*RATIOS, ratios), np.linspace(*SIZES, sizes), _shifts(neuron)
+    ratio, size = np.linspace(*RATIOS, ratios), np.linspace(*SIZES, sizes)
+    shift = _shifts(neuron)(size, FINE)
     phase, pull = np.full((sizes, ratios), 0.3), 0.0
     for k in range(kicks):
-        moved = shift(size[:, None], phase)
+        place = np.mod(phase, 1.0) * (len(FINE) - 1)
+        left = place.astype(int)
+        low, high = (np.take_along_axis(shift, left + step, 1) for step in (0, 1))
+        moved = low + (place - left) * (high - low)
         phase = phase + moved + ratio
         pull = pull + moved * (k >= kicks // 2)
     return ratio, size, pull / (kicks - kicks // 2)
 
 
 class Locking(NamedTuple):
-    """A rhythm that is kicked again and again: the phases at which the kicks arrive, by the map
-    and by the full equations, and the map itself from `old` to `new`.
+    """A rhythm that is kicked again and again: the shift by a kick at each phase of `FINE`, and
+    the phases at which the kicks arrive, by the phase map and by the full equations.
     """
 
     size: float
     ratio: float
-    old: np.ndarray
-    new: np.ndarray
+    shift: np.ndarray
     mapped: np.ndarray
     full: np.ndarray
 
@@ -495,45 +482,47 @@ class Locking(NamedTuple):
 
     def one_to_one(self):
         """The smallest and the largest P/T for which the map has a fixed point."""
-        shift = self.new - self.old - self.ratio
-        return 1 - shift.max(), 1 - shift.min()
+        return 1 - self.shift.max(), 1 - self.shift.min()
 
     def sentence(self):
         """The kicks, the cycles per kick, the last phases of arrival, the range of locking."""
         low, high = self.one_to_one()
         last = ", ".join(f"{phase:.3f}" for phase in self.full[-3:])
-        return (f"Kicks of {self.size:+.3f} every {self.ratio:.4f} cycles: {self.per_kick():.4f} "
-                f"cycles per kick; the last three arrive at phases {last}. One cycle per kick "
-                f"is possible for P/T between {low:.4f} and {high:.4f}.")
+        return (f"Kicks of {self.size:+.3f} every {self.ratio:.4f} cycles: the neuron completes "
+                f"{self.per_kick():.4f} cycles per kick, and the last three kicks arrive at phases "
+                f"{last}. One cycle per kick is possible for P/T between {low:.4f} and {high:.4f}.")
 
 
 class KickedRhythm(Record):
     """A firing neuron that is kicked at equal intervals, the first time at a chosen phase."""
 
     neuron: FitzHughNagumo = FitzHughNagumo()
-    ratio: float = parameter(0.96, "1", "P/T", *RATIOS, "interval of the kicks: in cycles")
-    size: float = parameter(0.2, "1", r"\Delta v", *SIZES, "kick size")
+    ratio: float = parameter(0.96, "1", "P/T", *RATIOS, doc="interval of the kicks: in cycles")
+    size: float = parameter(0.2, "1", r"\Delta v", *SIZES, doc="kick size")
     first: float = parameter(0.3, "cycles", r"\varphi_0", 0.0, 1.0, "phase of the first kick",
                              domain="nonnegative")
 
     def run(self):
         """The `Locking` after 40 kicks."""
-        old, shift = np.linspace(0, 1, 401), _shifts(self.neuron)
-        mapped = [np.array([self.first])]
+        shift, mapped = _shifts(self.neuron)(self.size, FINE)[0], [self.first]
         for _ in range(MANY):
-            mapped.append(mapped[-1] + shift(self.size, mapped[-1]) + self.ratio)
-        return Locking(self.size, self.ratio, old, old + shift(self.size, old) + self.ratio,
-                       np.mod(np.ravel(mapped), 1.0), self._arrivals())
+            here = np.mod(mapped[-1], 1.0)
+            mapped.append(here + np.interp(here, FINE, shift) + self.ratio)
+        return Locking(self.size, self.ratio, shift, np.mod(mapped, 1.0), self._arrivals())
 
     def _arrivals(self):
-        """The phases (41,) of arrival by the full equations."""
-        cycle, _ = marked_cycle(self.neuron, 0.0)
-        t = np.linspace(0, self.ratio * cycle.period, PER_CYCLE)
-        states = [cycle.state(self.first * cycle.period)]
+        """The phases (41,) of arrival by the full equations: those of the nearest points of the
+        cycle, to which the state returns between two kicks.
+        """
+        cycle = _fine_cycle(self.neuron)
+        T, k = cycle.t[-1], round(self.first * (len(cycle.t) - 1))
+        t = np.linspace(0, self.ratio * T, KICK_STEPS)
+        states = [(cycle.v[k], cycle.w[k])]
         for _ in range(MANY):
             v, w = states[-1]
             states.append(simulate(self.neuron, t, (v + self.size, w)).last)
-        return asymptotic_phase(self.neuron, np.transpose(states), 0.0)
+        v, w = np.transpose(states)[..., None]
+        return cycle.t[np.argmin((cycle.v - v)**2 + (cycle.w - w)**2, axis=1)] / T
 
     def touched(self, touch):
         """A copy with the interval and the kick at which the painted plane was touched."""
@@ -546,7 +535,7 @@ class KickedRhythm(Record):
 # -----------------------------------------------------------------------------------------
 # noise
 def noisy_phases(neuron, strength, turns, copies, rng, steps=400):
-    """Phases (len(turns), copies) in cycles, after so many turns, of noisy copies against one
+    """Phases (len(turns), copies) in cycles after the given turns, of noisy copies against one
     without noise.
 
     All start at phase 0. strength: sigma of the white noise in dv/dt = ... + sigma xi(t),
@@ -555,11 +544,9 @@ def noisy_phases(neuron, strength, turns, copies, rng, steps=400):
     the noise stopped then. For weak noise the variance grows by sigma^2 <Z_v^2> / T per
     turn.
     """
-    if not np.iterable(turns) or isinstance(turns, str | bytes):
-        raise TypeError(f"turns must be ascending whole numbers in a list, not {turns!r}")
     require("neuron", neuron, "jacobian", "a FitzHughNagumo()")
     require("rng", rng, "standard_normal", "a numpy Generator")
-    turns = [whole_number("turns", n, 1) for n in turns]
+    turns = [whole_number("turns", n, 1) for n in np.atleast_1d(turns).tolist()]
     copies = whole_number("copies", copies, 1)
     h = period(neuron) / whole_number("steps", steps, 10)
     noisy = np.append(np.ones(copies), 0.0)  # the last copy is the one without noise

@@ -125,13 +125,11 @@ def infinitesimal_prc(model, phases, threshold=None):
 
     Z = field(0.0) / (field(0.0) @ field(0.0))
     for _ in range(2 if n == 2 else 6):
-        Z = integrated(back, T, Z)[-1]
+        Z = integrated(back, T, Z)(T)
         Z = Z / (Z @ field(0.0))
-    order = np.unique(np.mod(-phases.ravel(), 1.0))
-    found = integrated(back, T, Z, order * T)
-    found = found / np.sum(found * field(-order * T).T, axis=1, keepdims=True)
-    places = np.searchsorted(order, np.mod(-phases.ravel(), 1.0))
-    return found[places].T.reshape(n, *phases.shape)
+    s = np.mod(-phases.ravel(), 1.0) * T
+    found = integrated(back, T, Z)(s)
+    return (found / np.sum(found * field(-s), axis=0)).reshape(n, *phases.shape)
 
 
 def floquet_multiplier(model):
@@ -148,8 +146,8 @@ def floquet_multiplier(model):
         divergence = np.trace(jacobian_on(model, cycle, t), axis1=1, axis2=2)
         return float(np.exp(np.trapezoid(divergence, t)))
     start = np.eye(len(model.states))
-    flow = integrated(lambda t, M: jacobian_on(model, cycle, t) @ M, cycle.period, start)[-1]
-    values = np.linalg.eigvals(flow)
+    flow = integrated(lambda t, M: jacobian_on(model, cycle, t) @ M, cycle.period, start)
+    values = np.linalg.eigvals(flow(cycle.period))
     return float(np.abs(np.delete(values, np.argmin(np.abs(values - 1)))).max())
 
 
@@ -158,13 +156,14 @@ def jacobian_on(model, cycle, t):
     return jacobian(model.field, cycle.state(t))
 
 
-def integrated(slope, duration, start, times=None):
-    """The solution (T, *start.shape) of an equation for an array, from 0 to `duration`
-    (negative: backwards).
+def integrated(slope, duration, start):
+    """The solution of an equation for an array, from 0 to `duration`: a function of t that
+    returns (*start.shape, *t.shape).
     """
     from scipy.integrate import solve_ivp
 
     shape = np.shape(start)
     found = solve_ivp(lambda t, y: slope(t, y.reshape(shape)).ravel(), (0, duration),
-                      np.ravel(start), method="DOP853", rtol=1e-9, atol=1e-12, t_eval=times)
-    return found.y.T.reshape(-1, *shape)
+                      np.ravel(start), method="DOP853", rtol=1e-9, atol=1e-12,
+                      dense_output=True)
+    return lambda t: found.sol(t).reshape(*shape, *np.shape(t))

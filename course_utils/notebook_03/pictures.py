@@ -8,7 +8,7 @@ import numpy as np
 from matplotlib.colors import LinearSegmentedColormap
 
 from ..plots import COLOR, path
-from .experiments import FRAME
+from .experiments import FINE, FRAME
 
 __all__ = [
     "bifurcation_diagram", "isochrons", "jumps", "nullclines", "phase_portrait", "transition"
@@ -123,8 +123,7 @@ def isochrons(ax, found, bar=True):
     count = PHASE_COLORS.N
     band = np.floor(found.phase * count) % count
     steps = [np.diff(band, axis=axis, append=band.take([-1], axis)) % count for axis in (0, 1)]
-    neighbours = [(step == 1) | (step == count - 1) for step in steps]
-    lines = np.any(neighbours, axis=0)  # not where the bands crowd
+    lines = np.isin(steps, (1, count - 1)).any(axis=0)  # not where the bands crowd
     ax.imshow(np.dstack([np.ones((*lines.shape, 3)), 0.75 * lines]), **looks)
     ax.set(xlabel="$v$", ylabel="$w$")
     if bar:
@@ -205,7 +204,7 @@ def cobweb(ax, animated=False):
     ax.legend(ncols=3, loc="lower center", bbox_to_anchor=(0.5, 1.0), columnspacing=1)
 
     def update(result):
-        curve.set_data(*_torn(result.old, np.mod(result.new, 1.0)))
+        curve.set_data(*_torn(FINE, np.mod(FINE + result.shift + result.ratio, 1.0)))
         twice = np.repeat(result.mapped, 2)
         web.set_data(*_torn(twice[:-1], twice[1:]))
         full.set_data(result.full[:-1], result.full[1:])

@@ -2,20 +2,25 @@
 r"""
 # 03 · From biophysics to dynamics
 
-**The question.** How much of a neuron's behaviour fits into a picture with two axes, and what can one such neuron remember?
+**The question.** How much of a neuron's behaviour can be seen in a picture with two axes, and what can a single firing neuron
+remember of its inputs?
 
 **You will be able to**
-- draw the phase plane of a neuron: nullclines, fixed point, cycle, and say how each acts on a trajectory;
-- derive from trace and determinant where rest loses its stability, and check the number;
-- tell three thresholds apart that are often taken for one;
-- measure how a kick shifts the rhythm, and what becomes of two kicks;
-- say what a firing neuron remembers of its inputs, and what it does not.
+- *read* from the nullclines of a phase plane in which direction its state moves;
+- *derive* from trace and determinant where a fixed point loses its stability, and *check* the number;
+- *distinguish* three currents that are all called "the threshold", each with an experiment;
+- *find* by trying the moment at which a second kick undoes the first;
+- *judge* claims about the memory of a firing neuron for its inputs.
 
-**Time.** Core 90 minutes in all: 60 to read and run, 30 for the exercises. Further sections: 10 to 20 minutes each, in any order.
+**Time.** Core: two sittings of 50 minutes (sections 1 to 3; sections 4 and 5). Each optional section takes 5 to 20 minutes.
 
-**You need.** Notebook 02 (the four equations of Hodgkin and Huxley). Mathematics: derivatives, the roots of a polynomial, a 2 × 2 matrix and its eigenvalues.
+**You need** the four equations of Hodgkin and Huxley ([notebook 02](02_neural_biophysics.ipynb)), derivatives, and the
+eigenvalues of a 2 × 2 matrix. Nullclines, limit cycles, stability and phase are introduced here.
 
-**The thread.** The article finds the four equations complicated and slow, turns to two, sees the neuron oscillate around an unstable fixed point, and concludes that a single neuron remembers its inputs by its phase. We follow that thread. At two places it breaks, and there it becomes interesting. The article that this course retells contains errors; numbers such as *erratum E26* refer to the list in [notebook 07](07_conclusion.ipynb).
+**The article.** This course retells and corrects the article *Does the brain do math, or does math do the brain?* Numbers such
+as *erratum E26* refer to the [list of its errors](07_conclusion.ipynb#4-·-The-ledger-of-errata) in notebook 07. The article finds
+the four equations slow, replaces them by two, and sees a neuron oscillate around an unstable fixed point. It concludes that a single
+neuron remembers its inputs by its phase. We follow this thread. It breaks at two places, and both breaks are instructive.
 """
 
 # %%
@@ -43,7 +48,13 @@ from course_utils import (
 from course_utils.analysis.dynamics import limit_cycle
 from course_utils.notebook_03 import pictures
 from course_utils.notebook_03.cycles import relaxation_period, unstable_cycle
-from course_utils.notebook_03.exercises import check, predict, recall
+from course_utils.notebook_03.exercises import (
+    CURRENTS,
+    POINTS,
+    check,
+    predict,
+    recall,
+)
 from course_utils.notebook_03.experiments import (
     OneKick,
     OneStart,
@@ -51,15 +62,20 @@ from course_utils.notebook_03.experiments import (
     TwoKicks,
     isochron_map,
 )
+from course_utils.panel import with_clock
 from course_utils.plots import path
 
 # %% [markdown]
 r"""
-All that follows is about one model. It has two states: $v$, which is fast and behaves like a voltage, and $w$, which is slow and brings $v$ back:
+This notebook is about one model, the FitzHugh–Nagumo neuron. It has two states. The first, $v$, is fast and behaves like a membrane
+voltage. The second, $w$, is slow and brings $v$ back:
 
 $$\frac{dv}{dt} = v - \frac{v^3}{3} - w + I_\mathrm{ext},\qquad \frac{dw}{dt} = \delta\,(v + a - b\,w).$$
 
-$I_\mathrm{ext}$ is the stimulus, the time-scale ratio $\delta$ sets how slow $w$ is compared with $v$, and $a$ and $b$ place and tilt the line on which $dw/dt=0$. **Every quantity is a pure number.** There are no mV, no ms and no µA here, and none may be written on an axis. (The article explains none of the three parameters, and writes $V$ for $v$ in the second equation, erratum E25.)
+The current $I_\mathrm{ext}$ is the stimulus. The **time-scale ratio** $\delta$ determines how slow $w$ is compared with $v$. The numbers
+$a$ and $b$ determine on which line of the plane $w$ is constant. **Every quantity is a pure number**, so no axis below has the unit mV,
+ms or µA. (The article defines none of the three parameters, and it writes $V$ for $v$ in the second equation,
+[erratum E25](07_conclusion.ipynb#4-·-The-ledger-of-errata).)
 """
 
 # %%
@@ -79,32 +95,10 @@ recall()
 r"""
 ## 1 · From four equations to two
 
-Why two? The article gives speed as the reason (erratum E23). One neuron of Hodgkin and Huxley indeed costs some twenty to seventy times as much computing as one of this notebook; how much depends on the steps and on the machine. Measure it here, if you like: a thousand of each, by Euler's method, for the same 10 ms. (Their cycle takes 14.6 ms, ours 39.5 units of its time, so 1 ms is worth 2.7 units.)
-"""
-
-# %% tags=["nbval-ignore-output"]
-from time import process_time
-
-
-def milliseconds(model, h, duration):
-    start = [np.full(1000, 0.1)] * len(model.states)
-    begin = process_time()
-    simulate(model, np.arange(0, duration, h), start, scheme=euler)
-    return 1000 * (process_time() - begin)
-
-
-def time_both():
-    four = milliseconds(HodgkinHuxley(), 0.02, 10)
-    two = milliseconds(FitzHughNagumo(), 0.25, 27)
-    return (f"{four:.0f} ms for Hodgkin and Huxley, {two:.1f} ms for FitzHugh and "
-            f"Nagumo: {four / two:.0f} times")
-
-
-button("Time both", time_both)
-
-# %% [markdown]
-r"""
-But the better reason is geometry: **a state with two numbers is a point on a sheet of paper.** You can see where every start leads. With four numbers you cannot. Draw both:
+Why should two equations replace four? The article's reason is speed
+([erratum E23](07_conclusion.ipynb#4-·-The-ledger-of-errata)). Two equations are indeed cheaper, as you can measure in the
+optional section [The price of four equations](#Further-·-The-price-of-four-equations). The better reason is geometry: **a state of
+two numbers is a point on a sheet of paper.** The next cell shows how much is lost if we draw only two of four numbers.
 """
 
 # %%
@@ -113,9 +107,6 @@ hidden = np.array([h, h / 2])  # two values of a variable that is not plotted
 start = (V + 10, m, hidden, n)
 four = simulate(HodgkinHuxley(I_ext=0.0), np.arange(0, 40, 0.02), start)
 two = simulate(FitzHughNagumo(I_ext=0.0), np.arange(0, 200, 0.1), (-0.5, -0.624))
-for value, highest in zip(hidden, four.V.max(axis=0)):
-    print(f"Hodgkin and Huxley from V = 10 mV, n = {n:.3f}, h = {value:.1f}: highest V "
-          f"{highest:.0f} mV")
 
 # %% tags=["folded"]
 # Figure: two of four variables, and two of two
@@ -123,6 +114,8 @@ fig, (left, right) = plt.subplots(1, 2, figsize=(8.2, 3.1), layout="constrained"
 looks = ((COLOR["V"], "-"), (COLOR["vermillion"], "--"))
 for value, V, n, (color, style) in zip(hidden, four.V.T, four.n.T, looks):
     left.plot(V, n, style, color=color, label=f"initial $h$ = {value:.1f}")
+    print(f"Hodgkin and Huxley from V = 10 mV, n = {n[0]:.3f}, h = {value:.1f}: "
+          f"highest V {V.max():.0f} mV")
 path(right, two, "v", "w")
 for ax, *start in ((left, four.V[0, 0], four.n[0, 0]), (right, two.v[0], two.w[0])):
     ax.plot(*start, "s", color="black", mfc="white", mew=1.8, zorder=3)
@@ -130,146 +123,56 @@ left.set(xlabel="$V$ (mV)", ylabel="$n$")
 left.legend()
 show(
     fig,
-    "Left, two of the four variables of Hodgkin and Huxley: from one point, the "
-    "square, one trajectory makes the round of a spike and one returns at once, since "
-    "they differ in h, which is not plotted. Right, both variables of this notebook's "
-    "model: from a point there is one trajectory.")
+    "Left, n against V for the model of Hodgkin and Huxley. Two trajectories start at "
+    "the same point, the square, but with different h: one makes a spike, the other "
+    "returns at once. Right, w against v for this notebook's model, with the one "
+    "trajectory that starts at the square.")
 
 # %% [markdown]
 r"""
-On the left each point represents many states, which differ in the variables that are not plotted. The point alone therefore does not determine how the state will change. On the right a point *is* the state. Exactly one trajectory passes through each point, so no two trajectories cross.
+On the left each point represents many states, which differ in the variables that are not plotted. The point alone therefore does
+not determine how the state changes. On the right a point *is* the state. Exactly one **trajectory**, the curve along which a state
+moves, passes through each point. Two trajectories therefore never cross.
 
-### Derive
+### Derive: two equations in four steps
 
-*Step 1.* Van der Pol (1926) studied the oscillations of a radio valve. Its “friction” is negative for small swings, which therefore grow, and positive for large ones, which shrink. A dot is a derivative by time:
+We build the simplest pair of equations that can fire.
 
-$$\ddot x + c\,(x^2-1)\,\dot x + x = 0 .$$
+1. *The fast variable excites itself.* A spike needs a range in which depolarisation causes more depolarisation. Near $v=0$ we
+   therefore set $dv/dt=v$.
+2. *The growth is limited.* The simplest curve that falls, rises and falls again is a cubic, $dv/dt=v-v^3/3$. Now $v$ ends at one of
+   two values, $-\sqrt3$ or $\sqrt3$, and stays there.
+3. *A slow variable brings it back.* We subtract $w$ from $dv/dt$, and let $w$ grow where $v$ is high:
+   $dw/dt=\delta\,(v+a-b\,w)$ with a small $\delta$. Like the potassium channels of notebook 02, $w$ acts late and against $v$.
+4. *A current is injected.* We add $I_\mathrm{ext}$ to $dv/dt$. The result is the pair of equations above.
 
-*Step 2.* Call $\dot x/c - x + x^3/3 = y$. Solve this for $\dot x$, and differentiate it once more:
-
-$$\dot x = c\left(y + x - \tfrac{x^3}{3}\right),\qquad \ddot x = c\,\dot y + c\,(1-x^2)\,\dot x .$$
-
-Put the second into step 1. The friction cancels and $c\,\dot y = -x$ is left. So van der Pol's one equation of second order is two of first order:
-
-$$\dot x = c\left(y + x - \tfrac{x^3}{3}\right),\qquad \dot y = -\frac{x}{c}.$$
-
-*Step 3.* FitzHugh (1961) added three numbers: a stimulus $z$, and $a$ and $b$, which move and tilt the line $\dot y=0$ (so far it was $x=0$). With them rest can be stable:
-
-$$\dot x = c\left(y + x - \tfrac{x^3}{3} + z\right),\qquad \dot y = -\frac{x - a + b\,y}{c}.$$
-
-*Step 4.* Turn the picture around and stretch time: $v=-x$, $w=y$, $I_\mathrm{ext}=-z$, and $t = c\,s$, where $s$ is FitzHugh's time. Then $\frac{dv}{dt} = -\dot x/c$ and $\frac{dw}{dt}=\dot y/c$, so
-
-$$\frac{dv}{dt} = v - \frac{v^3}{3} - w + I_\mathrm{ext},\qquad \frac{dw}{dt} = \delta\,(v + a - b\,w),\qquad \delta = \frac1{c^2}.$$
-
-This is the model above. Nagumo, Arimoto and Yoshizawa (1962) built these equations as a circuit. Now look back: **nowhere in the four steps did Hodgkin and Huxley appear.** Their equations entered as a model to imitate: FitzHugh chose an extended van der Pol oscillator because its plane resembles a projection of theirs.
+The article states that FitzHugh and Nagumo *reduced* the four equations of Hodgkin and Huxley
+([erratum E24](07_conclusion.ipynb#4-·-The-ledger-of-errata)). However, nothing was eliminated. FitzHugh (1961) extended an equation
+for a radio valve because its phase plane resembles that of the squid axon. Therefore $v$ is not a voltage, and $a$, $b$ and $\delta$
+cannot be measured on an axon. The optional section
+[Where the two equations come from](#Further-·-Where-the-two-equations-come-from) has the algebra and the test.
 """
 
 # %% [markdown]
 r"""
-<div class="alert alert-warning" style="color: #222222; background-color: #ffe8c4">
-
-**The article says** that FitzHugh and Nagumo reduced the four equations of Hodgkin and Huxley to two (E24). **What is right:** FitzHugh extended van der Pol's oscillator, and then showed that it *resembles* a projection of the four onto a plane. Nothing was eliminated, so $v$ is not a voltage, and $a$, $b$ and $\delta$ cannot be measured on a squid axon. The true reduction, with millivolts, is in [notebook 02](02_neural_biophysics.ipynb). **How we know:** the next cell runs FitzHugh's own equations, with his $c=3$ and $z=-0.4$, and ours with $\delta=1/9$ and $I_\mathrm{ext}=0.4$. They are the same system, and none of its parameters belongs to a membrane.
-
-</div>
-"""
-
-# %%
-class FitzHugh1961(Model):
-    """FitzHugh's own equations, in his letters; his stimulus z is called I_ext here."""
-
-    states = {"x": "1", "y": "1"}
-    time_unit = "1"
-    I_ext: float = parameter(-0.4)
-    a: float = parameter(0.7)
-    b: float = parameter(0.8)
-    c: float = parameter(3.0)
-
-    def rhs(self, state, z):
-        x, y = state
-        return self.c * (y + x - x * x * x / 3 + z), -(x - self.a + self.b * y) / self.c
-
-
-his = FitzHugh1961()
-ours = FitzHughNagumo(delta=1 / 9, I_ext=0.4)
-s = np.linspace(0, 60, 12001)
-x_run = simulate(his, s, (1.0, 0.0))
-v_run = simulate(ours, 3 * s, (-1.0, 0.0))
-print(f"largest |v + x| over {s[-1]:.0f} units of his time: "
-      f"{np.abs(v_run.v + x_run.x).max():.10f}")
-for name, model in (("his z", his), ("ours, I_ext", ours)):
-    found = ", ".join(f"{current:.6f}" for current in hopf_currents(model))
-    print(f"stimuli at which rest changes its stability, {name}: {found}")
-
-# %% [markdown]
-r"""
-The usual $\delta=0.08$ is a later habit: it stands for $c=3.54$.
-
 ## 2 · The phase plane
 
-### Derive
+What can be seen in the plane of $v$ and $w$ before any trajectory is computed?
 
-The state moves through the plane on a curve, its **trajectory**.
+### Derive: nullclines
 
-**Nullclines** are the curves where one derivative is zero. Where $dv/dt=0$ a trajectory can only move up or down. Where $dw/dt=0$ it can only move left or right. Set the two right-hand sides to zero:
+A **nullcline** is a curve on which one derivative is zero. Set each right-hand side to zero and solve for $w$:
 
-$$w = v-\frac{v^3}{3}+I_\mathrm{ext}\quad\text{(a cubic)},\qquad w=\frac{v+a}{b}\quad\text{(a line)}.$$
+$$\frac{dv}{dt}=0:\quad w = v-\frac{v^3}{3}+I_\mathrm{ext}\ \text{(a cubic)},\qquad\qquad \frac{dw}{dt}=0:\quad w=\frac{v+a}{b}\ \text{(a line)}.$$
 
-Below the cubic $v$ grows, above it $v$ falls. Right of the line $w$ grows, left of it $w$ falls. The cubic has its folds where its slope $1-v^2$ vanishes: at $v=\pm1$, whatever the parameters.
+- *Directions.* Below the cubic $v$ grows, and above it $v$ falls. To the right of the line $w$ grows, and to the left of it $w$ falls.
+- *Folds.* The cubic has the slope $1-v^2$. It therefore turns at $v=\pm1$, for all parameters.
+- *Speeds.* The variable $v$ changes at a rate of order 1, but $w$ at a rate of order $\delta=0.08$. Most of the plane is therefore
+  crossed almost horizontally. Only near the cubic, where $dv/dt$ is small, does $w$ change more than $v$.
+- *Fixed points.* Where the two nullclines cross, neither variable changes. This is a **fixed point**, which for a neuron means rest.
+  With $b\le1$ there is exactly one, whatever the current
+  (optional section [The fixed point in closed form](#Further-·-The-fixed-point-in-closed-form)).
 
-**Speed.** $v$ changes at a rate of order 1, $w$ at a rate of order $\delta = 0.08$. So the plane is crossed nearly horizontally, and only near the cubic, where $dv/dt$ is small, does $w$ have time to move.
-
-**Fixed point.** Where both nullclines cross, nothing moves. Setting the two $w$ equal gives a cubic equation for $v^*$, and by multiplying with 3 it takes the form $v^3+p\,v+q=0$. You find $p$ and $q$ in a moment. If $p\ge0$, the left side rises everywhere and there is only one root. Cardano (1545) gives it:
-
-$$v^*=\sqrt[3]{-\tfrac q2+r}+\sqrt[3]{-\tfrac q2-r},\qquad r=\sqrt{\tfrac{q^2}{4}+\tfrac{p^3}{27}} .$$
-
-To check it, set $v=\alpha+\beta$ with $\alpha^3+\beta^3=-q$ and $3\alpha\beta=-p$; then $v^3=\alpha^3+\beta^3+3\alpha\beta\,(\alpha+\beta)=-q-p\,v$.
-"""
-
-# %% [markdown]
-r"""
-### Exercise: the cubic
-
-Which $p$ and $q$? Write both with $I_\mathrm{ext}$, $a$ and $b$.
-"""
-
-# %%
-def cubic(I_ext, a, b):
-    p = ...
-    q = ...
-    return p, q
-
-
-check("fixed-point cubic", cubic)
-
-# %% tags=["solution"]
-def solved_cubic(I_ext, a, b):
-    return 3 * (1 / b - 1), 3 * (a / b - I_ext)
-
-
-check("fixed-point cubic", solved_cubic)
-
-# %% [markdown]
-r"""
-### Run
-
-Three ways to the same point: Cardano's formula, `np.roots`, which finds all three roots of the cubic (two are complex), and `fixed_points`, which works for any model. With $a=0.7$ and $b=0.8$ the numbers are $p=0.75$ and $q=2.625$ or 1.125: are they yours, too? One trap: the cube root of a negative number is `np.cbrt(x)`. Python's `x ** (1/3)` gives a complex number there, and numpy's gives `nan`.
-"""
-
-# %%
-def cardano(p, q):
-    r = np.sqrt(q * q / 4 + p**3 / 27)
-    return np.cbrt(-q / 2 + r) + np.cbrt(-q / 2 - r)
-
-
-for I_ext, q in ((0.0, 2.625), (0.5, 1.125)):
-    (v, w), = fixed_points(FitzHughNagumo(I_ext=I_ext))
-    roots = np.sort_complex(np.roots([1, 0, 0.75, q]))
-    print(f"I_ext = {I_ext}: Cardano v* = {cardano(0.75, q):.6f}; roots",
-          ", ".join(f"{root:.4f}" for root in roots))
-    print(f"             fixed_points: v* = {v:.6f}, w* = {w:.6f}")
-
-# %% [markdown]
-r"""
 ### Predict
 """
 
@@ -278,9 +181,9 @@ predict("a step of 0.2")
 
 # %% [markdown]
 r"""
-### Run
+### Run: three steps of current
 
-Three steps of current from the same rest.
+The neuron rests without current. At $t=0$ the current jumps to 0.1, 0.2 or 0.5 and stays there.
 """
 
 # %%
@@ -288,7 +191,7 @@ rest = FitzHughNagumo().rest()
 steps = FitzHughNagumo(I_ext=np.array([0.1, 0.2, 0.5]))
 run = simulate(steps, np.arange(0, 200, 0.1), rest)
 firing = PhasePlane(neuron=FitzHughNagumo(I_ext=0.5), v0=rest[0], w0=rest[1])
-portrait = firing.run()
+portrait = firing.run()  # the last of the three runs, and 400 other trajectories
 
 # %% tags=["folded"]
 # Table: the largest value and the spikes after each step
@@ -298,7 +201,7 @@ for I_ext, v in zip(steps.I_ext, run.v.T):
 
 # %% tags=["folded"]
 # Figure: the response to three steps, and a phase plane
-fig, (left, right) = plt.subplots(1, 2, figsize=(8.6, 3.4), width_ratios=(1.25, 1),
+fig, (left, right) = plt.subplots(1, 2, figsize=(8.8, 3.7), width_ratios=(1.1, 1),
                                   layout="constrained")
 looks = (("#999999", ":"), (COLOR["stimulus"], "--"), (COLOR["v"], "-"))
 for I_ext, v, (color, style) in zip(steps.I_ext, run.v.T, looks):
@@ -306,76 +209,124 @@ for I_ext, v, (color, style) in zip(steps.I_ext, run.v.T, looks):
 left.set(xlabel="time", ylabel="$v$", ylim=(-2.3, 2.6))
 left.legend(ncols=3, loc="upper center", columnspacing=1)
 pictures.phase_portrait(right, portrait)
+for name, place in POINTS.items():
+    right.text(*place, name, ha="center", va="center", weight="bold", zorder=9,
+               bbox={"boxstyle": "circle,pad=0.15", "fc": "white", "lw": 0.8})
 show(
     fig,
-    "Left, v against time after steps of current to 0.1 (no spike), 0.2 (one spike) "
-    "and 0.5 (a sustained oscillation). Right, the phase plane at 0.5: the cubic and "
-    "the line cross at an unstable fixed point, grey strokes show the first motion of "
-    "400 trajectories, and all of them end on one limit cycle, where the pink dots lie "
-    "like beads.")
+    "Left, v against time after steps of current to 0.1, 0.2 and 0.5: no spike, one "
+    "spike, and a sustained oscillation. Right, the phase plane at 0.5. The cubic and "
+    "the line cross at an unstable fixed point, the ring. Grey strokes are the first "
+    "stretches of 400 trajectories, and pink dots are their ends. All dots lie on one "
+    "closed curve, the limit cycle. A to D mark four points.")
 
 # %% [markdown]
 r"""
-Read the plane like a map of winds. A grey stroke is the first 1.5 units of time of one of 400 trajectories; the state moves towards the dot at its end. Most strokes are nearly horizontal: that is $\delta=0.08$. Each pink dot is the state of one of these trajectories after 200 units. The dots lie on a closed trajectory that attracts its neighbours: a **limit cycle**. Inside a closed trajectory in the plane there is always a fixed point. The fixed point is a ring where it is unstable, a disc where it is stable.
+A step to 0.2 raises the cubic. The old fixed point is now *below* the cubic, so $v$ moves quickly to the right: this is a spike.
+Afterwards the trajectory comes down the left branch of the cubic to the *new* fixed point, which is stable. A **stable** fixed point
+attracts all trajectories that start near it. **One spike and repetitive firing therefore need different currents.**
 
-A step of 0.2 moves the cubic up at once. The old rest now lies *below* the cubic, so $v$ runs off to the right: a spike. Afterwards the trajectory comes down the left branch to the *new* fixed point, which is stable, and stays. **One spike and endless firing need different currents.**
+At 0.5 the fixed point is unstable, and all 400 trajectories end on one closed trajectory. A closed trajectory that attracts its
+neighbours is called a **limit cycle**. A closed trajectory in the plane always encloses a fixed point
+(optional section [Loops and what they enclose](#Further-·-Loops-and-what-they-enclose)).
 
-### Investigate
+### Exercise · read the phase plane
 
-The white square is the start of the blue run: **drag it**, or move it with the four arrow buttons. The sliders change the four parameters. The sentence below the picture gives the period of the cycle. Look for:
+In which direction does the state move first from each of the points A, B, C and D in the figure? Use the nullclines. A and B are not
+on the cubic, so the fast variable decides. C and D are on the cubic.
+"""
 
-1. a start from which a small move makes the difference between a spike and none, at $I_\mathrm{ext}=0$;
-2. the current at which the neuron falls silent again, far above;
-3. at $I_\mathrm{ext}=0.5$, the $\delta$ above which the same fixed point is stable (section 3 gives the exact value).
+# %%
+directions = [..., ..., ..., ...]  # A, B, C, D: "left", "right", "up" or "down"
+
+check("directions", directions)
+
+# %% tags=["solution"]
+check("directions", ["right", "left", "up", "down"])
+
+# %% [markdown]
+r"""
+### Investigate: a state that you can drag
+
+The white square is the initial state of the blue trajectory. **Drag it**, or use the arrow buttons. The play button lets the orange
+point run along the trajectory. The sentence below the picture gives the eigenvalues of the fixed point (section 3) and the period.
+
+1. Set $I_\mathrm{ext}=0$, and move the initial state slowly to the right, starting at the fixed point. At which $v_0$ does the
+   neuron fire a spike?
+2. Set $I_\mathrm{ext}=0.5$, and raise it slowly. Above which current does the neuron no longer fire, and on which branch of the
+   cubic is the fixed point then?
+
+<details>
+<summary>Answers</summary>
+
+1. Between $v_0=-0.64$ and $-0.63$, that is, about 0.56 to the right of the fixed point. No line separates the two kinds of trajectories: see the optional
+   section [One spike or none](#Further-·-One-spike-or-none).
+2. Near 1.43. The fixed point is then on the right branch, and it is stable. The neuron stays depolarised, as in the depolarisation
+   block of notebook 02.
+</details>
 """
 
 # %% tags=["folded", "nbval-ignore-output"]
-# Panel: the phase plane under your hand
+# Panel: the phase plane, with an initial state to drag
 def view(fig):
     axes = fig.subplot_mosaic([["plane", "trace"]], width_ratios=(1.1, 1))
     found = PhasePlane().run()
     move_plane = pictures.phase_portrait(axes["plane"], found, animated=True)
     move_trace = traces(axes["trace"], found.run, "v", animated=True)
     axes["trace"].set(ylim=(-2.6, 2.6))
+    points = [ax.plot([], [], "o", color=COLOR["stimulus"], mec="black", ms=9,
+                      zorder=8, animated=True)[0] for ax in axes.values()]
 
     def update(record, portrait):
         move_plane(portrait)
         move_trace(portrait.run)
+        run, k = portrait.run, 10 * record.now
+        for point, x, y in zip(points, (run.v, run.t), (run.w, run.v)):
+            point.set_data([x[k]], [y[k]])
 
     return update
 
 
-Panel(PhasePlane(), view, "neuron.I_ext", ("neuron.delta", 0.02, 0.6), "neuron.a",
-      "neuron.b")
-
-# %% [markdown]
-r"""
-What `PhasePlane` computes you can read with `PhasePlane??`.
-"""
+panel = Panel(PhasePlane(), view, "neuron.I_ext", ("neuron.delta", 0.02, 0.6),
+              "neuron.a", "neuron.b", "now")
+with_clock(panel, "now", step=1, interval=100)
 
 # %% [markdown]
 r"""
 ## 3 · Where rest loses its stability
 
-### Derive
+At which current does the fixed point become unstable? This section shows that a sum and a product decide.
 
-Close to the fixed point only the derivatives of the right-hand sides matter. They form the Jacobian matrix
+### Derive: trace and determinant
+
+**Step 1, linearise.** Close to the fixed point only the derivatives of the right-hand sides matter. They form the **Jacobian matrix**
 
 $$J=\begin{pmatrix}\partial\dot v/\partial v&\partial\dot v/\partial w\\ \partial\dot w/\partial v&\partial\dot w/\partial w\end{pmatrix}=\begin{pmatrix}1-v^2&-1\\ \delta&-b\,\delta\end{pmatrix}.$$
 
-A small displacement $x$ obeys $\dot x=Jx$. Insert $x=u\,e^{\mu t}$: then $Ju=\mu u$, so $\mu$ is an eigenvalue of $J$, and displacements grow or shrink like $e^{\mu t}$. The eigenvalues solve $\mu^2-\mu\operatorname{tr}J+\det J=0$, with
+A small displacement $x$ from the fixed point, a vector, obeys $\dot x=Jx$. The dot is a derivative with respect to time.
 
-$$\operatorname{tr}J=1-v^2-b\,\delta,\qquad \det J=\delta\,(1-b+b\,v^2).$$
+**Step 2, solve.** Try a displacement that keeps its direction $u$ while its length changes exponentially, $x=u\,e^{\mu t}$. Then
+$\dot x=\mu x$, and the equation becomes $Ju=\mu u$. So $\mu$ must be an eigenvalue of $J$, and the displacement grows or decays like
+$e^{\mu t}$. If $\mu$ is complex, the state circles around the fixed point, and the real part of $\mu$ decides about growth.
 
-The two eigenvalues have the sum $\operatorname{tr}J$ and the product $\det J$. For $0<b<1$ the product is positive, so their real parts have the same sign, that of the sum: **the fixed point is stable where $\operatorname{tr}J<0$, unstable where $\operatorname{tr}J>0$.** Where $\operatorname{tr}J=0$ the eigenvalues are $\pm i\omega$ with $\omega=\sqrt{\det J}$: small displacements circle around the fixed point, neither growing nor shrinking. That is a **Hopf point**: a limit cycle is born there, or ends there.
+**Step 3, sum and product.** The two eigenvalues are the solutions of $\mu^2-\mu\operatorname{tr}J+\det J=0$. Their sum is the trace,
+and their product is the determinant:
 
-### Exercise: the second derivation is yours
+$$\mu_1+\mu_2=\operatorname{tr}J=1-v^2-b\,\delta,\qquad \mu_1\mu_2=\det J=\delta\,(1-b+b\,v^2).$$
 
-Fill in two blanks. *First*: at which positive $v_H$ is $\operatorname{tr}J=0$? *Second*: at a fixed point the current is the one that puts the line on the cubic,
+**Step 4, conclude.** For $0<b<1$ the product is positive, so both real parts have the same sign, the sign of the sum. **The
+fixed point is stable where $\operatorname{tr}J<0$ and unstable where $\operatorname{tr}J>0$.** Where $\operatorname{tr}J=0$ the
+eigenvalues are $\pm i\omega$ with $\omega=\sqrt{\det J}$, and small displacements circle without growing or decaying. This is a
+**Hopf point**. In general a limit cycle is born there, or ends there; it is small close to the Hopf point.
+
+### Exercise · derive the two currents
+
+The second derivation is yours, in two steps. *First*: at which positive $v_H$ is $\operatorname{tr}J=0$? *Second*: a fixed point at $v$
+needs the current that brings the line and the cubic together,
 
 $$I=\frac{v+a}{b}-v+\frac{v^3}{3}.$$
 
-At $v=\mp v_H$ this is $I_H=\frac ab\mp(\dots)$. What stands in the brackets? (Write both with $b$ and $\delta$.)
+At $v=\mp v_H$ this current is $I_H=\frac ab\mp(\dots)$. Find the expression in brackets.
 """
 
 # %%
@@ -399,7 +350,8 @@ check("Hopf point", solved_hopf_point)
 r"""
 ### Run
 
-The roots of the trace, and the currents that belong to them, beside what `hopf_currents` finds by following the eigenvalues over all currents. It knows no formula, and works for any model. Does your exercise give these numbers?
+The next cell solves $\operatorname{tr}J=0$ for the usual parameters. `hopf_currents` is independent of this formula: for any model
+it follows the eigenvalues over all currents. Compare both with your expression.
 """
 
 # %%
@@ -414,9 +366,18 @@ print(f"there ω = {omega:.6f}, a period of {2 * np.pi / omega:.4f}")
 
 # %% [markdown]
 r"""
-At a fixed current you can ask the same question about $\delta$: the fixed point at $I_\mathrm{ext}=0.5$ is stable where $\delta>(1-v^{*2})/b=0.4403$. Did you find it with the slider?
+The two currents have the same distance from $a/b=0.875$. The reason is a symmetry: if $(v,\,w,\,I)$ is replaced by
+$(-v,\;2a/b-w,\;2a/b-I)$, both equations stay the same. Therefore everything that happens at $I$ happens upside down at $1.75-I$.
 
-The two currents lie evenly about $a/b=0.875$. The reason is a symmetry: replace $(v,\,w,\,I)$ by $(-v,\;2a/b-w,\;2a/b-I)$ and both equations stay as they are. Whatever happens at $I$ happens upside down at $1.75-I$.
+**End of the first sitting.** You can now read a phase plane, and you know for which currents the fixed point is unstable. The second
+sitting asks whether this also decides if the neuron fires.
+"""
+
+# %% [markdown]
+r"""
+## 4 · Firing next to a stable fixed point
+
+Does a neuron stop firing when its fixed point becomes stable?
 
 ### Predict
 """
@@ -426,28 +387,18 @@ predict("just below the Hopf point")
 
 # %% [markdown]
 r"""
-<div class="alert alert-warning" style="color: #222222; background-color: #ffe8c4">
-
-**The article says** that its figure shows a sustained oscillation with an unstable fixed point (E26). It gives no parameters and no eigenvalues. **What is right:** with the usual parameters the fixed point is unstable only for $0.3313<I_\mathrm{ext}<1.4187$, and **firing does not need an unstable fixed point**: a stable cycle exists already from $I_\mathrm{ext}=0.3242$ on, beside a fixed point that is stable. **How we know:** the next cell takes $I_\mathrm{ext}=0.328$, prints the eigenvalues, and starts twice.
-
-</div>
+### Run: one current, two initial states
 """
 
 # %%
-for I_ext in (0.328, 0.5):
-    neuron = FitzHughNagumo(I_ext=I_ext)
-    values = np.linalg.eigvals(neuron.jacobian(fixed_points(neuron)[0]))
-    print(f"eigenvalues at {I_ext}:", ", ".join(f"{x:.5f}" for x in values),
-          "(unstable)" if values.real.max() > 0 else "(stable)")
 neuron = FitzHughNagumo(I_ext=0.328)
 (v, w), = fixed_points(neuron)
 near, far = (simulate(neuron, np.arange(0, 500, 0.1), (v + kick, w))
              for kick in (0.1, 0.6))
 border = unstable_cycle(neuron)
-print(f"period of the cycle at 0.328: {period(neuron):.4f}")
 
 # %% tags=["folded"]
-# Figure: one neuron at one current from two starts
+# Figure: one neuron at one current from two initial states
 fig, (left, right) = plt.subplots(1, 2, figsize=(8.6, 3.2), width_ratios=(1.4, 1),
                                   layout="constrained")
 for run, color, style, kick in ((far, COLOR["v"], "-", 0.6),
@@ -457,45 +408,82 @@ for run, color, style, kick in ((far, COLOR["v"], "-", 0.6),
     right.plot(run.v, run.w, "-", color=color, lw=0.9)
 path(right, border, "v", "w", color="black", ls=":", lw=2.2)
 right.plot(v, w, "o", color="black")
-right.annotate("unstable cycle", (-0.9, -0.242), (-0.9, -0.215), ha="center")
+right.annotate("unstable cycle", (-0.94, -0.237), ha="center")
 right.set(xlim=(-1.5, -0.4), ylim=(-0.39, -0.2),
           xticks=(-1.4, -1.2, -1, -0.8, -0.6, -0.4), yticks=(-0.35, -0.3, -0.25, -0.2))
 left.set(xlabel="time", ylabel="$v$", ylim=(-2.3, 4.0))
 left.legend(loc="upper right")
 show(
     fig,
-    "One neuron at one current, 0.328, from two starts: near the fixed point the "
-    "oscillation dies away and v comes to rest, from farther away v fires "
-    "indefinitely. Right, the plane near the fixed point: a slow spiral inside, the "
-    "limit cycle outside, and between them, dotted, an unstable cycle.")
+    "Left, v against time at the current 0.328. From near the fixed point the "
+    "oscillation decays, and from farther away v fires indefinitely. Right, the plane "
+    "near the fixed point, the disc: a slow spiral inside, a part of the limit cycle "
+    "outside, and between them, dotted, an unstable cycle.")
 
 # %% [markdown]
 r"""
-Between the two kinds of start there must be a border, a **separatrix**: a second cycle, an *unstable* one, dotted. If the current rises to 0.3313, this cycle shrinks onto the fixed point, which then loses its stability. If it falls to 0.3242, the unstable cycle meets the stable one and both vanish, in a *saddle-node bifurcation of cycles*. A Hopf point of this kind is called *subcritical*. (The optional sections *The whole diagram* and *Two kinds of Hopf point* show more.)
+The same neuron at the same current has two stable states, rest and firing. The set of initial states that lead to one of them is called
+its **basin of attraction**. The two basins must have a border, a **separatrix**. Here it is a second cycle, dotted in the figure. This
+cycle is *unstable*: every trajectory that starts next to it moves away from it, inwards or outwards.
 
-Three numbers, then, that are all called "the threshold". The last one you derived; the others are found by bisection, and the first also with the panel of section 2, whose run starts at the old rest.
+<div class="alert alert-warning" style="color: #222222; background-color: #ffe8c4">
+
+**The article states** that its figure shows a sustained oscillation with an unstable fixed point, and it gives neither parameters nor
+eigenvalues ([erratum E26](07_conclusion.ipynb#4-·-The-ledger-of-errata)). **The problem** is that an oscillation does not show that the
+fixed point is unstable, because with the usual parameters it is unstable only for $0.3313<I_\mathrm{ext}<1.4187$. **Correct is** that
+firing does not need an unstable fixed point: a stable cycle exists from $I_\mathrm{ext}=0.3242$ on. **You can check it:** the next
+cell prints the eigenvalues at 0.328, whose real part should be negative, and the period of the cycle at this current.
+
+</div>
+"""
+
+# %%
+for I_ext in (0.328, 0.5):
+    neuron = FitzHughNagumo(I_ext=I_ext)
+    values = np.linalg.eigvals(neuron.jacobian(fixed_points(neuron)[0]))
+    print(f"I_ext = {I_ext}: eigenvalues", ", ".join(f"{x:.5f}" for x in values),
+          f"   period of the cycle {period(neuron):.4f}")
+
+# %% [markdown]
+r"""
+What happens at the two ends of this window? If the current rises to 0.3313, the unstable cycle shrinks onto the fixed point, which
+then loses its stability. A Hopf point at which an *unstable* cycle is born is called *subcritical*. If the current falls to 0.3242, the unstable cycle
+meets the stable cycle and both vanish. This is a **saddle-node bifurcation** of cycles. The optional section
+[The whole diagram](#Further-·-The-whole-diagram) shows both ends in one picture.
+
+Three different currents are therefore called "the threshold". You derived the last one. The other two are found by trying.
 
 | current | what begins there |
 |---|---|
-| 0.1435 | one spike after a step from rest |
-| 0.3242 | firing is possible, from some starts |
-| 0.3313 | rest is unstable: the neuron fires from every start |
+| 0.1435 | one spike after a step of current from rest |
+| 0.3242 | repetitive firing is possible, from some initial states |
+| 0.3313 | the fixed point is unstable, so the neuron fires from all other initial states |
 """
 
 # %% [markdown]
 r"""
-## 4 · What a phase remembers
+## 5 · What a phase remembers
 
-### Derive
+A brief input reaches a neuron that fires. What is left of it ten cycles later?
 
-At $I_\mathrm{ext}=0.5$ the neuron fires with the period $T=39.474$. Its **phase** $\varphi$ is the fraction of the current cycle that has passed. It rises steadily from 0 to 1, and we set $\varphi=0$ at the upward crossing of $v=0$. A **kick** adds $\Delta v$ to $v$ instantaneously and thereby moves the state off the limit cycle. How much of the kick remains? We split the displacement into two parts.
+### Derive: phase and isochrons
 
-- *Across the cycle* the displacement decays. The area of a small patch of the plane changes at the relative rate $\operatorname{tr}J=1-v^2-b\,\delta$. During one full cycle a displacement *along* the cycle regains its length, so the whole change of area is a change of width. Each period therefore multiplies the distance from the cycle by the **Floquet multiplier** $\exp\oint(1-v^2-b\,\delta)\,dt$.
-- *Along the cycle* nothing restores the displacement. A neuron that is a tenth of a period ahead stays a tenth of a period ahead.
+At $I_\mathrm{ext}=0.5$ the neuron fires with the period $T=39.474$. Its **phase** $\varphi$ is the part of the present cycle that is
+already over, a number between 0 and 1. We count it from the moment at which $v$ crosses 0 upwards. A **kick** of size $\Delta v$ is an
+instantaneous change of $v$. It moves the state away from the limit cycle, and we now follow this displacement. Like every
+displacement in the plane, it has two components.
 
-Every state except the fixed point therefore ends on the limit cycle with a definite phase, its **asymptotic phase**. The states that share an asymptotic phase form a curve, called an **isochron** (Winfree 1974). Neurons that start anywhere on the same isochron end up firing together.
+- *The component across the cycle decays.* Imagine a small square of initial states next to the cycle. The flow of the equations changes its area
+  at the relative rate $\operatorname{tr}J=1-v^2-b\,\delta$. After one full cycle its side *along* the cycle has its old length, so only
+  its width has changed. Each period therefore multiplies the distance from the cycle by $\exp\oint(1-v^2-b\,\delta)\,dt$. This number is
+  the **Floquet multiplier** of the cycle. It is $2\cdot10^{-17}$ here, so after one period nothing is left of this component.
+- *The component along the cycle stays.* A neuron that is a tenth of a period ahead remains a tenth of a period ahead, because
+  nothing in the equations prefers one phase to another.
 
-Now colour each point of the plane according to its asymptotic phase. A kick is a horizontal jump in this picture, and the phase shift is the difference between the two colours at its ends. **This shift is the only trace of the kick that the neuron keeps.**
+All states but the fixed point therefore end on the limit cycle with a definite phase, which is called their **asymptotic phase**. States with the same
+asymptotic phase form a curve, an **isochron** (Winfree 1974). Neurons that start on the same isochron fire at the same times in the
+end. If we colour the plane by asymptotic phase, a kick is a horizontal jump from one colour to another. The difference of the
+two colours is the **phase shift**. **This shift is all that remains of a kick.**
 
 ### Predict
 """
@@ -505,9 +493,9 @@ predict("two opposite kicks")
 
 # %% [markdown]
 r"""
-### Run
+### Run: one kick, and two
 
-First, does the shift last? One kick of $+0.5$ at phase 0.87, read off after 3, 10 and 20 cycles.
+First, does the shift last? One kick of $+0.5$ arrives at 0.87 cycles, and we read off the shift 3, 10 and 20 cycles after the start.
 """
 
 # %%
@@ -523,7 +511,7 @@ two = TwoKicks().run()
 painted = isochron_map(neuron)
 
 # %% tags=["folded"]
-# Figure: the plane painted by asymptotic phase, and the rhythm after both kicks
+# Figure: the plane coloured by asymptotic phase, and the rhythm after both kicks
 fig, (left, right) = plt.subplots(1, 2, figsize=(8.6, 3.4), width_ratios=(1.15, 1),
                                   layout="constrained")
 pictures.isochrons(left, painted)
@@ -539,21 +527,24 @@ right.set(xlim=(12.6, 13.6), ylim=(-2.3, 3.6), xlabel="time (cycles)", ylabel="$
 right.legend(loc="upper center")
 show(
     fig,
-    "Left, the phase plane painted by asymptotic phase, with the limit cycle and the "
-    "kicks +0.5 (1) and −0.5 (2) as jumps between colours; all colours meet at the "
-    "fixed point, the ring. Right, v three cycles after the second kick: in one order "
-    "the rhythm is early, in the other late.")
+    "Left, the phase plane coloured by asymptotic phase, with the limit cycle and the "
+    "kicks +0.5 (1) and −0.5 (2) as jumps between colours. All colours meet at the "
+    "fixed point, the ring. Right, v against time three cycles after the second kick: "
+    "in one order the rhythm is early, in the other it is late.")
 
 # %% [markdown]
 r"""
-The white lines are isochrons. On the right and along the bottom they lie far apart, so a kick there has little effect. Along the diagonal, from the fixed point upwards, they crowd together, so there a small kick changes the phase a lot. At the fixed point, the ring, all twenty meet: it has no phase.
-"""
+The white lines are isochrons. On the right and along the bottom they are far apart, so a kick there changes the phase little. Along
+the diagonal above the fixed point they are crowded, so even a small kick changes the phase much. At the fixed point all twenty meet,
+because this point does not have a phase.
 
-# %% [markdown]
-r"""
 <div class="alert alert-warning" style="color: #222222; background-color: #ffe8c4">
 
-**The article says** that one neuron may remember the inputs that it received, by the phase at which they came (E27). **What is right:** a firing neuron keeps **one real number**, its phase. A kick changes it for good, so far the article is right. But each kick acts through the phase that it *meets*, so shifts do not add and kicks do not commute; many different histories end in the same phase, and none can be read back. Noise makes even the one number drift away (optional section *What noise leaves of a phase*). **How we know:** the next cell gives the same two kicks in both orders. If the neuron kept the sum of its inputs, both lines would say zero.
+**The article states** that one neuron may remember the inputs that it received, by the phase at which they came
+([erratum E27](07_conclusion.ipynb#4-·-The-ledger-of-errata)). **The problem** is that each kick acts through the phase
+that it meets. Shifts therefore do not add, and kicks do not commute. **Correct is** that a firing neuron keeps a single number, its phase, and that
+a kick shifts it for good. Many different histories of input end in the same phase and cannot be recovered from it. **You can
+check it:** the next cell gives the same two kicks in both orders. If the neuron kept the sum of its inputs, both shifts would be zero.
 
 </div>
 """
@@ -570,11 +561,26 @@ for first in (+0.5, -0.5):
 
 # %% [markdown]
 r"""
-From here the article goes on to sequence recognition and working memory. That is a hypothesis, and a large step: one number cannot show *which* inputs came (erratum E28).
+The article goes on to sequence recognition and working memory. This is a hypothesis, because one number cannot show *which*
+inputs came ([erratum E28](07_conclusion.ipynb#4-·-The-ledger-of-errata)). Noise makes even this one number drift
+(optional section [What noise leaves of a phase](#Further-·-What-noise-leaves-of-a-phase)).
 
-### Investigate
+### Investigate: two kicks in both orders
 
-Two kicks, both orders: blue is the order chosen, vermillion (dashed) the other one, grey the neuron that was never kicked. **Drag one of the two orange bars along the lower time axis**, or use the sliders. Watch the jumps on the painted plane: why does the second kick start from another colour when the first has come before it?
+Blue is the chosen order, vermillion (dashed) the other order, and grey a neuron that was never kicked. **Drag one of the two orange kicks**
+sideways, or use the sliders.
+
+1. Compare the starting colour of jump 2 in both orders. Why does the second kick start from another colour?
+2. Make both kicks small, 0.05. How large are the two shifts now, and what does this say about adding?
+
+<details>
+<summary>Answers</summary>
+
+1. The first kick has already shifted the phase. The second kick arrives at the same time in both orders, but at another phase, and it
+   therefore has another effect.
+2. 0.015 cycle early and 0.016 cycle late. Small kicks hardly change the phase at which the next kick arrives, so their shifts nearly
+   add, and with all signs reversed they nearly change sign. For large kicks neither is true.
+</details>
 """
 
 # %% tags=["folded", "nbval-ignore-output"]
@@ -611,9 +617,11 @@ Panel(TwoKicks(), kick_view, "size", "first", "second", "order")
 
 # %% [markdown]
 r"""
-### Modify: undo a kick
+### Exercise · measure when to undo a kick
 
-Leave the first kick, $+0.5$ at 0.87 cycles. At what time, between 9.5 and 11.5 cycles, must $-0.5$ come so that (almost) nothing is left of both? Find it with the panel, or by calculation: `phase_response(neuron, kick, phase)` gives the shift, in cycles, that one kick at this phase leaves. An error below 0.01 cycle will do.
+Leave the first kick, $+0.5$ at 0.87 cycles. At what time, between 9.5 and 11.5 cycles, must $-0.5$ arrive so that almost nothing
+remains of both? Find this time with the panel, or compute it: `phase_response(neuron, kick, phase)` returns the shift in cycles
+that one kick at this phase leaves. An error of the shift below 0.01 cycle is small enough.
 """
 
 # %%
@@ -631,20 +639,174 @@ check("undo a kick", solved_time)
 
 # %% [markdown]
 r"""
+### Exercise · judge five claims
+
+They are about one firing neuron without noise. Which are true?
+
+- *Claim 1.* If two such neurons have the same phase, they have received the same inputs.
+- *Claim 2.* A phase shift remains as long as no further input arrives.
+- *Claim 3.* Two kicks that shift the phase by $+0.05$ cycle each when given alone shift it by $+0.10$ cycle together.
+- *Claim 4.* Some kicks leave no trace at all.
+- *Claim 5.* Long after a large kick the neuron oscillates with a larger amplitude.
+"""
+
+# %%
+claims = [..., ..., ..., ..., ...]  # True or False for each
+
+check("memory", claims)
+
+# %% tags=["solution"]
+check("memory", [False, True, False, True, False])
+
+# %% [markdown]
+r"""
 ## What you saw
 
-1. Two equations that describe a radio valve, and were chosen because they resemble a membrane, show rest, single spikes, trains and depolarisation block.
-2. The phase plane explains all of it: a cubic, a line, where they cross, and a slow $w$ that makes trajectories horizontal.
-3. Trace and determinant show where rest loses its stability: $I_\mathrm{ext}=0.3313$ and 1.4187. Firing begins before that, beside a stable rest.
-4. A kick shifts the phase for good, while the distance from the cycle dies by a factor of $10^{-17}$ in a turn.
-5. Kicks do not commute, $+0.10$ against $-0.08$ cycle: one firing neuron keeps one number, not a list.
+- Two equations for a radio valve, chosen because they resemble a membrane, show rest, single spikes, repetitive firing and
+  depolarisation block.
+- Nullclines, their crossing and the slowness of $w$ explain all of this in the phase plane.
+- Trace and determinant show where the fixed point loses its stability: $I_\mathrm{ext}=0.3313$ and 1.4187. Firing begins earlier, at
+  0.3242, next to a stable fixed point.
+- A kick shifts the phase for good, whereas the distance from the cycle shrinks by a factor of $10^{-17}$ in each period.
+- Kicks do not commute, $+0.10$ against $-0.08$ cycle. One firing neuron keeps one number and not a list.
 """
+
+# %% [markdown]
+r"""
+## Further · The price of four equations
+
+*5 minutes.* How much computing does a second pair of equations cost? The button below runs a thousand neurons of each model by Euler's
+method for the same biological time. One cycle of Hodgkin and Huxley takes 14.6 ms, and one of FitzHugh and Nagumo 39.5 units of time, so 1 ms
+corresponds to 2.7 units. The ratio is between 20 and 70. It depends on the steps and on the machine
+([erratum E23](07_conclusion.ipynb#4-·-The-ledger-of-errata)).
+"""
+
+# %% tags=["nbval-ignore-output"]
+from time import process_time
+
+
+def milliseconds(model, h, duration):
+    start = [np.full(1000, 0.1)] * len(model.states)
+    begin = process_time()
+    simulate(model, np.arange(0, duration, h), start, scheme=euler)
+    return 1000 * (process_time() - begin)
+
+
+def time_both():
+    four = milliseconds(HodgkinHuxley(), 0.02, 10)
+    two = milliseconds(FitzHughNagumo(), 0.25, 27)
+    return (f"{four:.0f} ms for Hodgkin and Huxley, {two:.1f} ms for FitzHugh and "
+            f"Nagumo: {four / two:.0f} times")
+
+
+button("Time both", time_both)
+
+# %% [markdown]
+r"""
+## Further · Where the two equations come from
+
+*15 minutes.* The equations of this notebook were not derived from those of Hodgkin and Huxley. We follow their real history in four
+steps, and then test the result.
+
+**Step 1, a radio valve.** Van der Pol (1926) studied an oscillator whose friction depends on $x$. It is negative for small
+swings, which therefore grow, and positive for large swings, which therefore shrink. With $\dot x$ for a derivative with respect to time,
+
+$$\ddot x + c\,(x^2-1)\,\dot x + x = 0 .$$
+
+**Step 2, two equations of first order.** Define $y=\dot x/c - x + x^3/3$. Solve this definition for $\dot x$, and differentiate once more:
+
+$$\dot x = c\left(y + x - \tfrac{x^3}{3}\right),\qquad \ddot x = c\,\dot y + c\,(1-x^2)\,\dot x .$$
+
+Insert the second expression into step 1. The two friction terms cancel, and $c\,\dot y = -x$ remains.
+
+**Step 3, a neuron that can rest.** FitzHugh (1961) added three numbers, a stimulus $z$ and the constants $a$ and $b$, which move and
+tilt the line $\dot y=0$. With them the fixed point can be stable:
+
+$$\dot x = c\left(y + x - \tfrac{x^3}{3} + z\right),\qquad \dot y = -\frac{x - a + b\,y}{c}.$$
+
+**Step 4, other letters.** Set $v=-x$, $w=y$ and $I_\mathrm{ext}=-z$, and count time in $t = c\,s$, where $s$ is FitzHugh's time. Then
+$dv/dt = -\dot x/c$ and $dw/dt=\dot y/c$, which gives the two equations of this notebook with $\delta=1/c^2$.
+
+Nagumo, Arimoto and Yoshizawa (1962) built these equations as a circuit. The usual $\delta=0.08$ came later; it corresponds to $c=3.54$.
+
+<div class="alert alert-warning" style="color: #222222; background-color: #ffe8c4">
+
+**The article states** that FitzHugh and Nagumo reduced the four equations of Hodgkin and Huxley to two
+([erratum E24](07_conclusion.ipynb#4-·-The-ledger-of-errata)). **The problem** is that no step above uses their equations, and no variable was
+eliminated. **Correct is** that FitzHugh extended van der Pol's oscillator and then showed that it *resembles* a projection of the four
+equations onto a plane. **You can check it:** the next cell runs FitzHugh's own equations with $c=3$ and $z=-0.4$ and ours with
+$\delta=1/9$ and $I_\mathrm{ext}=0.4$, and the sum $v+x$ should remain zero.
+
+</div>
+
+A true reduction of the four equations, with millivolts, is in [notebook 02](02_neural_biophysics.ipynb).
+"""
+
+# %%
+class FitzHugh1961(Model):
+    """FitzHugh's own equations, in his letters; his stimulus z is called I_ext here."""
+
+    states = {"x": "1", "y": "1"}
+    time_unit = "1"
+    I_ext: float = parameter(-0.4)
+    a: float = parameter(0.7)
+    b: float = parameter(0.8)
+    c: float = parameter(3.0)
+
+    def rhs(self, state, z):
+        x, y = state
+        return self.c * (y + x - x * x * x / 3 + z), -(x - self.a + self.b * y) / self.c
+
+
+his = FitzHugh1961()
+ours = FitzHughNagumo(delta=1 / 9, I_ext=0.4)
+s = np.linspace(0, 60, 12001)
+x_run = simulate(his, s, (1.0, 0.0))
+v_run = simulate(ours, 3 * s, (-1.0, 0.0))
+print(f"largest |v + x| over {s[-1]:.0f} units of his time: "
+      f"{np.abs(v_run.v + x_run.x).max():.10f}")
+for name, model in (("his z", his), ("ours, I_ext", ours)):
+    found = ", ".join(f"{current:.6f}" for current in hopf_currents(model))
+    print(f"stimuli at which rest changes its stability, {name}: {found}")
+
+# %% [markdown]
+r"""
+## Further · The fixed point in closed form
+
+*5 minutes.* Where exactly do the two nullclines cross? If both expressions for $w$ are set equal and multiplied by 3, the result is the cubic
+equation $v^3+p\,v+q=0$ with $p=3\,(1/b-1)$ and $q=3\,(a/b-I_\mathrm{ext})$. For $0<b\le1$ the number $p$ is not negative, so the left
+side rises everywhere and there is exactly one root. Cardano's formula (1545) gives it:
+
+$$v^*=\sqrt[3]{-\tfrac q2+r}+\sqrt[3]{-\tfrac q2-r},\qquad r=\sqrt{\tfrac{q^2}{4}+\tfrac{p^3}{27}} .$$
+
+To check the formula, set $v=\alpha+\beta$ with $\alpha^3+\beta^3=-q$ and $3\alpha\beta=-p$. Then
+$v^3=\alpha^3+\beta^3+3\alpha\beta\,(\alpha+\beta)=-q-p\,v$. The next cell compares three methods. Note that the cube root of a negative number is
+`np.cbrt(x)` in numpy: `x ** (1/3)` gives a complex number or `nan`.
+"""
+
+# %%
+def cardano(p, q):
+    r = np.sqrt(q * q / 4 + p**3 / 27)
+    return np.cbrt(-q / 2 + r) + np.cbrt(-q / 2 - r)
+
+
+for I_ext, q in ((0.0, 2.625), (0.5, 1.125)):
+    (v, w), = fixed_points(FitzHughNagumo(I_ext=I_ext))
+    roots = np.sort_complex(np.roots([1, 0, 0.75, q]))
+    print(f"I_ext = {I_ext}: Cardano v* = {cardano(0.75, q):.6f}; roots",
+          ", ".join(f"{root:.4f}" for root in roots))
+    print(f"             fixed_points: v* = {v:.6f}, w* = {w:.6f}")
 
 # %% [markdown]
 r"""
 ## Further · The whole diagram
 
-*15 minutes.* One picture for all currents: where the fixed point is, whether it is stable, and how far $v$ swings on the cycles. The cycles need no formula. `limit_cycle` finds a stable one by closing a trajectory, `unstable_cycle` finds the separatrix by running time backwards, which turns repulsion into attraction. The upper half of the currents follows from the symmetry of section 3. Two ends are put in by hand: the unstable cycle begins on the stable one (the last stretch, within $10^{-6}$ of current, is drawn straight) and ends in the Hopf point.
+*15 minutes.* Which fixed points and cycles exist at each current? A **bifurcation diagram** shows all of them in one picture: the fixed point,
+whether it is stable, and the largest and smallest $v$ on each cycle. The cycles need no formula. `limit_cycle` finds a stable cycle
+by closing a trajectory. `unstable_cycle` finds the separatrix by running time backwards, because attraction and repulsion are then exchanged.
+
+The upper half of the currents follows from the symmetry of section 3. Two ends are added without computing. The unstable cycle begins on
+the stable one, where a straight line bridges the last $10^{-6}$ of current, and it ends in the Hopf point.
 """
 
 # %%
@@ -686,8 +848,8 @@ show(
     "Bifurcation diagram: v against current. The black line of fixed points is dotted "
     "where unstable, between 0.331 and 1.419. Blue, the largest and smallest v of the "
     "limit cycle, which ends at 0.324. Red dashes, the unstable cycle that joins the "
-    "two, upright at 0.3242: between 0.3242 and 0.3313 rest and firing exist side by "
-    "side.")
+    "two and is vertical at 0.3242. Between 0.3242 and 0.3313 rest and firing exist "
+    "side by side.")
 
 # %% tags=["folded"]
 # Table: periods and sizes of cycles at some currents
@@ -700,9 +862,23 @@ print("period at 0.4, 0.5, 0.7, 0.875:", ", ".join(
 
 # %% [markdown]
 r"""
-### Investigate
+### Investigate: a start at any current
 
-Move the current, by the slider or by **dragging the orange line**: on the left through all currents, in the middle finely through the corner. The white square is the start, $v_0$, with $w_0$ that of the fixed point; drag it up and down. The purple dots are the largest and smallest $v$ in the second half of the run. Can you make the neuron fire below 0.3242?
+Change the current with the slider or by **dragging the orange line**, on the left over all currents and in the middle finely in the corner. The
+white square is the initial value $v_0$, where $w_0$ is that of the fixed point; drag it up and down. The purple dots are the largest and the
+smallest $v$ in the second half of the run.
+
+1. Start at $I_\mathrm{ext}=0.328$ and find two values of $v_0$ close to each other from which the neuron fires and does not fire.
+2. Can you make the neuron fire repetitively below 0.3242?
+
+<details>
+<summary>Answers</summary>
+
+1. The border is where the dashed line crosses the orange line. A start between the two dashed branches ends at rest, and all other
+   starts fire.
+2. No. Below 0.3242 there is no cycle. Just below this current a trajectory can make a few turns where the cycle was before it
+   comes to rest. This region is called the *ghost* of the saddle-node.
+</details>
 """
 
 # %% tags=["folded", "nbval-ignore-output"]
@@ -738,7 +914,9 @@ Panel(OneStart(), corner_view, "neuron.I_ext", "v0")
 r"""
 ## Further · One spike or none
 
-*10 minutes.* Without current, how large must a kick from rest be to fire the neuron? No line in the plane has rest on one side and spikes on the other, because all trajectories end at rest and neighbours stay neighbours. The apparent threshold is a place where neighbours are pulled far apart: FitzHugh called it a *quasi-threshold*. If $w$ is made faster, it dissolves.
+*10 minutes.* Without current, how large must a kick from rest be to fire the neuron? No curve in the plane has rest on one side and
+spikes on the other, because all trajectories end at rest and neighbours remain neighbours. The apparent threshold is a region in which
+neighbouring trajectories are moved far apart. FitzHugh called it a *quasi-threshold*. If $w$ becomes faster, it disappears.
 """
 
 # %%
@@ -772,21 +950,27 @@ show(
 r"""
 ## Further · Two kinds of Hopf point, and a canard
 
-*15 minutes.* At a *subcritical* Hopf point the cycle that meets the fixed point is unstable, and firing begins at full size somewhere else. At a *supercritical* one the cycle is stable and is born with size zero. Which of the two happens is decided by the next orders of the Taylor series.
+*15 minutes.* At a *subcritical* Hopf point the cycle that meets the fixed point is unstable, and firing begins at full size somewhere
+else. At a *supercritical* one the cycle is stable, and it begins with size zero. Which of the two happens? The next orders of the Taylor series
+decide.
 
 ### Derive
 
-At the Hopf point let $x=v-v_0$ and $y=(w-w_0-b\,\delta\,x)/\omega$. With $1-v_0^2=b\,\delta$ and $\omega^2=\delta-b^2\delta^2$ the equations become a rotation plus the curved part of the cubic, $N(x)=-v_0\,x^2-x^3/3$:
+At the Hopf point let $x=v-v_0$ and $y=(w-w_0-b\,\delta\,x)/\omega$. With $1-v_0^2=b\,\delta$ and $\omega^2=\delta-b^2\delta^2$ the
+equations become a rotation plus the curved part of the cubic, $N(x)=-v_0\,x^2-x^3/3$:
 
 $$\dot x=-\omega\,y+N(x),\qquad \dot y=\omega\,x-\frac{b\,\delta}{\omega}N(x).$$
 
-For equations $\dot x=-\omega y+f(x)$, $\dot y=\omega x+g(x)$ the first Lyapunov coefficient is $\ell=\frac1{16}f'''-\frac1{16\,\omega}f''g''$ at 0 (Guckenheimer and Holmes 1983, eq. 3.4.11, where the other terms vanish). Here $f'''=-2$, $f''=-2v_0$ and $g''=2v_0\,b\,\delta/\omega$, so
+For equations $\dot x=-\omega y+f(x)$, $\dot y=\omega x+g(x)$ the first Lyapunov coefficient is
+$\ell=\frac1{16}f'''-\frac1{16\,\omega}f''g''$ at 0 (Guckenheimer and Holmes 1983, eq. 3.4.11, in which the other terms vanish). Here
+$f'''=-2$, $f''=-2v_0$ and $g''=2v_0\,b\,\delta/\omega$, so
 
 $$\ell=-\frac18+\frac{v_0^2\,b\,\delta}{4\,\omega^2}=\frac{2(1-b\,\delta)\,b-(1-b^2\delta)}{8\,(1-b^2\delta)}=\frac{2b-1-b^2\delta}{8\,(1-b^2\delta)} .$$
 
-Positive means subcritical: the curvature pushes outwards, against the decay, and the balance is an unstable cycle.
+A positive $\ell$ means subcritical: the curvature pushes outwards, against the decay, and the two balance on an unstable cycle.
 
-Between 0 and 1 the kind changes at one $b$: the quadratic equation $b^2\delta-2b+1=0$ has the root $b_c=(1-\sqrt{1-\delta})/\delta$. At $\delta=0.08$ this is $b_c=0.5104$, so the usual $b=0.8$ is subcritical. Now take $b=0.4$.
+Between 0 and 1 the kind changes at one value of $b$, because the quadratic equation $b^2\delta-2b+1=0$ has the root
+$b_c=(1-\sqrt{1-\delta})/\delta$. At $\delta=0.08$ this is $b_c=0.5104$, so the usual $b=0.8$ is subcritical. We now take $b=0.4$.
 
 ### Predict
 """
@@ -798,7 +982,7 @@ predict("a canard")
 r"""
 ### Run
 
-Eighty-three neurons, each with its own current, run side by side for 4000 units of time.
+We run 83 neurons, each with its own current, for 4000 units of time.
 """
 
 # %%
@@ -835,23 +1019,28 @@ for wanted, color, style in ((0.5, COLOR["purple"], ":"),
 right.legend(handles=right.lines[2:], title="$I_\\mathrm{ext}$", loc="lower right")
 show(
     fig,
-    "Left, the size of the stable cycle against current for b = 0.4: it grows like a "
+    "Left, the size of the stable cycle against current for b = 0.4. It grows like a "
     "square root from -0.0433 and then jumps from 1.9 to 3.2 within 0.0000001 of "
-    "current. Right, three of the cycles: a small one and, on either side of the jump, "
-    "two that climb the rising branch of the cubic, which repels; one then turns left, "
-    "the other right.")
+    "current. Right, three of the cycles. Two of them, on either side of the jump, "
+    "climb the rising branch of the cubic, which repels; then one turns left and the "
+    "other right.")
 
 # %% [markdown]
 r"""
-A trajectory that follows a *repelling* branch for a while is called a *canard*, French for duck, after its shape. At $\delta=0.02$ the same growth takes less than $2\cdot10^{-8}$ of current, and no slider would show it. With the usual $b=0.8$ there is an explosion as well, but on the unstable cycle in the diagram above.
+A trajectory that follows a *repelling* branch for a while is called a *canard*, French for duck, after its shape. At $\delta=0.02$ the
+same growth takes less than $2\cdot10^{-8}$ of current, so a slider could not show it. With the usual $b=0.8$ there is such an explosion, too,
+but on the unstable cycle of the bifurcation diagram.
 
 ## Further · Slow and fast
 
-*10 minutes.* As $\delta\to0$ the jumps cost no time, and all time is spent on the outer branches of the cubic. There $w=v-v^3/3+I_\mathrm{ext}$, so $\dot w=(1-v^2)\,\dot v$; and $\dot w$ is also $\delta\,(v+a-b\,w)$. Solve for $dt$:
+*10 minutes.* How long is a period if $w$ is very slow? As $\delta\to0$ the jumps between the branches cost no time, and all time is spent on
+the outer branches of the cubic. In other words, $v$ is in its **quasi-steady state**: it has the value that belongs to the present $w$. There
+$w=v-v^3/3+I_\mathrm{ext}$, so $\dot w=(1-v^2)\,\dot v$. The second equation gives $\dot w=\delta\,(v+a-b\,w)$. If we set both equal and solve for $dt$, we obtain
 
 $$\delta\,dt=\frac{1-v^2}{v+a-b\,(v-v^3/3+I_\mathrm{ext})}\,dv .$$
 
-The left branch is travelled from $v=-2$ to the fold at $-1$, the right one from 2 to 1. (The jump from the fold at $-1$ lands at 2: the cubic has the same height there. Check it.) So
+The state moves along the left branch from $v=-2$ to the fold at $-1$, and along the right branch from 2 to 1. (The jump from the fold at
+$-1$ ends at 2, because the cubic has the same height there.) Hence
 
 $$\delta\,T\;\to\;\left(\int_{-2}^{-1}+\int_{2}^{1}\right)\frac{1-v^2}{v+a-b\,(v-v^3/3+I_\mathrm{ext})}\,dv .$$
 """
@@ -866,19 +1055,24 @@ for delta in (0.08, 0.01, 0.001):
 
 # %% [markdown]
 r"""
-The excess shrinks nearly in proportion to $\delta^{2/3}$: from 0.08 to 0.01 by a factor of $3.83$, where $8^{2/3}=4$. That power comes from the time that a trajectory needs to pass a fold.
+The excess shrinks nearly in proportion to $\delta^{2/3}$: from 0.08 to 0.01 by a factor of $3.83$, where $8^{2/3}=4$. This power comes
+from the time that a trajectory needs to pass a fold.
 
 ## Further · The phase response
 
-*20 minutes.* How does the shift depend on the phase of the kick? Two ways to find out:
+*20 minutes.* How does the phase shift depend on the phase of the kick? This function is called the **phase response curve** (PRC). There are two
+ways to find it.
 
-**Direct.** Kick at many phases, wait, measure.
+**Direct.** Kick at many phases, wait, and measure the shift.
 
-**By linearisation.** For a tiny kick the shift in time is $Z_v(\varphi)\,\Delta v$. The sensitivity $Z$ is the gradient of the asymptotic time on the cycle. Along any unkicked trajectory near the cycle the time difference to the cycle stays fixed, so $Z\cdot x$ is constant for every small displacement $x$ that obeys $\dot x=J\,x$. Therefore $\dot Z\cdot x+Z\cdot J\,x=0$ for all $x$:
+**By linearisation.** For a very small kick the shift in time is $Z_v(\varphi)\,\Delta v$. The vector $Z$, the *infinitesimal* phase response, is the gradient of the
+asymptotic time on the cycle. Along any trajectory near the cycle the time difference to the cycle is constant. Therefore $Z\cdot x$ is
+constant for every small displacement $x$ with $\dot x=J\,x$, so $\dot Z\cdot x+Z\cdot J\,x=0$ for all $x$:
 
 $$\dot Z=-J^\mathsf{T}Z,\qquad Z\cdot F=1,$$
 
-with $F=(\dot v,\dot w)$: a displacement along the flow by $F\,dt$ is an advance by $dt$. In cycles the shift is $Z_v\,\Delta v/T$.
+with $F=(\dot v,\dot w)$. The second equation holds because a displacement along the flow by $F\,dt$ is an advance by $dt$. In cycles the shift is
+$Z_v\,\Delta v/T$.
 """
 
 # %%
@@ -917,30 +1111,13 @@ show(
 
 # %% [markdown]
 r"""
-**Beside a measurement.** A response of both signs is called *type II*, one of a single sign *type I* (not the types 1 and 0 below). Type II usually goes with a Hopf point at the onset of firing, and type I with firing that begins at 0 Hz; this is a rule with exceptions. In our neuron positive kicks delay during 58 % of the cycle. Wang and colleagues (2013) measured pyramidal cells in slices of hippocampus: depolarising pulses gave **advances only**, and these cells could fire arbitrarily slowly. So for that cell our model is the wrong one, in a way that shows in one curve. The squid axon and the model of notebook 02 are of type II, as this neuron is.
+**Compared with a measurement.** A phase response of both signs is called *type II*, and one of a single sign *type I*. (These are not the
+resetting types 1 and 0 below.) Type II usually goes with a Hopf point at the onset of firing, and type I with firing that begins at 0 Hz, but this rule
+has exceptions. In our neuron positive kicks delay during 58 % of the cycle. Wang and colleagues (2013) measured pyramidal cells in
+slices of hippocampus: depolarising pulses gave **advances only**, and these cells could fire arbitrarily slowly. For these cells
+our model is therefore the wrong one, and a single curve shows it. The squid axon and the model of notebook 02 are of type II, as this
+neuron is.
 
-### Exercise: measure a shift
-
-A neuron that nobody kicked has its last spike at time `never`; the kicked one at time `kicked`; the period is `T`. Return the shift in cycles, an advance positive, between $-0.5$ and $0.5$.
-"""
-
-# %%
-def shift_in_cycles(never, kicked, T):
-    return ...
-
-
-check("measure a shift", shift_in_cycles)
-
-# %% tags=["solution"]
-def solved_shift_in_cycles(never, kicked, T):
-    cycles = (never - kicked) / T
-    return cycles - np.round(cycles)
-
-
-check("measure a shift", solved_shift_in_cycles)
-
-# %% [markdown]
-r"""
 ### Predict
 """
 
@@ -951,7 +1128,14 @@ predict("a kick of 3")
 r"""
 ### Run
 
-Plot the new phase against the old one, for three kicks given at sixty phases, and count the cycles by which the new phase grows while the old one grows by one: the **winding number**. Next to the count we print the prediction of geometry: **the winding number is 1 as long as the cycle, moved by the kick, still encloses the fixed point**, and 0 beyond. The reason: while the kick grows from zero, the winding number, a whole number, can change only when the moved cycle passes over the one point that has no phase. A moved cycle that does not enclose this point can be shrunk to nothing without meeting it, so its winding number is 0.
+Three kicks of different size are given at sixty phases. The new phase plotted against the old one is the **phase transition curve**. The number of
+cycles by which the new phase grows while the old one grows by one is its **winding number**. If it is 1, the kick causes
+**type-1 (weak) phase resetting**. If it is 0, the kick causes **type-0 (strong) phase resetting**.
+
+Geometry predicts this number: **it is 1 as long as the cycle, moved by the kick, still encloses the fixed point**, and 0 beyond. The reason is
+as follows. While the kick grows from zero, a whole number can change only when the moved cycle passes over the fixed point, the one
+point without a phase. A moved cycle that does not enclose this point can be shrunk to nothing without meeting it. Its winding
+number is therefore 0.
 """
 
 # %%
@@ -987,7 +1171,10 @@ show(
 
 # %% [markdown]
 r"""
-For a kick of 1 the two disagree. Who is right? The count takes the shorter way over the cliff at 0.66, *up*. The truth goes *down*, through all the phases: each time you halve the distance to the cliff the new phase falls by a few hundredths of a cycle, because the repelling branch of the cubic tears neighbours apart. Most of that fall takes place within $10^{-3}$ of the cliff, where no sample lies. Geometry needs no samples. It gives 0, and the exact border: the moved cycle touches the fixed point when
+For a kick of 1 the two numbers disagree. Which one is right? The count takes the shorter way across the cliff at 0.66, which is *up*. The
+true curve goes *down*, through all phases. Each time the distance to the cliff is halved, the new phase falls by a few hundredths
+of a cycle, because the repelling branch of the cubic separates neighbours. Most of the fall happens within $10^{-3}$ of the
+cliff, between two samples. Geometry needs no samples. It gives 0 and also the exact border. The moved cycle touches the fixed point when
 
 $$\Delta v=v^*-v_\text{cycle}\quad\text{where the cycle has } w=w^*.$$
 """
@@ -1003,11 +1190,23 @@ print("type at kicks of -1.06, -1.07, 0.48, 0.49:",
 
 # %% [markdown]
 r"""
-So the $+0.5$ of section 4 was of type 0 already, by a hair.
+The kick of $+0.5$ in section 5 was therefore already of type 0, although only just.
 
-### Investigate
+### Investigate: one kick
 
-The left picture shows the *phase transition curve*, new phase against old phase, without wrapping: a curve of type 1 ends one cycle above its start, a curve of type 0 at the same height. Raise the kick from 0.4 through the border and watch the steep part of the curve: below the border it climbs, and beyond it falls. (Dotted is the part that is too steep to be resolved.) Drag the orange dot to choose the phase of the kick.
+On the left is the phase transition curve without wrapping. A curve of type 1 ends one cycle above its start, and a curve of type 0
+ends at the same height. The dotted part is too steep to be resolved. Drag the orange dot to choose the phase of the kick.
+
+1. Raise the kick from 0.40 to 0.55. What happens to the steep part of the curve at the border between the types?
+2. Set the kick to 3. Which phase do you know after the kick, without knowing the phase before it?
+
+<details>
+<summary>Answers</summary>
+
+1. Below 0.485 the steep part climbs, and above 0.486 it falls. At the border the kick takes one state of the cycle exactly onto the
+   fixed point, which has no phase.
+2. The new phase is between 0 and about 0.26, whatever the old phase was. A strong kick resets the rhythm.
+</details>
 """
 
 # %% tags=["folded", "nbval-ignore-output"]
@@ -1034,7 +1233,8 @@ Panel(OneKick(size=0.4), response_view, ("size", -1.2, 3), "phase",
 r"""
 ## Further · Kicked in every cycle
 
-*20 minutes.* So far the neuron received one kick or two. Now it is kicked again and again, at equal intervals $P$, as by a pacemaker. Does it follow?
+*20 minutes.* So far the neuron received one kick or two. Now a pacemaker kicks it again and again, at equal intervals $P$. Does the neuron
+follow the pacemaker?
 
 ### Predict
 """
@@ -1046,15 +1246,22 @@ predict("kicked too early")
 r"""
 ### Derive
 
-We derive for which intervals the neuron fires once for each kick. Let a kick arrive at phase $\varphi$, and let $\Delta\varphi(\varphi)$ be the shift that it causes (*The phase response*, above).
+We derive for which intervals the neuron fires once for each kick. Let a kick arrive at phase $\varphi$, and let
+$\Delta\varphi(\varphi)$ be the shift that it causes.
 
-1. Before the next kick the state is back on the limit cycle, because each cycle shrinks the distance by $10^{-17}$. One number, the phase, therefore decides everything. The next kick arrives at the phase
+1. Before the next kick the state is back on the limit cycle, because each cycle shrinks the distance by $10^{-17}$. One number, the
+   phase, therefore decides about the future. The next kick arrives at the phase
 $$\varphi_{n+1}=\varphi_n+\Delta\varphi(\varphi_n)+P/T\pmod 1 .$$
-2. The neuron fires once for each kick if the phase of arrival repeats itself after one cycle: $\Delta\varphi(\varphi^*)=1-P/T$. The kick must supply the shift that is missing. This is possible for $1-\max\Delta\varphi\le P/T\le1-\min\Delta\varphi$.
-3. A small deviation from $\varphi^*$ is multiplied by $1+\Delta\varphi'(\varphi^*)$ at each kick. It dies out where $-2<\Delta\varphi'(\varphi^*)<0$: the rhythm **locks** on the falling parts of the phase response.
+   This rule is the **phase map**.
+2. The neuron fires once for each kick if the phase of arrival is the same after one cycle, $\Delta\varphi(\varphi^*)=1-P/T$. In
+   words, the kick must supply the shift that is missing. This is possible for $1-\max\Delta\varphi\le P/T\le1-\min\Delta\varphi$.
+3. At each kick a small deviation from $\varphi^*$ is multiplied by $1+\Delta\varphi'(\varphi^*)$. It decays if
+   $-2<\Delta\varphi'(\varphi^*)<0$, that is, on the falling parts of the phase response. There the rhythm **locks**.
 4. For weak kicks $\Delta\varphi\approx Z_v\,\Delta v/T$, so the range of locking is proportional to the kick.
 
 ### Run
+
+Each kick is followed in two ways, by the phase map and by the full equations.
 """
 
 # %%
@@ -1088,22 +1295,34 @@ for edge in (Z.max(), Z.min()):
 pictures.cobweb(right)(early)
 show(
     fig,
-    "Left, the mean shift per kick over interval and size of the kicks. At P/T = 1, "
-    "1/2, 2/3 and other simple ratios tongues open, red on the side where the kicks "
-    "hurry the neuron and blue where they hold it back; dashes, the weak theory of the "
+    "Left, the mean shift per kick against interval and size of the kicks. Tongues "
+    "open at P/T = 1, 1/2, 2/3 and other simple ratios. They are red where the kicks "
+    "advance the neuron and blue where they delay it. Dashed, the weak theory of the "
     "widest one. Right, the phase map at the orange dot: it crosses the diagonal near "
     "0.95, and the kicks of the full equations gather there.")
 
 # %% [markdown]
 r"""
-The coloured wedges are called **Arnold tongues**. Inside a tongue the neuron keeps a simple ratio of cycles to kicks while $P$ changes. The tongue at 1/2 belongs to two kicks in each cycle: with kicks of 0.1 it reaches from $P/T=0.4861$ to 0.5068. Between the tongues the kicks arrive at ever new phases, advance and delay cancel, and the plane stays white.
+The coloured wedges are called **Arnold tongues**. Inside a tongue the neuron keeps a simple ratio of cycles to kicks while $P$
+changes. The tongue at 1/2 belongs to two kicks in each cycle: with kicks of 0.1 it reaches from $P/T=0.4861$ to 0.5068. Between the
+tongues the kicks arrive at ever new phases. Advances and delays then cancel, and the plane stays white.
 
-### Investigate
+### Investigate: find a lock
 
-**Drag the orange dot** through the plane, or use the sliders. The circles on the right come from the full equations, the dashed cobweb from the map. Look for:
+**Drag the orange dot** through the plane, or use the sliders. The circles on the right come from the full equations. The dashed
+**cobweb** follows the phase map: it goes up to the curve, which is the next phase, and sideways to the diagonal, where this phase becomes the present one.
 
-1. a kick that is just too weak to lock the rhythm at $P/T=0.95$;
-2. two first phases $\varphi_0$ from which kicks of 0.1 at $P/T=1.005$ end at two different phases: here the delays have two lobes, and two locks coexist.
+1. At $P/T=0.95$, which kick is just too weak to lock the rhythm?
+2. At $P/T=1.005$ kicks of 0.1 arrive at two different phases in the end, which depend on the first phase $\varphi_0$. Find a
+   $\varphi_0$ for each. Why are there two?
+
+<details>
+<summary>Answers</summary>
+
+1. About 0.17: weak theory says $0.05/0.285=0.175$, because $\max Z_v/T=0.285$.
+2. For example 0.25 and 0.66, which lead to 0.262 and 0.674. The delays have two lobes, near 0.31 and 0.74, and each has a falling part with the
+   delay of 0.005 cycle that is needed. Two locks therefore coexist.
+</details>
 """
 
 # %% tags=["folded", "nbval-ignore-output"]
@@ -1121,13 +1340,14 @@ def locking_view(fig):
     return update
 
 
-Panel(KickedRhythm(), locking_view, "ratio", "size", ("first", 0, 0.95), slow=True)
+Panel(KickedRhythm(), locking_view, "ratio", "size", ("first", 0, 0.95))
 
 # %% [markdown]
 r"""
-### Exercise · choose: two cycles for three kicks
+### Exercise · choose two cycles for three kicks
 
-Choose an interval and a size of the kicks for which the neuron fires exactly two cycles for every three kicks. It should be a lock and not a coincidence, so keep $P/T$ at least 0.002 away from 2/3.
+Choose an interval and a size of the kicks for which the neuron completes exactly two cycles for every three kicks. It should be a lock and
+not a coincidence, so keep $P/T$ at least 0.002 away from 2/3.
 """
 
 # %%
@@ -1140,15 +1360,170 @@ check("two cycles for three kicks", KickedRhythm(ratio=0.66, size=0.3))
 
 # %% [markdown]
 r"""
-## Further · Rests without a rhythm, rhythms without a rest
+## Further · Loops and what they enclose
 
-*10 minutes.* Three facts about fixed points and cycles, each with a number.
+*10 minutes.* Which fixed points can a limit cycle enclose? Follow the direction of motion once along a cycle. It is tangent to the cycle, so it
+makes one full turn. Now shrink the curve. As long as it does not pass over a fixed point, the direction changes
+continuously, and the number of turns stays 1. If the cycle enclosed no fixed point, we could shrink it to a single ordinary point, where the
+direction makes no turn at all. This is a contradiction. **A cycle in the plane therefore encloses at least one fixed point.**
 
-**A cycle encloses fixed points of total index 1.** Along a closed orbit the direction of the field makes one full turn. If no fixed point were inside, the orbit could be shrunk to a point while the direction changes continuously, and it would make no turn. In general each node or spiral inside ($\det J>0$) counts $+1$, each saddle ($\det J<0$) counts $-1$, and the sum is 1. With $a=0$ and $b=1.2$ there are three fixed points inside one cycle.
+In general the number of turns around a fixed point is its **index**. It is $+1$ for a node or a spiral ($\det J>0$) and $-1$ for a
+**saddle** ($\det J<0$), which attracts along one direction and repels along another. The indices inside a cycle add up to 1.
 
-**No current makes rest unstable if $\delta\ge1/b$** (for $b\le1$), because the trace $1-v^2-b\,\delta$ is largest at $v=0$. So "stable at this current" says nothing about other currents; "stable at $v=0$" speaks for all.
+### Predict
+"""
 
-**A Hopf point is no proof of a rhythm.** Replace the cubic by $v^2$. The trace vanishes at $v=b\,\delta/2$, hence there is a Hopf point. But no branch of the nullcline brings a large $v$ back, and a small push grows until $v$ becomes infinite. Models of this form fire only because $v$ is reset by hand.
+# %% tags=["nbval-ignore-output"]
+predict("inside a loop")
+
+# %% [markdown]
+r"""
+### Run
+
+With $a=0$ and $b=1.2$ the line crosses the cubic three times, and one cycle encloses all three crossings.
+"""
+
+# %%
+three = FitzHughNagumo(a=0.0, b=1.2, I_ext=0.0)
+crossings = fixed_points(three)
+loop = limit_cycle(three, 0.0)
+
+# %% tags=["folded"]
+# Table: determinants and indices of the fixed points
+for point in crossings:
+    determinant = np.linalg.det(three.jacobian(point))
+    print(f"fixed point at v = {point[0]:+.4f}: det J = {determinant:+.3f}, "
+          f"index {np.sign(determinant):+.0f}")
+print(f"one cycle around all of them, period {period(three):.3f}")
+
+# %% tags=["folded"]
+# Figure: a cycle and the fixed points inside it
+fig, ax = plt.subplots(figsize=(5.6, 3.3), layout="constrained")
+ax.set(xlim=(-2.6, 2.6), ylim=(-1.6, 1.6))
+pictures.nullclines(ax, three)
+path(ax, loop, "v", "w", color=COLOR["v"])
+for k in (150, 600):
+    ax.annotate("", (loop.v[k + 9], loop.w[k + 9]), (loop.v[k], loop.w[k]), arrowprops={
+        "arrowstyle": "-|>", "color": COLOR["v"], "mutation_scale": 20})
+for v, w in crossings:
+    ax.plot(v, w, "o", color="black", mfc="white", mew=1.6, zorder=4)
+ax.annotate("saddle", (0, 0), (0.3, -0.4), arrowprops={"arrowstyle": "-"})
+show(
+    fig,
+    "A limit cycle, run through counter-clockwise, encloses three unstable fixed "
+    "points where the line crosses the cubic: the middle one is a saddle, the outer "
+    "two are spirals.")
+
+# %% [markdown]
+r"""
+### Exercise · judge what a cycle can enclose
+
+For a smooth vector field in the plane, can exactly these fixed points lie inside a closed trajectory?
+
+- *Set 1*: one unstable spiral.
+- *Set 2*: one saddle.
+- *Set 3*: two unstable nodes.
+- *Set 4*: three nodes and two saddles.
+- *Set 5*: no fixed point.
+"""
+
+# %%
+possible = [..., ..., ..., ..., ...]  # True or False for each
+
+check("loops", possible)
+
+# %% tags=["solution"]
+check("loops", [True, False, False, True, False])
+
+# %% [markdown]
+r"""
+## Further · Stable at every current
+
+*10 minutes.* Is there a neuron whose fixed point no current can make unstable?
+
+### Predict
+"""
+
+# %% tags=["nbval-ignore-output"]
+predict("stable at one current")
+
+# %% [markdown]
+r"""
+### Exercise · write the growth rate, and draw it
+
+Displacements from the fixed point grow or decay like $e^{\mu t}$, so the larger real part of the two eigenvalues is their growth rate. Compute it
+at the 36 currents in `CURRENTS`, for the usual parameters. `fixed_points(neuron)[0]`, `neuron.jacobian(...)` and
+`np.linalg.eigvals` do most of the work. When the check accepts your array, draw it with `plt.plot(CURRENTS, growth)`. Read off where it crosses zero.
+"""
+
+# %%
+growth = ...  # one number for each current
+
+check("growth rate", growth)
+
+# %% tags=["solution"]
+rates = []
+for current in CURRENTS:
+    neuron = FitzHughNagumo(I_ext=current)
+    values = np.linalg.eigvals(neuron.jacobian(fixed_points(neuron)[0]))
+    rates.append(values.real.max())
+check("growth rate", rates)
+
+# %% [markdown]
+r"""
+### Run
+
+The next cell does the same for three values of $\delta$.
+"""
+
+# %%
+def largest_real_part(neuron):
+    return np.linalg.eigvals(neuron.jacobian(fixed_points(neuron)[0])).real.max()
+
+
+fine = np.linspace(-0.2, 1.95, 216)
+rates_of = {
+    delta: [largest_real_part(FitzHughNagumo(I_ext=I, delta=delta)) for I in fine]
+    for delta in (0.08, 0.6, 1.3)}
+
+# %% tags=["folded"]
+# Figure: the growth rate against the current for three time-scale ratios
+fig, ax = plt.subplots(figsize=(6.6, 3.0), layout="constrained")
+ax.axhline(0, color="#444444", lw=0.8)
+looks = (("-", COLOR["v"]), ("--", COLOR["green"]), (":", COLOR["vermillion"]))
+for (delta, rates), (style, color) in zip(rates_of.items(), looks):
+    ax.plot(fine, rates, style, color=color, label=f"$\\delta$ = {delta:g}")
+    found = hopf_currents(FitzHughNagumo(delta=delta))
+    print(f"δ = {delta}: Hopf points", ", ".join(f"{I:.4f}" for I in found) or "none")
+ax.set(xlabel="$I_\\mathrm{ext}$", ylabel="growth rate")
+ax.legend(loc="center left", bbox_to_anchor=(1, 0.5))
+show(
+    fig,
+    "The larger real part of the two eigenvalues against the current, for three "
+    "values of delta. With 0.08 it is positive in a wide range of currents, with 0.6 "
+    "in a narrower one, and with 1.3 it is negative everywhere.")
+
+# %% [markdown]
+r"""
+The blue curve has kinks where the two eigenvalues become real. As $\delta$ grows, the range of unstable currents becomes narrower
+and vanishes. The trace $1-v^2-b\,\delta$ is largest at $v=0$, where it equals $1-b\,\delta$. **For
+$b\le1$ no current makes the fixed point unstable if $\delta\ge1/b$**, here 1.25. At a single current the condition is weaker: at
+$I_\mathrm{ext}=0.5$ it is $\delta>(1-v^{*2})/b=0.4403$. "Stable at this current" therefore says nothing about other currents.
+
+## Further · A model that only seems to fire
+
+*10 minutes.* If a model has a Hopf point, does it fire? Many models of neurons have $v^2$ in place of the cubic. For such a model the trace is
+$2v-b\,\delta$, so it vanishes at $v=b\,\delta/2$, and there is a Hopf point.
+
+### Predict
+"""
+
+# %% tags=["nbval-ignore-output"]
+predict("a parabola")
+
+# %% [markdown]
+r"""
+### Run
 """
 
 # %%
@@ -1164,28 +1539,41 @@ class Quadratic(Model):
         return v * v - w + I_ext, 0.08 * (v + 0.7 - 0.8 * w)
 
 
-three = FitzHughNagumo(a=0.0, b=1.2, I_ext=0.0)
-for point in fixed_points(three):
-    determinant = np.linalg.det(three.jacobian(point))
-    print(f"fixed point at v = {point[0]:+.4f}: det J = {determinant:+.3f}, "
-          f"index {np.sign(determinant):+.0f}")
-print(f"one cycle around all three, period {period(three):.3f}")
-for delta in (0.08, 1.2, 1.3):
-    found = hopf_currents(FitzHughNagumo(delta=delta))
-    print(f"δ = {delta}, 1/b = 1.25: Hopf points",
-          ", ".join(f"{I:.4f}" for I in found) or "none")
 I_H, = hopf_currents(Quadratic())
 cell = Quadratic(I_ext=I_H + 0.01)
 v, w = fixed_points(cell)[0]
-run = simulate(cell, np.arange(0, 305, 0.01), (v + 0.01, w))
-print(f"parabola: Hopf point {I_H:.6f}; pushed by 0.01 above it, "
-      f"v is {run.v.max():.1f} at t = 305")
+run = simulate(cell, np.arange(0, 308.9, 0.01), (v + 0.01, w))
+
+# %% tags=["folded"]
+# Figure: the plane of the quadratic model with one trajectory, and v against time
+print(f"parabola: Hopf point {I_H:.6f}; pushed by 0.01 above it, v is "
+      f"{run.v[-1]:.1f} at t = {run.t[-1]:.1f}")
+fig, (left, right) = plt.subplots(1, 2, figsize=(8.2, 3.0), layout="constrained")
+u = np.linspace(-1.2, 1.6, 101)
+left.plot(u, u * u + cell.I_ext, "-", color=COLOR["sky"], label="$dv/dt = 0$")
+left.plot(u, (u + 0.7) / 0.8, "--", color=COLOR["w"], label="$dw/dt = 0$")
+left.plot(run.v, run.w, color=COLOR["v"], lw=1)
+left.plot(v, w, "o", color="black", mfc="white", mew=1.6)
+left.set(xlim=(-1.2, 1.6), ylim=(0.4, 2.4), xlabel="$v$", ylabel="$w$")
+left.legend(loc="upper left")
+right.plot(run.t, run.v, color=COLOR["v"])
+right.set(xlabel="time", ylabel="$v$", ylim=(-1, 3), xlim=(0, 320))
+show(
+    fig,
+    "Left, the plane of the quadratic model: the trajectory spirals outwards from the "
+    "fixed point, the ring, and finally leaves to the right. Right, v against time: "
+    "growing oscillations, and then v rises steeply and leaves the picture.")
 
 # %% [markdown]
 r"""
+The parabola has no right branch that could stop a large $v$. After growing oscillations $v$ becomes infinite at $t=309.1$. Models of
+this kind fire only because the program resets $v$. A Hopf point is therefore not enough: whoever claims that a model fires must
+show its stable cycle, for example with `period(model)`. The exercise in [Any model](#Further-·-Any-model) asks you for one.
+
 ## Further · What noise leaves of a phase
 
-*10 minutes.* No neuron is free of noise. In every short time $h$ add to $v$ a random push, independent of all others, with mean 0 and standard deviation $\sigma\sqrt h$: white noise of strength $\sigma$.
+*10 minutes.* Every neuron is noisy. How long does a phase last then? In every short time $h$ we add a random push to $v$. It is
+independent of all others, with mean 0 and standard deviation $\sigma\sqrt h$. This is white noise of strength $\sigma$.
 
 ### Predict
 """
@@ -1197,15 +1585,18 @@ predict("noise")
 r"""
 ### Derive
 
-A tiny push at phase $\varphi$ shifts the phase by $Z_v(\varphi)/T$ times its size (*The phase response*, above), and nothing takes that back. Independent shifts add up by their variances, $\sigma^2h\,Z_v^2/T^2$ each. In one cycle these make
+A very small push at phase $\varphi$ shifts the phase by $Z_v(\varphi)/T$ times its size
+(see [The phase response](#Further-·-The-phase-response)), and nothing reverses this shift. Independent shifts add by their variances,
+$\sigma^2h\,Z_v^2/T^2$ each. In one cycle the sum is
 
 $$\frac{\sigma^2}{T^2}\int_0^T Z_v^2\,dt=\frac{\sigma^2}{T}\,\overline{Z_v^2}\qquad(\text{cycles}^2),$$
 
-where the bar is the mean over the cycle.
+where the bar denotes the mean over the cycle. The variance of the phase therefore grows in proportion to time.
 
 ### Run
 
-Two hundred copies start together, with $\sigma=0.04$. After 5, 10, 20 and 40 cycles the noise is stopped for a moment and each copy's asymptotic phase is read off.
+Two hundred copies start together, with $\sigma=0.04$. After 5, 10, 20 and 40 cycles the noise is stopped for a moment, and the
+asymptotic phase of each copy is computed.
 """
 
 # %%
@@ -1245,11 +1636,15 @@ show(
 
 # %% [markdown]
 r"""
-Within about twenty cycles this noise alone shifts the phase by 0.10 cycle, as much as the two kicks did. The weaker the noise the longer the memory, but it always fades. It takes a population, or a rhythm to compare with, to make use of it.
+Within about twenty cycles this noise alone shifts the phase by 0.10 cycle, as much as the two kicks did. The weaker the noise, the
+longer the memory, but it always fades. A population of neurons, or another rhythm to compare with, can use the phase for longer.
 
 ## Further · One bit
 
-*10 minutes.* A single neuron has one kind of memory that small noise does not wash away gradually: **bistability**. At $I_\mathrm{ext}=0.328$ rest and firing are both stable. A kick moves the state across the separatrix, and the neuron stays there. That is one bit. The surprise is that *excitation* switches it off as well as on, if it comes at the right phase.
+*10 minutes.* A single neuron has one kind of memory that small noise does not erode gradually: **bistability**. At
+$I_\mathrm{ext}=0.328$ both rest and firing are stable. A kick moves the state across the separatrix, into the other basin of attraction, and
+the neuron stays there. This is one bit. The surprise is that *excitation* switches it off as well as on, if it arrives at the right
+phase.
 """
 
 # %%
@@ -1283,11 +1678,15 @@ show(
 
 # %% [markdown]
 r"""
-The window of this neuron is narrow: from 0.3242 to 0.3313. The model of Hodgkin and Huxley has the same structure with a broad one, $6.260<I<9.775$ µA/cm² (notebook 02). **In the laboratory:** Guttman, Lewis and Rinzel (1980) did this to squid axons: with the right size and phase, one brief pulse stopped an axon that had been firing steadily. The paper is the one to read; we have no number of theirs to set beside ours.
+The window of this neuron is narrow, from 0.3242 to 0.3313. The model of Hodgkin and Huxley has the same structure with a wide window,
+$6.260<I<9.775$ µA/cm² ([notebook 02](02_neural_biophysics.ipynb)). **In the laboratory:** Guttman, Lewis and Rinzel (1980) did this
+with squid axons. One brief pulse of the right size, at the right phase, stopped an axon that had been firing steadily. We had no access to
+numbers of theirs, so none is compared here.
 
 ## Further · Any model
 
-*15 minutes.* Nothing in `fixed_points`, `hopf_currents`, `period` or `phase_response` knows these two equations. They use nothing but the `rhs` of a `Model`. Here is the neuron of notebook 02, with its four states and its units.
+*15 minutes.* The functions `fixed_points`, `hopf_currents`, `period` and `phase_response` are independent of these two equations. They
+use only the `rhs` of a `Model`. Here they are applied to the neuron of notebook 02, with its four states and its units.
 """
 
 # %%
@@ -1317,9 +1716,12 @@ show(
 
 # %% [markdown]
 r"""
-### Make: a model of your own
+### Exercise · write a model of your own
 
-Write a `Model` that fires, with another fast equation than the cubic. A model needs a name and a unit for each state, a `parameter` for each number, one of which is called `I_ext`, and a `rhs` that returns one derivative per state. The states may be arrays, so use numpy's functions, for example `np.tanh`. Then give `check` an instance of your model. (An idea if you have none: Morris and Lecar, 1981, with calcium and potassium.)
+Write a `Model` that fires, with a fast equation that is not a cubic. A model needs a name and a unit for each state and a `parameter` for each
+number, one of which must be called `I_ext`. Its `rhs` returns one derivative per state. The states may be arrays, so use functions
+of numpy, for example `np.tanh`. Then give `check` an instance of your model. If you need an idea, take Morris and Lecar (1981), a model with calcium and
+potassium channels.
 """
 
 # %%
@@ -1349,19 +1751,27 @@ check("a model of your own", MorrisLecar())
 r"""
 ## Questions to close
 
-1. At $I_\mathrm{ext}=1.6$ the neuron is silent. A colleague says: "too little drive". What do you show her, and what single observation would decide?
-2. You kick a firing neuron, with all your strength, at a random moment. Afterwards you know its phase better than before. How can a blind kick create knowledge, and what did the neuron lose?
-3. Two neurons end in the same phase. Can their input histories differ? Can you find out by any later experiment on these two neurons alone?
-4. A colleague draws a closed orbit around a saddle and nothing else. What do you tell her before you see her equations?
-5. *(Two notebooks back.)* A threshold unit of notebook 01 can keep a bit, too, when its output is led back to its input. What plays the part of the wire in the neuron that keeps a bit at $I_\mathrm{ext}=0.328$, and which of the two memories survives a brief cut of all input?
+1. At $I_\mathrm{ext}=1.6$ the neuron is silent. A colleague says that it has too little drive. What do you show her, and which single
+   observation would decide?
+2. You give a firing neuron a very strong kick at a random moment. Afterwards you know its phase better than before. How can a kick at an unknown phase
+   create knowledge, and what did the neuron lose?
+3. Two neurons end in the same phase. Can their inputs have been different? Can you find out by any later experiment on these two
+   neurons alone?
+4. A colleague draws a closed trajectory around a saddle and around nothing else. What do you answer before you see her equations?
+5. *(From notebook 01.)* A threshold unit can keep a bit, too, when its output is connected to its input. Which part of
+   the neuron that keeps a bit at $I_\mathrm{ext}=0.328$ does the work of this wire, and which of the two memories survives a brief cut of all input?
 
 <details><summary>Answers</summary>
 
-1. The phase plane: the line crosses the *right* branch of the cubic, where the fixed point is stable. Lower the current: if firing starts, there was too much drive, not too little.
-2. A strong kick is of type 0: it throws every state to nearly the same colour, so the new phase is known. What is lost is the old phase, and with it all that earlier inputs had left.
-3. Yes: any two histories that lead to the same phase are from then on the same state. The neuron keeps one number; no later experiment can tell them apart.
-4. That it cannot be an orbit of a smooth field in the plane: the indices inside must add up to $+1$, and a saddle counts $-1$.
-5. The cycle itself: each turn sets up the next one. The latch loses its bit when the loop is cut. The neuron needs no loop, but it does need the steady current: cut that for long enough and the firing, and the bit, are gone.
+1. Show her the phase plane. The line crosses the *right* branch of the cubic, where the fixed point is stable. Lower the current: if firing
+   starts, there was too much drive and not too little.
+2. A strong kick is of type 0. It carries every state to nearly the same colour, so the new phase is known. The neuron loses its
+   old phase, and with it all traces of earlier inputs.
+3. Yes. Two histories that lead to the same phase lead to the same state. The neuron keeps one number, so no later
+   experiment can distinguish them.
+4. The curve cannot be a trajectory of a smooth vector field in the plane. The indices inside must add up to $+1$, and a saddle counts $-1$.
+5. The cycle itself: each turn prepares the next one. The bit of the threshold unit is lost when the wire is cut. The neuron
+   needs no wire, but it needs the steady current: if this current is cut for long enough, the firing and the bit are gone.
 
 </details>
 """
@@ -1386,14 +1796,23 @@ r"""
 r"""
 ## For instructors
 
-**50 minutes.** Section 2 with the panel on the projector (20): let the room name a start, drag it there, ask for the spike before it comes. Section 3 without the derivation, with the experiment at 0.328 (10). Section 4: the vote, the painted plane, both orders (20).
-**90 minutes.** All of the core path; the cubic and the Hopf point as pair work (15), *undo a kick* as a race (10). One Further section as homework: *The phase response* for a class with calculus, *One bit* for one without.
+**50 minutes.** Sections 1 and 2 (25): show the panel of section 2 on the projector, let the room answer the exercise on
+directions, then drag the initial state and ask for the spike before it comes. Section 4 without the derivation of section 3 (10): the vote, then the experiment
+at 0.328. Section 5 (15): its prediction, the coloured plane, both orders.
+**90 minutes.** All of the core without the two longer exercises; the Hopf point as pair work (12), *undo a kick* as a race (10). One optional
+section as homework: *The phase response* for a class with calculus, *Kicked in every cycle* for one that likes panels, *One bit* for all others.
 
-**Misconceptions.** v in millivolts, time in milliseconds. The Hopf point as "the" threshold: there are three numbers. "Unstable" as "blows up". A stable fixed point as the end of every orbit. Every kick shifts alike, and a larger one shifts more (type 0 resets instead). Nullclines as orbits: ask why the orbit crosses the cubic upright.
+**Misconceptions, and what to answer.** *v is in millivolts*: all quantities are pure numbers; ask for the unit of $v-v^3/3$. *The Hopf point is the
+threshold*: there are three numbers, 0.1435, 0.3242 and 0.3313. *Unstable means that v becomes infinite*: the trajectory ends on the cycle. *A stable fixed point
+is the end of every trajectory*: run 0.328 from two initial states. *A larger kick shifts more*: a kick of type 0 resets the phase. *A nullcline is a
+trajectory*: ask why the trajectory crosses the cubic vertically.
 
-**A question to vote on.** "At one and the same current a neuron is silent on Monday and fires on Tuesday. Must something in it have changed?" Vote, run section 3's experiment, vote again.
+**A question to vote on.** "At the same current a neuron is silent on Monday and fires on Tuesday. Must something in it have
+changed?" Vote, run the experiment of section 4, and vote again.
 
-**Rubric for the Make task** (a model of your own), 2 points each: states and parameters carry units; the vector field is written once, and works for arrays; it has a Hopf point, and the learner says on which side of it rest is stable; period and phase response are shown and compared with this notebook's; one sentence says what the model leaves out.
+**Marking scheme** for *a model of your own*, 2 points each: states and parameters have units; the vector field is written once and works for
+arrays; the model has a Hopf point, and the learner says on which side of it the fixed point is stable; period and phase response are shown and compared with
+those of this notebook; one sentence says what the model leaves out.
 """
 
 # %% [markdown]
