@@ -145,10 +145,10 @@ def _at(question, *notebooks):
 # Recordings with a fault
 
 
-def _count_and_rate(offset=65.0, unit=1000.0, first=1):
+def _count_and_rate(offset=65.0, unit=1.0, first=1):
     """(spikes, rate in Hz) that one reads off `lost_header`, with slips where asked for."""
     time, _, V = lost_header().T
-    gaps = np.diff(spike_times(time * unit, V + offset, 50.0))
+    gaps = unit * np.diff(spike_times(1000 * time, V + offset, 50.0))
     return len(gaps) + 1, 1000 / gaps[first:].mean()
 
 
@@ -192,7 +192,7 @@ EXERCISES = {
         right=_count_and_rate(),
         wrong={
             "no_spikes": lambda answer: list(answer)[0] == 0,
-            "seconds": _count_and_rate(unit=1.0),
+            "seconds": _count_and_rate(unit=1e-3),
             "first_interval": _count_and_rate(first=0),
             "over_the_step": lambda answer: abs(list(answer)[1] - 80) < 0.01,
         }),
