@@ -1,8 +1,14 @@
 """Panels and questions as HTML without a kernel: positions, frames, and names that hold
 whatever a text may hold.
 """
+import importlib
 import io
+import itertools
 import json
+import re
+from dataclasses import fields
+from pathlib import Path
+from typing import ClassVar
 
 import ipywidgets as widgets
 import numpy as np
@@ -14,8 +20,9 @@ from course_utils import Panel
 from course_utils.model import Record, parameter
 from course_utils.notebook_00 import exercises as introduction
 from course_utils.notebook_07 import exercises as conclusion
+from course_utils.questions.predict import CONFIDENCE
 from course_utils.questions.texts import predictions
-from tools import baking, build_site
+from tools import asking, baking, build_site, panels
 from tools.build_notebooks import parse
 from tools.normalise import normalise
 
@@ -50,50 +57,131 @@ def baked(tmp_path_factory):
     return BeautifulSoup(baking.bake_panel(panel, folder), "html.parser"), folder, panel
 
 
-def swept(baked):
-    return json.loads(baked[0].find("script").string)
+def data_of(folder):
+    """What the script of a panel's frames says."""
+    text = (folder / "frames.js").read_text(encoding="utf-8")
+    found = re.fullmatch(r"\(window\.coursePanels \?\?= \{\}\)\[(.+?)\] = (.*);\n", text, re.S)
+    assert json.loads(found[1]) == folder.name
+    return json.loads(found[2])
 
 
-def test_any_text_survives_in_sliders_choices_and_sentences(baked):
-    soup, _, panel = baked
-    data = swept(baked)
-    assert [control["data-slider"] for control in soup.find_all(attrs={"data-slider": True})
-            ] == list(data) == list(panel.sliders)
+def frame_at(data, place):
+    """The number of the frame at a place, as the page finds it; None where there is none."""
+    away = [c for c, k in enumerate(place) if k != data["controls"][c]["home"]]
+    for group in data["groups"]:
+        if set(away) <= set(group["controls"]):
+            at = 0
+            for c in group["controls"]:
+                at = at * len(data["controls"][c]["shown"]) + place[c]
+            return group["frames"][at]
+    return None
+
+
+def test_any_text_survives_in_controls_choices_and_sentences(baked):
+    soup, folder, panel = baked
+    data = data_of(folder)
+    assert len(soup.find_all(attrs={"data-control": True})) == len(panel.sliders) == 3
     assert [option.text for option in soup.find_all("option")] == list(AWKWARD)
-    assert [frame["sentence"] for frame in data["order"]["frames"]] == [
+    home = [control["home"] for control in data["controls"]]
+    assert [data["sentences"][frame_at(data, [k, *home[1:]])] for k in range(len(AWKWARD))] == [
         f"{order}: 0.30 < 2 & 3" for order in AWKWARD
     ]
     assert soup.find("img")["alt"] == soup.find(
         class_="readout").text == "+ then −: 0.30 < 2 & 3"
     assert soup.find("select")["aria-label"] == 'which "kick" <first> & why'
-    assert len(soup.find_all("script")) == 1 and not soup.find("c")
+    assert not soup.find("script") and not soup.find("c")
 
 
 def test_every_frame_exists_once_small_and_is_a_picture(baked):
     _, folder, _ = baked
-    named = {frame["file"] for slider in swept(baked).values() for frame in slider["frames"]}
-    assert named == {f"{folder.name}/{path.name}" for path in folder.iterdir()}
-    for path in folder.iterdir():
+    named = set(data_of(folder)["files"])
+    assert named == {path.name for path in folder.glob("*.webp")}
+    for path in folder.glob("*.webp"):
         with Image.open(path) as picture:
             assert path.stat().st_size <= baking.LARGEST and picture.size == (860, 360)
 
 
-def test_every_slider_starts_at_home_and_the_panel_is_left_there(baked):
-    soup, _, panel = baked
-    data = swept(baked)
-    homes = {slider["frames"][slider["home"]]["file"] for slider in data.values()}
-    assert homes == {soup.find("img")["src"]} and panel.record == Awkward()
-    assert [control["value"] for control in soup.find_all("input")] == [
-        str(data[name]["home"]) for name in ("size", "count")
-    ]
+def test_two_controls_move_together_and_the_third_from_the_start(baked):
+    _, folder, _ = baked
+    data = data_of(folder)
+    home = [control["home"] for control in data["controls"]]
+    sizes = [len(control["shown"]) for control in data["controls"]]
+    for order, size in np.ndindex(*sizes[:2]):
+        said = data["sentences"][frame_at(data, [order, size, home[2]])]
+        assert said == f"{AWKWARD[order]}: {float(data['controls'][1]['shown'][size]):.2f} < 2 & 3"
+    assert frame_at(data, [home[0], home[1], 0]) is not None
+    assert frame_at(data, [1, home[1], 0]) is None
+
+
+def test_every_control_starts_at_home_and_the_panel_is_left_there(baked):
+    soup, folder, panel = baked
+    data = data_of(folder)
+    home = [control["home"] for control in data["controls"]]
+    start = f"{folder.name}/{data['files'][frame_at(data, home)]}"
+    assert soup.find("img")["src"] == start and panel.record == Awkward()
+    assert [control["value"] for control in soup.find_all("input")] == list(map(str, home[1:]))
     assert soup.find("input")["aria-valuetext"] == soup.find("output").text == "0.3"
 
 
+class Pressed(Record):
+    """A record with buttons that do what its slider does, and one that does more."""
+
+    BUTTONS: ClassVar = {"up": "one more", "flip": "turn the sign", "none": "do nothing"}
+    count: int = parameter(3, "1", "N", 0, 5, "how many", scale="integer")
+    sign: int = 1
+
+    def touched(self, touch):
+        if touch.kind == "up":
+            return self.but(count=min(self.count + 1, 5))
+        if touch.kind == "flip":
+            return self.but(sign=-self.sign)
+        return self if touch.axes is None else self.but(count=int(np.clip(round(touch.x), 0, 5)))
+
+
+@pytest.fixture(scope="module")
+def pressed(tmp_path_factory):
+    """The data of a panel with buttons and a pointer."""
+    def view(fig):
+        ax = fig.subplots()
+        line, = ax.plot([0, 1], [0, 1], animated=True)
+        ax.set(xlim=(0, 5), ylim=(-6, 6))
+
+        def update(record):
+            line.set_ydata([0, record.sign * record.count])
+            return f"{record.sign * record.count}"
+
+        return update
+
+    folder = tmp_path_factory.mktemp("site") / "page_frames_2"
+    soup = BeautifulSoup(baking.bake_panel(Panel(Pressed(), view, "count"), folder), "html.parser")
+    return soup, data_of(folder)
+
+
+def test_buttons_are_steps_between_frames_or_lead_to_frames_of_their_own(pressed):
+    soup, data = pressed
+    up, flip, none = data["buttons"]
+    assert [button.text for button in soup.find_all(attrs={"data-press": True})] == [
+        "up", "flip", "none"]
+    assert up == {str(k): [k + 1] for k in range(5)} and none == {}
+    node = data["nodes"][flip["3"]]
+    assert data["sentences"][node["frame"]] == "-3" and node["to"]["flip"] == [3]
+    assert data["sentences"][data["nodes"][node["to"]["up"]]["frame"]] == "-4"
+
+
+def test_the_pointer_works_where_it_does_what_a_control_does(pressed):
+    soup, data = pressed
+    assert soup.find(attrs={"data-hand": True}) is not None
+    pointer = data["pointer"]
+    row = pointer["moves"]["0"][(pointer["down"] // 2) * pointer["across"]:][:pointer["across"]]
+    inside = [k for k in row if k >= 0]
+    assert inside == sorted(inside) and {inside[0], inside[-1]} == {0, 5}
+
+
 @pytest.mark.parametrize("slider, expected",
-                         [(widgets.FloatSlider(0.5, min=0, max=1, step=0.01), 40),
+                         [(widgets.FloatSlider(0.5, min=0, max=1, step=0.01), 21),
                           (widgets.IntSlider(3, min=0, max=9), 10),
-                          (widgets.FloatLogSlider(10, min=0, max=3, step=0.1), 40),
-                          (widgets.FloatSlider(0.3, min=0.3, max=34.3, step=0.2), 40)])
+                          (widgets.FloatLogSlider(10, min=0, max=3, step=0.1), 21),
+                          (widgets.FloatSlider(0.3, min=0.3, max=34.3, step=0.2), 21)])
 def test_positions_ascend_from_end_to_end_and_lie_on_the_slider(slider, expected):
     base = getattr(slider, "base", None)
     slider.ends = (base**slider.min, base**slider.max) if base else (slider.min, slider.max)
@@ -106,14 +194,42 @@ def test_positions_ascend_from_end_to_end_and_lie_on_the_slider(slider, expected
         assert steps == pytest.approx(steps.round(), abs=1e-6)
 
 
+@pytest.mark.parametrize("name", panels.JOINT)
+def test_what_moves_together_exists_and_is_no_larger_than_allowed(name):
+    groups, values = panels.JOINT[name]
+    assert all(2 <= len(group) <= 3 for group in groups)
+    folder, record = name.split()
+    package = importlib.import_module(f"course_utils.notebook_{folder}")
+    module = next(file.stem for file in Path(package.__file__).parent.glob("*.py")
+                  if f"class {record}(" in file.read_text(encoding="utf-8"))
+    made = getattr(importlib.import_module(f"{package.__name__}.{module}"), record)
+    for parameter_name in {*itertools.chain(*groups), *values}:
+        first, *_ = parameter_name.split(".")
+        assert first in {field.name for field in fields(made)}, parameter_name
+
+
+def test_all_frames_of_a_panel_share_one_palette_that_holds_the_colours(tmp_path):
+    frames = []
+    for k in range(6):
+        pixels = np.full((200, 300, 3), 255, np.uint8)
+        pixels[20:40, :50 * k + 20] = (0xD5, 0x5E, 0x00)  # vermillion
+        pixels[100:110] = (40 * k, 90, 30)  # a colour that each frame has for itself
+        frames.append(as_png(pixels))
+    for name in baking.with_one_palette(frames, tmp_path):
+        with Image.open(tmp_path / name) as picture:
+            assert max(abs(a - b) for a, b in zip(picture.convert("RGB").getpixel((5, 30)),
+                                                  (0xD5, 0x5E, 0x00))) <= 4
+
+
 def test_a_thicket_is_stored_with_losses_and_noise_is_refused(tmp_path):
     rng = np.random.default_rng(0)
     dots = np.full((360, 860, 3), 255, np.uint8)
     dots[rng.random((360, 860)) < 0.08] = (0, 114, 178)
-    assert (tmp_path
-            / baking.frame_file(as_png(dots), tmp_path)).stat().st_size <= baking.LARGEST
+    name, = baking.with_one_palette([as_png(dots)], tmp_path)
+    assert (tmp_path / name).stat().st_size <= baking.LARGEST
     with pytest.raises(ValueError, match="draw fewer points"):
-        baking.frame_file(as_png(rng.integers(0, 255, (1200, 1600, 3), np.uint8)), tmp_path)
+        baking.with_one_palette([as_png(rng.integers(0, 255, (600, 800, 3), np.uint8))],
+                                tmp_path)
 
 
 def as_png(pixels):
@@ -122,18 +238,30 @@ def as_png(pixels):
     return png.getvalue()
 
 
-def test_a_question_shows_its_answer_folded_and_one_asked_twice_does_not():
+def told_by(html):
+    """The data of the one script of a form."""
+    return json.loads(BeautifulSoup(html, "html.parser").find("script").string)
+
+
+def test_a_question_is_told_after_the_commit_and_one_asked_twice_is_not():
     name, asked = next(iter(predictions("00").items()))
-    soup = BeautifulSoup(baking.bake_question(introduction.predict(name)), "html.parser")
-    assert len(soup.find_all("input", type="radio")) == len(asked.choices)
-    assert asked.because[:20] in soup.find("details").text
+    html = asking.bake_question(introduction.predict(name))
+    soup = BeautifulSoup(html, "html.parser")
+    choices, sure = soup.find_all("fieldset")
+    assert len(choices.find_all("input", type="radio")) == len(asked.choices)
+    assert [each["value"] for each in sure.find_all("input")] == list(CONFIDENCE)
+    assert soup.find("button").has_attr("disabled") and not soup.find(class_="verdict").text
+    data = told_by(html)
+    assert data["right"] == asked.right and "As you said." in data["told"][1]
+    assert "It is: " in data["told"][0]
     for question in introduction.predict("pre-test").children:
-        assert "<details>" not in baking.bake_question(question)
+        told = told_by(asking.bake_question(question))["told"]
+        assert len(told) == 1 and told[0].startswith("Kept.")
 
 
 def test_links_in_answers_lead_to_pages():
-    html = "".join(map(baking.bake_question, conclusion.predict("twenty statements").children))
-    assert '.html"' in html and ".ipynb" not in html
+    html = "".join(map(asking.bake_question, conclusion.predict("twenty statements").children))
+    assert '.html\\"' in html and ".ipynb" not in html
 
 
 FOLDED_PAGE = '''# %% [markdown]
@@ -163,7 +291,7 @@ def test_what_answers_a_prediction_waits_for_a_click(monkeypatch, tmp_path):
     source = tmp_path / "99_page.py"
     source.write_text(FOLDED_PAGE, encoding="utf-8")
     notebook = normalise(parse(source))
-    monkeypatch.setattr(build_site, "widgets_of", lambda source: [])
+    monkeypatch.setattr(build_site, "run_through", lambda source: panels.RunThrough([], {}, {}))
     page = build_site.with_baked_widgets(notebook, source, tmp_path / "99_page.html")
     soup = BeautifulSoup(build_site.page_text(page, [], "99_page.html"), "html.parser")
     waiting, = soup.find_all("details", class_="course-waits")

@@ -1,187 +1,447 @@
-"""Panels without a kernel: every slider is swept when the page is built, and its frames stand
-beside the page.
+"""Panels without a kernel: what their controls do is swept when the page is built.
 
-A slider moves alone, the others at their start; so the frames of a panel are the sum of its
-sliders' positions, not their product.
+The controls of a group move together, so a group has a frame for each combination of their
+positions; which controls those are stands in `panels.joint`. Buttons are steps between frames,
+or lead to frames of their own; the pointer works where it does what the controls do. All frames
+of a panel share one palette.
 """
 import hashlib
 import io
+import itertools
 import json
 from html import escape
+from math import inf, nan, prod
 from pathlib import Path
 from typing import NamedTuple
 
 import ipywidgets as widgets
 import numpy as np
+from matplotlib.colors import to_rgb
 from PIL import Image
 
-from course_utils.questions.recall import filled
+from course_utils.panel import Touch, _slider
+from course_utils.plots import COLOR
+from formulas import typeset
+from panels import joint
 
-__all__ = ["Frame", "bake_panel", "bake_question", "bake_warm_up", "positions"]
+__all__ = ["LARGEST", "MOST", "Control", "bake_panel", "controls_of", "folder_of", "positions"]
 
-POSITIONS = 40  # of a slider
+ALONE, TOGETHER = 21, 13  # positions of a slider that moves alone, or in a group
+MOST_FRAMES = 240  # of a group, and of all groups of several controls
+NODES = 48  # frames of buttons that do what no control does
 LARGEST = 20_000  # bytes of a frame
-FORMS = (  # of a frame, the next one where it would be too large:
-    (1, 64, None),
-    (1, 32, None),  # share of the size, colours without loss or quality with loss
-    (1, None, 60),
-    (1, None, 45),
-    (1, None, 30),
-    (0.8, None, 45),
-    (0.8, None, 30),
-    (0.66, None, 45),
-    (0.66, None, 20))
+MOST = 2_700_000  # bytes of all frames of a panel
+FORMS = (  # of a panel's frames, the next one where they would be too large:
+    (1, 128, None), (1, 64, None), (1, 32, None),  # share of the size, colours without loss,
+    (1, None, 60), (1, None, 45), (1, None, 30),  # or quality with loss
+    (0.8, None, 45), (0.8, None, 30), (0.66, None, 45), (0.66, None, 20))
+SAMPLE = 12  # frames from which the palette is taken and a form tried
+TOUCHES = 48, 24  # places across and down at which the pointer is tried
 
 
-class Frame(NamedTuple):
-    """One state of a panel: the picture's file, the sentence that is also its alt text, the
-    slider's value as text.
+class Control(NamedTuple):
+    """A parameter that the page moves: its name, title and explanation, the values at which it
+    is baked, the number of its start among them, and whether it is a choice.
     """
 
-    file: str
-    sentence: str
-    value: str
+    name: str
+    title: str
+    doc: str
+    values: list
+    home: int
+    is_choice: bool
+
+    def shown(self, k):
+        """The value at a position as a text."""
+        value = self.values[k]
+        return f"{value:.4g}" if isinstance(value, float) else str(value)
 
 
-def positions(slider):
-    """The values at which a slider is baked, its present one among them, ascending; they lie on
-    its own grid.
+# Controls and their positions
+
+
+def positions(slider, count=ALONE):
+    """About `count` values at which a slider is baked, its present one among them, ascending;
+    they lie on its own grid.
     """
     if isinstance(slider, widgets.Dropdown):
         return list(slider.options)
     low, high = slider.ends
     if isinstance(slider, widgets.IntSlider):
-        grid = np.linspace(low, high, POSITIONS).round().astype(int).tolist()
+        grid = np.linspace(low, high, count).round().astype(int).tolist()
     elif isinstance(slider, widgets.FloatLogSlider):
-        grid = [
-            low, *(float(f"{value:.3g}") for value in np.geomspace(low, high, POSITIONS)[1:-1]),
-            high
-        ]
+        grid = [low, *(float(f"{value:.3g}") for value in np.geomspace(low, high, count)[1:-1]),
+                high]
     else:
-        steps = np.linspace(0, (high - low) / slider.step, POSITIONS)[1:-1].round()
+        steps = np.linspace(0, (high - low) / slider.step, count)[1:-1].round()
         grid = [low, *(round(low + slider.step * step, 10) for step in steps.tolist()), high]
     return sorted({*grid, slider.value})
 
 
-def frame_file(png, folder):
-    """Save a picture, small enough, under a name made from its content; returns the file's
-    name.
+def controls_of(panel):
+    """(controls, groups) of a panel: its sliders and what `panels.joint` adds; each group a
+    tuple of numbers of controls that move together.
     """
-    picture = Image.open(io.BytesIO(png)).convert("RGB")
+    declared, fixed = joint(panel)
+    sliders = dict(panel.sliders)
+    for name in dict.fromkeys([*itertools.chain(*declared), *fixed]):
+        if name not in sliders:
+            sliders[name] = _slider(panel.record, name)
+    names = list(sliders)
+    alone = [(name,) for name in names if not any(name in group for group in declared)]
+    counts = dict.fromkeys(names, ALONE)
+    share = MOST_FRAMES / max(1, len(declared))
+    values = {name: fixed.get(name) or positions(slider) for name, slider in sliders.items()}
+    for group in declared:
+        for name in group:
+            if name not in fixed and len(values[name]) > 16:
+                counts[name] = min(counts[name], TOGETHER)
+                values[name] = positions(sliders[name], counts[name])
+        while prod(len(values[name]) for name in group) > share:
+            largest = max((name for name in group if name not in fixed
+                           and not isinstance(sliders[name], widgets.Dropdown)),
+                          key=lambda name: len(values[name]), default=None)
+            if largest is None or counts[largest] <= 4:
+                break
+            counts[largest] = min(counts[largest], len(values[largest])) - 1
+            values[largest] = positions(sliders[largest], counts[largest])
+    controls = []
+    for name, slider in sliders.items():
+        listed = sorted({*values[name], slider.value}) if name in fixed else values[name]
+        controls.append(Control(name, slider.title, slider.tooltip or name, listed,
+                                listed.index(slider.value), isinstance(slider, widgets.Dropdown)))
+    groups = [tuple(map(names.index, group)) for group in (*declared, *alone)]
+    return controls, groups
+
+
+# What is seen at each place
+
+
+class Sweep:
+    """A panel that is put at places, each a tuple with one position per control; pictures and
+    sentences are kept.
+    """
+
+    def __init__(self, panel, controls):
+        self.panel, self.controls = panel, controls
+        self.home = tuple(control.home for control in controls)
+        self.pictures, self.sentences, self.known = [], [], {}
+
+    def record(self, place):
+        """The record at a place."""
+        moved = {control.name: control.values[k]
+                 for control, k, home in zip(self.controls, place, self.home) if k != home}
+        return self.panel._home.but(**moved) if moved else self.panel._home
+
+    def frame(self, place):
+        """The number of the frame at a place."""
+        if place not in self.known:
+            self.known[place] = self.drawn(lambda: self.record(place))
+        return self.known[place]
+
+    def drawn(self, record):
+        """The number of a frame of the record that `record()` returns."""
+        self.panel._show(record)
+        self.pictures.append(self.panel.picture.value)
+        self.sentences.append(self.panel.readout.value)
+        return len(self.pictures) - 1
+
+    def place_of(self, record, near):
+        """The place of a record that differs from the start in controls alone, by the nearest
+        positions; None for another one. One that moved from `near` is not sent back there.
+        """
+        found = []
+        for control, before in zip(self.controls, near):
+            value = record.get(control.name)
+            if control.is_choice or isinstance(value, str):
+                k = control.values.index(value) if value in control.values else None
+            else:
+                k = int(np.argmin(np.abs(np.array(control.values, float) - value)))
+                old = control.values[before]
+                if k == before and not np.isclose(value, old):
+                    k += 1 if value > old else -1
+                    k = min(max(k, 0), len(control.values) - 1)
+            if k is None:
+                return None
+            found.append(k)
+        names = {control.name: record.get(control.name) for control in self.controls}
+        return tuple(found) if _alike(self.panel._home.but(**names), record) else None
+
+
+def _alike(a, b):
+    """Whether two records are the same but for what a hand holds (a field called grabbed,
+    dragged or pen).
+    """
+    for name, value in vars(a).items():
+        other = getattr(b, name)
+        if name in ("grabbed", "dragged", "pen") or value is other:
+            continue
+        if hasattr(value, "but"):
+            if not _alike(value, other):
+                return False
+        elif isinstance(value, float) and isinstance(other, float):
+            if not np.isclose(value, other, rtol=1e-9, atol=1e-12):
+                return False
+        elif not _equal(value, other):
+            return False
+    return True
+
+
+def _equal(a, b):
+    try:
+        return bool(np.array_equal(a, b)) if np.ndim(a) or np.ndim(b) else bool(a == b)
+    except (TypeError, ValueError):
+        return False
+
+
+def group_frames(sweep, group):
+    """The frames of a group in the order of its places, the last control running fastest, all
+    other controls at their start.
+    """
+    frames = []
+    for chosen in itertools.product(*(range(len(sweep.controls[c].values)) for c in group)):
+        place = list(sweep.home)
+        for c, k in zip(group, chosen):
+            place[c] = k
+        frames.append(sweep.frame(tuple(place)))
+    return frames
+
+
+def buttons_of(sweep, groups):
+    """[{label, doc, to}] and the nodes. `to` says for each place, by its text, where a button
+    leads: to another place (a list), or to a node (its number), a frame that no control reaches.
+    A node is {frame, to: {label: place or node}}.
+    """
+    meanings = getattr(sweep.panel.record, "BUTTONS", None) or {}
+    grab = sweep.panel._grab
+    places = sorted({place for place in sweep.known if _is_baked(place, sweep.home, groups)})
+    buttons, nodes, waiting, seen = [], [], [], []
+
+    def target(record, label, near):
+        try:
+            pressed = grab(record, Touch(label, None, nan, nan))
+        except Exception:
+            return None
+        place = sweep.place_of(pressed, near)
+        if place is not None and _is_baked(place, sweep.home, groups):
+            return list(place)
+        for number, other in enumerate(seen):
+            if _alike(other, pressed):
+                return number
+        if len(seen) >= NODES:
+            return None
+        seen.append(pressed)
+        waiting.append(len(seen) - 1)
+        return len(seen) - 1
+
+    for label, doc in meanings.items():
+        to = {}
+        for place in places:
+            found = target(sweep.record(place), label, place) if (
+                place == sweep.home or _steps(sweep, label)) else None
+            if found is not None and found != list(place):
+                to[",".join(map(str, place))] = found
+        buttons.append({"label": label, "doc": doc, "to": to})
+    while waiting:
+        number = waiting.pop(0)
+        record = seen[number]
+        to = {label: target(record, label, sweep.home) for label in meanings}
+        nodes.append({"frame": sweep.drawn(lambda record=record: record),
+                      "to": {label: found for label, found in to.items() if found is not None}})
+    return buttons, nodes
+
+
+def _steps(sweep, label):
+    """Whether a button does at the start what controls do, so that it is tried everywhere."""
+    pressed = sweep.panel._grab(sweep.panel._home, Touch(label, None, nan, nan))
+    return sweep.place_of(pressed, sweep.home) is not None
+
+
+def _is_baked(place, home, groups):
+    moved = {c for c, (k, start) in enumerate(zip(place, home)) if k != start}
+    return any(moved <= set(group) for group in groups)
+
+
+def pointer_of(sweep):
+    """{across, down, moves}: for each control that the pointer moves, its position for a touch
+    at each place of the picture, row by row from the top, -1 where nothing is meant.
+    """
+    panel, (across, down) = sweep.panel, TOUCHES
+    if panel._grab is None:
+        return None
+    moves = {c: [] for c in range(len(sweep.controls))}
+    panel._show(lambda: panel._home)
+    for row, column in itertools.product(range(down), range(across)):
+        spot = ((column + 0.5) / across * panel.figure.bbox.width,
+                (1 - (row + 0.5) / down) * panel.figure.bbox.height)
+        place = _touched(sweep, spot)
+        for c, k in enumerate(place or sweep.home):
+            moves[c].append(k if place and k != sweep.home[c] else -1)
+    moves = {c: ks for c, ks in moves.items() if max(ks) >= 0}
+    for c, ks in moves.items():  # where the hand meets the start it means the start
+        moves[c] = _with_home(ks, sweep.home[c], across)
+    return {"across": across, "down": down, "moves": moves} if moves else None
+
+
+def _touched(sweep, spot):
+    """The place to which a press and a drag at a spot of the picture lead from the start."""
+    panel = sweep.panel
+    for axes in reversed(panel.figure.axes):
+        if axes.bbox.contains(*spot):
+            x, y = map(float, axes.transData.inverted().transform(spot))
+            try:
+                record = panel._grab(panel._home, Touch("down", axes, x, y))
+                record = panel._grab(record, Touch("drag", axes, x, y))
+            except Exception:
+                return None
+            return sweep.place_of(record, [-1] * len(sweep.controls))
+    return None
+
+
+def _with_home(ks, home, across):
+    """Fill gaps between two neighbours in a row that are meant with the start."""
+    filled = list(ks)
+    for k in range(1, len(ks) - 1):
+        if ks[k] < 0 and k % across and ks[k - 1] >= 0 <= ks[k + 1]:
+            filled[k] = home
+    return filled
+
+
+# Pictures
+
+
+def with_one_palette(pngs, folder):
+    """Save pictures in one form and, without losses, in one palette; returns their files' names,
+    which are made from their content.
+    """
+    pictures = [Image.open(io.BytesIO(png)).convert("RGB") for png in pngs]
+    sample = pictures[::max(1, len(pictures) // SAMPLE)]
+    sizes = inf
     for form in FORMS:
-        small = in_form(picture, *form)
-        if len(small) <= LARGEST:
-            break
-    else:
-        raise ValueError(
-            f"a frame has {len(small):,} bytes in its smallest form; at most {LARGEST:,} are "
-            "allowed: "
-            "draw fewer points")
-    name = hashlib.sha256(small).hexdigest()[:16] + ".webp"
-    (folder / name).write_bytes(small)
-    return name
+        palette = form[1] and shared_palette(sample, form[1])
+        tried = [len(in_form(each, form, palette)) for each in sample]
+        sizes = max(tried)
+        if sizes > 0.95 * LARGEST or sum(tried) / len(tried) * len(pictures) > MOST:
+            continue
+        made = [in_form(each, form, palette) for each in pictures]
+        sizes = max(map(len, made))
+        if sizes <= LARGEST and sum(map(len, set(made))) <= 1.1 * MOST:
+            return [_saved(each, folder) for each in made]
+    raise ValueError(f"a frame has {sizes:,} bytes in its smallest form; at most {LARGEST:,} are "
+                     "allowed: draw fewer points")
 
 
-def in_form(picture, share, colors, quality):
-    """The bytes of a picture as WebP: shrunk to a share of its size, with few colours and no
+def shared_palette(pictures, colors):
+    """A palette picture for all: the course's own colours, and the commonest others."""
+    own = sorted({tuple(round(255 * part) for part in to_rgb(each)) for each in COLOR.values()}
+                 | {(255, 255, 255), (0, 0, 0)})
+    wide = max(each.width for each in pictures)
+    sheet = Image.new("RGB", (wide, sum(each.height for each in pictures)), "white")
+    top = 0
+    for each in pictures:
+        sheet.paste(each, (0, top))
+        top += each.height
+    others = sheet.quantize(max(2, colors - len(own)), dither=Image.Dither.NONE).getpalette()
+    palette = Image.new("P", (1, 1))
+    palette.putpalette([*itertools.chain(*own), *others][:768])
+    return palette
+
+
+def in_form(picture, form, palette):
+    """The bytes of a picture as WebP: shrunk to a share of its size, in a palette and without
     loss, or with losses.
     """
+    share, _, quality = form
     if share < 1:
         picture = picture.resize([round(share * side) for side in picture.size],
                                  Image.Resampling.LANCZOS)
     small = io.BytesIO()
-    if colors:
-        few = picture.quantize(colors, dither=Image.Dither.NONE).convert("RGB")
-        few.save(small, "webp", lossless=True, quality=50, method=3)
+    if palette:
+        few = picture.quantize(palette=palette, dither=Image.Dither.NONE).convert("RGB")
+        few.save(small, "webp", lossless=True, quality=40, method=2)
     else:
         picture.save(small, "webp", quality=quality, method=4)
     return small.getvalue()
 
 
-def sweep(panel, name, folder, prefix):
-    """{"home": index of the start, "frames": [Frame, ...]} of one slider, the others at their
-    start.
-    """
-    slider = panel.sliders[name]
-    home, values, frames = slider.value, positions(slider), []
-    for value in values:
-        slider.value = value
-        shown = f"{value:.4g}" if isinstance(value, float) else str(value)
-        frames.append(
-            Frame(prefix + frame_file(panel.picture.value, folder), panel.readout.value,
-                  shown)._asdict())
-    panel.reset()
-    return {"home": values.index(home), "frames": frames}
+def _saved(small, folder):
+    name = hashlib.sha256(small).hexdigest()[:16] + ".webp"
+    (folder / name).write_bytes(small)
+    return name
+
+
+# The page
 
 
 def bake_panel(panel, folder):
-    """The HTML of a panel whose frames are saved in `folder` (a Path beside the page)."""
+    """The HTML of a panel whose frames are saved in `folder` (a Path beside the page), with the
+    script frames.js that says where each is; the page loads it when the panel is touched.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     panel.reset()
-    data = {name: sweep(panel, name, folder, f"{folder.name}/") for name in panel.sliders}
-    first = next(iter(data.values()))
-    start = first["frames"][first["home"]]
-    controls = "".join(
-        _control(panel.sliders[name], name, swept) for name, swept in data.items())
+    controls, groups = controls_of(panel)
+    sweep = Sweep(panel, controls)
+    start = sweep.frame(sweep.home)
+    listed = [{"controls": group, "frames": group_frames(sweep, group)} for group in groups]
+    buttons, nodes = buttons_of(sweep, groups)
+    pointer = pointer_of(sweep)
+    panel.reset()
+    files = with_one_palette(sweep.pictures, folder)
+    data = {
+        "files": files, "sentences": sweep.sentences, "groups": listed, "nodes": nodes,
+        "buttons": [button["to"] for button in buttons], "pointer": pointer,
+        "controls": [{"home": control.home, "shown": list(map(control.shown, range(len(
+            control.values))))} for control in controls]
+    }
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    (folder / "frames.js").write_text(
+        f"(window.coursePanels ??= {{}})[{json.dumps(folder.name)}] = {text};\n", encoding="utf-8")
     wide, high = Image.open(io.BytesIO(panel.picture.value)).size
-    text, alt = json.dumps(data, ensure_ascii=False).replace("<", "\\u003c"), escape(
-        start["sentence"])
+    return _html(folder.name, controls, groups, buttons, pointer, f"{folder.name}/{files[start]}",
+                 sweep.sentences[start], (wide, high))
+
+
+def _html(name, controls, groups, buttons, pointer, file, sentence, size):
+    together = [group for group in groups if len(group) > 1]
+    rows = "".join(_control(control, c) for c, control in enumerate(controls))
+    presses = "".join(
+        f'<button type="button" data-press="{k}" title="{escape(each["doc"])}">'
+        f'{escape(each["label"])}</button>' for k, each in enumerate(buttons))
+    if presses:
+        presses = f'<p class="presses" role="group" aria-label="Buttons">{presses}</p>'
+    alt = escape(sentence)
+    hand = ' data-hand=""' if pointer else ""
     return (
-        f'<div class="baked"><script type="application/json">{text}</script><div '
-        f'class="controls">{controls}'
-        f'<button type="button">Reset</button></div><img src="{start["file"]}" width="{wide}" '
-        f'height="{high}" alt="{alt}">'
-        f'<p class="readout" aria-live="polite">{alt}</p></div>')
+        f'<div class="baked panel" data-panel="{name}"{hand}><div class="controls">{rows}</div>'
+        f'{presses}<p class="switches"><button type="button" class="reset">Reset</button>'
+        '<button type="button" class="keep" aria-pressed="false">Keep a ghost</button>'
+        '<button type="button" class="full" aria-pressed="false">Full size</button></p>'
+        f'<div class="picture"><img class="frame" src="{file}" width="{size[0]}" '
+        f'height="{size[1]}" alt="{alt}" loading="lazy" draggable="false"></div>'
+        f'<p class="readout" role="status">{alt}</p>{_note(controls, together)}</div>')
 
 
-def _control(slider, name, swept):
-    """The HTML of one slider: a range, or a menu of choices."""
-    title, doc, home, key = escape(slider.title), escape(slider.tooltip
-                                                         or name), swept["home"], escape(name)
-    if isinstance(slider, widgets.Dropdown):
+def _note(controls, together):
+    """Which controls move together, as a sentence."""
+    named = ["; ".join(", ".join(typeset(escape(controls[c].title)) for c in group)
+                       for group in together)]
+    return f'<p class="together">Move together on this page: {named[0]}.</p>' if together else ""
+
+
+def _control(control, c):
+    """The HTML of one control: a range, or a menu of choices."""
+    title, doc = typeset(escape(control.title)), escape(control.doc)
+    if control.is_choice:
         options = "".join(
-            '<option '
-            f'value="{k}"{" selected" if k == home else ""}>{escape(frame["value"])}</option>'
-            for k, frame in enumerate(swept["frames"]))
-        return (f'<label><span>{title}</span><select data-slider="{key}" '
-                f'aria-label="{doc}">{options}</select></label>')
-    value = escape(swept["frames"][home]["value"])
+            f'<option value="{k}"{" selected" if k == control.home else ""}>'
+            f"{escape(control.shown(k))}</option>" for k in range(len(control.values)))
+        return (f'<label><span>{title}</span><select data-control="{c}" aria-label="{doc}">'
+                f"{options}</select></label>")
+    value = escape(control.shown(control.home))
     return (
-        f'<label title="{doc}"><span>{title}</span><input type="range" data-slider="{key}" '
-        'min="0" '
-        f'max="{len(swept["frames"]) - 1}" step="1" value="{home}" aria-label="{doc}" '
-        f'aria-valuetext="{value}">'
-        f"<output>{value}</output></label>")
-
-
-def bake_question(question):
-    """The HTML of a Question: its choices to tick and, where it tells an answer, that answer
-    folded away.
-    """
-    asked = question.prediction
-    name = "q" + hashlib.sha256(question.name.encode()).hexdigest()[:12]
-    choices = "".join(
-        '<label class="choice"><input type="radio" '
-        f'name="{name}"><span>{escape(choice)}</span></label>'
-        for choice in question.choice.options)
-    told = question.told(False)
-    shown = told.replace('.ipynb"', '.html"')
-    answer = f"<details><summary>Commit to a choice, then open</summary><p>{shown}</p></details>"
-    return (
-        f'<div class="baked"><fieldset><legend><b>{question.asks}</b> '
-        f'{asked.question}</legend>{choices}</fieldset>'
-        f"{answer if asked.because in told else ''}</div>")
-
-
-def bake_warm_up(warm_up):
-    """The HTML of a WarmUp, with the same numbers at each build: its answer folded away."""
-    asked = filled(warm_up.words, np.random.default_rng(0))
-    right, choices = asked["right"], asked.get("choices", ())
-    told = f"{choices[right]}." if choices else f"{right:.4g}."
-    listed = "".join(f"<li>{escape(choice)}</li>" for choice in choices)
-    return (f'<div class="baked"><p><b>From notebook {asked["of"][:2]}.</b> '
-            f'{escape(asked["question"])}</p><ul>{listed}</ul><details><summary>Answer, then open'
-            f'</summary><p><b>{escape(told)}</b> {escape(asked["why"])}</p></details></div>')
+        f'<label title="{doc}"><span>{title}</span><input type="range" data-control="{c}" min="0" '
+        f'max="{len(control.values) - 1}" step="1" value="{control.home}" aria-label="{doc}" '
+        f'aria-valuetext="{value}"><output>{value}</output></label>')
 
 
 def folder_of(page, cell):

@@ -1,18 +1,21 @@
-"""The course as static pages: no kernel, no network, sliders that move.
+"""The course as static pages: no kernel, no network, controls that move, answers that are judged.
 
     python tools/build_site.py             # writes site/index.html and a page per notebook
     python tools/build_site.py 02 05       # some of the pages
 
-The notebooks' stored outputs are what the pages show; only the panels are run again, to sweep
-their sliders.
+The notebooks' stored outputs are what the pages show; only panels, questions and exercises are
+run again, to sweep the controls and to tabulate the verdicts.
 """
+import base64
+import hashlib
+import importlib
+import io
 import os
 import re
 import shutil
 import sys
 from concurrent.futures import ProcessPoolExecutor
 from html import escape, unescape
-from importlib.resources import files
 from itertools import groupby
 from pathlib import Path
 
@@ -21,18 +24,25 @@ import matplotlib.pyplot as plt
 import nbformat
 from matplotlib.patches import FancyBboxPatch
 from nbconvert import HTMLExporter
+from PIL import Image
 
-from baking import bake_panel, bake_question, bake_warm_up, folder_of
+from asking import bake_exercise, bake_question, bake_warm_up, needs_python
+from baking import bake_panel, folder_of
 from build_notebooks import REPORT
-from normalise import FOLDED, read, tags
-from panels import SOURCES, widgets_of
+from course_utils.questions.texts import with_texts
+from formulas import typeset
+from normalise import FOLDED, HIDDEN, read, tags
+from panels import SOURCES, run_through
 
 ROOT = Path(__file__).resolve().parent.parent
 SITE = ROOT / "site"
 TEMPLATE = Path(__file__).with_name("site_template")
 PICTURE = re.compile(
-    r'class="controls".*?<img (?=[^>]*src="(?P<file>[^"]+)")(?=[^>]*alt="(?P<alt>[^"]*)")',
-    re.S)
+    r'class="frame" (?=[^>]*src="(?P<file>[^"]+)")(?=[^>]*alt="(?P<alt>[^"]*)")')
+CHECKED = re.compile(r"""\bcheck\(["'](?P<name>[^"']+)["']""")
+IN_KERNEL = re.compile(r"(?<![^\s(>])((?:[^.!?:;\n<>|$]|\.\w)*`[\w.]+\?\?`[^.!?\n<>|$]*[.!?])")
+MARKUP = re.compile(r"<(?!/?m[a-z]+\b)[^>]+>")  # but formulas
+ALERT = re.compile(r'(<div class="alert alert-warning") style="[^"]*"')
 
 
 def pages():
@@ -51,26 +61,39 @@ def pages():
     return found
 
 
+def binder(stem):
+    """The address that opens a notebook in Binder, "" as long as CONTRIBUTING.md, the one place
+    for it, does not name the course's own repository.
+    """
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    found = re.search(r"https://github\.com/([\w.-]+/[\w.-]+)/issues", text)
+    return (f"https://mybinder.org/v2/gh/{found[1]}/HEAD?urlpath=lab/tree/notebooks/{stem}.ipynb"
+            if found and found[1] != "ORG/REPO" else "")
+
+
 # A page
 
 
 def with_baked_widgets(notebook, source, page):
-    """The notebook for the page: panels and questions as HTML, other widgets as a word, the
-    instructor's box left out; what answers a prediction above it waits for a click.
+    """The notebook for the page: panels, questions and exercises as HTML, other widgets as a
+    word, the instructor's box left out; what answers a prediction above it waits for a click.
     """
-    widgets = dict(widgets_of(source))
+    run = run_through(source)
+    widgets, exercises = dict(run.widgets), exercises_of(source.stem[:2])
     next(cell for cell in notebook.cells
          if cell.cell_type == "code").metadata["folded"] = "What this notebook imports"
     for number, cell in enumerate(notebook.cells):
+        checked = CHECKED.search(cell.source) if cell.cell_type == "code" else None
         if number in widgets:
             html = _baked(widgets[number], folder_of(page, number))
             cell.outputs = [nbformat.v4.new_output("display_data", {"text/html": html})]
             is_panel = type(widgets[number]).__name__ == "Panel"
             cell.metadata.update({"folded": "The code of this panel"}
                                  if is_panel else {"transient": {"remove_source": True}})
+        elif checked and HIDDEN not in tags(cell):
+            _ask(cell, checked["name"], exercises, run, source.stem)
         if cell.cell_type == "markdown":
-            cell.source = cell.source.replace(".ipynb)", ".html)").replace(".ipynb#", ".html#")
-            cell.source = cell.source.replace(REPORT, "")  # its link leads nowhere from here
+            cell.source = for_page(cell.source)
         if FOLDED in tags(cell):
             drawn = cell.source.splitlines()[0].removeprefix("# ")
             cell.metadata.setdefault("folded", f"The code of this {drawn.lower()}")
@@ -78,6 +101,38 @@ def with_baked_widgets(notebook, source, page):
                 cell.metadata["waits"] = f"{drawn} (commit to your prediction, then open)"
     notebook.cells = [cell for cell in notebook.cells if "instructor" not in tags(cell)]
     return notebook
+
+
+def exercises_of(number):
+    """{name: Exercise} of a notebook with their words; empty where it has none."""
+    try:
+        module = importlib.import_module(f"course_utils.notebook_{number}.exercises")
+    except ModuleNotFoundError:
+        return {}
+    return with_texts(number, module.EXERCISES)
+
+
+def _ask(cell, name, exercises, run, stem):
+    """Let a stub be answered on the page, or say that it needs Python."""
+    exercise = exercises.get(name)
+    html = exercise and bake_exercise(f"{stem[:2]}: {name}", exercise, cell.source, run)
+    if html:
+        cell.metadata["folded"] = "The cell of the notebook"
+    kept = [] if html else [output for output in cell.outputs if "text/html" not in
+                            output.get("data", {}) or "Not answered" not in str(output)]
+    cell.outputs = [*kept, nbformat.v4.new_output("display_data", {
+        "text/html": html or needs_python(binder(stem))})]
+
+
+def for_page(text):
+    """Markdown of a notebook for a page: links lead to pages, boxes take the page's colours, and
+    sentences that only a kernel makes true are marked.
+    """
+    text = text.replace(".ipynb)", ".html)").replace(".ipynb#", ".html#")
+    text = ALERT.sub(r"\1", text.replace(REPORT, ""))  # the report's link leads nowhere from here
+    parts = re.split(r"(^```.*?^```)", text, flags=re.M | re.S)
+    return "".join(part if part.startswith("```") else IN_KERNEL.sub(
+        r'<span class="needs-kernel">\1</span>', part) for part in parts)
 
 
 def _baked(widget, folder):
@@ -114,16 +169,45 @@ def page_text(notebook, all_pages, name):
     exporter = HTMLExporter(template_name=TEMPLATE.name, extra_template_basedirs=[
         str(TEMPLATE.parent)
     ], anchor_link_text="", exclude_input_prompt=True, exclude_output_prompt=True)
-    title = next((page["title"] for page in all_pages if page["file"] == name), name)
-    html, _ = exporter.from_notebook_node(
-        notebook,
-        resources={"metadata": {"name": title}, "pages": all_pages, "this_page": name})
-    return html.replace("<!-- contents -->", contents(html))
+    files = [page["file"] for page in all_pages]
+    at = files.index(name) if name in files else None
+    around = {
+        "before": all_pages[at - 1] if at else None,
+        "after": all_pages[at + 1] if at is not None and at + 1 < len(files) else None
+    }
+    stem = Path(name).stem
+    html, _ = exporter.from_notebook_node(notebook, resources={
+        "metadata": {"name": all_pages[at]["title"] if at is not None else name},
+        "pages": all_pages, "this_page": name, "binder": binder(stem), "lite": lite(stem),
+        "figure": lambda output: figure(output, stem), **around})
+    html = typeset(html)
+    listed = contents(html)
+    short = listed.replace('class="course-toc" aria-label="Sections of this page"',
+                           'aria-label="Sections of this page, short"')
+    return html.replace("<!-- contents -->", listed).replace("<!-- short contents -->", short)
+
+
+def lite(stem):
+    """The address of a notebook in the JupyterLite site beside the pages, "" without one."""
+    built = (ROOT / "dist" / "lite" / "lab" / "index.html").exists()
+    return f"lite/lab/index.html?path={stem}.ipynb" if built else ""
+
+
+def figure(output, stem):
+    """The HTML of a figure, which is written to a file beside the page and loaded when seen."""
+    data = base64.b64decode(output.data["image/png"])
+    name = f"{stem}_figures/{hashlib.sha256(data).hexdigest()[:16]}.png"
+    (SITE / name).parent.mkdir(parents=True, exist_ok=True)
+    (SITE / name).write_bytes(data)
+    wide, high = Image.open(io.BytesIO(data)).size
+    alt = escape(output.metadata.get("image/png", {}).get("alt", ""))
+    return (f'<a class="figure" href="{name}" title="Open the full picture"><img src="{name}" '
+            f'width="{wide}" height="{high}" loading="lazy" alt="{alt}"></a>')
 
 
 def contents(html):
     """The list of a page's sections as HTML, those under Further apart."""
-    found = [(anchor, re.sub(r"<[^>]+>", "", heading).replace("¶", "").strip())
+    found = [(anchor, MARKUP.sub("", heading).replace("¶", "").strip())
              for anchor, heading in re.findall(r'<h2 id="([^"]+)">(.*?)</h2>', html, re.S)]
     lists = []
     for further, group in groupby(found, lambda each: each[1].startswith("Further")):
@@ -190,9 +274,7 @@ def main(numbers):
         shutil.rmtree(SITE, ignore_errors=True)
     assets = SITE / "assets"
     assets.mkdir(parents=True, exist_ok=True)
-    (assets / "tex-svg.js").write_bytes(
-        files("mathjax").joinpath("static/mathjax/es5/tex-svg.js").read_bytes())
-    for name in ("site.css", "sliders.js"):
+    for name in ("site.css", "panels.js", "page.js"):
         shutil.copy(TEMPLATE / name, assets)
     all_pages = pages()
     chosen = [

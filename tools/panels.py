@@ -15,7 +15,10 @@ import jupytext
 import matplotlib
 from IPython.core.inputtransformer2 import TransformerManager
 
-__all__ = ["SOURCES", "FoundPanel", "panels", "run_cell", "sections", "widgets_of"]
+__all__ = [
+    "SOURCES", "FoundPanel", "RunThrough", "joint", "panels", "run_cell", "run_through", "sections",
+    "widgets_of"
+]
 
 SOURCES = Path(__file__).resolve().parent.parent / "notebooks" / "source"
 
@@ -69,17 +72,53 @@ def widgets_of(source):
     """[(cell's number, widget)] of all cells of a notebook's source file that show one: panels,
     questions, buttons.
     """
+    return run_through(source).widgets
+
+
+class RunThrough(NamedTuple):
+    """What a notebook's sections made: `widgets` [(cell's number, widget)]; `answers` {exercise:
+    the last answer that was checked, which is the solution's}; `names` {exercise: what its
+    section knows}.
+    """
+
+    widgets: list
+    answers: dict
+    names: dict
+
+
+SHOWS = ("Panel(", "predict(", "recall(", "button(", "check(")
+
+
+def run_through(source):
+    """The RunThrough of a notebook's source file: each section that shows a widget or checks an
+    answer is run after the import cell alone.
+    """
     imports, parts = sections(source)
-    found = []
+    found = RunThrough([], {}, {})
     with _quiet_kernel():
         for _, cells in parts:
-            if any(shows in code for _, code in cells
-                   for shows in ("Panel(", "predict(", "recall(", "button(")):
+            if any(shows in code for _, code in cells for shows in SHOWS):
                 names = {"__name__": "__main__"}
                 run_cell(imports, names)
+                _record(found, names)
                 values = [(number, run_cell(code, names)) for number, code in cells]
-                found += [(number, value) for number, value in values if hasattr(value, "comm")]
+                found.widgets.extend(
+                    (number, value) for number, value in values if hasattr(value, "comm"))
     return found
+
+
+def _record(found, names):
+    """Let `check` in these names also note what was answered."""
+    check = names.get("check")
+    if check is None:
+        return
+
+    def noted(name, answer=...):
+        found.answers[name] = answer
+        found.names[name] = names
+        return check(name, answer)
+
+    names["check"] = noted
 
 
 def run_cell(code, names):
@@ -108,3 +147,51 @@ def _quiet_kernel():
         del os.environ["COURSE_SCORES"]
         if scores is not None:
             os.environ["COURSE_SCORES"] = scores
+
+
+# Which controls of a panel move together on the static pages, by notebook folder and record: the
+# groups that the tasks of its notebook need, and the values of those whose own grid won't do.
+NEAR_ZERO = (-60.0, -40.0, -20.0, -10.0, -5.0, -2.0, -1.0, 0.0, 1.0, 2.0, 5.0, 10.0, 20.0, 40.0,
+             60.0)
+THRESHOLDS = (1.0, 1.5, 2.0, 2.2, 2.3, 3.0, 5.0, 6.2, 6.3, 7.0, 10.0, 15.0, 30.0, 60.0, 100.0,
+              150.0, 154.0, 155.0, 160.0, 200.0)
+JOINT = {
+    "00 EulerExperiment": ([("h", "cell.R"), ("h", "cell.C_m")], {}),
+    "00 FiveBrains": ([("amplitude", "shape")], {"amplitude": THRESHOLDS}),
+    "01 TwoInputUnit": ([("w1", "w2", "theta")], {
+        "w1": (-2.0, -1.0, 0.0, 1.0, 2.0), "w2": (-2.0, -1.0, 0.0, 1.0, 2.0),
+        "theta": (-2.0, -1.5, -0.5, 0.0, 0.5, 1.0, 1.5, 2.0, 2.5)}),
+    "01 TeachingSession": ([("gate", "step"), ("p1", "p2")], {}),
+    "02 CurrentStep": ([("cell.g_Na", "cell.I_ext")], {}),
+    "02 OneBit": ([("erase", "phase"), ("write", "I_ext")], {}),
+    "02 ClampExperiment": ([("V_command", "V_hold"), ("V_hold", "duration")], {}),
+    "03 PhasePlane": ([("v0", "w0"), ("neuron.I_ext", "neuron.delta")], {}),
+    "03 TwoKicks": ([("first", "second", "order")], {}),
+    "04 Dendrite": ([("position", "radius"), ("position", "length")], {}),
+    "04 TwoEnds": ([("delay", "position")], {}),
+    "05 SingleNeuron": ([("slope", "leak"), ("shape", "threshold")], {}),
+    "05 CriticalNetwork": ([("branching_parameter", "threshold"),
+                            ("branching_parameter", "leak")], {}),
+    "06 SpikePair": ([("dt", "rule.A_plus"), ("dt", "rule.A_minus"), ("dt", "rule.tau_plus"),
+                      ("dt", "rule.tau_minus")], {"dt": NEAR_ZERO}),
+    "06 Bands": ([("rule.tau_minus", "rule.tau_plus"), ("rule.A_plus", "rule.A_minus"),
+                  ("correlation", "seconds"), ("rule.tau_minus", "step")], {}),
+    "07 Chooser": ([("wanted", "also")], {}),
+    "07 Speller": ([("rule", "trials"), ("rule", "J"), ("rule", "inhibition")], {}),
+}
+
+
+def joint(panel):
+    """(groups of names, {name: values}) of the controls of a panel that move together; where
+    nothing is declared, or not everything declared exists, its first two sliders.
+    """
+    record = panel.record
+    folder = type(record).__module__.rpartition("notebook_")[2][:2]
+    groups, values = JOINT.get(f"{folder} {type(record).__name__}", ([], {}))
+    try:
+        for name in (*(name for group in groups for name in group), *values):
+            record.declared(name)
+        found = groups
+    except Exception:
+        found, values = [], {}
+    return (found or [tuple(panel.sliders)[:2]] if len(panel.sliders) > 1 else []), values

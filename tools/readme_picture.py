@@ -1,12 +1,16 @@
-"""The README's picture: six live panels of the course, each set to a telling place.
+"""The README's pictures: six live panels of the course, each set to a telling place; and a loop
+of some whose slider moves.
 
-    python tools/readme_picture.py       # writes course.png
+    python tools/readme_picture.py            # writes course.png
+    python tools/readme_picture.py moving     # writes course_moving.webp
 """
 import io
+import sys
 from pathlib import Path
 from typing import NamedTuple
 
 import matplotlib
+import numpy as np
 from matplotlib.font_manager import findfont
 from matplotlib.transforms import Bbox
 from PIL import Image, ImageDraw, ImageFont
@@ -90,9 +94,74 @@ def composite(tiles):
     return canvas
 
 
+class Scene(NamedTuple):
+    """A panel of the loop: its notebook, which of its panels, the slider that moves, the values
+    it moves through and back, and words for what is seen.
+    """
+
+    notebook: str
+    panel: int
+    slider: str
+    ends: tuple
+    caption: str
+
+
+SCENES = (
+    Scene("00", 1, "amplitude", (1.5, 200), "One current, five models: which of them fires?"),
+    Scene("06", 1, "rule.tau_minus", (34, 10), "The same spikes, another rule: bands turn dark"),
+    Scene("04", 1, "delay", (-2.5, 2.5), "Two spikes meet: they annihilate, wherever they meet"),
+)
+STEPS, HOLD, TICK = 15, 5, 110  # frames of a way, at its ends, and ms of each
+SIZE, BAR = (720, 302), 40  # pixels of a panel, and of the slider below it
+LARGEST_LOOP = 2_000_000
+
+
+def frames_of(scene):
+    """The pictures of a scene, with its slider below, there and back."""
+    source, = SOURCES.glob(f"{scene.notebook}_*.py")
+    panel = panels(source)[scene.panel].panel
+    slider = panel.sliders[scene.slider]
+    low, high = scene.ends
+    if min(low, high) > 0 and hasattr(slider, "base"):
+        values = np.geomspace(low, high, STEPS)
+    else:
+        values = np.linspace(low, high, STEPS)
+    way = []
+    for share, value in zip(np.linspace(0, 1, STEPS), values):
+        slider.value = int(value) if isinstance(slider.value, int) else float(value)
+        picture = Image.open(io.BytesIO(panel.picture.value)).convert("RGB")
+        way.append(with_slider(picture.resize(SIZE, Image.Resampling.LANCZOS), share, scene))
+    return [*[way[0]] * HOLD, *way, *[way[-1]] * HOLD, *way[::-1]]
+
+
+def with_slider(picture, share, scene):
+    """A panel's picture with its caption above and below it a slider at a share of its way."""
+    canvas = Image.new("RGB", (SIZE[0], HEAD + SIZE[1] + BAR), "white")
+    canvas.paste(picture, (0, HEAD))
+    pen, font = ImageDraw.Draw(canvas), ImageFont.truetype(findfont("DejaVu Sans:bold"), 18)
+    pen.text((SIZE[0] / 2, 6), scene.caption, INK, font, anchor="ma")
+    left, right, y = 160, SIZE[0] - 160, HEAD + SIZE[1] + BAR // 2
+    x = left + share * (right - left)
+    pen.line((left, y, right, y), "#bbbbbb", 5)
+    pen.line((left, y, x, y), "#0072B2", 5)
+    pen.ellipse((x - 10, y - 10, x + 10, y + 10), "#E69F00", INK)
+    return canvas
+
+
+def moving():
+    """Write course_moving.webp, the loop of all scenes; ValueError where it is too large."""
+    frames = [frame for scene in SCENES for frame in frames_of(scene)]
+    target = ROOT / "course_moving.webp"
+    frames[0].save(target, save_all=True, append_images=frames[1:], duration=TICK, loop=0,
+                   quality=50, method=4)
+    if target.stat().st_size > LARGEST_LOOP:
+        raise ValueError(f"{target.name} has {target.stat().st_size:,} bytes; at most "
+                         f"{LARGEST_LOOP:,} are allowed")
+    print(f"{target.name}: {len(frames)} frames, {target.stat().st_size:,} bytes")
+
+
 def main():
     """Write course.png; an error where it is too large."""
-    matplotlib.use("agg")
     target = ROOT / "course.png"
     composite(TILES).quantize(COLORS, dither=Image.Dither.NONE).save(target, optimize=True)
     if (size := target.stat().st_size) > LARGEST:
@@ -100,4 +169,5 @@ def main():
 
 
 if __name__ == "__main__":
-    main()
+    matplotlib.use("agg")
+    moving() if "moving" in sys.argv[1:] else main()

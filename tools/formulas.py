@@ -1,0 +1,51 @@
+"""Formulas as MathML, set when a page is built: nothing to load, nothing to stop at with the Tab
+key, and a screen reader hears them.
+"""
+import re
+from functools import cache
+from html import unescape
+
+import latex2mathml.converter
+
+__all__ = ["mathml", "typeset"]
+
+PIECES = re.compile(r"(<!--.*?-->|<[^>]*>)", re.S)
+SILENT = "pre", "code", "script", "style", "textarea", "math"  # what stands in these stays
+FORMULA = re.compile(r"(?<!\\)\$\$(?P<block>.+?)\$\$|(?<![\\$])\$(?P<line>[^$]+?)(?<!\\)\$", re.S)
+LETTERS = re.compile(r'(?:<mi mathvariant="normal">[^<]</mi>){2,}')
+LETTER = re.compile(r">([^<])<")
+
+
+@cache
+def mathml(tex, display="inline"):
+    """A formula in TeX as MathML, display "inline" or "block"; a word in upright letters is one
+    word.
+    """
+    made = latex2mathml.converter.convert(tex, display=display)
+    left = re.search(r"\\[a-zA-Z]+", re.sub(r"<[^>]+>", "", made))
+    if left:
+        raise ValueError(f"the formula {tex!r} can't be set as MathML: {left[0]} is not known")
+    made = LETTERS.sub(lambda word: f'<mi>{"".join(LETTER.findall(word[0]))}</mi>', made)
+    return made.replace(' xmlns="http://www.w3.org/1998/Math/MathML"', "")
+
+
+def typeset(html):
+    """HTML with its formulas, between dollars, as MathML; code and scripts stay as they are."""
+    pieces, silent = PIECES.split(html), []
+    for k, piece in enumerate(pieces):
+        name = re.match(r"</?([a-zA-Z][\w-]*)", piece)
+        if name and name[1].lower() in SILENT and not piece.endswith("/>"):
+            if piece.startswith("</"):
+                silent = silent[:-1]
+            elif not silent or silent[-1] != "script":
+                silent = [*silent, name[1].lower()]
+        elif not name and not silent and "$" in piece:
+            pieces[k] = FORMULA.sub(_set, piece).replace(r"\$", "$")
+    return "".join(pieces)
+
+
+def _set(found):
+    """One formula that was found in a text of HTML."""
+    if found["block"] is None:
+        return mathml(unescape(found["line"]).strip())
+    return f'<span class="formula">{mathml(unescape(found["block"]).strip(), "block")}</span>'
