@@ -62,20 +62,36 @@ def test_a_verdict_can_be_read_and_does_not_speak_by_colour_alone(state):
     assert Verdict.MARKS[state] in html
 
 
-def test_words_and_edges_of_the_static_pages_stand_out():
-    css = re.sub(r"/\*.*?\*/", "",
-                 (ROOT / "tools" / "site_template" / "site.css").read_text(encoding="utf-8"))
-    seen = 0
-    for rule in re.findall(r"\{([^{}]*)\}", css):
-        said = dict(part.strip().split(":", 1) for part in rule.split(";") if ":" in part)
-        ground = (re.findall(r"#[0-9a-fA-F]{3,6}", said.get("background", "")) or ["white"])[0]
-        for name, least in ("color", WORDS), ("accent-color", LINES), ("outline",
-                                                                       LINES), ("border-left",
-                                                                                LINES):
-            for color in re.findall(r"#[0-9a-fA-F]{3,6}", said.get(name, "")):
-                assert contrast(color, ground) >= least, f"{name}: {color} on {ground}"
-                seen += 1
-    assert seen > 5
+CSS = (ROOT / "tools" / "site_template" / "site.css").read_text(encoding="utf-8")
+SCHEMES = dict(zip(("light", "dark"), (
+    dict(re.findall(r"--(\w+): (#[0-9a-f]{6})", block))
+    for block in re.findall(r":root \{(.*?)\}", CSS, re.S))))
+ON = {  # words and edges of the static pages: the grounds on which they stand
+    "ink": ("paper", "ground", "box"), "quiet": ("paper", "ground"),
+    "link": ("paper", "ground", "box"), "moved": ("paper",), "right": ("paper",),
+    "keyword": ("ground",), "string": ("ground",), "comment": ("ground",), "number": ("ground",),
+    "onstrong": ("strong",),
+}
+EDGES = {"edge": "paper", "strong": "paper", "boxline": "box"}
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_words_and_edges_of_the_static_pages_stand_out(scheme):
+    colors = SCHEMES[scheme]
+    assert set(colors) == {*ON, *EDGES, "paper", "ground", "box", "line"}
+    for name, grounds in ON.items():
+        for ground in grounds:
+            assert contrast(colors[name], colors[ground]) >= WORDS, f"{name} on {ground}"
+    for name, ground in EDGES.items():
+        assert contrast(colors[name], colors[ground]) >= LINES, f"{name} on {ground}"
+
+
+def test_the_pages_take_their_colours_from_the_schemes():
+    """A colour that stands elsewhere would be the same in the light and in the dark; white behind
+    a picture is meant.
+    """
+    rules = re.sub(r"/\*.*?\*/|:root \{.*?\}", "", CSS, flags=re.S)
+    assert set(re.findall(r"#[0-9a-fA-F]{3,6}\b", rules)) <= {"#ffffff"}
 
 
 def test_frames_ticks_and_labels_of_figures_stand_out():
@@ -132,10 +148,11 @@ def test_quantities_that_share_axes_differ_in_grey_or_by_line_style(names):
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
-def test_every_picture_of_a_page_is_told_in_words(path):
+def test_every_picture_of_a_page_is_told_in_words(path, tmp_path, monkeypatch):
     """The panels' pictures are not on this page: tests/test_panels.py and tests/test_baking.py
     have their alt texts.
     """
+    monkeypatch.setattr(build_site, "SITE", tmp_path)
     html = build_site.page_text(read(path), build_site.pages(), "")
     pictures = re.findall(r"<img\b[^>]*>", html)
     assert pictures

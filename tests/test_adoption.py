@@ -20,7 +20,9 @@ ENTRIES = dict(re.findall(r"@\w+\{(\w+),(.*?)\n\}", text("docs/paper/paper.bib")
 CITATION = yaml.safe_load(text("CITATION.cff"))
 ARCHIVE = json.loads(text(".zenodo.json"))
 
-ROWS = {  # what is asked for: whether it is there
+ADOPTION, CONTRIBUTING = text("docs/adoption.md"), text("CONTRIBUTING.md")
+
+ROWS = {  # what the journal's checklist asks for: whether it is there
     "a licence for code and one for content":
         "BSD 3-Clause" in text("LICENSE") and "CC BY 4.0" in text("LICENSE"),
     "one version everywhere": CITATION["version"] == ARCHIVE["version"],
@@ -28,14 +30,24 @@ ROWS = {  # what is asked for: whether it is there
     == [a["name"] for a in CITATION["authors"]] == [a["name"] for a in ARCHIVE["creators"]],
     "a statement of need": "Statement of need" in SECTIONS,
     "installation": "make lab" in text("README.md"),
-    "how to use and adopt it": "## Eight weeks" in text("docs/adoption.md"),
-    "how to contribute": "How to add something" in text("CONTRIBUTING.md"),
+    "how to use and adopt it, in 4, 8 and 14 weeks": all(
+        f"## {weeks} weeks" in ADOPTION for weeks in ("Four", "Eight", "Fourteen")),
+    "how to contribute": "How to add something" in CONTRIBUTING,
+    "how to report a mistake": "## Report a mistake" in CONTRIBUTING,
+    "how to get support": "## Questions and support" in ADOPTION,
     "a code of conduct": "respect" in text("CODE_OF_CONDUCT.md"),
+    "a changelog with this version": f"## {CITATION['version']}" in text("CHANGELOG.md"),
+    "marks that are called formative": "formative" in ADOPTION and "nbgrader" in ADOPTION,
+    "what the owner fills in": "## To fill in before you publish" in ADOPTION,
+    "automated tests": "make test" in text(".github/workflows/test.yml")
+        or ".ci/run" in text(".github/workflows/test.yml"),
     "learning objectives": "Learning objectives" in SECTIONS,
     "content and instructional design": "Content and instructional design" in SECTIONS,
     "experience of use": "Experience of use" in SECTIONS,
     "the story of the module": "How it came about" in SECTIONS,
     "a summary and references": SECTIONS[0] == "Summary" and SECTIONS[-1] == "References",
+    "tags, date and a bibliography": bool(HEADER["tags"] and HEADER["date"])
+        and (ROOT / "docs" / "paper" / HEADER["bibliography"]).exists(),
     "an archive": ARCHIVE["upload_type"] == "lesson" and ARCHIVE["license"] == CITATION["license"],
     "an environment for the cloud": "python" in json.loads(
         text(".devcontainer/devcontainer.json"))["image"],
@@ -57,3 +69,19 @@ def test_every_citation_has_its_entry_and_every_entry_its_doi():
 def test_the_paper_is_short():
     """The journal asks for a short paper; the course itself is the long one."""
     assert 500 < len(PAPER.split("---")[2].split()) < 1500
+
+
+PLACES = {  # what the owner fills in: the one file where it stands, and what stands there now
+    "the names of the authors": ("CITATION.cff", "The course authors"),
+    "the address of the repository": ("CONTRIBUTING.md", "ORG/REPO"),
+    "the DOI of the archive": ("CITATION.cff", "zenodo.NUMBER"),
+}
+
+
+@pytest.mark.parametrize("what", PLACES)
+def test_what_the_owner_fills_in_has_one_place_and_is_listed(what):
+    file, placeholder = PLACES[what]
+    listed = ADOPTION.partition("## To fill in before you publish")[2]
+    assert f"`{file}`" in listed
+    if placeholder not in text(file):
+        pytest.skip(f"{what} are filled in")

@@ -260,8 +260,8 @@ def core_task(path, page, choose, fill, step, press):
         assert len(frames) > 1
         done.append("panel")
         break
-    if page.locator("form.judge").count():
-        form = page.locator("form.judge").first
+    if page.locator("form.judge:visible").count():
+        form = page.locator("form.judge:visible").first
         for field in form.locator(".fields input[type=text]").all():
             fill(field, "3")
         for field in form.locator("select").all():

@@ -10,11 +10,12 @@ import numpy as np
 
 from course_utils.questions.check import Exercise, Verdict
 from course_utils.questions.predict import CONFIDENCE
-from course_utils.questions.recall import TOLERANCE, filled
+from course_utils.questions.recall import AT_ONCE, TOLERANCE, filled
 from formulas import typeset
 from judging import Form, form_of, tabulated
 
-__all__ = ["as_script", "bake_exercise", "bake_question", "bake_warm_up", "needs_python"]
+__all__ = ["as_script", "bake_exercise", "bake_question", "bake_warm_up", "bake_warm_ups",
+           "needs_python"]
 
 
 def as_script(data):
@@ -42,6 +43,14 @@ def bake_question(question):
 def _radio(name, value, text):
     return (f'<label class="choice"><input type="radio" name="{name}" value="{escape(str(value))}">'
             f"<span>{escape(text)}</span></label>")
+
+
+def bake_warm_ups(warm_ups):
+    """The HTML of WarmUps, of which the page shows three, others at each visit."""
+    forms = "".join(map(bake_warm_up, warm_ups))
+    more = '<button type="button" class="others">Other questions</button>'
+    return (f'<div class="warm-ups" data-at-once="{AT_ONCE}">{forms}'
+            f"{more if len(warm_ups) > AT_ONCE else ''}</div>")
 
 
 def bake_warm_up(warm_up):

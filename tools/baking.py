@@ -27,7 +27,8 @@ from panels import joint
 __all__ = ["LARGEST", "MOST", "Control", "bake_panel", "controls_of", "folder_of", "positions"]
 
 ALONE, TOGETHER = 21, 13  # positions of a slider that moves alone, or in a group
-MOST_FRAMES = 240  # of a group, and of all groups of several controls
+MOST_FRAMES = 240  # of all groups of several controls
+SLOWLY = 9, 49  # the two numbers for a panel that is slow
 NODES = 48  # frames of buttons that do what no control does
 LARGEST = 20_000  # bytes of a frame
 MOST = 2_700_000  # bytes of all frames of a panel
@@ -89,9 +90,11 @@ def controls_of(panel):
             sliders[name] = _slider(panel.record, name)
     names = list(sliders)
     alone = [(name,) for name in names if not any(name in group for group in declared)]
-    counts = dict.fromkeys(names, ALONE)
-    share = MOST_FRAMES / max(1, len(declared))
-    values = {name: fixed.get(name) or positions(slider) for name, slider in sliders.items()}
+    alone_count, most = (SLOWLY if panel._busy.value else (ALONE, MOST_FRAMES))
+    counts = dict.fromkeys(names, alone_count)
+    share = most / max(1, len(declared))
+    values = {name: fixed.get(name) or positions(slider, alone_count)
+              for name, slider in sliders.items()}
     for group in declared:
         for name in group:
             if name not in fixed and len(values[name]) > 16:

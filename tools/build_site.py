@@ -26,7 +26,7 @@ from matplotlib.patches import FancyBboxPatch
 from nbconvert import HTMLExporter
 from PIL import Image
 
-from asking import bake_exercise, bake_question, bake_warm_up, needs_python
+from asking import bake_exercise, bake_question, bake_warm_ups, needs_python
 from baking import bake_panel, folder_of
 from build_notebooks import REPORT
 from course_utils.questions.texts import with_texts
@@ -40,7 +40,8 @@ TEMPLATE = Path(__file__).with_name("site_template")
 PICTURE = re.compile(
     r'class="frame" (?=[^>]*src="(?P<file>[^"]+)")(?=[^>]*alt="(?P<alt>[^"]*)")')
 CHECKED = re.compile(r"""\bcheck\(["'](?P<name>[^"']+)["']""")
-IN_KERNEL = re.compile(r"(?<![^\s(>])((?:[^.!?:;\n<>|$]|\.\w)*`[\w.]+\?\?`[^.!?\n<>|$]*[.!?])")
+WORDS = r"(?:`[^`\n]*`|[^.!?\n<>|$`]|\.\w)*"
+IN_KERNEL = re.compile(rf"(?<![^\s(>])({WORDS}`[\w.]+\?\?`{WORDS}[.!?])")
 MARKUP = re.compile(r"<(?!/?m[a-z]+\b)[^>]+>")  # but formulas
 ALERT = re.compile(r'(<div class="alert alert-warning") style="[^"]*"')
 
@@ -140,7 +141,7 @@ def _baked(widget, folder):
     if type(widget).__name__ == "Panel":
         return bake_panel(widget, folder)
     if warm_ups := [part for part in getattr(widget, "children", ()) if hasattr(part, "asked")]:
-        return "".join(map(bake_warm_up, warm_ups))
+        return bake_warm_ups(warm_ups)
     if questions := [
             part for part in (widget, *getattr(widget, "children", ()))
             if hasattr(part, "prediction")

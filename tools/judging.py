@@ -21,9 +21,10 @@ import numpy as np
 __all__ = ["Form", "form_of", "looked_up", "tabulated"]
 
 MOST_CELLS = 40_000
-SECONDS = 15.0  # that the verdicts of one exercise may take
+SECONDS = 15.0  # of CPU time that the verdicts of one exercise may take
 SEVERAL = list | tuple | np.ndarray
 CALL = re.compile(r"#\s*([A-Z]\w+)\(((?:\w+=\.\.\.(?:,\s*)?)+)\)")
+NARROW = 1e-6  # half of the piece around a number that a predicate names
 WIDE = np.geomspace(1e-3, 1e4, 141).tolist()
 PROBES = 200  # random answers that the table and `check` must judge alike
 
@@ -132,7 +133,7 @@ def tabulated(exercise, form, right):
     marks = sorted({float(part) for each in known for part in each if _is_number(part)}
                    | {float(each) for value in values for each in _constants(value)})
     for attempt in _cells, _grid:
-        judge = _Judge(exercise, form, time.monotonic() + SECONDS)
+        judge = _Judge(exercise, form, time.process_time() + SECONDS)
         try:
             found = attempt(judge, known, marks)
             if found and _agrees(found, judge, known):
@@ -151,7 +152,7 @@ class _Judge:
 
     def __call__(self, *values):
         if values not in self.kept:
-            if time.monotonic() > self.until:
+            if time.process_time() > self.until:
                 raise TimeoutError("these verdicts take too long")
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")  # what is far off may overflow
@@ -217,7 +218,7 @@ def _cells(judge, known, marks):
     sizes = [len(line) if choices else len(line) + 1 for line, choices in zip(lines, options)]
     if np.prod(sizes, dtype=float) > MOST_CELLS:
         return None
-    values = [line if choices else _middles(line) for line, choices in zip(lines, options)]
+    values = [line if choices else _middles(line, marks) for line, choices in zip(lines, options)]
     parts = [_part(label, choices, line)
              for label, choices, line in zip(judge.form.labels, options, lines)]
     return _with_table(parts, (judge(*each) for each in itertools.product(*values)))
@@ -245,20 +246,18 @@ def _with_table(parts, verdicts):
 
 
 def _line(judge, known, marks, k):
-    """The values of part k at which a verdict changes, the other parts as in known answers;
-    with two or three parts also those around every number that a predicate names.
+    """The values of part k at which a verdict changes, the other parts as in known answers; and
+    those around every number that a predicate names, which may want it exactly.
     """
-    start = time.monotonic()
+    start = time.process_time()
     judge(*known[0])
-    slow = time.monotonic() - start > 0.02
+    slow = time.process_time() - start > 0.02
     near = [value * (1 + share) for value in marks for share in (-2e-2, -5e-4, 0, 5e-4, 2e-2)]
     own = float(known[0][k])
     points = sorted({*near, *(own * share for share in np.linspace(0.5, 1.5, 21))} if slow else {
         *near, *WIDE, *(-value for value in WIDE[::4]), *map(float, range(-3, 41)),
         *(value / 2 for value in range(-5, 20))})
-    cuts = set()
-    if len(judge.form.labels) > 1:
-        cuts = {value * (1 + share) for value in marks for share in (-1e-6, 1e-6)} - {0.0}
+    cuts = {value * (1 + share) for value in marks for share in (-NARROW, NARROW)} - {0.0}
     for others in known[:4]:
         def verdict(value, others=others):
             return judge(*others[:k], float(value), *others[k + 1:])
@@ -266,7 +265,8 @@ def _line(judge, known, marks, k):
         for low, high in itertools.pairwise(points):
             if verdict(low) != verdict(high):
                 cuts.add(_halved(verdict, low, high))
-    return sorted(cuts)
+    return sorted(cut for cut in cuts if not any(  # no cut inside the piece of a number
+        abs(cut - value) < 0.99 * NARROW * abs(value) for value in marks))
 
 
 def _halved(verdict, low, high):
@@ -278,11 +278,14 @@ def _halved(verdict, low, high):
     return high
 
 
-def _middles(cuts):
-    """A value inside each piece of a line that is cut."""
+def _middles(cuts, marks):
+    """A value inside each piece of a line that is cut: a number that a predicate names, where one
+    lies there.
+    """
     if not cuts:
         return [1.0]
-    inner = [(a + b) / 2 for a, b in itertools.pairwise(cuts)]
+    inner = [next((mark for mark in marks if a < mark < b), (a + b) / 2)
+             for a, b in itertools.pairwise(cuts)]
     return [cuts[0] - max(1.0, abs(cuts[0])), *inner, cuts[-1] + max(1.0, abs(cuts[-1]))]
 
 

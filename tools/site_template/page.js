@@ -82,6 +82,17 @@ for (const form of document.querySelectorAll("form.judge")) {
   });
 }
 
+// Three warm-ups at a time, others at each visit.
+for (const box of document.querySelectorAll(".warm-ups")) {
+  const forms = [...box.querySelectorAll("form")];
+  const draw = () => {
+    const order = forms.map(form => [Math.random(), form]).sort((a, b) => a[0] - b[0]);
+    order.forEach(([, form], k) => { form.hidden = k >= Number(box.dataset.atOnce); });
+  };
+  box.querySelector(".others")?.addEventListener("click", draw);
+  draw();
+}
+
 const foot = document.querySelector(".course-kept");
 foot.querySelector(".save").addEventListener("click", () => {
   const { exercises = {}, ...committed } = scores();
