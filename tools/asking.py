@@ -120,7 +120,7 @@ def needs_python(binder):
     """What stands on a page where an answer is code. binder: an address, or "" without one."""
     way = (f'<a href="{escape(binder)}">open this notebook in Binder</a>' if binder else
            "open the notebook, as the course's README says")
-    return ('<p class="needs-python">Your answer to this exercise is code, and a page cannot run '
-            f"it. To have it checked, {way}.</p>")
+    return ('<p class="needs-python">This exercise needs Python, which a page does not have. To '
+            f"have your answer checked, {way}.</p>")
 
 

@@ -42,6 +42,8 @@ PICTURE = re.compile(
 CHECKED = re.compile(r"""\bcheck\(["'](?P<name>[^"']+)["']""")
 WORDS = r"(?:`[^`\n]*`|[^.!?\n<>|$`]|\.\w)*"
 IN_KERNEL = re.compile(rf"(?<![^\s(>])({WORDS}`[\w.]+\?\?`{WORDS}[.!?])")
+PLAIN = re.compile(  # pieces of code that the style sheet leaves as they are
+    r'<span class="(?:n|o|p|w|nn|nb|bp|fm|vm|nv|py|ne|kt|go|gp|err|linenos)">([^<]*)</span>')
 MARKUP = re.compile(r"<(?!/?m[a-z]+\b)[^>]+>")  # but formulas
 ALERT = re.compile(r'(<div class="alert alert-warning") style="[^"]*"')
 
@@ -181,7 +183,7 @@ def page_text(notebook, all_pages, name):
         "metadata": {"name": all_pages[at]["title"] if at is not None else name},
         "pages": all_pages, "this_page": name, "binder": binder(stem), "lite": lite(stem),
         "figure": lambda output: figure(output, stem), **around})
-    html = typeset(html)
+    html = typeset(PLAIN.sub(r"\1", html))
     listed = contents(html)
     short = listed.replace('class="course-toc" aria-label="Sections of this page"',
                            'aria-label="Sections of this page, short"')

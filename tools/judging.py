@@ -21,7 +21,7 @@ import numpy as np
 __all__ = ["Form", "form_of", "looked_up", "tabulated"]
 
 MOST_CELLS = 40_000
-SECONDS = 15.0  # of CPU time that the verdicts of one exercise may take
+SECONDS = 20.0  # of CPU time that the verdicts of one exercise may take
 SEVERAL = list | tuple | np.ndarray
 CALL = re.compile(r"#\s*([A-Z]\w+)\(((?:\w+=\.\.\.(?:,\s*)?)+)\)")
 NARROW = 1e-6  # half of the piece around a number that a predicate names
