@@ -54,7 +54,8 @@ LAYERS = {
         "build_twice": "", "editions": "", "errata": "07", "guard": "", "lab": "",
         "notebooks": "each", "sections": "each", "set_up": "00"
     },
-    "exercises": {"exercises": "each", "folded": "each", "scores": "", "solutions": "each",
+    "exercises": {"exercises": "each", "folded": "each", "judging": "", "nbgrader": "each",
+                  "scores": "", "solutions": "each",
                   "warm_ups": ""},
     "browser": {"baking": "", "browser": "", "site": ""},
     "faults": {"faults": "", "warnings": ""},

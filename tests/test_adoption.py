@@ -80,8 +80,8 @@ PLACES = {  # what the owner fills in: the one file where it stands, and what st
 
 @pytest.mark.parametrize("what", PLACES)
 def test_what_the_owner_fills_in_has_one_place_and_is_listed(what):
-    file, placeholder = PLACES[what]
+    file, blank = PLACES[what]
     listed = ADOPTION.partition("## To fill in before you publish")[2]
     assert f"`{file}`" in listed
-    if placeholder not in text(file):
+    if blank not in text(file):
         pytest.skip(f"{what} are filled in")

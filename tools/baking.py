@@ -29,6 +29,7 @@ __all__ = ["LARGEST", "MOST", "Control", "bake_panel", "controls_of", "folder_of
 ALONE, TOGETHER = 21, 13  # positions of a slider that moves alone, or in a group
 MOST_FRAMES = 240  # of all groups of several controls
 SLOWLY = 9, 49  # the two numbers for a panel that is slow
+SHORT = 16  # values that a control in a group keeps all
 NODES = 48  # frames of buttons that do what no control does
 LARGEST = 20_000  # bytes of a frame
 MOST = 2_700_000  # bytes of all frames of a panel
@@ -90,31 +91,33 @@ def controls_of(panel):
             sliders[name] = _slider(panel.record, name)
     names = list(sliders)
     alone = [(name,) for name in names if not any(name in group for group in declared)]
-    alone_count, most = (SLOWLY if panel._busy.value else (ALONE, MOST_FRAMES))
-    counts = dict.fromkeys(names, alone_count)
-    share = most / max(1, len(declared))
-    values = {name: fixed.get(name) or positions(slider, alone_count)
-              for name, slider in sliders.items()}
+    count, most = SLOWLY if panel._busy.value else (ALONE, MOST_FRAMES)
+    values = {name: sorted({*fixed[name], slider.value}) if name in fixed
+              else positions(slider, count) for name, slider in sliders.items()}
     for group in declared:
-        for name in group:
-            if name not in fixed and len(values[name]) > 16:
-                counts[name] = min(counts[name], TOGETHER)
-                values[name] = positions(sliders[name], counts[name])
-        while prod(len(values[name]) for name in group) > share:
-            largest = max((name for name in group if name not in fixed
-                           and not isinstance(sliders[name], widgets.Dropdown)),
-                          key=lambda name: len(values[name]), default=None)
-            if largest is None or counts[largest] <= 4:
-                break
-            counts[largest] = min(counts[largest], len(values[largest])) - 1
-            values[largest] = positions(sliders[largest], counts[largest])
-    controls = []
-    for name, slider in sliders.items():
-        listed = sorted({*values[name], slider.value}) if name in fixed else values[name]
-        controls.append(Control(name, slider.title, slider.tooltip or name, listed,
-                                listed.index(slider.value), isinstance(slider, widgets.Dropdown)))
-    groups = [tuple(map(names.index, group)) for group in (*declared, *alone)]
-    return controls, groups
+        free = {name: sliders[name] for name in group if name not in fixed}
+        values |= _fewer(values, group, free, most / len(declared))
+    controls = [Control(name, slider.title, slider.tooltip or name, values[name],
+                        values[name].index(slider.value), isinstance(slider, widgets.Dropdown))
+                for name, slider in sliders.items()]
+    return controls, [tuple(map(names.index, group)) for group in (*declared, *alone)]
+
+
+def _fewer(values, group, free, most):
+    """The values {name: list} of the controls of a group, those of the sliders in `free` thinned
+    until there are at most so many combinations.
+    """
+    kept = {name: values[name] for name in group}
+    counts = {name: min(TOGETHER, len(kept[name])) for name, slider in free.items()
+              if not isinstance(slider, widgets.Dropdown)}
+    for name in counts:
+        if len(kept[name]) > SHORT:
+            kept[name] = positions(free[name], counts[name])
+    while prod(map(len, kept.values())) > most and any(count > 4 for count in counts.values()):
+        largest = max(counts, key=lambda name: (counts[name] > 4, len(kept[name])))
+        counts[largest] = min(counts[largest], len(kept[largest])) - 1
+        kept[largest] = positions(free[largest], counts[largest])
+    return kept
 
 
 # What is seen at each place
@@ -210,45 +213,50 @@ def group_frames(sweep, group):
     return frames
 
 
+class Presses:
+    """Where the buttons of a panel lead; `seen` are the records of the nodes met so far."""
+
+    def __init__(self, sweep, groups):
+        self.sweep, self.groups, self.seen = sweep, groups, []
+
+    def target(self, record, label, near):
+        """The place (a list) or the number of the node to which a button leads, or None."""
+        try:
+            pressed = self.sweep.panel._grab(record, Touch(label, None, nan, nan))
+        except Exception:  # a button that can't be pressed here
+            return None
+        place = self.sweep.place_of(pressed, near)
+        if place is not None and _is_baked(place, self.sweep.home, self.groups):
+            return list(place)
+        for number, other in enumerate(self.seen):
+            if _alike(other, pressed):
+                return number
+        if len(self.seen) >= NODES:
+            return None
+        self.seen.append(pressed)
+        return len(self.seen) - 1
+
+
 def buttons_of(sweep, groups):
     """[{label, doc, to}] and the nodes. `to` says for each place, by its text, where a button
     leads: to another place (a list), or to a node (its number), a frame that no control reaches.
     A node is {frame, to: {label: place or node}}.
     """
     meanings = getattr(sweep.panel.record, "BUTTONS", None) or {}
-    grab = sweep.panel._grab
-    places = sorted({place for place in sweep.known if _is_baked(place, sweep.home, groups)})
-    buttons, nodes, waiting, seen = [], [], [], []
-
-    def target(record, label, near):
-        try:
-            pressed = grab(record, Touch(label, None, nan, nan))
-        except Exception:
-            return None
-        place = sweep.place_of(pressed, near)
-        if place is not None and _is_baked(place, sweep.home, groups):
-            return list(place)
-        for number, other in enumerate(seen):
-            if _alike(other, pressed):
-                return number
-        if len(seen) >= NODES:
-            return None
-        seen.append(pressed)
-        waiting.append(len(seen) - 1)
-        return len(seen) - 1
-
+    presses = Presses(sweep, groups)
+    places = sorted(place for place in sweep.known if _is_baked(place, sweep.home, groups))
+    buttons, nodes = [], []
     for label, doc in meanings.items():
+        everywhere = _steps(sweep, label)
         to = {}
-        for place in places:
-            found = target(sweep.record(place), label, place) if (
-                place == sweep.home or _steps(sweep, label)) else None
+        for place in places if everywhere else [sweep.home]:
+            found = presses.target(sweep.record(place), label, place)
             if found is not None and found != list(place):
                 to[",".join(map(str, place))] = found
         buttons.append({"label": label, "doc": doc, "to": to})
-    while waiting:
-        number = waiting.pop(0)
-        record = seen[number]
-        to = {label: target(record, label, sweep.home) for label in meanings}
+    while len(nodes) < len(presses.seen):
+        record = presses.seen[len(nodes)]
+        to = {label: presses.target(record, label, sweep.home) for label in meanings}
         nodes.append({"frame": sweep.drawn(lambda record=record: record),
                       "to": {label: found for label, found in to.items() if found is not None}})
     return buttons, nodes

@@ -43,7 +43,7 @@ CHECKED = re.compile(r"""\bcheck\(["'](?P<name>[^"']+)["']""")
 WORDS = r"(?:`[^`\n]*`|[^.!?\n<>|$`]|\.\w)*"
 IN_KERNEL = re.compile(rf"(?<![^\s(>])({WORDS}`[\w.]+\?\?`{WORDS}[.!?])")
 PLAIN = re.compile(  # pieces of code that the style sheet leaves as they are
-    r'<span class="(?:n|o|p|w|nn|nb|bp|fm|vm|nv|py|ne|kt|go|gp|err|linenos)">([^<]*)</span>')
+    r'<span class="(?:n|o|p|w|n[dn]|nb|bp|fm|vm|nv|py|ne|kt|go|gp|err|linenos)">([^<]*)</span>')
 MARKUP = re.compile(r"<(?!/?m[a-z]+\b)[^>]+>")  # but formulas
 ALERT = re.compile(r'(<div class="alert alert-warning") style="[^"]*"')
 
