@@ -57,7 +57,7 @@ LAYERS = {
     "exercises": {"exercises": "each", "folded": "each", "judging": "", "nbgrader": "each",
                   "scores": "", "solutions": "each",
                   "warm_ups": ""},
-    "browser": {"baking": "", "browser": "", "site": ""},
+    "browser": {"baking": "", "browser": "", "formulas": "each", "site": ""},
     "faults": {"faults": "", "warnings": ""},
     "referees": {"referees": "", "tree": "04"},
     "layout": {

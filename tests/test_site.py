@@ -1,11 +1,12 @@
 """The static pages in headless Chromium with the network refused: by keys alone and by touch on a
 phone, controls move pictures, predictions commit, exercises are judged, and axe-core finds nothing.
 
-The pages are those in site/, where `make site` has built them; otherwise those of one small
-notebook made here.
+The pages are those in site/ (or in the folder COURSE_SITE), where `make site` has built them;
+otherwise those of one small notebook made here.
 """
 import base64
 import json
+import os
 import re
 import shutil
 import time
@@ -105,8 +106,9 @@ pytestmark = [
 @pytest.fixture(scope="module")
 def site(tmp_path_factory):
     """The folder of the pages."""
-    if (ROOT / "site" / "index.html").exists():
-        return ROOT / "site"
+    built = Path(os.environ.get("COURSE_SITE", ROOT / "site"))
+    if (built / "index.html").exists():
+        return built
     made = tmp_path_factory.mktemp("course")
     (made / "notebooks" / "source").mkdir(parents=True)
     source = made / "notebooks" / "source" / "99_page.py"

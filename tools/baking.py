@@ -38,6 +38,8 @@ FORMS = (  # of a panel's frames, the next one where they would be too large:
     (1, None, 60), (1, None, 45), (1, None, 30),  # or quality with loss
     (0.8, None, 45), (0.8, None, 30), (0.66, None, 45), (0.66, None, 20))
 SAMPLE = 12  # frames from which the palette is taken and a form tried
+OWN = sorted({tuple(round(255 * part) for part in to_rgb(each)) for each in COLOR.values()}
+             | {(255, 255, 255), (0, 0, 0)})  # the course's colours, which stay as they are
 TOUCHES = 48, 24  # places across and down at which the pointer is tried
 
 
@@ -344,18 +346,32 @@ def with_one_palette(pngs, folder):
 
 def shared_palette(pictures, colors):
     """A palette picture for all: the course's own colours, and the commonest others."""
-    own = sorted({tuple(round(255 * part) for part in to_rgb(each)) for each in COLOR.values()}
-                 | {(255, 255, 255), (0, 0, 0)})
     wide = max(each.width for each in pictures)
     sheet = Image.new("RGB", (wide, sum(each.height for each in pictures)), "white")
     top = 0
     for each in pictures:
         sheet.paste(each, (0, top))
         top += each.height
-    others = sheet.quantize(max(2, colors - len(own)), dither=Image.Dither.NONE).getpalette()
+    others = sheet.quantize(max(2, colors - len(OWN)), dither=Image.Dither.NONE).getpalette()
     palette = Image.new("P", (1, 1))
-    palette.putpalette([*itertools.chain(*own), *others][:768])
+    palette.putpalette([*itertools.chain(*OWN), *others][:768])
     return palette
+
+
+def with_palette(picture, palette):
+    """A picture in the colours of a palette; the course's own colours stay exactly (Pillow looks
+    up the nearest colour on a coarse grid, where white may turn into a light grey).
+    """
+    few = np.array(picture.quantize(palette=palette, dither=Image.Dither.NONE).convert("RGB"))
+    codes = packed(np.asarray(picture))
+    kept = np.isin(codes, packed(np.array(OWN, np.uint8)))
+    few[kept] = np.asarray(picture)[kept]
+    return Image.fromarray(few)
+
+
+def packed(pixels):
+    """Colours (..., 3) as whole numbers (...,)."""
+    return pixels.astype(np.int32) @ np.array([65536, 256, 1], np.int32)
 
 
 def in_form(picture, form, palette):
@@ -368,8 +384,7 @@ def in_form(picture, form, palette):
                                  Image.Resampling.LANCZOS)
     small = io.BytesIO()
     if palette:
-        few = picture.quantize(palette=palette, dither=Image.Dither.NONE).convert("RGB")
-        few.save(small, "webp", lossless=True, quality=40, method=2)
+        with_palette(picture, palette).save(small, "webp", lossless=True, quality=40, method=2)
     else:
         picture.save(small, "webp", quality=quality, method=4)
     return small.getvalue()

@@ -13,6 +13,7 @@ PIECES = re.compile(r"(<!--.*?-->|<[^>]*>)", re.S)
 SILENT = "pre", "code", "script", "style", "textarea", "math"  # what stands in these stays
 FORMULA = re.compile(r"(?<!\\)\$\$(?P<block>.+?)\$\$|(?<![\\$])\$(?P<line>[^$]+?)(?<!\\)\$", re.S)
 LETTERS = re.compile(r'(?:<mi mathvariant="normal">[^<]</mi>){2,}')
+LONG = 30  # characters of TeX in a line, from which on a formula may have to scroll on a phone
 LETTER = re.compile(r">([^<])<")
 
 
@@ -47,5 +48,6 @@ def typeset(html):
 def _set(found):
     """One formula that was found in a text of HTML."""
     if found["block"] is None:
-        return mathml(unescape(found["line"]).strip())
+        tex = unescape(found["line"]).strip()
+        return f'<span class="long">{mathml(tex)}</span>' if len(tex) > LONG else mathml(tex)
     return f'<span class="formula">{mathml(unescape(found["block"]).strip(), "block")}</span>'

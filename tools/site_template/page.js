@@ -119,7 +119,7 @@ for (const link of document.querySelectorAll("a.figure")) {
 
 // What is wider than the screen scrolls, so the keyboard must reach it.
 const reach = () => {
-  for (const box of document.querySelectorAll("pre, .shown, .formula, .cell table, .picture")) {
+  for (const box of document.querySelectorAll("pre, .shown, .formula, .long, .cell table, .picture")) {
     if (box.closest("dialog")) continue;
     const wide = box.scrollWidth > box.clientWidth + 1 && getComputedStyle(box).overflowX !== "visible";
     if (wide && !box.hasAttribute("tabindex")) { box.tabIndex = 0; box.dataset.wide = ""; } else if (!wide && "wide" in box.dataset) {
