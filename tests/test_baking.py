@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import ClassVar
 
 import ipywidgets as widgets
+import nbformat
 import numpy as np
 import pytest
 from bs4 import BeautifulSoup
@@ -329,3 +330,13 @@ def test_every_page_has_its_question_and_its_place_on_the_map(tmp_path, monkeypa
                                     for side in ("left", "top", "width", "height"))
         assert 0 <= left < left + width <= 100 and 0 <= top < top + height <= 100 and min(
             width, height) > 5
+
+
+@pytest.mark.parametrize("kind", ["execute_result", "display_data"])
+@pytest.mark.parametrize("data, shown", [
+    ({"text/html": "<table><tr><td>cell</td></tr></table>", "text/plain": "no"}, "<td>cell</td>"),
+    ({"text/plain": "0.5 mV"}, '<pre class="printed">0.5 mV</pre>')])
+def test_what_a_cell_returned_is_shown(kind, data, shown):
+    cell = nbformat.v4.new_code_cell("1", outputs=[nbformat.v4.new_output(kind, data)])
+    notebook = nbformat.v4.new_notebook(cells=[cell])
+    assert shown in build_site.page_text(notebook, [], "99_page.html")
