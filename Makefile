@@ -15,7 +15,7 @@ NBVAL := COURSE_FIGURE_RMS=3 $(PYTEST) --nbval --nbval-current-env --nbval-cell-
 COMPILE = $(VENV)/bin/uv pip compile -q --universal --python-version 3.11 --no-annotate --no-header $(UPGRADE)
 
 .DEFAULT_GOAL := help
-.PHONY: help lab test cells check types notebooks student site lite bench referees mutants release lock clean
+.PHONY: help lab test cells check types notebooks student site lite grader bench referees mutants release lock clean
 
 help:  ## list the targets
 	@echo "Computational neuroscience, a course in eight notebooks"
@@ -52,6 +52,9 @@ site: $(VENV)/developer  ## the course as static pages whose sliders move withou
 lite: $(VENV)/developer  ## the course as a JupyterLite site (built here, not run: see README)
 	$(RUN) tools/build_lite.py
 
+grader: $(VENV)/developer  ## the exercises as nbgrader assignments, with and without solutions
+	$(RUN) tools/build_nbgrader.py
+
 bench: $(VENV)/developer  ## every panel's CPU time per step, and the solvers against their peers
 	$(RUN) benchmarks/run.py
 
@@ -72,7 +75,7 @@ lock: $(VENV)/developer  ## compile the exact versions that make lab and make te
 	$(COMPILE) requirements.txt pyproject.toml --extra dev -c requirements.lock -o requirements-dev.lock
 
 clean:  ## remove the environment and what was made; your notebooks in my_notebooks stay
-	rm -rf $(VENV) student_edition instructor_pages site build dist .pytest_cache .ruff_cache .mypy_cache .hypothesis browser_failures \
+	rm -rf $(VENV) .venv-lite student_edition instructor_pages nbgrader_course site build dist .pytest_cache .ruff_cache .mypy_cache .hypothesis browser_failures \
 		mutants_report *.egg-info
 	find . -name __pycache__ -prune -exec rm -rf {} +
 

@@ -13,7 +13,7 @@ import matplotlib
 import numpy as np
 from matplotlib.font_manager import findfont
 from matplotlib.transforms import Bbox
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageDraw, ImageFont, ImageOps
 
 from panels import SOURCES, panels
 
@@ -112,7 +112,7 @@ SCENES = (
     Scene("04", 1, "delay", (-2.5, 2.5), "Two spikes meet: they annihilate, wherever they meet"),
 )
 STEPS, HOLD, TICK = 15, 5, 110  # frames of a way, at its ends, and ms of each
-SIZE, BAR = (720, 302), 40  # pixels of a panel, and of the slider below it
+SIZE, BAR = (720, 360), 40  # pixels of a panel, and of the slider below it
 LARGEST_LOOP = 2_000_000
 
 
@@ -130,14 +130,15 @@ def frames_of(scene):
     for share, value in zip(np.linspace(0, 1, STEPS), values):
         slider.value = int(value) if isinstance(slider.value, int) else float(value)
         picture = Image.open(io.BytesIO(panel.picture.value)).convert("RGB")
-        way.append(with_slider(picture.resize(SIZE, Image.Resampling.LANCZOS), share, scene))
+        small = ImageOps.contain(picture, SIZE, Image.Resampling.LANCZOS)
+        way.append(with_slider(small, share, scene))
     return [*[way[0]] * HOLD, *way, *[way[-1]] * HOLD, *way[::-1]]
 
 
 def with_slider(picture, share, scene):
     """A panel's picture with its caption above and below it a slider at a share of its way."""
     canvas = Image.new("RGB", (SIZE[0], HEAD + SIZE[1] + BAR), "white")
-    canvas.paste(picture, (0, HEAD))
+    canvas.paste(picture, ((SIZE[0] - picture.width) // 2, HEAD + (SIZE[1] - picture.height) // 2))
     pen, font = ImageDraw.Draw(canvas), ImageFont.truetype(findfont("DejaVu Sans:bold"), 18)
     pen.text((SIZE[0] / 2, 6), scene.caption, INK, font, anchor="ma")
     left, right, y = 160, SIZE[0] - 160, HEAD + SIZE[1] + BAR // 2
