@@ -60,11 +60,21 @@ def show(fig, alt):
 def with_palette(png, colors=64):
     """A PNG's bytes with at most `colors` colours: line art shrinks to a third and looks the
     same.
+
+    A strip with every `COLOR` is put below the picture while its colours are chosen, so that a
+    small mark keeps its own.
     """
-    picture = Image.open(io.BytesIO(png)).convert("RGB").quantize(colors, kmeans=1,
-                                                                  dither=Image.Dither.NONE)
+    picture = Image.open(io.BytesIO(png)).convert("RGB")
+    wide, high = picture.size
+    own = dict.fromkeys(COLOR.values())
+    side = wide // len(own)
+    canvas = Image.new("RGB", (wide, high + side))
+    canvas.paste(picture)
+    for k, color in enumerate(own):
+        canvas.paste(color, (k * side, high, (k + 1) * side, high + side))
+    few = canvas.quantize(colors, kmeans=1, dither=Image.Dither.NONE)
     small = io.BytesIO()
-    picture.save(small, "png", optimize=True)
+    few.crop((0, 0, wide, high)).save(small, "png", optimize=True)
     return small.getvalue()
 
 

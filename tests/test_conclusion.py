@@ -123,6 +123,19 @@ def test_the_post_test_asks_about_the_same_eight_ideas_in_other_words():
             asked.right != POSTTEST[name].right), name
 
 
+def test_no_option_of_the_two_tests_gives_itself_away():
+    """The right one is neither the longest nor the shortest by more than two words, and it is
+    the longest in at most half of the items.
+    """
+    longest = []
+    for item in [*PRETEST.values(), *POSTTEST.values()]:
+        lengths = [len(choice.split()) for choice in item.choices]
+        right = lengths.pop(item.right)
+        assert min(lengths) - 2 <= right <= max(lengths) + 2, item.question
+        longest.append(right > max(lengths))
+    assert sum(longest) <= len(longest) // 2
+
+
 def test_the_post_test_stands_above_all_that_answers_it():
     """Nothing in 07 before it but the header; and 00 asks before it teaches."""
     for stem, asked in ("07_conclusion", 'predict("post-test")'), (
@@ -275,7 +288,7 @@ def test_the_scoreboard_counts(tmp_path, monkeypatch):
     assert board.by_confidence() == {
         "a guess": (3, 8), "fairly sure": (1, 2), "certain": (8, 9)
     }
-    assert "know what you know" in board.calibration_sentence()
+    assert "which is a good guide" in board.calibration_sentence()
     page = board._repr_html_()
     for part in ("02 Neural biophysics", "██████████ 100%", "judged 1, 1 of them right"):
         assert part in page
@@ -300,7 +313,7 @@ def test_overconfidence_is_told():
     assert "'certain', 0% were right" in board.calibration_sentence()
     assert "you were sure and that were wrong" in board.calibration_sentence()
     evenly = Scoreboard({"01: a": score(True), "01: b": score(True, "a guess")})
-    assert "do not rise" in evenly.calibration_sentence()
+    assert "does not rise" in evenly.calibration_sentence()
     often = {f"02: {k}": score(k < 6) for k in range(10)} | {"02: x": score(False, "a guess")}
     assert "60% were right" in (
         said := Scoreboard(often).calibration_sentence()) and "promises more" in said

@@ -34,7 +34,7 @@ def test_the_interval_holds_the_truth_in_95_of_100_classes(n, learns, forgets):
             pairs, truth = classroom(rng, n, before, learns, forgets)
             found = gain(pairs)
             held.append(found.low <= truth <= found.high)
-    assert np.mean(held) == pytest.approx(0.95, abs=0.035 if n == 20 else 0.02)
+    assert np.mean(held) == pytest.approx(0.95, abs=0.02)
 
 
 def test_the_interval_is_that_of_another_program():

@@ -147,8 +147,13 @@ def test_bands_at_random_settings(bands, seed):
         w, parts = 0.5, 20_000
         for _ in range(parts):
             w += (up * (1 - w) - down * w) * bands.seconds / 20 / parts
-        assert outcome.W[post, pre] == pytest.approx(w, abs=0.006)
-    within = np.nanmean([outcome.W[i, j] for i in range(3) for j in range(3)])
+        assert outcome.together[0][post, pre] == pytest.approx(w, abs=0.006)
+        up, down = (rule.A_plus * np.exp(lag[(lag < 0) & (lag > -300)] / rule.tau_minus).sum(),
+                    rule.A_minus * np.exp(-lag[(lag >= 0) & (lag < 300)] / rule.tau_plus).sum())
+        steady = up / (up + down) if up + down else 0.5
+        w = steady + (0.5 - steady) * math.exp(-(up + down) * bands.seconds / 20)
+        assert outcome.together[1][post, pre] == pytest.approx(w, abs=0.006)
+    within = np.nanmean([outcome.together[0][i, j] for i in range(3) for j in range(3)])
     if bands.step and bands.correlation:
         assert f"w = {within:.3f}" in outcome.sentence()
     up, down = rule.A_plus * rule.tau_plus, rule.A_minus * rule.tau_minus

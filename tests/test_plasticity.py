@@ -1,12 +1,13 @@
 """The experiments and exercises of notebook 06, and what its boxes print."""
 import itertools
 import math
+import re
 
 import numpy as np
 import pytest
 
 from course_utils import STDP, Panel, correlated_trains, poisson_trains
-from course_utils.models.stdp import replay, shared_pairs, trace
+from course_utils.models.stdp import learn_swapped, replay, shared_pairs, trace
 from course_utils.notebook_06 import pictures
 from course_utils.notebook_06.competition import Competition
 from course_utils.notebook_06.exercises import check
@@ -85,7 +86,7 @@ def test_the_post_spike_is_dragged_and_pushed():
 def test_moved_counts_are_the_counts_of_moved_trains(bands, step):
     moved = bands.but(step=step).synapses()
     counted = SteadyStateWeights(CrossCorrelogram(trains(0.5, step)), moved.lag, RULE)
-    assert np.nanmax(np.abs(moved.weights() - counted.weights())) < 0.002
+    assert np.nanmax(np.abs(np.subtract(moved.weights(), counted.weights()))) < 0.002
 
 
 def test_ties_move_with_the_trains():
@@ -115,15 +116,17 @@ def test_steady_state_weights_are_where_learning_ends():
               for train in correlated_trains(10, 10, 300e3, 0.3, rng, jitter=2)]
     lag = np.where(group[:, None] == group, 0.0, np.nan)
     synapses = SteadyStateWeights(CrossCorrelogram(trains), lag, RULE)
-    W, learned = synapses.weights(), RULE.learn(trains, trains, 0.3)
+    (W, swapped), learned = synapses.weights(), RULE.learn(trains, trains, 0.3)
     off = ~np.eye(40, dtype=bool)
     assert (W - learned)[off].mean() == pytest.approx(0, abs=0.002)
     assert (W - learned)[off].std() == pytest.approx(RULE.variance()**0.5, rel=0.2)
-    assert synapses.synchronous(W).mean() == pytest.approx(
+    assert (swapped - learn_swapped(RULE, trains, trains, 0.3))[off].mean() == pytest.approx(
+        0, abs=0.003)
+    assert synapses.synchronous(W) == pytest.approx(
         RULE.correlated_fixed_point(10, 0.3, jitter=2), abs=0.003)
     assert "bright" in synapses.sentence(W)
     short = synapses._replace(rule=RULE.but(tau_minus=8.5))
-    assert "dark" in short.sentence(short.weights())
+    assert "dark" in short.sentence(short.weights()[0])
 
 
 def test_bands_follow_theory_and_the_rule_itself(bands):
@@ -131,10 +134,11 @@ def test_bands_follow_theory_and_the_rule_itself(bands):
     theory = outcome.bands.against_lag(outcome.lags)
     assert np.sqrt(np.mean((outcome.means - theory)**2)) < 0.02
     off, moved = ~np.eye(10, dtype=bool), trains(0.5, 4, 300)
-    assert (RULE.learn(moved, moved, 0.3) - outcome.W)[off].mean() == pytest.approx(
+    assert (RULE.learn(moved, moved, 0.3) - outcome.together[0])[off].mean() == pytest.approx(
         0, abs=0.006)
     assert outcome.sentence().startswith("c = 0.5, lag 4 ms, 300 s of learning.")
     assert "bright" in outcome.sentence()
+    assert re.search(r"swapped rule they are dark \(-0.07\d\)", outcome.sentence())
     assert "invisible" in bands.but(correlation=0).run().sentence()
 
 
@@ -144,10 +148,10 @@ def test_weights_relax_as_the_rule_lets_them():
     related = (GROUP[:, None] == GROUP) & off
     for seconds, W in zip((20, 100), RULE.history(moved, moved, 0.5, [20e3, 100e3])):
         outcome = bands.but(seconds=seconds).run()
-        assert outcome.W[related].mean() == pytest.approx(W[related].mean(), abs=0.012)
-        assert outcome.W[off & ~related].mean() == pytest.approx(W[off & ~related].mean(),
-                                                                 abs=0.006)
-    assert np.nanmax(np.abs(bands.but(seconds=0).run().W - 0.5)) < 1e-12
+        found, _ = outcome.together
+        assert found[related].mean() == pytest.approx(W[related].mean(), abs=0.012)
+        assert found[off & ~related].mean() == pytest.approx(W[off & ~related].mean(), abs=0.006)
+    assert np.nanmax(np.abs(np.subtract(bands.but(seconds=0).run().together, 0.5))) < 1e-12
 
 
 def test_correlated_weights_fall_faster_and_end_higher():
@@ -175,7 +179,10 @@ def test_the_ring_holds_the_lag_alone(bands):
     colour = bands.touched(pressed("w | w − w*"))
     assert colour.colour == "w" and colour.touched(pressed("w | w − w*")) == bands
     outcome = colour.run()
-    assert outcome.shown(outcome.W) == pytest.approx(2 * outcome.W - 1, nan_ok=True)
+    matrices = outcome.alone[0], outcome.together[0], outcome.alone[1], outcome.together[1]
+    for shown, level, W in zip(outcome.shown(), bands.run().shown(), matrices):
+        assert shown == pytest.approx(2 * W - 1, nan_ok=True)
+        assert abs(np.nanmean(level)) < 0.5  # each against its own unrelated neurons
     with pytest.raises(ValueError, match="correlation of Bands must be one of 0, 0.25"):
         bands.but(correlation=0.3)
 
@@ -440,7 +447,7 @@ def test_the_bands_must_be_hidden_within_the_sliders(answer, state, words):
     ((7, [], [10]), "hint", "Which train"), ((5, [10], []), "hint", "another line"),
     ((6, [10], []), "hint", "no harm"), ((1, [], []), "hint", "simplest trains"),
     ((7, [1, 2, 3], []), "hint", "more than two"), ((..., [...], [...]), "blank", ""),
-    (7, "error", "Give (line, pre, post)")])
+    (7, "error", "Give three things in brackets")])
 def test_the_fault_needs_its_line_and_its_evidence(answer, state, words):
     verdict = check("find the fault", answer)
     assert verdict.state == state and words in verdict.text
@@ -453,7 +460,7 @@ def test_the_panels_offer_rule_and_spikes_to_the_hand_and_to_the_keyboard():
     source, = SOURCES.glob("06_*.py")
     pair, matrix, _, session, competition = (found.panel for found in panels(source))
     rule = {"rule.A_plus", "rule.A_minus", "rule.tau_plus", "rule.tau_minus"}
-    assert set(pair.sliders) == rule
+    assert set(pair.sliders) == rule | {"w"}
     assert set(matrix.sliders) == rule | {"correlation", "seconds"}
     assert {"rate", "ratio"} <= set(competition.sliders) and "now" in session.sliders
     assert isinstance(pair.record, SpikePair) and competition.record.inputs == 1000

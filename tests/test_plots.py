@@ -38,6 +38,18 @@ def test_a_palette_keeps_the_picture_and_makes_it_smaller():
     assert len(small) < 40_000 and np.abs(a - b).mean() < 1
 
 
+def test_a_small_mark_keeps_its_colour_in_the_palette():
+    """A vermillion square beside much orange, as in notebook 06, once became orange."""
+    fig, ax = plt.subplots(layout="constrained")
+    ax.imshow(np.linspace(0, 1, 400).reshape(20, 20), cmap="YlOrBr")
+    ax.plot([3], [3], "s", color=plots.COLOR["vermillion"], ms=6)
+    full = io.BytesIO()
+    fig.savefig(full)
+    plt.close(fig)
+    small = np.asarray(Image.open(io.BytesIO(plots.with_palette(full.getvalue()))).convert("RGB"))
+    assert (small == (0xD5, 0x5E, 0x00)).all(axis=2).sum() > 20
+
+
 def drawn(lines):
     return [np.column_stack(line.get_data()) for line in lines]
 

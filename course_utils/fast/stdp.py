@@ -36,7 +36,7 @@ def learn(rule, pre_trains, post_trains, W, ties="potentiate", pairing="all", ti
     x = Traces(pre, rule.tau_plus, side(order, X_JUMPS, POST_MEETS_X), JUMPS[pairing])
     y = Traces(post, rule.tau_minus, side(order, Y_JUMPS, PRE_MEETS_Y), JUMPS[pairing])
     own = np.diag(W).copy()
-    sweep = soft_sweep if rule.mu == 1 else any_sweep
+    sweep = {1: soft_sweep, 0: hard_sweep}.get(rule.mu, any_sweep)
     noted = []
     start = 0
     for end in np.searchsorted(events, looks, "right"):
@@ -131,6 +131,19 @@ def any_sweep(rule, W, is_post, number, met_x, met_y):
             W[k] = rule.at_post(W[k], next(met_x))
         else:
             W[:, k] = rule.at_pre(W[:, k], next(met_y))
+
+
+def hard_sweep(rule, W, is_post, number, met_x, met_y):
+    """The same for mu = 0, where no step depends on the weight."""
+    raised = iter(rule.A_plus * met_x)
+    lowered = iter(rule.A_minus * met_y)
+    rows = list(W)
+    columns = list(W.T)
+    for with_post, k in zip(is_post, number):
+        if with_post:
+            np.minimum(rows[k] + next(raised), rule.w_max, out=rows[k])
+        else:
+            np.maximum(columns[k] - next(lowered), rule.w_min, out=columns[k])
 
 
 def soft_sweep(rule, W, is_post, number, met_x, met_y):

@@ -258,7 +258,7 @@ class STDP(Record):
     def ready(self, pre_trains, post_trains, W, times=None):
         """(pre trains, post trains, a copy of W, the times at which to note it), all checked."""
         pre = _trains("pre_trains", pre_trains)
-        post = _trains("post_trains", post_trains)
+        post = pre if post_trains is pre_trains else _trains("post_trains", post_trains)
         W = self._weights("W", W)
         if W.shape not in ((), (len(post), len(pre))):
             raise ValueError(

@@ -100,9 +100,8 @@ class SpikePair(Record):
         """The weight after this number of pairs, far apart."""
         w = self.w
         for _ in range(pairings):
-            w = float(
-                np.clip(w + self.rule.window(self.dt, w), self.rule.w_min, self.rule.w_max))
-        return w
+            w = np.clip(w + self.rule.window(self.dt, w), self.rule.w_min, self.rule.w_max)
+        return float(w)
 
     def touched(self, touch):
         """The pair after the post spike was dragged, in either Axes, or moved by a button."""
@@ -301,29 +300,38 @@ class SteadyStateWeights(NamedTuple):
     rule: STDP = STDP()
     shift: np.ndarray | int = 0
 
-    def weights(self, start=0.5, passes=np.inf):
-        """W[post, pre] after learning the trains `passes` times, nan on the diagonal.
+    def weights(self, passes=np.inf):
+        """(right, swapped): W[post, pre] after both rules learned the trains `passes` times,
+        from 0.5 on, nan on the diagonal.
 
-        In the steady state potentiation, summed over all pairs of the two trains,
-        balances depression. The distance from it shrinks as exp(-passes (up + down))
-        where mu = 1.
+        In the steady state potentiation, summed over all pairs of the two trains, balances
+        depression. The distance from it shrinks as exp(-passes (up + down)) where mu = 1.
         """
-        still = np.equal(self.shift, 0) * self.counts.tied  # a tie potentiates
-        up = self.rule.A_plus * (self.counts.sums(self.rule.tau_plus, self.shift) + still)
-        down = self.rule.A_minus * self.counts.sums(self.rule.tau_minus, self.shift).T
+        still = np.equal(self.shift, 0) * self.counts.tied  # in a tie the pre spike comes first
+        causal = self.counts.sums(self.rule.tau_plus, self.shift) + still
+        acausal = self.counts.sums(self.rule.tau_minus, self.shift).T
+        return self._learned(causal, acausal, passes), self._learned(acausal, causal, passes)
+
+    def _learned(self, potentiating, depressing, passes):
         nothing = 1e-12  # without any pair the two still have a ratio
-        steady = self.rule.balance(up + nothing, down + nothing)
-        W = steady + (start - steady) * np.exp(-passes * (up + down + nothing))
+        up = self.rule.A_plus * potentiating + nothing
+        down = self.rule.A_minus * depressing + nothing
+        steady = self.rule.balance(up, down)
+        W = steady + (0.5 - steady) * np.exp(-passes * (up + down))
         np.fill_diagonal(W, np.nan)
         return W
 
     def unrelated(self, W):
-        """The weights between neurons that share no spikes."""
-        return W[np.isnan(self.lag)]
+        """The mean weight between neurons that share no spikes."""
+        return W[np.isnan(self.lag)].mean()
 
     def synchronous(self, W):
-        """The weights between neurons that share spikes without a lag."""
-        return W[(self.lag == 0) & ~np.isnan(W)]
+        """The mean weight between neurons that share spikes without a lag."""
+        return np.nanmean(W[self.lag == 0])
+
+    def contrast(self, W):
+        """The mean weight within synchronous groups minus that of unrelated neurons."""
+        return round(self.synchronous(W) - self.unrelated(W), 3) + 0
 
     def by_lag(self, W):
         """(lags, mean weight at each): all lags that occur."""
@@ -332,42 +340,49 @@ class SteadyStateWeights(NamedTuple):
 
     def sentence(self, W):
         """The weights within synchronous groups and between unrelated neurons, in words."""
-        within = self.synchronous(W).mean()
-        between = self.unrelated(W).mean()
         ratio = self.rule.tau_minus / self.rule.tau_plus
+        difference = self.contrast(W)
         return (
-            f"τ− is {ratio:.2f} times τ+. Synchronous groups have w = {within:.3f}, unrelated "
-            f"neurons {between:.3f} (theory {self.rule.fixed_point():.3f}), so the bands are "
-            f"{_shade(within - between)} (difference {round(within - between, 3) + 0:+.3f}).")
+            f"τ− is {ratio:.2f} times τ+. Synchronous groups have w = {self.synchronous(W):.3f}, "
+            f"unrelated neurons {self.unrelated(W):.3f} (theory {self.rule.fixed_point():.3f}), so "
+            f"the bands are {_shade(difference)} (difference {difference:+.3f}).")
 
 
 class BandsOutcome(NamedTuple):
-    """Two matrices under one rule: trains without and with correlation, and the second by lag.
+    """Weights under the right and the swapped rule, and those of the right one by lag.
 
-    `theory`: steady-state weights at the lags `t`; `ring`: the point that the hand can
-    grab.
+    `alone`, `together`: (right, swapped), each W[post, pre], of the trains without and with
+    correlation. `background`: (right, swapped), the steady-state weight of unrelated neurons.
+    `theory`: steady-state weights at the lags `t`; `ring`: the point that the hand can grab.
     """
 
     bands: "Bands"
     synapses: SteadyStateWeights
-    uncorrelated: np.ndarray
-    W: np.ndarray
-    background: float
+    alone: tuple
+    together: tuple
+    background: tuple
     lags: np.ndarray
     means: np.ndarray
     t: np.ndarray
     theory: np.ndarray
     ring: tuple
 
-    def shown(self, W):
-        """A matrix as it is coloured: from -1 (dark) to 1 (bright), on the chosen scale."""
-        return 2 * W - 1 if self.bands.colour == "w" else 4 * (W - self.background)
+    def shown(self):
+        """The four matrices as they are coloured, from -1 (dark) to 1 (bright): without and with
+        correlation, right rule, then swapped rule.
+        """
+        for alone, together, background in zip(self.alone, self.together, self.background):
+            for W in (alone, together):
+                yield 2 * W - 1 if self.bands.colour == "w" else 4 * (W - background)
 
     def sentence(self):
         """Correlation, lag, time and what the two kinds of neurons learned, in words."""
         bands = self.bands
+        right, swapped = self.together
+        difference = self.synapses.contrast(swapped)
         return (f"c = {bands.correlation:g}, lag {bands.step} ms, {bands.seconds} s of learning. "
-                + self.synapses.sentence(self.W))
+                f"{self.synapses.sentence(right)} Under the swapped rule they are "
+                f"{_shade(difference)} ({difference:+.3f}).")
 
 
 class Bands(Record):
@@ -404,12 +419,14 @@ class Bands(Record):
         """The `BandsOutcome`."""
         synapses = self.synapses()
         passes = self.seconds / self.duration
-        W = synapses.weights(passes=passes)
-        alone = synapses._replace(counts=self.counts[0], shift=0).weights(passes=passes)
+        together = synapses.weights(passes)
+        alone = synapses._replace(counts=self.counts[0], shift=0).weights(passes)
+        mirror = self.rule.but(tau_plus=self.rule.tau_minus, tau_minus=self.rule.tau_plus)
         t = np.linspace(-60, 60, 481)
         ring = (5.0 * self.step, float(self.against_lag(5.0 * self.step)))
-        return BandsOutcome(self, synapses, alone, W, self.rule.fixed_point(),
-                            *synapses.by_lag(W), t, self.against_lag(t), ring)
+        return BandsOutcome(self, synapses, alone, together,
+                            (self.rule.fixed_point(), mirror.fixed_point()),
+                            *synapses.by_lag(together[0]), t, self.against_lag(t), ring)
 
     def synapses(self):
         """The `SteadyStateWeights` at this rule, correlation and lag."""
@@ -489,33 +506,28 @@ class Wave(Record):
         t = np.linspace(-80, 80, 641)
         return WaveOutcome(self, W, self.rule.fixed_point(), t, self.against_lag(t))
 
-    def against_lag(self, lag):
-        """The steady-state weight at these lags (ms)."""
-        return self.rule.correlated_fixed_point(self.rate, self.correlation, lag, self.jitter)
+    against_lag = Bands.against_lag
 
 
 # One synapse that drives its neuron
 
 
-def driven_weight(rule, seconds, rng, w=0.5, rate=10.0, background=10.0, gain=0.8,
-                  response=5.0):
-    """(times of all events, weight after each) of a synapse that drives its neuron.
+def driven_weight(rule, seconds, rng, gain=0.8):
+    """(times of all events, weight after each) of a synapse that drives its neuron, from 0.5 on.
 
-    Pre spikes come at `rate` Hz, post spikes at `background` Hz; in addition each pre
-    spike causes a post spike with probability gain * w, after a time drawn from the
-    exponential density of mean `response` ms. rng: Generator or seed.
+    Pre and post spikes both come at 10 Hz; in addition each pre spike causes a post spike
+    with probability gain * w, after a time drawn from the exponential density of mean 5 ms.
+    rng: Generator or seed.
     """
     require("rule", rule, "tau_plus", "an STDP rule, such as STDP()")
     rng = as_generator(rng)
-    w = number("w", w)
     gain = number("gain", gain, "nonnegative")
-    response = number("response", response, "positive")
     duration = 1000 * number("seconds", seconds, "nonnegative")
-    rates = number("rate", rate, "nonnegative"), number("background", background, "nonnegative")
-    pre, by_itself = poisson_trains(2, rates, duration, rng)
+    pre, by_itself = poisson_trains(2, 10.0, duration, rng)
     queue = [(t, False) for t in pre.tolist()] + [(t, True) for t in by_itself.tolist()]
     heapq.heapify(queue)
     x = y = now = 0.0
+    w = 0.5
     times = []
     weights = []
     while queue:
@@ -528,7 +540,7 @@ def driven_weight(rule, seconds, rng, w=0.5, rate=10.0, background=10.0, gain=0.
             y += 1
         else:
             if rng.random() < gain * w:
-                heapq.heappush(queue, (now + rng.exponential(response), True))
+                heapq.heappush(queue, (now + rng.exponential(5.0), True))
             w = rule.at_pre(w, y)
             x += 1
         times.append(now)

@@ -15,9 +15,9 @@ __all__ = [
 DARK = "#444444"
 
 
-def plasticity_window(ax, reach=80.0, highest=0.012, animated=False):
+def plasticity_window(ax, highest=0.012, animated=False):
     """Draw the window of a rule and its two areas; returns update(rule, w)."""
-    later = np.linspace(0, reach, 200)
+    later = np.linspace(0, 80, 200)
     branches = [(later, "-", COLOR["green"], "post after pre"),
                 (-later[:0:-1], "--", COLOR["vermillion"], "post before pre")]
     drawn = []
@@ -27,7 +27,7 @@ def plasticity_window(ax, reach=80.0, highest=0.012, animated=False):
         drawn.append((dt, line, area))
     ax.axhline(0, color=DARK, lw=0.8)
     ax.axvline(0, color=DARK, lw=0.8)
-    ax.set(xlim=(-reach, reach), ylim=(-highest, highest), ylabel=r"$\Delta w$ of one pair",
+    ax.set(xlim=(-80, 80), ylim=(-highest, highest), ylabel=r"$\Delta w$ of one pair",
            xlabel=r"$\Delta t = t_\mathrm{post} - t_\mathrm{pre}$ (ms)")
 
     def update(rule, w):
@@ -112,15 +112,14 @@ def weight_matrix(ax, size, reach=0.25, animated=False):
     update(values).
     """
     picture = ax.imshow(np.zeros((size, size)), cmap="cividis", vmin=-reach, vmax=reach,
-                        animated=animated, interpolation="nearest", origin="upper",
+                        animated=animated, interpolation="nearest",
                         extent=(0.5, size + 0.5, size + 0.5, 0.5))
     ticks = [1, size // 2, size]
     ax.set(xlabel="pre neuron", ylabel="post neuron", xticks=ticks, yticks=ticks)
-    picture.set_label("weights")
     return picture.set_data
 
 
-def weight_against_lag(ax, reach=60.0, animated=False):
+def weight_against_lag(ax, animated=False):
     """Draw mean weights against the lag of the two neurons, with theory; returns
     update(bands_outcome).
     """
@@ -131,7 +130,7 @@ def weight_against_lag(ax, reach=60.0, animated=False):
     level, = ax.plot([], [], color=COLOR["ghost"], lw=1.2, label="unrelated", animated=animated)
     ring, = ax.plot([], [], "o", ms=12, mfc="none", mew=2.2, color=COLOR["stimulus"],
                     animated=animated)
-    ax.set(xlim=(-reach, reach), ylim=(0, 1), yticks=[0, 0.5, 1],
+    ax.set(xlim=(-60, 60), ylim=(0, 1), yticks=[0, 0.5, 1],
            xlabel="lag, post − pre (ms)", ylabel="weight $w$")
     ax.legend(loc="lower center", bbox_to_anchor=(0.5, 1), ncols=2, fontsize="small")
     ax.set_label("lags")
@@ -139,7 +138,7 @@ def weight_against_lag(ax, reach=60.0, animated=False):
     def update(outcome):
         points.set_data(outcome.lags, outcome.means)
         curve.set_data(outcome.t, outcome.theory)
-        level.set_data([-reach, reach], [outcome.background] * 2)
+        level.set_data([-60, 60], [outcome.background[0]] * 2)
         ring.set_data(*np.transpose([outcome.ring]))
 
     return update

@@ -1,5 +1,5 @@
 """The errata of the article that the course retells: 53 claims, the corrections, and how the
-course shows them. The rows themselves stand in errata.toml.
+course shows them. The rows themselves are in errata.toml.
 
 Class A changes a result and has its box and its experiment in a notebook; class B leaves
 something open or loose; class C is notation, history or a slip. Every row retells in our

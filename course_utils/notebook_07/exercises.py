@@ -1,5 +1,5 @@
 """Exercises of notebook 07 with their acceptance tests, the post-test and the twenty
-statements. Their words stand in questions.toml and statements.toml.
+statements. Their words are in questions.toml and statements.toml.
 """
 import tomllib
 from functools import lru_cache
@@ -308,7 +308,7 @@ LINK = 'target="_blank" style="color:#0072B2;text-decoration:underline"'
 
 def linked(number, statement, notebook):
     """A statement with its number in front and, in its answer, a link to the notebook that
-    decides it, which opens beside this one.
+    decides it, which opens in another tab.
     """
     file, title, *_ = NOTEBOOKS[notebook]
     link = f'<a href="{file}.ipynb" {LINK}>{notebook} {title}</a>'

@@ -110,9 +110,11 @@ class Chooser(Record):
     """
 
     wanted: str = parameter("two states at one current", "1", r"\mathrm{show}",
-                            doc="what the model must show", choices=tuple(PHENOMENA))
+                            doc="first phenomenon: the model must show it",
+                            choices=tuple(PHENOMENA))
     also: str = parameter("two states at one current", "1", r"\mathrm{and\ also}",
-                          doc="what the same model must show, too", choices=tuple(PHENOMENA))
+                          doc="second phenomenon: the same model must show it, too",
+                          choices=tuple(PHENOMENA))
 
     def run(self):
         """The `Advice` on this question."""

@@ -15,7 +15,7 @@ __all__ = ["Scoreboard", "hand_in", "my_scores"]
 
 BEFORE = "00: pre-test, "
 AFTER = "07: parallel post-test, "
-NONE_KEPT = "No choices were found beside this notebook."
+NONE_KEPT = "No choices were found in the folder of this notebook."
 
 
 class Scoreboard:
@@ -76,12 +76,12 @@ class Scoreboard:
         word, share = list(shares.items())[-1]
         start = f"Of the answers that you called {word!r}, {share:.0%} were right. "
         if (np.diff(list(shares.values())) <= 0).any():
-            return start + ("Your hits do not rise with your words: look at the answers of which "
-                            "you were sure and that were wrong.")
+            return start + ("This fraction does not rise with your certainty: look at the answers "
+                            "of which you were sure and that were wrong.")
         if word == "certain" and share < 0.8:
-            return start + ("Your hits rise with your words, but \"certain\" promises more than "
-                            "that.")
-        return start + "Your hits rise with your words: you know what you know."
+            return start + ("This fraction rises with your certainty, but \"certain\" promises "
+                            "more than that.")
+        return start + "This fraction rises with your certainty, which is a good guide."
 
     def _repr_html_(self):
         if not self.scores:

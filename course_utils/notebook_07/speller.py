@@ -185,7 +185,8 @@ class Speller(Record):
     def scores(self, seeds):
         """(forwards, backwards): the scores of both recalls for each seed, two arrays."""
         spellers = [self.but(seed=seed) for seed in seeds]
-        return tuple(np.array([each.recall(cue).score for each in spellers]) for cue in (0, -1))
+        return tuple(np.transpose([[each.recall(cue).score for cue in (0, -1)]
+                                   for each in spellers]))
 
 
 def training_trial(letters, interval, background, rng):
@@ -215,7 +216,9 @@ class Training:
     def after(self, trials):
         """W[post, pre] (N, N) after the given number of trials, read-only."""
         while len(self.weights) <= trials:
-            trains = [np.flatnonzero(train) * 1.0 for train in self.show().T]
+            neuron, step = self.show().T.nonzero()
+            firsts = np.searchsorted(neuron, range(1, len(self.weights[0])))
+            trains = np.split(step * 1.0, firsts)
             W = changed(self.weights[-1], trains, self.stdp, self.rule)
             if self.limited:
                 W = W / np.maximum(W.sum(axis=1, keepdims=True), 1.0)

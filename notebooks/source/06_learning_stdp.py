@@ -74,8 +74,8 @@ $$\Delta t = t_\mathrm{post}-t_\mathrm{pre}\qquad\text{in ms.}$$
 
 The **presynaptic** neuron (*pre*) sends, the **postsynaptic** neuron (*post*) receives. We write *pre spike* and *post spike*
 for their spikes. If $\Delta t>0$, the pre spike comes first and may have helped to cause the post spike. If $\Delta t<0$, it
-comes too late to have caused it. Markram and colleagues (1997) found in slices of cortex that 10 ms in one order or the other
-decide between strengthening and weakening; Bi and Poo (1998) measured the whole window in cultured neurons. We ask three things of a rule for one pair.
+comes too late to have caused it. In slices of cortex, 10 ms in one order or the other decide between strengthening and weakening (Markram and
+colleagues 1997). Bi and Poo (1998) measured the whole window in cultured neurons. We require three properties of a rule for one pair.
 
 1. If the pre spike comes first, the synapse becomes stronger (*long-term potentiation*, LTP). If it comes second, the
    synapse becomes weaker (*long-term depression*, LTD).
@@ -102,7 +102,8 @@ rule
 r"""
 *How can a synapse detect the order?* At many excitatory synapses the detector is the NMDA receptor. Its channel passes calcium
 only if two conditions hold at once. The transmitter of the pre spike must be bound, and the membrane must be depolarised, for
-example by the post spike that travels back into the dendrite. Much calcium leads to potentiation, a little to depression.
+example by the post spike that travels back into the dendrite. Much calcium leads to potentiation, a little to depression. The optional
+section [How a synapse can detect the order](#Further-·-How-a-synapse-can-detect-the-order) draws both cases.
 
 <div class="alert alert-warning" style="color: #222222; background-color: #ffe8c4">
 
@@ -171,7 +172,8 @@ r"""
 Drag the blue post spike across the orange pre spike, or drag the black point along the window. The buttons do the same.
 
 1. Bring $\Delta t$ from +5 ms to −5 ms in steps of 1 ms. How large are the changes of $w$ at ±1 ms?
-2. Which of the four sliders change the read-out while $\Delta t>0$, and which while $\Delta t<0$?
+2. Which of the sliders of the rule change the read-out while $\Delta t>0$, and which while $\Delta t<0$?
+3. Raise the initial weight $w$ to 0.9. Which of the two branches becomes smaller, and why?
 
 <details>
 <summary>Answers</summary>
@@ -180,6 +182,8 @@ Drag the blue post spike across the orange pre spike, or drag the black point al
    The jump at zero belongs to the model; measured windows change over within a few milliseconds.
 2. While $\Delta t>0$ only $A_+$ and $\tau_+$ matter, while $\Delta t<0$ only $A_-$ and $\tau_-$. The unused branch of the window
    still changes in the picture.
+3. Potentiation becomes smaller, because only 0.1 is left to the upper bound. Depression becomes larger, because $w$ is now far from the
+   lower bound.
 </details>
 """
 
@@ -201,7 +205,7 @@ def view(fig):
 
 
 Panel(SpikePair(), view, ("rule.A_plus", 0.002, 0.03), ("rule.A_minus", 0.002, 0.03),
-      "rule.tau_plus", "rule.tau_minus")
+      "rule.tau_plus", "rule.tau_minus", "w")
 
 # %% [markdown]
 r"""
@@ -688,7 +692,7 @@ bands = Bands(counts={c: CrossCorrelogram(three_groups_and_a_wave(c))
               group=np.repeat(range(4), 10),
               place=np.append(np.zeros(30, int), range(10)))
 rule, trains = bands.rule, three_groups_and_a_wave(0.5, lag=4)
-difference = rule.learn(trains, trains, 0.5) - bands.run().W
+difference = rule.learn(trains, trains, 0.5) - bands.run().together[0]
 print(f"spike by spike minus balance: mean {np.nanmean(difference):+.3f}, standard "
       f"deviation {np.nanstd(difference):.3f} (noise of one weight, theory "
       f"{rule.variance() ** 0.5:.3f})")
@@ -698,10 +702,11 @@ outcomes = [bands.but(**{"rule.tau_minus": tau}).run() for tau in (34, 17, 8.5)]
 # Figure: the same spikes under three rules
 fig, axes = plt.subplots(1, 3, figsize=(8, 3), layout="constrained", sharey=True)
 for ax, outcome in zip(axes, outcomes):
-    pictures.weight_matrix(ax, 40)(outcome.W - outcome.background)
+    W = outcome.together[0]
+    pictures.weight_matrix(ax, 40)(W - outcome.background[0])
     tau_minus = outcome.bands.rule.tau_minus
     ax.set(title=rf"$\tau_+ = 17$, $\tau_- = {tau_minus:g}$ ms", ylabel="")
-    print(outcome.synapses.sentence(outcome.W))
+    print(outcome.synapses.sentence(W))
 axes[0].set(ylabel="post neuron")
 show(
     fig,
@@ -714,18 +719,19 @@ show(
 r"""
 ### Investigate: the correlation never changes
 
-Left the matrix without correlation ($c=0$), in the middle the matrix with groups and wave, right the weight against the lag between two
-neurons. The ring marks neurons of the wave that are five places apart; drag it sideways to change the wave's lag.
+The four matrices learn from the same frozen spikes under the same four parameters: without correlation and with groups and wave, under
+the right rule and under the swapped one. The curve shows the weight under the right rule against the lag between two neurons. The ring
+marks neurons of the wave that are five places apart; drag it sideways to change the lag of the wave.
 
-1. Move $\tau_-$ slowly from 34 down through 17 ms. What happens to the three blocks, and what to the two ends of the wave?
-2. Set $\tau_-$ back to 34 ms. Choose the colour scale $w$, and move $A_+$ and $A_-$. What do they change, and what not?
+1. Move $\tau_-$ slowly from 34 down through 17 ms. What happens to the three blocks and to the wave, under each of the two rules?
+2. Set $\tau_-$ back to 34 ms. Choose the colour scale $w$, and move $A_+$ and $A_-$. Which properties of the matrices change, and which do not?
 3. Set the learning time to 10 s, and increase it slowly. When can you first see the groups, and why not earlier?
 
 <details>
 <summary>Answers</summary>
 
-1. The blocks fade, vanish at 17 ms and become dark below. The wave keeps a bright and a dark half, because its lags have a definite
-   sign. Its dark half becomes darker near the diagonal and fades far from it, because a short post trace reaches only small lags.
+1. Under the right rule the blocks fade, vanish at 17 ms and become dark below. Under the swapped rule they do the opposite. The wave keeps
+   a bright and a dark half, because its lags have a definite sign; the swapped rule exchanges the two halves.
 2. The amplitudes move all weights together, those of unrelated neurons included. They do not decide whether the bands are
    bright or dark.
 3. All weights start at 0.5. Correlated synapses meet more pairs, so they fall *faster* than the others, but end *higher*.
@@ -737,19 +743,22 @@ neurons. The ring marks neurons of the wave that are five places apart; drag it 
 # %% tags=["folded", "nbval-ignore-output"]
 # Panel: weight matrices on frozen trains, without and with correlation
 def view(fig):
-    left, middle, right = fig.subplots(1, 3, width_ratios=[1, 1, 0.9])
-    alone = pictures.weight_matrix(left, 40, reach=1, animated=True)
-    matrix = pictures.weight_matrix(middle, 40, reach=1, animated=True)
-    left.set(title="without correlation")
-    middle.set(ylabel="")
-    curve = pictures.weight_against_lag(right, animated=True)
+    fig.set_size_inches(8.6, 5.2)
+    axes = fig.subplot_mosaic([["right rule, c = 0", "right rule", "lags"],
+                               ["swapped rule, c = 0", "swapped rule", "lags"]])
+    curve = pictures.weight_against_lag(axes.pop("lags"), animated=True)
+    draws = []
+    for name, ax in axes.items():
+        draws.append(pictures.weight_matrix(ax, 40, reach=1, animated=True))
+        ax.set(title=name)
+        ax.label_outer()
     scales = {"w": "0 to 1", "w − w*": "−0.25 to 0.25"}  # dark to bright
 
     def update(bands, outcome):
-        alone(outcome.shown(outcome.uncorrelated))
-        matrix(outcome.shown(outcome.W))
+        for draw, W in zip(draws, outcome.shown()):
+            draw(W)
         curve(outcome)
-        middle.set_title(f"{bands.colour}, from {scales[bands.colour]}", loc="left")
+        fig.suptitle(f"colour {bands.colour}, from {scales[bands.colour]}")
 
     return update
 
@@ -1856,8 +1865,82 @@ print(f"+77.7 % would need a weight above 1 from w0 = {1 / 1.777:.4f} on")
 
 # %% [markdown]
 r"""
-Weak synapses change most, although the rule is the same for all. A relative change therefore tells the ratio of two weights, but
-neither amplitude: for that one must know where the synapse was between its bounds.
+Weak synapses change most, although the rule is the same for all. A relative change therefore determines the ratio of two weights, but
+neither amplitude. For an amplitude one must know where the synapse was between its bounds.
+
+## Further · How a synapse can detect the order
+
+*10 minutes.* Section 1 named the NMDA receptor as the detector of the order. How can one receptor strengthen a synapse in one order and
+weaken it in the other?
+
+### Predict
+"""
+
+# %% tags=["nbval-ignore-output"]
+predict("a blocked receptor")
+
+# %% [markdown]
+r"""
+### Run: two conditions, one signal
+
+After a pre spike the transmitter is bound to the receptor, and it leaves the receptor slowly. A post spike travels back into the
+dendrite and depolarises it for some milliseconds, which removes the magnesium ion that blocks the channel. Calcium flows in as
+long as both conditions hold. The next cell multiplies them. Its numbers are illustrative; they were not fitted to any experiment.
+"""
+
+# %%
+t = np.linspace(-40, 100, 1401)  # ms from the pre spike
+bound = np.where(t >= 0, np.exp(-t / 50), 0)  # transmitter at the receptor
+
+
+def calcium_inflow(dt, tau_post=10):
+    opened = np.where(t >= dt, np.exp(-(t - dt) / tau_post), 0)  # after the post spike
+    return bound * (0.1 + opened)  # a pre spike alone opens a tenth
+
+
+for dt in (10, -10, -40):
+    print(f"post spike at {dt:+} ms: largest inflow {calcium_inflow(dt).max():.2f}")
+
+# %% tags=["folded"]
+# Figure: the calcium inflow of one pair, and its largest value against the order
+fig, (left, right) = plt.subplots(1, 2, figsize=(8, 3), layout="constrained",
+                                  sharey=True)
+for dt, color, dashes in ((10, "green", "-"), (-10, "vermillion", "--")):
+    left.plot(t, calcium_inflow(dt), dashes, color=COLOR[color],
+              label=f"post spike at {dt:+} ms")
+left.plot(t, 0 * t, ":", color=COLOR["theory"], label="receptor blocked")
+orders = np.arange(-40, 61)
+right.plot(orders, [calcium_inflow(dt).max() for dt in orders], color=COLOR["V"])
+for level, name in ((0.35, "depression"), (0.7, "potentiation")):
+    right.axhline(level, color=COLOR["ghost"], lw=0.8)
+    right.text(59, level + 0.02, name, ha="right", va="bottom")
+left.set(xlabel="time from the pre spike (ms)", ylabel="calcium inflow (arb. units)",
+         xlim=(-40, 100), ylim=(-0.05, 1.15))
+right.set(xlabel=r"$\Delta t$ (ms)", xlim=(-40, 60))
+left.legend()
+show(
+    fig,
+    "Left, calcium inflow against time. With the post spike 10 ms after the pre spike "
+    "the inflow is about twice as large as with the post spike 10 ms before it. Right, "
+    "the largest inflow against the spike-time difference: it jumps at zero from the "
+    "range of depression to that of potentiation.")
+
+# %% [markdown]
+r"""
+If the pre spike comes first, the post spike meets much bound transmitter, and the inflow is large. If it comes second, only the rest of the
+depolarisation is left when the transmitter arrives, and the inflow is small. One signal with two levels is therefore enough: much
+calcium leads to potentiation, little calcium to depression. Bi and Poo (1998) found that both effects need NMDA receptors.
+
+1. Set `tau_post=2` in the first of the two cells, and run both again. Which branch of the window disappears, and why?
+2. According to the right panel, what happens to a pair with $\Delta t=+40$ ms?
+
+<details>
+<summary>Answers</summary>
+
+1. Depression at $\Delta t=-10$ ms disappears, because the depolarisation has ended before the transmitter arrives.
+2. The inflow is in the range of depression. Models of this kind predict a second window of depression at long positive $\Delta t$, which
+   the pair rule of section 1 does not have.
+</details>
 
 ## Further · Frequency: what pairs cannot explain
 

@@ -2,21 +2,24 @@
 r"""
 # 07 · Conclusion
 
-**The question.** Which model for which question? And does the brain do mathematics, or does mathematics do the brain?
+**The question.** Which model suits which question, and does the brain do mathematics or does mathematics do the brain?
 
 **You will be able to**
-- choose the simplest model for a phenomenon, say what it costs, and say where it breaks;
-- combine two models of this course into a network that learns a word and spells it by itself;
-- derive the conditions under which it works, and name the ingredient that keeps it from learning too much;
-- judge twenty statements about neurons on evidence;
-- say what your own certainty is worth.
+- *choose* the simplest model for a phenomenon, and *state* its cost and its limits;
+- *derive* which share of the total weight reaches a letter from the letter before it, and from it the gains at which a network spells;
+- *choose* a learning rule for a teacher of another speed, and *name* the ingredient that prevents too much learning;
+- *judge* twenty statements about neurons on the evidence of this course, and *compare* your certainty with your results.
 
-**Time** Core: two sittings of 55 minutes (sections 1 and 2, then 3 to 7). Further: 85 minutes. **You need** notebooks [05](05_stochastic_neurons.ipynb) and [06](06_learning_stdp.ipynb) for the network, and a look at the others for the judgements; mathematics: one exponential, one geometric series. The article contains errors: numbers such as *erratum E43* refer to the [list in section 4](#4-·-The-ledger-of-errata).
+**Time.** Core: two sittings of 60 minutes (sections 1 and 2; sections 3 to 7). The optional sections take about two hours together.
 
-**The thread.** The article ends with hope: models show how structure gives rise to function, and how networks organise themselves. It stops there. You go further: you build such a network, and then ask what it proves.
+**You need** notebooks [05](05_stochastic_neurons.ipynb) (stochastic neurons) and [06](06_learning_stdp.ipynb) (spike-timing-dependent plasticity, STDP) for the network, and the main results of the others for the judgements. The mathematics is one exponential and one geometric series.
+
+**The article.** This course retells and corrects the article *Does the brain do math, or does math do the brain?* Numbers such as *erratum E43* refer to the [list of its errors in section 4](#4-·-The-ledger-of-errata). The article ends with the hope that models show how structure gives rise to function, and how networks organise themselves. You will go further than the article: you build such a network, and then you examine how much it proves.
 """
 
 # %%
+import io
+
 import matplotlib.pyplot as plt
 import numpy as np
 
@@ -53,7 +56,7 @@ Speller()
 
 # %% [markdown]
 r"""
-These are the parameters of the network of section 2, which explains them.
+This table lists the parameters of the network of section 2, which introduces each of them.
 """
 
 # %% [markdown]
@@ -80,7 +83,7 @@ recall()
 r"""
 ## 1 · Which model for which question
 
-A model is an answer to a question. The first thing to choose is therefore the question: what do you want to *show*?
+Every model answers some questions and cannot answer others. The choice of a model therefore begins with a question: which phenomenon do you want to show?
 
 ### Predict
 """
@@ -92,7 +95,7 @@ predict("the cheapest")
 r"""
 ### Run
 
-The table lists fourteen phenomena that this course has shown, each with the simplest model that shows it. It gives the floating-point operations that one neuron takes for one millisecond (the optional section *Realism against cost* says who counted them), and what that model cannot show.
+The table lists fourteen phenomena of this course, each with the simplest model that shows it. The cost of a model is the number of floating-point operations by which a computer advances one neuron by one millisecond. The optional section [Realism against cost](#Further-·-Realism-against-cost) explains who counted them. The last column names the limits of the model.
 """
 
 # %% tags=["folded"]
@@ -116,11 +119,21 @@ show(
 
 # %% [markdown]
 r"""
-No column is full. The most costly model, an axon with Hodgkin-Huxley channels, contains neither randomness nor learning. It shows ten of the fourteen phenomena, but for nine of these ten a cheaper model is enough. Therefore "the most realistic model" is seldom the right choice. The list has limits, too. For example, a positive kick advances an integrate-and-fire neuron and a negative one delays it; what it lacks is *one* kick that does either, depending on the phase.
+No model shows everything, because no column is filled with dots. The most costly model, an axon with Hodgkin-Huxley channels, contains neither randomness nor learning. It shows ten of the fourteen phenomena, but for nine of these ten a cheaper model is enough. Therefore "the most realistic model" is seldom the right choice. The list itself has limits, too. For example, every positive kick advances an integrate-and-fire neuron and every negative kick delays it. This model therefore cannot show that *one and the same* kick advances a neuron at one phase and delays it at another.
 
 ### Investigate
 
-Choose what to show, and what the *same* model must show as well. Find a pair that no single model shows. Then ask yourself if the two belong to one question at all.
+Choose a phenomenon to show, and a second one that the *same* model must show as well.
+
+1. Find a pair of phenomena that no single model shows.
+2. Show "two states at one current". Which second phenomena make the simplest model more costly?
+
+<details>
+<summary>Answers</summary>
+
+1. There are many such pairs, for example "avalanches" and "the shape of a spike". One needs randomness, the other the channels of a membrane. Ask yourself whether both belong to one question; if they do, combine two models.
+2. FitzHugh-Nagumo is enough for the two states. For "the shape of a spike" or for "a drug, or the temperature" you need the Hodgkin-Huxley membrane, which costs 17 times as much. For "a spike that travels" you need the axon.
+</details>
 """
 
 # %% tags=["folded", "nbval-ignore-output"]
@@ -136,13 +149,13 @@ Panel(Chooser(also="a drug, or the temperature"), view, "wanted", "also")
 r"""
 ### Exercise · choose: five questions, five models
 
-For each question give the notebook whose model is the simplest that can answer it:
+For each question, give the notebook whose model is the simplest one that can answer it:
 
 1. Can a neuron be silent or firing at one and the same current, and can I see both states and everything between them in *one picture*?
 2. Half of the sodium channels are blocked. What happens to the spike?
 3. Does it matter for the soma in which order two far synapses are active?
-4. Why do two recordings of the same neuron under the same stimulus differ?
-5. How can the strength of a synapse come to depend on which of two neurons fires first?
+4. Why do two recordings of the same neuron differ, although the stimulus is the same?
+5. How can the strength of a synapse come to depend on the order in which its two neurons fire?
 """
 
 # %%
@@ -159,14 +172,14 @@ check("which model", notebooks_of_mine)
 r"""
 ## 2 · A network that learns to spell
 
-Now combine two models. The neurons are those of notebook 05 (Galves-Löcherbach), the synapses those of notebook 06 (STDP). Nothing is written anew: `Speller` learns with `STDP.learn` and recalls with `GalvesLocherbach.simulate`.
+Can two simple models together do something that neither can do alone? We now combine the stochastic neurons of notebook 05 (Galves-Löcherbach) with the synapses of notebook 06 (STDP). No new equation is needed: `Speller` learns with `STDP.learn` and recalls with `GalvesLocherbach.simulate`.
 
-- **Letters.** A word of eight letters, $8\times10$ neurons. Ten neurons represent one letter.
-- **Teacher.** Letter after letter fires, each $T=15$ ms after the one before: every neuron of the letter with probability 0.9. All other neurons, at all times, fire with probability $b=0.003$ per ms. One **training trial** is one pass through the word.
-- **Learning.** Additive STDP on all $80\times79$ synapses: amplitudes 0.01 and 0.012, both time constants $\tau=12$ ms. Weights stay between 0 and 1 and start at random, with a sum of 1 into each neuron. Spikes of the same millisecond do not interact.
-- **Homeostasis.** After each trial: if the weights into a neuron sum to more than 1, they are scaled down to the sum 1. (Neurons do scale their synapses, over days: Turrigiano et al. 1998. Ours is far faster.)
-- **Recall.** The teacher is gone. The ten neurons of one letter are made to fire; this is the cue. Then the network continues by itself, with $J$ times the learned weights. Every ten spikes, of whichever letter, inhibit all neurons by $g_\mathrm{inh}$. A neuron keeps the fraction $\mu=0.3$ of its potential $V$ from step to step, fires with probability $\varphi(V)=1/(1+e^{-\beta(V-\theta)})$, and is then reset to 0.
-- **Score.** A letter has come when at least five of its ten neurons fire in the same step. The score is the fraction of the word that comes in order, counted from the cue; the cue alone gives 1/8.
+- **Letters.** The word is SYNAPTIC. A group of ten neurons represents each of its eight letters, so the network has 80 neurons.
+- **Teacher.** The teacher makes one letter after the other fire, at intervals of $T=15$ ms. At its time, each neuron of a letter fires with probability 0.9. At all other times a neuron fires at random, with the background probability $b=0.003$ per ms. One pass through the word is one **training trial**.
+- **Learning.** All $80\times79$ synapses follow the additive rule of notebook 06, with amplitudes of 0.01 for potentiation and 0.012 for depression. Both traces decay with the time constant $\tau=12$ ms. The weights stay between 0 and 1, and at the start they are random, with the sum 1 into each neuron. Spikes in the same millisecond do not interact.
+- **Homeostasis.** If the weights into a neuron sum to more than 1 after a trial, they are scaled down to the sum 1. Real neurons scale their synapses, too, but over days (Turrigiano et al. 1998); our network does it after every trial.
+- **Recall.** Now the teacher is absent. The ten neurons of one letter are made to fire; this is the **cue**. From then on the network continues by itself, with $J$ times the learned weights. Every ten spikes, of whichever letter, inhibit all neurons by $g_\mathrm{inh}$. A neuron keeps the fraction $\mu=0.3$ of its potential $V$ from one step to the next. (This is the leak factor $\mu$ of notebook 05, not the exponent $\mu$ of notebook 06.) It fires with probability $\varphi(V)=1/(1+e^{-\beta(V-\theta)})$, and is then reset to $V=0$.
+- **Score.** A letter is recalled when at least five of its ten neurons fire in the same step. The score is the fraction of the word that is recalled in the right order, counted from the cue. The cue alone gives 1/8.
 """
 
 # %%
@@ -187,14 +200,15 @@ for ax, W, title in ((axes[1], before, "before"), (axes[2], after, "after 60 tri
     pictures.weight_matrix(ax, "SYNAPTIC")(W)
     ax.set_title(title)
 show(
-    fig, "a: spikes of one training trial, neuron against time. The eight letters of "
-    "SYNAPTIC fire in order, 15 ms apart, with rare other spikes. b, c: the weights "
-    "before and after 60 trials, from white (0) to dark blue (0.08 or more). A band "
-    "of strong weights below the diagonal leads from each letter to the next.")
+    fig, "Left, the spikes of one training trial, neuron against time. The eight "
+    "letters of SYNAPTIC fire in order, 15 ms apart, and other spikes are rare. "
+    "Middle and right, the weights before and after 60 trials, from white (0) to dark "
+    "blue (0.08 or more). A band of strong weights below the diagonal leads from each "
+    "letter to the next.")
 
 # %% [markdown]
 r"""
-The band below the diagonal means: *to* Y *from* S, *to* N *from* Y, and so on. Order in time has become structure in the connections.
+The band below the diagonal holds the synapses *from* S *to* Y, *from* Y *to* N, and so on. In this way the order in time has become a structure of the connections.
 
 ### Predict
 """
@@ -208,7 +222,7 @@ r"""
 
 <div class="alert alert-warning" style="color: #222222; background-color: #ffe8c4">
 
-**The article says** that at a *presynaptic* spike the weight grows by the trace of the *postsynaptic* spikes, and that at a *postsynaptic* spike it shrinks ([erratum E43](#4-·-The-ledger-of-errata)). **What is right:** the opposite assignment. **How we know:** notebook 06 tested one pair. Here the same two lines are tested on a word.
+**The article states** that a *pre* spike raises the weight by the post trace, and that a *post* spike lowers it by the pre trace ([erratum E43](#4-·-The-ledger-of-errata)). **The problem** is that this reverses the sign of every pair of spikes. **Correct is** the opposite assignment, which [notebook 06](06_learning_stdp.ipynb) derives and tests on one pair. **You can check it:** the next cells train one network with each rule, and cue it with S and with C. The spelled words show the direction of the synapses.
 
 </div>
 """
@@ -224,16 +238,16 @@ for ax, ((rule, cue), found) in zip(axes, recalls.items()):
     pictures.spelling(ax, "SYNAPTIC", cue)(found)
     ax.set_xlabel(f"step (ms)\n{rule} rule, cue {'SC'[cue]}")
 show(
-    fig, "Four recalls, neuron against time. Right rule: cued with S the network "
-    "spells SYNAPTIC in eight milliseconds, cued with C nothing follows. Swapped "
-    "rule: cued with S nothing follows, cued with C it spells CITPANYS, the word in "
-    "reverse.")
+    fig, "Four recalls, neuron against time. With the right rule the cue S is "
+    "followed by the whole word SYNAPTIC within eight milliseconds, and nothing "
+    "follows the cue C. With the swapped rule nothing follows the cue S, and the cue C "
+    "is followed by CITPANYS, the word in reverse order.")
 
 # %% [markdown]
 r"""
-A letter now takes 1 ms, because a spike acts in the next step of the model; in training it took 15 ms. The network learned only the order and not the *pace*.
+In recall each letter takes 1 ms, because a spike of this model acts in the next step. In training it took 15 ms. The network has therefore learned the order of the letters, but not their *pace*.
 
-Is this luck? The parameters above were chosen on other seeds and then frozen. Afterwards twenty fresh random seeds were looked at, once. Recall that the cue alone gives a score of 1/8 = 0.125.
+Could one network be a lucky case? The parameters above were chosen with other random seeds and then frozen. Only afterwards were the twenty fresh seeds of the next cell tried, and only once. Recall that the cue alone gives a score of 1/8 = 0.125.
 """
 
 # %%
@@ -251,15 +265,25 @@ for name, both in scores.items():
 
 # %% [markdown]
 r"""
-One swapped line has reversed time. Why exactly? If the roles of sender and receiver are swapped in the rule, every pair of spikes counts as if it had come in the other order. With $\tau_+=\tau_-$ nothing else changes: the swapped rule sees the training trial as a film that runs backwards.
+The swapped rule has reversed time, and the reason is a symmetry. If sender and receiver exchange their roles in the rule, every pair of spikes counts as if it had come in the opposite order. With $\tau_+=\tau_-$ nothing else changes. The swapped rule therefore learns from the training trial as if it were a film that runs backwards.
 
-The brain shows both directions. In a sleeping rat, place cells replay a path forwards, about twenty times as fast as it was walked (Lee & Wilson 2002). Awake, right after the run, they replay it backwards (Foster & Wilson 2006). (Our factor of 15 is not a finding: it is the ratio of $T=15$ ms and the step of 1 ms, and we chose both.) A backward replay does not prove a swapped rule. *Here* the rule is the cause, because nothing else was changed.
+The brain shows both directions. In a sleeping rat, place cells replay a path forwards, about twenty times as fast as the rat walked it (Lee and Wilson 2002). In the awake rat, just after the run, they replay it backwards (Foster and Wilson 2006). Our factor of 15 cannot be compared with this measurement, because it is the ratio of $T=15$ ms and the step of 1 ms, and we chose both. Nor does a backward replay prove a swapped rule. *Here* the rule is the cause, because nothing else was changed.
 
 ### Investigate
 
-Toggle the **rule**. Then, with the right rule: how few training trials are enough? At which gain $J$ does the network skip letters? What does it spell without inhibition?
+The strip on the right shows two kinds of input. Each full disc $s_1$ is the total weight that the neurons of one letter receive from the letter before it, on average over the ten. Each open disc $s_2$ is the total weight that one *single* neuron receives from the letter before that one. An input above the dashed line makes a neuron fire.
 
-The strip at the right shows two kinds of input. The full dots $s_1$ are the total weight that each letter's neurons get from the letter before, on average over the ten. The open dots $s_2$ are the total weight that each *single* neuron gets from the letter before that one. An input above the dashed line makes a neuron fire. Find out what the line has to do with the word; section 3 derives it.
+1. Switch the **rule** between right and swapped. Which parts of the picture change?
+2. With the right rule, how many training trials are enough for the whole word?
+3. Raise the gain $J$ until letters are skipped, and then lower it until letters are missing. Where are the discs at these two gains?
+
+<details>
+<summary>Answers</summary>
+
+1. The band of strong weights moves to the other side of the diagonal, and the word is spelled from the other end.
+2. With this random seed 24 trials are enough. With fewer trials the word breaks off, because the weakest letter lies below the line.
+3. At $J=50$ the highest open disc is only 5 % below the line. Neurons near the threshold fire at random, so a letter comes too early. At $J=30$ the lowest full disc is just below the line, and the last letter is missing.
+</details>
 """
 
 # %% tags=["folded", "nbval-ignore-output"]
@@ -286,33 +310,37 @@ Panel(Speller(), view, "rule", "trials", "J", "inhibition")
 
 # %% [markdown]
 r"""
-**End of the first sitting.** The network spells, and one swapped line reverses time. The second sitting asks why it works, and what it proves.
+**End of the first sitting.** The network spells, and a swapped rule reverses time. The second sitting explains why the network works, and how much it proves.
 
 ## 3 · Why it works, and what would break it
 
 ### Derive: the window of the gain
 
-Which gains $J$ let the network spell? We derive a lower and an upper limit.
+For which gains $J$ does the network spell the whole word? We derive a lower and an upper limit.
 
 1. Let $s_1$ be the total weight that a neuron gets from the letter before it, and $s_2$ the total weight from the letter before that one. (Both are without unit, as are $J$, $V$, $\theta$ and $g_\mathrm{inh}$.)
-2. A letter fires: ten spikes. A neuron of the *next* letter then receives the excitation $J s_1$ minus the inhibition $g_\mathrm{inh}$ that ten spikes cause: $V=J s_1-g_\mathrm{inh}$.
+2. When a letter fires, it emits ten spikes. A neuron of the *next* letter then receives the excitation $J s_1$ minus the inhibition $g_\mathrm{inh}$ that ten spikes cause: $V=J s_1-g_\mathrm{inh}$.
 3. It fires with a probability above 1/2 if $V>\theta$, that is, if $J s_1>\theta+g_\mathrm{inh}$.
 4. A neuron of the letter *after* the next receives $J s_2-g_\mathrm{inh}$ in the same step. It must stay silent: $J s_2<\theta+g_\mathrm{inh}$.
-5. Together:
+5. Both conditions together give a *window* for the gain:
 $$\frac{\theta+g_\mathrm{inh}}{s_1}<J<\frac{\theta+g_\mathrm{inh}}{s_2}.$$
-   There is a window only if $s_1>s_2$; the larger $s_1/s_2$, the wider it is.
-6. *Which $s_1$ and which $s_2$?* They differ from letter to letter and from neuron to neuron. The word is complete only if even the *weakest* letter fires, so the lower limit holds for the smallest $s_1$. (Half of a letter's neurons are enough, so we take the mean of its ten.) A *single* neuron that fires too early is reset and misses its turn. The upper limit therefore holds for the largest $s_2$ of all neurons.
-7. *What do the steps before contribute?* Step 2 ignores that a neuron keeps the fraction $\mu$ of its potential. Some of the earlier inhibition remains, and some of the earlier excitation. The optional section [Where the network spells](#Further-·-Where-the-network-spells) adds both up: they multiply both limits by the same factor, 1.175 with the parameters used here.
+   The window exists only if $s_1>s_2$, and it is wider if $s_1/s_2$ is larger.
+6. *Which $s_1$ and which $s_2$?* The inputs differ from letter to letter and from neuron to neuron. The word is complete only if even the *weakest* letter fires, so the lower limit holds for the smallest $s_1$. (Half of the neurons of a letter are enough, so we take the mean of the ten.) A *single* neuron that fires too early is reset and misses its turn. The upper limit therefore holds for the largest $s_2$ of all neurons.
+7. *Contribution of earlier steps.* Step 2 ignores that a neuron keeps the fraction $\mu$ of its potential. A part of the earlier inhibition remains, and a part of the earlier excitation. The optional section [Where the network spells](#Further-·-Where-the-network-spells) sums both. They multiply both limits by the same factor, which is 1.175 with the parameters used here.
+
+In words: the gain must be large enough for the weakest letter, and small enough for the strongest single neuron two letters ahead.
 """
 
 # %% [markdown]
 r"""
 ### Exercise · derive: the share of the letter before
 
+Which fraction of its total weight does a neuron receive from the letter before it?
+
 1. In one training trial, the letter $k$ places back fired $kT$ ms earlier. Its trace has fallen to $e^{-kT/\tau}=q^k$, with $q=e^{-T/\tau}$.
-2. Therefore the weight from $k$ places back grows in each trial by an amount proportional to $q^k$. Weights from *later* letters are only depressed: they end at 0 and stay there.
-3. Scaling down to a fixed total keeps ratios. It also shrinks the initial weights by the same factor in every trial, so that they die out. In the long run the *shares* of the total are in the ratio $q:q^2:q^3:\dots$
-4. In a long word the sum of all is $q+q^2+q^3+\dots=\;?$
+2. Therefore the weight from $k$ places back grows in each trial by an amount proportional to $q^k$. Weights from *later* letters are only depressed, so they end at 0 and stay there.
+3. Homeostasis scales all weights of a neuron by the same factor, which keeps their ratios. In the same way it shrinks the initial weights in every trial, so that they disappear. In the long run the *shares* of the total are therefore in the ratio $q:q^2:q^3:\dots$
+4. In a long word the sum of all these terms is $q+q^2+q^3+\dots=\;?$
 5. Hence the share of the letter before is $s_1=\;?$
 
 Complete steps 4 and 5 and write $s_1$ as a function of $T$ and $\tau$ (both in ms).
@@ -335,9 +363,9 @@ check("share of the letter before", solved_share)
 
 # %% [markdown]
 r"""
-### Run: theory beside the network
+### Run: theory against the network
 
-The derivation of the shares ignores the rare spikes that do not belong to the word. We therefore remove them first ($b=0$, 200 trials) and compare the means of $s_1$ and $s_2$ with theory. (The first letters have fewer letters before them, so the means leave them out.)
+The derivation of the shares ignores the background spikes. We therefore remove them first ($b=0$, 200 trials) and compare the means of $s_1$ and $s_2$ with theory. The first letters have fewer letters before them, so these means leave them out.
 """
 
 # %%
@@ -352,7 +380,7 @@ for b, trials in ((0.0, 200), (0.003, 60)):
 
 # %% [markdown]
 r"""
-The rare spikes take a part of the total, as expected. Now the window: for four networks the next cell computes both limits of step 6, with the factor of step 7, and then tries every whole $J$.
+Background spikes take a part of the total weight, so both shares are smaller with $b=0.003$ than without. The next cell tests the window. For four networks it tries every whole $J$ and prints the range in which the whole word is spelled. The theory is given by the two limits of step 6, multiplied by the factor of step 7.
 """
 
 # %%
@@ -375,7 +403,7 @@ for network, spelled in zip(networks, measured):
 
 # %% [markdown]
 r"""
-Theory and measurement agree within about 10 %. (Neurons fire at random near the threshold, so the limits are not sharp.) The window spans a factor of 1.5 to 1.7 in $J$. The means $s_1=0.529$ and $s_2=0.168$ would promise a factor of three; it is the spread among neurons that narrows the window. The value used here, $J=38$, lies inside for all four networks.
+Theory and measurement agree within about 10 %. The limits are not sharp, because neurons near the threshold fire at random. The window spans a factor of 1.5 to 1.7 in $J$. The means $s_1=0.529$ and $s_2=0.168$ alone would give a factor of three, but the differences among neurons make the window narrower. The value used here, $J=38$, is inside the window of all four networks.
 
 ### Predict
 """
@@ -389,7 +417,7 @@ r"""
 
 <div class="alert alert-warning" style="color: #222222; background-color: #ffe8c4">
 
-**The article says** that models show how structure gives rise to function and how networks organise themselves ([erratum E4](#4-·-The-ledger-of-errata)). **What is right:** the article shows neither, and organisation needs more than a learning rule. **How we know:** the next cell removes one ingredient at a time and continues the training.
+**The article states** that models show how structure gives rise to function, and how networks organise themselves ([erratum E4](#4-·-The-ledger-of-errata)). **The problem** is that the article shows neither of the two. **Correct is** that a learning rule alone does not organise this network: it needs a limit on the weights and a balance of inhibition as well. **You can check it:** the next cell removes one ingredient at a time, continues the training, and plots the score.
 
 </div>
 """
@@ -421,11 +449,11 @@ right.set(xlabel="training trials", ylabel="mean $s_1$ (thick), $s_2$ (thin)",
           ylim=(0, 1.2))
 left.legend(loc=(0.42, 0.42))
 show(
-    fig, "a: score against the number of training trials. With homeostasis it rises "
-    "to 1 and stays; without it, it rises and falls back to a quarter; with soft "
-    "bounds it stays below 0.4. b: mean inputs. With homeostasis they stay on either "
-    "side of the line, without it both cross the line, and with soft bounds both stay "
-    "below it.")
+    fig, "Left, score against the number of training trials. With homeostasis the "
+    "score rises to 1 and stays there. Without homeostasis it rises and then falls to "
+    "a quarter, and with soft bounds it stays below 0.4. Right, mean inputs against "
+    "the number of trials. Only with homeostasis do the two inputs stay on either side "
+    "of the dash-dotted line.")
 
 # %% tags=["folded"]
 # Table: inputs and spelling after a hundred training trials
@@ -438,18 +466,18 @@ for name in ("as above", "no homeostasis"):
 
 # %% [markdown]
 r"""
-Compare panel b with your derivation:
+Compare the right panel with your derivation:
 
-- **Homeostasis** prevents over-training. $s_1$ must lie above the line and $s_2$ below it. Without a limit both grow. When $s_2$ crosses the line, letters come too early (dots separate the steps of what it spells), and further training makes it worse.
-- **Additive depression** selects. With soft bounds a small weight is depressed by a small amount, and these weights *are* small ($\approx 1/80$). Chance pairs therefore accumulate and use up the total, and $s_1$ stays below the line.
-- **A short trace** sets the ratio. Because $s_2/s_1\approx q$, a time constant $\tau$ that is long compared with $T$ brings the two inputs together, and the window closes.
-- **Inhibition** puts the line between them. At $g_\mathrm{inh}=0$ the line lies at 0.096, below $s_2$, and everything fires.
+- **Homeostasis** prevents over-training. The input $s_1$ must lie above the line, and $s_2$ below it. Without a limit both inputs grow. When $s_2$ crosses the line, letters come too early (dots separate the steps of the spelled word), and further training makes this worse.
+- **Additive depression** selects. With soft bounds a small weight is depressed by a small amount, and the weights of this network *are* small ($\approx 1/80$). The effects of random pairs therefore accumulate and use up the total, so that $s_1$ stays below the line.
+- **A short trace** sets the ratio of the inputs. Because $s_2/s_1\approx q$, the two inputs approach each other if $\tau$ is long compared with $T$, and the window closes.
+- **Inhibition** determines the position of the line. At $g_\mathrm{inh}=0$ the line is at 0.096, which is below $s_2$, and everything fires.
 
-The organisation for which the article hopes is here, and you can see its price: Hebbian learning of order needs a limit on the total weight. Fiete et al. (2010) found the same in networks without a teacher: STDP *and* competition for a limited sum make long sequences.
+This network has organised itself, as the article hopes, but only under conditions. Hebbian learning of an order needs a limit on the total weight. Fiete and colleagues (2010) found the same in networks without a teacher, where STDP *and* competition for a limited sum form long sequences.
 
 ### Exercise · choose parameters: the fast teacher
 
-Another teacher needs only $T=8$ ms from letter to letter. With the rule as it is the word is lost: `Speller(interval=8)` spells about half of it. Correct this by changing the learning rule alone, and leave the number of trials, $J$ and the inhibition as they are. `check` runs your network on three seeds and wants a mean score of at least 0.85.
+Another teacher needs only $T=8$ ms from letter to letter. With the present rule the word is lost: `Speller(interval=8)` spells about half of it. Repair this by changing the learning rule alone. Leave the number of trials, $J$ and the inhibition as they are. `check` runs your network with three random seeds and requires a mean score of at least 0.85.
 """
 
 # %%
@@ -468,7 +496,7 @@ check("fast teacher", mended)
 r"""
 ## 4 · The ledger of errata
 
-Reading closely was the game of this course. Here is the full list: 53 places where the article's text is wrong, loose or contains a slip. The colours show how much it matters.
+This course has read one article closely. This section lists all 53 places where the text of the article is wrong, imprecise or contains a slip. The colours of the figure show how much each of them matters.
 """
 
 # %% tags=["folded"]
@@ -483,9 +511,9 @@ print(", ".join(f"class {kind}: {len(errata(kind))}" for kind in "ABC"),
 
 # %% [markdown]
 r"""
-A click opens the rows of a notebook. Each number links to the notebook that treats it. Rows of class C have no experiment, only a reason.
+A click opens the rows of a notebook, and each number links to the notebook that treats it. Rows of class C have no experiment, only a reason.
 
-Please read them in a friendly tone. Many rows are conventions that were not stated, and some are questions that were only asked. The article publishes no program, so nobody can tell how its figures were made. Erratum E52 is a puzzle of this kind: which programs could have made a figure with dark bands, and which further number would tell them apart? The point is not that the article errs. The point is that *you* can find out, formula by formula, and that a formula which nobody has run is only a hope.
+Please read the list in a friendly tone. Many rows concern conventions that were not stated, and some concern questions that were only asked. The article publishes no program, so nobody can know how its figures were made. One row, [erratum E52](06_learning_stdp.ipynb#Further-·-The-article's-matrices:-a-puzzle), is therefore a puzzle. Which programs could have made a figure with dark bands, and which further number would distinguish them? It is not important that this article contains errors. It is important that *you* can find them, formula by formula, because a formula that nobody has tested is only a conjecture.
 """
 
 # %%
@@ -495,7 +523,7 @@ errata()
 r"""
 ## 5 · Twenty statements
 
-True, false, or does it depend? Judge each on the evidence of the course, half a minute each, and say how sure you are. After your commit you see the verdict, the reason, and a link to the notebook that decides it.
+Is each statement true or false, or does it depend on something? Judge it on the evidence of the course, half a minute each, and state how sure you are. After you commit you see the verdict, the reason, and a link to the notebook that decides it.
 """
 
 # %% tags=["nbval-ignore-output"]
@@ -508,12 +536,12 @@ Answers()
 r"""
 ## 6 · What you know now, and what you know about that
 
-The button compares the two tests and looks at everything that you committed in the course. Two numbers matter.
+The button compares the two tests and collects all choices that you committed in the course. It reports two numbers.
 
-- **Gain**: of what you did not know before, how much do you know now? $(\text{after}-\text{before})/(8-\text{before})$, Hake's normalised gain.
-- **Calibration**: of the answers that you called *certain*, how many were right, and of your guesses? If the hits rise with the words, you know what you know.
+- **Gain.** Of the ideas that you did not know before the course, which fraction do you know now? This is the normalised gain, $(\text{after}-\text{before})/(8-\text{before})$ (Hake 1998).
+- **Calibration.** Which fraction of the answers that you called *certain* was right, and which fraction of your guesses? If this fraction rises with your certainty, your certainty is a good guide.
 
-Eight questions are few: one lucky guess moves the gain by an eighth or more.
+Note that eight questions are few: one lucky guess changes the gain by an eighth or more.
 """
 
 # %% tags=["nbval-ignore-output"]
@@ -521,48 +549,50 @@ button("Show my gain and my calibration", my_scores)
 
 # %% [markdown]
 r"""
-Does your course collect answers? The next button writes one file with all your choices and the latest verdict on each exercise. It holds no name and no time, and you alone decide who gets it.
+If your course collects answers, the next button writes one file with all your choices and the latest verdict on each exercise. The file contains no name and no time, and you alone decide who receives it.
 """
 
 # %% tags=["nbval-ignore-output"]
-button("Make one file to hand in", hand_in)
+button("Make one file for my course", hand_in)
 
 # %% [markdown]
 r"""
 ## 7 · Does the brain do math, or does math do the brain?
 
-This answer rests on cells that you have run.
+The question in the title can now be answered, with the cells that you have run as evidence.
 
-**Mathematics describes.** Four equations contain rates that were measured at clamped voltages. Joined to a cable, they give a spike that travels at 18.7 m/s at 18.5 °C. The spike of that axon travelled at 21.2 m/s ([04](04_cable_theory.ipynb)).
+**Mathematics describes.** Four equations contain rates that were measured at clamped voltages. Coupled along a cable, they give a spike that travels at 18.7 m/s at 18.5 °C. The spike of the axon itself travelled at 21.2 m/s ([notebook 04](04_cable_theory.ipynb)).
 
-**It finds in a model what nobody put in.** Examples are a window of currents in which one membrane holds two states ([02](02_neural_biophysics.ipynb)), avalanches that follow from one probability per neuron ([05](05_stochastic_neurons.ipynb)), and the synapses that win because of a window of some milliseconds ([06](06_learning_stdp.ipynb)). Each is a prediction that still needs its own experiment in a cell.
+**Mathematics finds in a model more than its authors put in.** Notebook [02](02_neural_biophysics.ipynb) found a range of currents in which one membrane has two states. In notebook [05](05_stochastic_neurons.ipynb) avalanches followed from a single firing probability. In notebook [06](06_learning_stdp.ipynb) synapses won or lost because of a window of some milliseconds. Each result is a prediction, which still needs its own experiment in a cell.
 
-**It forbids.** No weights make one unit compute exclusive or ([01](01_engineering_the_neuron.ipynb)). No current makes the trimmed two-variable membrane oscillate. No sign of $\Delta t$ makes the printed window fade on both sides. An impossibility is the strongest statement about a model, and only mathematics can prove one.
+**Mathematics forbids.** No weights make one unit compute exclusive or ([notebook 01](01_engineering_the_neuron.ipynb)). No current makes the trimmed two-variable membrane oscillate. No sign of $\Delta t$ makes the printed window fade on both sides. An impossibility is the strongest statement about a model, and only mathematics can prove it.
 
-**It can be wrong, and then it shows where.** The phase response of [03](03_from_biophysics_to_dynamics.ipynb) has both signs, whereas the measured one of pyramidal cells has a single sign. For them it is the wrong model. And of 53 places in one friendly text, 22 change a result. They were found by multiplying units and running cells.
+**Mathematics can be wrong, and then it shows where.** The phase response of [notebook 03](03_from_biophysics_to_dynamics.ipynb) has both signs, whereas the measured phase response of pyramidal cells has a single sign. For these cells it is therefore the wrong model. Moreover, 22 of the 53 errata of one friendly text change a result. They were found by checking units and by running cells.
 
-**And the brain?** A neuron integrates, compares and fires; a synapse weighs the order of two spikes; eighty neurons spell a word. Those are operations that we *describe* by sums, thresholds and exponentials. Is that doing mathematics? A stone that falls does not solve a differential equation, though one describes its fall. Whether a brain computes in a stronger sense is a question about what a computation is *for*, and to whom. No cell of this course tests it, so no sentence of this course claims it.
+**And the brain?** A neuron integrates, compares and fires; a synapse responds to the order of two spikes; eighty neurons spell a word. We *describe* these processes by sums, thresholds and exponentials. Does the brain therefore do mathematics? A falling stone does not solve a differential equation, although an equation describes its fall. Whether a brain computes in a stronger sense depends on the purpose of a computation, and on who uses its result. No cell of this course tests that, and so no sentence of this course claims it.
 
-So, in one line: **mathematics does the brain, piece by piece, each piece for one question; that the brain does mathematics is a fruitful way of speaking, and not a result.**
+In short: **mathematics does the brain, piece by piece, and each piece for one question. That the brain does mathematics is a fruitful way of speaking, but not a result.**
 
-**Is the neuron a transistor, the brain a CPU?** ([erratum E1](#4-·-The-ledger-of-errata)) No: a neuron is slow, graded below threshold, dependent on its history, and it keeps a memory ([00](00_introduction.ipynb)). **Would a copied brain be a digital human?** ([erratum E4](#4-·-The-ledger-of-errata)) The article asks it. Our eighty model neurons needed a limit on weights, a balance of inhibition and the right order of two lines to spell one word. A larger claim needs more evidence.
+**Is the neuron a transistor, and the brain a CPU?** No ([erratum E1](#4-·-The-ledger-of-errata)). A neuron is slow, it is graded below threshold, it depends on its history, and it keeps a memory ([notebook 00](00_introduction.ipynb)).
 
-**What stays open:**
-- *Which details matter?* Each model here leaves out something that some experiment sees. No theorem says what may be left out for behaviour.
-- *What is noise for?* It makes neurons differ from trial to trial. Whether brains use it to sample, or put up with it, is not settled.
-- *Who controls learning?* Our network needed a limit. Which limits brains use, on which time scale, and how reward enters: open.
-- *How does it scale?* Eighty neurons are not a brain.
+**Would a copied brain be a digital human?** The article asks this question ([erratum E4](#4-·-The-ledger-of-errata)). Our eighty model neurons needed a limit on their weights, a balance of inhibition and the right learning rule to spell one word. A larger claim needs more evidence.
+
+**Open questions**
+- *Which details matter?* Each model of this course leaves out something that an experiment can measure. No theorem states which details are unnecessary for behaviour.
+- *Is noise useful?* Noise makes responses differ from trial to trial. It is not settled whether brains use it for sampling or merely tolerate it.
+- *What controls learning?* Our network needed a limit on its weights. It is open which limits brains use, on which time scales, and how reward enters.
+- *Do these results scale?* Eighty neurons are not a brain.
 """
 
 # %% [markdown]
 r"""
 ## What you saw
 
-1. No model shows everything. Choose the question, take the simplest model that shows it, and know where that model ends.
-2. Cost spans five powers of ten, and the costliest model shows neither randomness nor learning.
-3. Two models of this course together learn a word and spell it. With the swapped rule they spell it backwards: one line reversed time.
-4. The network spells while the weakest $s_1$ lies above, and the strongest $s_2$ below, the input that fires a neuron. This leaves a factor of about 1.6 for the gain. Homeostasis keeps the inputs there; without it, more training ruins the word.
-5. Fifty-three errata, twenty verdicts, one answer with its limits: mathematics does the brain in pieces, and says where the pieces end.
+1. No model shows everything. Choose the question first, then the simplest model that answers it, and know its limits.
+2. The cost of the models spans five powers of ten, and the most costly one shows neither randomness nor learning.
+3. Two models of this course together learn a word and spell it. With the swapped rule they spell it in reverse order.
+4. The network spells if the weakest $s_1$ is above, and the strongest $s_2$ below, the input that fires a neuron. This leaves a factor of about 1.6 for the gain. Homeostasis keeps the inputs there; without it, more training destroys the word.
+5. After 53 errata and twenty statements there is one answer with its limits: mathematics does the brain in pieces.
 """
 
 # %% [markdown]
@@ -579,7 +609,7 @@ predict("what a step costs")
 r"""
 ### Run
 
-Izhikevich (2004) counted the floating-point operations that one neuron takes for one millisecond: 5 for integrate-and-fire, 72 for FitzHugh-Nagumo, 1200 for Hodgkin-Huxley. The full discs below show his counts. The open ones are counted here in his way (an exponential counts ten, synapses are left out). On the other axis he plotted how many kinds of firing a model can produce; we plot how many of the fourteen phenomena it shows.
+Izhikevich (2004) counted the floating-point operations that one neuron needs for one millisecond: 5 for integrate-and-fire, 72 for FitzHugh-Nagumo and 1200 for Hodgkin-Huxley. The full discs below show his counts. The open discs were counted here in his way; an exponential counts as ten operations, and synapses are left out. His other axis was the number of firing patterns that a model can produce. Ours is the number of the fourteen phenomena that it shows.
 """
 
 # %% tags=["folded"]
@@ -598,9 +628,9 @@ print(f"Hodgkin-Huxley : integrate-and-fire = {squid} : {simple} = "
 
 # %% [markdown]
 r"""
-From the left to the right the cost grows by five powers of ten, and the number of things shown from one to ten. (The number says as much about our list as about the models.) The passive cable lies off that line: it shows one thing, and costs much because it has 100 compartments here. Two or three compartments, or the formula $e^{-x/\lambda}$, show the same decay for some tens of operations. A cost belongs to a model *and* to the accuracy that one asks of it.
+From left to right the cost grows by five powers of ten, and the number of phenomena from one to ten. This number depends on our list as much as on the models. The passive cable is far from the trend: it shows one phenomenon, and it is costly because it has 100 compartments here. Two or three compartments, or the formula $e^{-x/\lambda}$, show the same decay for some tens of operations. A cost therefore belongs to a model *and* to the required accuracy.
 
-How long does it take on *your* machine? Timings differ from computer to computer, so none is stored here. Press the button; it takes about two seconds.
+How long does a millisecond take on *your* machine? Timings differ from computer to computer, so none is stored here. The button measures for about two seconds.
 """
 
 # %% tags=["nbval-ignore-output"]
@@ -608,18 +638,20 @@ button("Measure it on this machine", measured_costs)
 
 # %% [markdown]
 r"""
-Compare the two rows for Hodgkin-Huxley. It is the same equation, with the same error: about 0.009 ms of the period, 14.64 ms at 10 µA/cm². With gates that are advanced exactly (notebook 02) a step of 0.05 ms is enough, whereas Euler's rule needs 0.02 ms. A part of "it takes a lot of time to run" therefore belongs to the scheme. The rest, 20 to 70 times the cost of FitzHugh-Nagumo depending on both steps, matters in networks. The better reason for two variables is that you can draw them ([erratum E23](#4-·-The-ledger-of-errata)).
+Compare the two rows for Hodgkin-Huxley. Both solve the same equation with the same error, about 0.009 ms of the period of 14.64 ms at 10 µA/cm². If the gates are advanced exactly (notebook 02), a step of 0.05 ms is enough, whereas Euler's rule needs 0.02 ms. A part of "it takes a lot of time to run" therefore belongs to the numerical scheme. A factor of 20 to 70 compared with FitzHugh-Nagumo remains, depending on both steps, and this factor matters in networks. The better reason for a model with two variables is that they can be drawn in a plane ([erratum E23](#4-·-The-ledger-of-errata)).
 """
 
 # %% [markdown]
 r"""
 ## Further · Where the network spells
 
-Step 7 of section 3 announced a factor. We now derive it from the fraction $\mu=0.3$ of $V$ that a neuron keeps from step to step.
+Step 7 of section 3 used a factor of 1.175. We now derive it from the fraction $\mu=0.3$ of its potential $V$ that a neuron keeps from step to step.
 
-1. While the word runs, one letter fires in each step. $k$ steps ago a neuron received $J s_1q^k-g_\mathrm{inh}$; of this $\mu^k$ is left.
-2. The inhibition adds up to $g_\mathrm{inh}(1+\mu+\mu^2+\dots)=\;?$ The excitation adds up to $J s_1(1+\mu q+(\mu q)^2+\dots)=\;?$
-3. The letter fires if the excitation exceeds the inhibition by more than $\theta$. The letter after it must not: the same condition with $s_2$ in place of $s_1$.
+### Exercise · derive
+
+1. While the word is spelled, one letter fires in each step. A neuron received the input $J s_1q^k-g_\mathrm{inh}$ $k$ steps ago, and the fraction $\mu^k$ of it remains.
+2. The inhibition sums to $g_\mathrm{inh}(1+\mu+\mu^2+\dots)=\;?$ The excitation sums to $J s_1(1+\mu q+(\mu q)^2+\dots)=\;?$
+3. The letter fires if the excitation exceeds the inhibition by more than $\theta$. The letter after it must not fire. This gives the same condition with $s_2$ in place of $s_1$.
 
 Write the window of $J$ as a function of near $=s_1$, far $=s_2$, inhibition, threshold, leak $=\mu$ and $q$.
 """
@@ -641,7 +673,7 @@ check("gain window", solved_gain_window)
 
 # %% [markdown]
 r"""
-Both ends are straight lines in the plane of $J$ and $g_\mathrm{inh}$. The next figure shows the score on a grid of that plane for one network. As in step 6 of section 3, the first line belongs to the weakest letter and the second to the strongest single neuron.
+Both ends of the window are straight lines in the plane of $J$ and $g_\mathrm{inh}$. The next figure shows the score of one network on a grid in this plane. As in step 6 of section 3, the dashed line belongs to the weakest letter and the solid line to the strongest single neuron.
 """
 
 # %%
@@ -674,7 +706,17 @@ for name, need in least.items():
 r"""
 ## Further · A word of your own
 
-`Speller(word="...")` takes any word of two to twelve letters; equal letters at different places are different groups. Make three words and see which are hard. Does a longer word need more training trials? Does a letter that comes twice confuse the network, and why not?
+`Speller(word="...")` accepts any word of two to twelve letters. Equal letters at different places of the word are different groups of neurons. Try three words of your own.
+
+1. Does a longer word need more training trials?
+2. Does a letter that occurs twice confuse the network?
+
+<details>
+<summary>Answers</summary>
+
+1. Usually yes: each additional letter is a further place at which the chain can break. For example, DENDRITE is complete after 30 trials, and HIPPOCAMPUS after 40.
+2. No. The network does not know that the two groups represent the same letter, because they share no neurons.
+</details>
 """
 
 # %%
@@ -686,7 +728,7 @@ for word in ("NO", "DENDRITE", "HIPPOCAMPUS"):
 r"""
 ## Further · Bring your own data
 
-How do you compare a recording of your own with a model of this course? This section takes ten minutes. The file below is labelled synthetic, because the course made it: a Hodgkin-Huxley membrane of 10⁻⁵ cm² with a hidden noisy current, and an electrode that adds noise. It has the form in which a rig stores a **current clamp**, that is, a recording of the voltage under an injected current. First convert its units with this table.
+How can you compare your own recording with a model of this course? The text takes about ten minutes, and the two exercises take another fifteen. The file of this section is **synthetic**: the course made it from a Hodgkin-Huxley membrane of 10⁻⁵ cm² with a hidden noisy current, and from an electrode that adds noise. It has the form in which a rig stores a **current clamp**, that is, a recording of the voltage under an injected current. The first step is always to convert the units, with this table.
 
 | yours | the course uses | conversion |
 |---|---|---|
@@ -696,7 +738,7 @@ How do you compare a recording of your own with a model of this course? This sec
 | current in A into the whole cell | µA/cm² | × 10⁶ / area in cm²; without the area, stay with pA and MΩ |
 | resistance in MΩ | kΩ·cm² | × 1000 × area in cm² |
 | reversal potentials 50, −77, −54.387 mV | from rest: 115, −12, 10.613 mV | + 65 |
-| gates in the order n, m, h (1952) or m, h, n (NEURON) | V, m, h, n | by name, never by position |
+| gates in the order n, m, h (1952) or m, h, n (NEURON) | V, m, h, n | by name, not by position |
 | depolarisation negative (1952) | depolarisation positive | V → −V |
 """
 
@@ -726,9 +768,9 @@ top.legend(loc="upper left", ncols=3)
 low.plot(t, I_ext, color=COLOR["stimulus"])
 low.set(xlabel="time (ms)", ylabel="$I_{ext}$ (µA/cm²)")
 show(
-    fig, "a: voltage from rest against time, in the file and in the model without "
+    fig, "Top, voltage from rest against time, in the file and in the model without "
     "noise. Both fire 12 times during the step of 10 µA/cm². The spikes of the file "
-    "come up to 3 ms before those of the model. b: the injected current.")
+    "come up to 3 ms before those of the model. Bottom, the injected current.")
 
 # %% tags=["folded"]
 # Table: what the file says, and what the model says
@@ -746,15 +788,39 @@ for name, unit, found, model in (
 
 # %% [markdown]
 r"""
-The rate is one point of an f-I curve, and it agrees with the model within about 1 %. The input resistance is 9 % too large, although 20 ms were averaged. The hidden noise is slow, so neighbouring samples are not independent, and averaging many of them helps less than $1/\sqrt{n}$ suggests. In forty such files this resistance varies by 20 %. A single sweep is therefore not enough for a resistance, whereas it is enough for a rate.
+The rate is one point of an f-I curve, and it agrees with the model within about 1 %. The input resistance is 9 % too large, although 20 ms were averaged. The reason is that the hidden noise is slow. Neighbouring samples are not independent, so averaging them helps less than $1/\sqrt{n}$ suggests. In forty such files this resistance varies by 20 %. A single sweep is therefore enough for a rate, but not for a resistance.
 
-**Spike times in a text file.** If a file has one time in s per line, `np.sort(np.loadtxt(path)) * 1000` gives ms. Then compare the largest time with the length of the recording, and look at the shortest interval. An interval below 1 ms means a wrong unit, or spikes of two cells.
+**Spike times in a text file.** Such files usually contain one time in s per line. The next cell reads one, in which `io.StringIO` represents the open file, and makes two tests that every such file should pass. An interval below 1 ms indicates a wrong unit, or the spikes of two cells. A last time far from the end of the recording indicates a wrong unit as well.
+"""
 
-**An NWB file.** The package `pynwb` reads such files (it is not installed with this course). After `file = pynwb.NWBHDF5IO(path, "r").read()` a current clamp is found in `file.acquisition`. Its voltage in V is `series.data[:] * series.conversion + series.offset`, and its times follow from `starting_time` and `rate`. Spike times in s are in `file.units["spike_times"][0]`. If you forget `conversion`, all values may be wrong by a factor of 1000.
+# %%
+text = "\n".join(f"{s / 1000:.6f}" for s in spikes)  # as another program writes it
+times = np.sort(np.loadtxt(io.StringIO(text))) * 1000  # s to ms
+gaps = np.diff(times)
+print(f"{len(times)} spikes, the last at {times[-1]:.1f} of {t[-1]:.1f} ms")
+print(f"shortest interval {gaps.min():.2f} ms; rate {1000 / gaps[1:].mean():.2f} Hz, "
+      f"CV {gaps[1:].std() / gaps[1:].mean():.3f}")
+
+# %% [markdown]
+r"""
+**An NWB file.** The package `pynwb` reads such files; it is not part of this course. A current clamp is then converted as follows, with the names that `print(file.acquisition)` lists.
+
+```python
+import pynwb
+
+file = pynwb.NWBHDF5IO("cell.nwb", "r").read()
+series = file.acquisition["name of the series"]
+volts = series.data[:] * series.conversion + series.offset
+seconds = series.starting_time + np.arange(len(volts)) / series.rate
+t, V = 1000 * seconds, 1000 * volts + 65  # ms, mV from rest
+spikes = 1000 * file.units["spike_times"][0]  # ms, where the file has sorted units
+```
+
+If you forget `conversion`, all values may be wrong by a factor of 1000. A series with `timestamps` has neither `starting_time` nor `rate`.
 
 ### Exercise · find the fault
 
-A colleague sends a recording whose header is lost: `lost_header()` returns an array with three columns and 1375 rows. Find the quantity and the unit of each column. The rest of this cell is at −65 mV, and the threshold of a spike is 50 mV from rest. How many spikes are there, and what is the rate in Hz, from the mean interval without the first one?
+A colleague sends a recording whose header is lost. `lost_header()` returns an array with three columns and 1375 rows. Find the quantity and the unit of each column. The cell rests at −65 mV, and the threshold of a spike is 50 mV from rest. How many spikes are there? Compute also the rate in Hz, from the mean interval without the first one.
 """
 
 # %%
@@ -773,7 +839,7 @@ check("a file without a header", [len(found), 1000 / np.diff(found)[1:].mean()])
 r"""
 ### Exercise · choose parameters
 
-`far_electrode()` returns time (ms) and voltage (mV from rest) of another recording. Its electrode sees only 15 % of the voltage, and the noise has a standard deviation of 1.5 mV. Plot the trace, and then choose a threshold and a dead time with which `spike_times(t, V, threshold, dead_time=...)` finds each spike exactly once. Why does a higher threshold alone not solve the problem?
+`far_electrode()` returns time (ms) and voltage (mV from rest) of another recording. The electrode records only 15 % of the voltage, and its noise has a standard deviation of 1.5 mV, so that one spike may cross a threshold more than once. Plot the trace. Then choose a threshold and a dead time with which `spike_times(t, V, threshold, dead_time=...)` finds each spike exactly once.
 """
 
 # %%
@@ -789,11 +855,11 @@ check("an electrode far away", [7.0, 5.0])
 r"""
 ## Further · Three open projects
 
-Each has an acceptance test that you can run as often as you like. The solutions shown are short; better ones are welcome.
+Each project has an acceptance test that you can run as often as you like. The solutions shown are short, and better ones exist.
 
-### Project 1: FitzHugh-Nagumo as a squid axon
+### Exercise · choose parameters (project 1: FitzHugh-Nagumo as a squid axon)
 
-FitzHugh-Nagumo has no units. Give it units: a number of ms per unit of its time, and a function from µA/cm² to its $I$. **Accepted** if the period agrees with that of Hodgkin-Huxley within 5 % at 10, 15 and 20 µA/cm² (14.64, 12.72 and 11.57 ms). Then try 60 µA/cm², and say what a fit is worth.
+FitzHugh-Nagumo has no units. Give it units, namely the number of ms per unit of its time and a function from µA/cm² to its $I$. Your answer is **accepted** if its period agrees with that of Hodgkin-Huxley within 5 % at 10, 15 and 20 µA/cm² (14.64, 12.72 and 11.57 ms). Then try 60 µA/cm², and judge the fit.
 """
 
 # %%
@@ -811,9 +877,9 @@ check("FitzHugh-Nagumo as a squid axon", (FitzHughNagumo(), 0.3105, solved_curre
 
 # %% [markdown]
 r"""
-### Project 2: a synapse far out
+### Exercise · write a function (project 2: a synapse far out)
 
-A synapse sits on a passive dendrite, $X$ length constants from the soma. When the neuron fires, the voltage pulse reaches the synapse late: the centre of mass of a pulse on a cable moves half a time constant $\tau_m$ per length constant (notebook 04). The presynaptic and postsynaptic spike trains are correlated (10 Hz each, $c=0.3$), and at the *soma* the postsynaptic spike comes `lag` ms after the presynaptic one. Which weight does the default `STDP()` reach there? **Accepted** if your function agrees within 5 % with the closed form, by theory or by simulating long trains. (`STDP().correlated_fixed_point?` helps.)
+A synapse is on a passive dendrite, $X$ length constants from the soma. After a spike of the soma the voltage pulse reaches the synapse late. The centre of mass of a pulse on a cable needs half a time constant $\tau_m$ per length constant (notebook 04). The presynaptic and postsynaptic spike trains are correlated (10 Hz each, $c=0.3$). At the *soma* the postsynaptic spike comes `lag` ms after the presynaptic one. Which weight does the default `STDP()` reach at the synapse? Your function is **accepted** if it agrees within 5 % with the closed form. You may use theory (`STDP().correlated_fixed_point?`) or simulate long trains.
 """
 
 # %%
@@ -833,9 +899,9 @@ check("a synapse far out", solved_weight_far_out)
 
 # %% [markdown]
 r"""
-### Project 3: a network that tunes itself
+### Exercise · write a function (project 3: a network that tunes itself)
 
-At the critical point (notebook 05) one spike causes one further spike on average. In a brain nobody adjusts a parameter to that value. Write `adapt(gain, active)`: it receives the present gain and the fraction of the neurons that fired in this step, and returns the gain of the next step. **Accepted** if in two networks with weights you do not know, one too quiet and one too lively, a spike causes on average 0.98 to 1.02 further spikes. (`tuned(adapt, 0.6, 0.5)` from `course_utils.notebook_07.exercises` returns that mean for the quiet network.)
+At the critical point (notebook 05) one spike causes one further spike on average. In a brain nobody adjusts a parameter to that value. Write `adapt(gain, active)`. It receives the present gain and the fraction of the neurons that fired in this step, and it returns the gain of the next step. It is **accepted** if in two networks with unknown weights, one too quiet and one too active, a spike causes on average 0.98 to 1.02 further spikes. (`tuned(adapt, 0.6, 0.5)` from `course_utils.notebook_07.exercises` returns that mean for the quiet network.)
 """
 
 # %%
@@ -854,18 +920,18 @@ check("a network that tunes itself", homeostat)
 r"""
 ## Questions to close
 
-1. The network spells, but always at 1 ms per letter. What would a synapse or a neuron need for the *pace* to be learned as well?
-2. With $\tau_-=24$ ms instead of 12 the right rule still spells forwards, but the swapped rule no longer spells the whole word backwards. Which time constant decides the reach of *its* potentiation, and what is $q$ then?
-3. You read: "Our model reproduces the replay seen in the hippocampus, so the hippocampus learns by this rule." What is wrong with the "so"? Which experiment of section 2 is your counter-example?
-4. (From notebook 05.) Is recall here at the critical point, where one spike causes one? How many spikes does a spike cause while the word is spelled, and what fixes that number?
+1. The network spells, but always at 1 ms per letter. Which property would a synapse or a neuron need, so that the network learns the *pace* as well?
+2. With $\tau_-=24$ ms instead of 12 the right rule still spells forwards, but the swapped rule no longer spells the whole word backwards. Which time constant determines the reach of potentiation in the swapped rule, and how large is $q$ then?
+3. You read: "Our model reproduces the replay in the hippocampus, so the hippocampus learns by this rule." Why is the word "so" wrong? Which experiment of section 2 is your counter-example?
+4. (From notebook 05.) Is recall here at the critical point, where one spike causes one? How many spikes does a spike cause while the word is spelled, and which properties of the network fix this number?
 
 <details>
 <summary>Answers</summary>
 
-1. Something that lasts as long as the interval: a delay of the synapse, a slow conductance, or neurons that code for elapsed time. The order is in the weights; the pace has to be in something with a time constant.
-2. Swapped, potentiation uses the trace of the post spikes, so $\tau_-$: $q=e^{-15/24}=0.54$ instead of $0.29$. The inputs of the letter after the next get $s_2/s_1\approx0.54$, and the spread among neurons closes the window.
-3. Reproducing is not proving: another rule may do the same. Both rules replay; a backward replay follows from the swapped rule, and from other mechanisms with the right one.
-4. Exactly one per spike while it spells: ten spikes, then ten. However, this is not a critical point: a letter has only ten neurons, and inhibition silences the others. Saturation from above and the threshold from below fix the number, not a fine balance.
+1. It needs a process that lasts as long as the interval, such as a delay of the synapse, a slow conductance, or neurons that represent elapsed time. The weights store the order. The pace must be stored in something with a time constant.
+2. In the swapped rule potentiation uses the trace of the post spikes, which decays with $\tau_-$. Hence $q=e^{-15/24}=0.54$ instead of 0.29. The ratio $s_2/s_1\approx0.54$ is so large that the differences among neurons close the window.
+3. A model that reproduces an observation does not prove its mechanism, because another rule may reproduce it, too. Both rules of section 2 replay the word. A backward replay follows from the swapped rule, and from other mechanisms together with the right rule.
+4. Ten spikes cause ten spikes, so one spike causes exactly one. However, this is not a critical point. A letter has only ten neurons, and inhibition silences the others. Saturation and the threshold fix this number, not a fine balance.
 
 </details>
 """
@@ -888,13 +954,15 @@ r"""
 r"""
 ## For instructors
 
-**50 minutes.** Section 1 with the panel (10), section 2 (20, let the class vote before the swapped rule is toggled), the ablation of section 3 (10), five of the twenty statements by show of hands (10). The post-test at home beforehand, the rest afterwards. **90 minutes.** All of 1 to 3 with both derivations, ten statements, section 7 as a discussion: each group defends one sentence of it with a cell.
+**50 minutes.** Section 1 with its panel (10); section 2, with a vote before the swapped rule is shown (20); the removed ingredients of section 3 (10); five of the twenty statements by show of hands (10). The post-test is done at home beforehand.
 
-**Misconceptions.** The most detailed model is the best one. A network that learns gets better with more training. Backward replay proves a backward rule. Homeostasis is a detail of housekeeping. Certainty is knowledge.
+**90 minutes.** The same first three parts (40), then the window of the gain on the board (10), *the share of the letter before* in pairs (10), the table of the window (5), ten statements (10), and section 7 as a discussion in which each group defends one sentence with a cell (15).
 
-**A question to vote on.** We double the number of training trials *and* switch homeostasis off. Does the word come out more reliably? *(No: the inputs over two letters cross the line, and letters are skipped.)*
+**Misconceptions, and what to answer.** *The most detailed model is the best one:* find the two phenomena that the axon cannot show. *A network that learns gets better with more training:* look at the score without homeostasis after 100 trials. *Backward replay proves a backward rule:* ask for a second cause of the same picture. *Homeostasis is a detail:* remove it. *A person who is certain is right:* compare the rows *certain* and *a guess* of the last table.
 
-**Rubric for the Modify task.** 1 point: changes only the rule. 2: finds a time constant that works. 3: says why, $T/\tau$ sets the ratio of the inputs. 4: predicts the time constant for $T=40$ ms beforehand, tests it, and explains why it works less well (the trace of the rare spikes lasts longer, too).
+**To vote on.** "We double the number of training trials *and* switch homeostasis off. Does the word become more reliable?" (No: the inputs over two letters cross the line, and letters are skipped.)
+
+**Rubric for *the fast teacher*** (4 points): changes only the rule (1); finds a time constant that works (1); explains that $T/\tau$ sets the ratio of the inputs (1); predicts the time constant for $T=40$ ms beforehand, tests it, and explains why it works less well, namely that the trace of the background spikes lasts longer, too (1).
 """
 
 # %% [markdown]
