@@ -1,4 +1,6 @@
 """The students' edition and the instructor's pages."""
+import re
+
 import nbformat
 import pytest
 
@@ -111,3 +113,13 @@ def test_a_real_page_is_complete(path):
     assert "| sitting | part |" in page
     for part in ("**50 minutes.**", "**90 minutes.**", "**Misconceptions"):
         assert part in page, part
+
+
+@pytest.mark.parametrize("path", sorted((editions.ROOT / "notebooks").glob("[0-9]*.ipynb")),
+                         ids=lambda path: path.stem)
+def test_each_misconception_has_an_answer(path, keep):
+    """As in "*Hebb's rule is symmetric:* ask which cell fires first in ..."."""
+    page = editions.instructors_page(read(path))
+    listed = re.search(r"\*\*Misconceptions, and what to answer\.\*\* (.+?)\n\n", page, re.S)
+    answers = re.findall(r"\*[^*]+(?::\*|\*:) ", listed[1]) if listed else []
+    keep(f"misconceptions left without an answer in {path.stem[:2]}", max(0, 3 - len(answers)), 0)
