@@ -96,7 +96,7 @@ CALLS = {  # name: the arguments of one good call
     "half_time": {"X": 1.0},
     "interval_distribution": {"hazards": [0.1, 0.5, 1.0]}, "survival": {"hazards": [0.1, 0.5, 1.0]},
     "law_statistics": {"law": cu.interval_distribution([0.1, 0.5, 1.0])},
-    "learn_perceptron": {"x": X, "y": Y, "max_epochs": 20},
+    "learn_perceptron": {"x": X, "y": Y, "max_epochs": 20, "start": np.zeros(3)},
     "learn_swapped": {
         "rule": RULE, "pre_trains": [TRAIN], "post_trains": [TRAIN + 1], "W": np.array([[0.5]])},
     "mean_field": {"phi": PHI, "w": 1.0, "leak": 0.0},

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
+from matplotlib.figure import Figure
 from scipy.optimize import linprog
 
 from course_utils.models.mcculloch_pitts import (
@@ -27,6 +28,7 @@ from course_utils.notebook_01.counting import (
 from course_utils.notebook_01.experiments import TeachingSession, TwoInputUnit
 from course_utils.notebook_01.loops import run_loop
 from course_utils.notebook_01.units import McCullochPittsUnit, cascade, truth_table
+from course_utils.panel import Touch
 
 NUMBER = {name: number for number, name in enumerate(GATES)}
 SQUARE = corners(2)
@@ -299,9 +301,9 @@ def test_the_printed_unit_with_real_weights_is_not_the_unit_of_1943():
                                                   ("AND", 0, "XNOR")])
 def test_flipping_one_label_makes_a_gate_that_one_unit_can_compute_one_that_it_cannot(
         gate, index, becomes):
-    session = TeachingSession(gate=NUMBER[gate])
+    session = TeachingSession(gate=gate)
     flipped = session.relabelled(index)
-    assert (flipped.gate, session.gate) == (NUMBER[becomes], NUMBER[gate])
+    assert (flipped.gate, session.gate) == (becomes, gate)
     assert np.flatnonzero(flipped.y != session.y).tolist() == [index]
     assert flipped.relabelled(index).but(before=session.before) == session
 
@@ -315,7 +317,7 @@ def test_a_session_moves_adds_and_relabels_without_changing_itself():
 
 
 def test_the_pointer_flips_drags_and_adds():
-    session = TeachingSession(gate=NUMBER["AND"])
+    session = TeachingSession(gate="AND")
     clicked = session.pointed("down", 0.02, 0.03).pointed("drag", 0.03, 0.02).pointed(
         "up", 0.03, 0.02)
     assert clicked == session.relabelled(0)
@@ -326,31 +328,45 @@ def test_the_pointer_flips_drags_and_adds():
     assert dropped.but(before=moved.before) == moved
     added = session.pointed("down", 0.5, 0.4).pointed("up", 0.5, 0.4)
     assert added.x[4].tolist() == [0.5, 0.4] and added.y.tolist() == [0, 0, 0, 1, 1]
-    assert session.pointed("drag", 0.5, 0.5) == session == TeachingSession(gate=NUMBER["AND"])
+    assert session.pointed("drag", 0.5, 0.5) == session == TeachingSession(gate="AND")
 
 
 def test_buttons_do_what_the_pointer_does():
-    session = TeachingSession(gate=NUMBER["AND"])
+    session = TeachingSession(gate="AND")
     assert "Chosen" not in session.run().sentence()
-    assert session.pressed("flip") == session.relabelled(3).but(chosen=3)
-    first = session.pressed("next")
-    assert first.chosen == 0 and first.pressed("next").chosen == 1
-    assert first.pressed("flip").but(chosen=None) == session.relabelled(0)
+    assert session.pressed("Flip") == session.relabelled(3).but(chosen=3)
+    first = session.pressed("Next point")
+    assert first.chosen == 0 and first.pressed("Next point").chosen == 1
+    assert first.pressed("Flip").but(chosen=None) == session.relabelled(0)
     pushed = first.pressed("→").pressed("→").pressed("↑").pressed("←").pressed("↓")
     assert pushed.x[0].tolist() == [0.1, 0.0] and pushed.x[1:].tolist() == session.x[1:].tolist()
-    added = session.pressed("add").pressed("↓")
+    added = session.pressed("Add").pressed("↓")
     assert added.x[4].tolist() == [0.5, 0.4] and added.y.tolist() == [0, 0, 0, 1, 1]
-    assert added.run().sentence().endswith("Chosen: the example at (0.50, 0.40), label 1.")
-    assert added.pressed("flip").y[4] == 0 and added.pressed("next").chosen == 0
+    assert added.run().sentence().endswith("Chosen: the point at (0.50, 0.40), label 1.")
+    assert added.pressed("Flip").y[4] == 0 and added.pressed("Next point").chosen == 0
     far = session
     for _ in range(9):
         far = far.pressed("→")
-    assert (far.p1, far.p2) == (1.5, 1.0)  # the edge of the square
-    assert set(TeachingSession.BUTTONS) == {"next", "flip", "add", "←", "→", "↑", "↓"}
+    assert far.x[3].tolist() == [1.5, 1.0]  # the edge of the square
+    assert session.pressed("Step").step == 1 and far.but(step=60).pressed("Step").step == 60
+    assert set(TeachingSession.BUTTONS) == {"Step", "Next point", "Flip", "Add", *"←→↑↓"}
+
+
+def test_the_pointer_places_weights_and_sets_the_step():
+    fig = Figure()
+    square, weights, chart = fig.subplots(1, 3)
+    session = TeachingSession(step=18)
+    placed = session.touched(Touch("down", weights, 1.0, -9.0))
+    assert (placed.w1, placed.w2, placed.b, placed.step) == (1.0, -3.0, -3.0, 0)
+    assert session.touched(Touch("drag", chart, 12.4, 3.0)).step == 12
+    held = session.touched(Touch("down", square, 1.0, 1.0))
+    assert held.touched(Touch("drag", weights, 1.0, 1.0)) is held  # a point is being dragged
+    assert held.touched(Touch("up", weights, 1.0, 1.0)).grabbed is None
 
 
 def test_a_session_learns_far_enough_for_its_slider():
-    for session in (TeachingSession(gate=6), TeachingSession(gate=6, added=[[0.5, 0.5, 1]])):
+    for added in (), [[0.5, 0.5, 1]]:
+        session = TeachingSession(gate="XOR", added=added)
         assert len(session.run().learning.history) > TeachingSession.parameters()["step"].high
 
 
@@ -397,7 +413,7 @@ def test_a_two_input_unit_is_its_threshold_unit():
      (lambda: truth_table(-1), ("number", "-1")),
      (lambda: run_loop([ThresholdUnit([1, 1, 1], 1)], [1, 0]), ("x", "time step")),
      (lambda: run_loop([ThresholdUnit([1, 1, 1], 1)], [[1, 0]], [1, 0]), ("start", "1")),
-     (lambda: TeachingSession(gate=16), ("number", "16")),
+     (lambda: TeachingSession(gate="16"), ("gate", "16")),
      (lambda: TeachingSession(added=[[1, 2]]), ("added", "3 columns")),
      (lambda: TeachingSession(added=[[0, 0, 3]]), ("added", "3")), ])
 def test_bad_input_is_refused_in_a_sentence_that_names_it(call, names):

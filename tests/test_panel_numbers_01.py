@@ -9,6 +9,7 @@ import pytest
 from scipy.optimize import linprog, minimize
 
 from conftest import SETTINGS
+from course_utils.notebook_01.counting import GATES
 from course_utils.notebook_01.experiments import TeachingSession, ThreeInputUnit, TwoInputUnit
 
 
@@ -54,11 +55,11 @@ def test_a_unit_with_three_inputs(seed):
     assert f"function {int(''.join(map(str, wanted)), 2)} " in result.sentence()
 
 
-def taught(x, y, steps):
+def taught(x, y, steps, start=(0.0, 0.0, 0.0)):
     """(weights, whether each presentation was a mistake) of the rule, by hand; it stops after
     an epoch without a mistake.
     """
-    v, mistakes = [0.0, 0.0, 0.0], []
+    v, mistakes = list(start), []
     for k in range(steps):
         if k and k % len(y) == 0 and not any(mistakes[-len(y):]):
             break
@@ -92,17 +93,23 @@ def widest_margin(x, y):
 @pytest.mark.parametrize("seed", SETTINGS)
 def test_a_perceptron_and_its_bound(seed):
     rng = np.random.default_rng(seed)
-    session = at_random(TeachingSession(), ("p1", "p2"), rng)
-    session = session.but(gate=int(rng.integers(16)), step=int(rng.integers(61)))
+    session = at_random(TeachingSession(), ("w1", "w2", "b") if seed % 2 else (), rng)
+    session = session.but(gate=GATES[rng.integers(16)], step=int(rng.integers(61)))
+    session = session.moved(3, *rng.uniform(-0.5, 1.5, 2))
     result = session.run()
-    x = [(0, 0), (0, 1), (1, 0), (session.p1, session.p2)]
-    y = [int(bit) for bit in f"{session.gate:04b}"]
-    v, mistakes = taught(x, y, session.step)
+    x = [(0, 0), (0, 1), (1, 0), tuple(session.places[3])]
+    y = [int(bit) for bit in f"{GATES.index(session.gate):04b}"]
+    start = session.w1, session.w2, session.b
+    v, mistakes = taught(x, y, session.step, start)
     assert result.v == pytest.approx(v)
-    assert f"{sum(mistakes)} mistake" in result.sentence()
-    assert result.was_wrong == bool(mistakes and mistakes[-1])
+    assert f"and {sum(mistakes)} mistake" in result.sentence()
+    wrong = [(v[0] * a + v[1] * b + v[2] >= 0) != label for (a, b), label in zip(x, y)]
+    assert result.wrong.tolist() == wrong and f"{sum(wrong)} of 4 points" in result.sentence()
     assert np.isfinite(result.bound) == separable(x, y)
     if np.isfinite(result.bound):
+        assert len(taught(x, y, 4000, start)[1]) < 4000
+        assert sum(taught(x, y, 4000, start)[1]) <= result.bound + 1e-6
+    if np.isfinite(result.bound) and not any(start):
         longest = max(a * a + b * b + 1 for a, b in x)
         margin = np.sqrt(longest / result.bound)
         assert margin == pytest.approx(widest_margin(x, y), rel=1e-5)

@@ -13,7 +13,8 @@ from ..checks import finite_array, number, whole_number
 
 __all__ = [
     "Learning", "ThresholdUnit", "as_bits", "bits_for", "corners", "examples", "function_number",
-    "functions_of_threshold_units", "learn_perceptron", "reaches", "threshold_functions"
+    "functions_of_threshold_units", "learn_perceptron", "one_of_each", "reaches",
+    "threshold_functions"
 ]
 
 ROUNDING = 4 * np.finfo(float).eps  # 0.7 + 0.1 counts as 0.8
@@ -147,14 +148,15 @@ class Learning:
     changed: np.ndarray
 
 
-def learn_perceptron(x, y, max_epochs=100):
+def learn_perceptron(x, y, max_epochs=100, start=None):
     """What Rosenblatt's rule learns from examples x (N, n), labels y (N,) of 0, 1: a `Learning`.
 
-    It starts from zero weights and takes the examples in the given order. The unit
-    answers 1 where w.x + b >= 0; an example answered wrongly is added to the weights
-    (label 1) or subtracted (label 0). It stops after an epoch without a mistake, or after
-    `max_epochs`: then the data were not separated so far, which does not prove that they
-    can't be. Rosenblatt, Psychol. Rev. 65:386 (1958), 10.1037/h0042519.
+    It starts from zero weights, or from `start` (n + 1,), weights and bias, and takes the
+    examples in the given order. The unit answers 1 where w.x + b >= 0; an example answered
+    wrongly is added to the weights (label 1) or subtracted (label 0). It stops after an
+    epoch without a mistake, or after `max_epochs`: then the data were not separated so far,
+    which does not prove that they can't be. The perceptron: Rosenblatt, Psychol. Rev. 65:386
+    (1958), 10.1037/h0042519; this rule: Principles of Neurodynamics (1962).
     Derived in notebook 01, section 5.
 
     >>> learned = learn_perceptron([[0, 0], [0, 1], [1, 0], [1, 1]], [0, 0, 0, 1])
@@ -163,8 +165,8 @@ def learn_perceptron(x, y, max_epochs=100):
     """
     x, y = examples(x, y)
     whole_number("max_epochs", max_epochs, 1)
-    w = np.zeros(x.shape[1])
-    b = 0.0
+    *w, b = one_of_each("start", x.shape[1] + 1, start)
+    w = np.array(w)
     history = [[*w, b]]
     changed = []
     epochs = 0
@@ -180,6 +182,15 @@ def learn_perceptron(x, y, max_epochs=100):
         epochs += 1
         converged = not any(changed[-len(y):])
     return Learning(w, b, sum(changed), epochs, converged, np.array(history), np.array(changed))
+
+
+def one_of_each(name, n, values=None):
+    """`values` (n,) as a list of floats, by default zeros."""
+    array = finite_array(name, np.zeros(n) if values is None else values)
+    if array.shape != (n,):
+        raise ValueError(f"{name} must hold {n} numbers, the weights and the bias, but has shape "
+                         f"{array.shape}")
+    return array.tolist()
 
 
 def examples(x, y):

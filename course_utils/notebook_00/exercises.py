@@ -1,5 +1,5 @@
 """Exercises of notebook 00, and the pre-test whose ideas notebook 07 asks about again. Their
-words stand in questions.toml.
+words are in questions.toml.
 """
 import ipywidgets as widgets
 import numpy as np
@@ -7,6 +7,7 @@ import numpy as np
 from ..questions.check import Exercise, teacher
 from ..questions.predict import Question
 from ..questions.texts import predictions
+from .experiments import CENTRES, FiveBrains
 
 __all__ = ["EXERCISES", "PRETEST", "AskedTwice", "check", "predict"]
 
@@ -42,7 +43,61 @@ def _said(question, *words):
     return lambda answer: list(answer)[question - 1] in words
 
 
+def _euler_error(h):
+    """The error in mV of Euler's rule after 10 ms, for the membrane of the notebook."""
+    if not 0 < h:
+        raise ValueError(f"h must be a step above 0 ms, not {h}")
+    steps = max(1, round(10 / h))
+    return 20 * (np.exp(-1) - (1 - 1 / steps)**steps)
+
+
+def _responses(answer):
+    """(the threshold unit's highest answer, the squid's spikes) to a step (level, begin, end)."""
+    level, begin, end = map(float, answer)
+    drawn = np.where((CENTRES > begin) & (CENTRES < end), level, 0.0)
+    answers = FiveBrains(amplitude=1.0, shape="drawn", drawn=drawn).run()
+    return int(answers.unit.max()), len(answers.V_spikes)
+
+
+def _squid_alone(answer):
+    unit, spikes = _responses(answer)
+    return unit == 0 and spikes > 0
+
+
 EXERCISES = {
+    "the same curve": Exercise(
+        right=[False, True, True, False, True],
+        wrong={
+            "count": _said(1, True),
+            "delay": _said(2, False),
+            "pulse": _said(3, False),
+            "weakest": _said(4, True),
+            "rebound": _said(5, False),
+        }),
+    "the squid alone": Exercise(
+        right=_squid_alone,
+        wrong={
+            "unit": lambda answer: _responses(answer)[0] == 1,
+            "positive": lambda answer: _responses(answer)[1] == 0 and answer[0] >= 0,
+            "unended": lambda answer: _responses(answer)[1] == 0 and answer[2] > 190,
+            "weak": lambda answer: _responses(answer)[1] == 0,
+        }),
+    "a wanted error": Exercise(
+        right=lambda h: 0.01 <= _euler_error(h) <= 0.02,
+        wrong={
+            "one_step": lambda h: h > 5,
+            "unhalved": lambda h: 0.02 < _euler_error(h) <= 0.04,
+            "long": lambda h: _euler_error(h) > 0.02,
+            "short": lambda h: _euler_error(h) < 0.01,
+        }),
+    "where the unit agrees": Exercise(
+        right=[True, False, True, False],
+        wrong={
+            "slow": _said(1, False),
+            "fast": _said(2, True),
+            "small": _said(3, False),
+            "large": _said(4, True),
+        }),
     "which parameter decides": Exercise(
         right=["C_m", "R", "C_m", "both"],
         wrong={
@@ -65,15 +120,6 @@ EXERCISES = {
             "tau_alone": lambda V, h, tau, V_inf: V + tau * (V_inf - V),
             "leftover": lambda V, h, tau, V_inf: (1 - h / tau) * (V_inf - V),
             "leak_alone": lambda V, h, tau, V_inf: (1 - h / tau) * V,
-        }),
-    "where Euler rings": Exercise(
-        right=lambda R, C_m: R * C_m,
-        inputs=lambda rng: (rng.uniform(2, 20), rng.uniform(0.5, 2)),
-        wrong={
-            "blow_up": lambda R, C_m: 2 * R * C_m,
-            "quotient": lambda R, C_m: R / C_m,
-            "rate": lambda R, C_m: 1 / (R * C_m),
-            "half": lambda R, C_m: R * C_m / 2,
         }),
     "firing interval": Exercise(
         right=_interval,

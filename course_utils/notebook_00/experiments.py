@@ -96,7 +96,7 @@ class FiveBrains(Record):
                                 "stimulus duration: from 10 ms on; a drawing keeps its own",
                                 domain="positive")
     threshold: float = parameter(2.2403, "µA/cm²", r"\theta", 0.5, 20,
-                                 "threshold of the threshold unit", scale="log")
+                                 "threshold: of the threshold unit", scale="log")
     seed: int = parameter(1, "1", r"\mathrm{seed}", 0, 20,
                           "random seed: of the stochastic neurons", scale="integer",
                           domain="nonnegative")
@@ -201,9 +201,9 @@ def _along_a_dendrite(t, I_ext, every=10):
 
 
 class EulerSteps(NamedTuple):
-    """A step response by Euler's rule: `t` (T,) in ms and `V` (T,) in mV, beside the exact
-    solution `exact_V` at `exact_t`; `regime` what happens, in words; `h` the step, `tau` the
-    time constant and `goal` the steady-state voltage.
+    """A step response by Euler's rule: `t` (T,) in ms and `V` (T,) in mV, with the exact
+    solution `exact_V` at `exact_t`; `regime`, the kind of the solution in words; `h` the step, `tau`
+    the time constant and `steady` the steady-state voltage.
     """
 
     t: np.ndarray
@@ -213,13 +213,13 @@ class EulerSteps(NamedTuple):
     regime: str
     h: float
     tau: float
-    goal: float
+    steady: float
 
     def sentence(self):
         """The step in units of the time constant, the factor of one step, and the regime."""
-        return (f"h = {self.h:.3g} ms is {self.h / self.tau:.3g} τ: each step multiplies the "
-                f"distance to {self.goal:.3g} mV by {1 - self.h / self.tau:.3g}. Euler's "
-                f"solution {self.regime}.")
+        return (f"The step h = {self.h:.3g} ms is {self.h / self.tau:.3g} τ, so each step "
+                f"multiplies the distance to {self.steady:.3g} mV by "
+                f"{1 - self.h / self.tau:.3g}. Euler's solution {self.regime}.")
 
 
 class EulerExperiment(Record):
@@ -251,7 +251,7 @@ class EulerExperiment(Record):
         return self.but(h=float(np.clip(touch.x, 0.5, 25)))
 
     def regime(self):
-        """What the factor does to the solution, in words."""
+        """The kind of the solution, which the factor decides, in words."""
         if np.isclose(self.factor, 0, atol=1e-12):
             return "reaches the steady-state voltage in one step"
         if np.isclose(self.factor, -1, atol=1e-12):

@@ -3,17 +3,26 @@ from ..tables import Table
 
 __all__ = ["glossary", "notation"]
 
+MEANINGS = {  # of state variables
+    "V": "membrane potential, from rest",
+    "m": "activation of sodium channels",
+    "h": "inactivation of sodium channels",
+    "n": "activation of potassium channels",
+    "v": "fast variable, in the place of the voltage",
+    "w": "recovery variable",
+}
+
 
 def notation(*records):
     """The Table of all symbols that the records declare, each once: symbol, name in the code,
-    unit, meaning, where.
+    unit, meaning, model.
 
     records: Models or other Records, classes or examples. Where two give one name another
-    symbol, unit or meaning, both rows stand.
+    symbol, unit or meaning, the table has both rows.
     """
     seen = {}
     for kind in map(_kind, records):
-        rows = [(f"${name}$", name, unit, "state variable")
+        rows = [(f"${name}$", name, unit, MEANINGS.get(name, "state variable"))
                 for name, unit in _states(kind).items()]
         rows += [(f"${p.symbol}$", name, p.unit, p.doc) for name, p in kind.parameters().items()]
         for symbol, name, unit, doc in rows:
@@ -51,7 +60,7 @@ def _states(kind):
 
 
 def _first_sentence(kind):
-    return " ".join((kind.__doc__ or "").strip().split("\n\n")[0].split())
+    return " ".join((kind.__doc__ or "").strip().split("\n\n")[0].split()).replace("`", "")
 
 
 def _time(kind):

@@ -1,4 +1,4 @@
-"""Drawings of the introduction: a neuron, the unit that stands in for it, and the map of the
+"""Drawings of the introduction: a neuron, the unit that replaces it, and the map of the
 course.
 
 Vector art of our own: every function draws into given Axes and computes nothing about
@@ -23,7 +23,7 @@ DENDRITES = (  # (root angle in degrees, length, bend, depth of branching)
     (226, 1.00, -8, 3),
     (262, 0.85, 12, 2),
 )
-ANCHORS = {  # part of a neuron: where its name stands, and where its line ends
+ANCHORS = {  # part of a neuron: where its name is, and where its line ends
     "dendrites": ((-2.95, 0.75), (-1.02, 0.72)),
     "soma": ((0.62, 1.32), (0.12, 0.30)),
     "axon": ((2.15, 1.05), (2.1, 0.07)),

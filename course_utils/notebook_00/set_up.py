@@ -38,7 +38,7 @@ def set_up_check():
         bar.value = _bar(change["new"])
         bar.alt = f"a bar, {change['new']} of 100"
         advice.value = (
-            f"<p>3. ✓ Python received {change['new']}. <b>If the bar stands still</b>, press the "
+            f"<p>3. ✓ Python received {change['new']}. <b>If the bar does not move</b>, press the "
             "reload key of your browser, because page and kernel have lost each other.</p>")
 
     slider.observe(follow, "value")

@@ -5,7 +5,13 @@ from itertools import product
 import numpy as np
 
 from ..checks import finite_array, whole_number
-from ..models.mcculloch_pitts import corners, examples, function_number, reaches
+from ..models.mcculloch_pitts import (
+    corners,
+    examples,
+    function_number,
+    one_of_each,
+    reaches,
+)
 from .units import McCullochPittsUnit
 
 __all__ = [
@@ -83,12 +89,19 @@ def best_margin(x, y):
     return float(longest / length), shortest / length
 
 
-def perceptron_bound(x, y):
-    """The mistake bound (R/gamma)**2 of Rosenblatt's rule; infinite where nothing separates.
+def perceptron_bound(x, y, start=None):
+    """The mistake bound of Rosenblatt's rule; infinite where nothing separates the examples.
 
-    R is the length of the longest (x, 1), gamma the margin of `best_margin`. Novikoff,
-    Symp. Math. Theory of Automata 12:615 (1962).
+    From zero weights it is (R/gamma)**2, where R is the length of the longest (x, 1) and gamma
+    the margin of `best_margin` (Novikoff, Symp. Math. Theory of Automata 12:615, 1962). From
+    `start`, weights and bias, it is the largest k with u.v + k gamma <= sqrt(|v|**2 + k R**2).
     """
     x, y = examples(x, y)
-    gamma, _ = best_margin(x, y)
-    return float((1 + (x * x).sum(axis=1).max()) / gamma**2) if gamma else math.inf
+    gamma, u = best_margin(x, y)
+    if not gamma:
+        return math.inf
+    v = np.array(one_of_each("start", len(u), start))
+    R2 = 1 + (x * x).sum(axis=1).max()
+    half = R2 / 2 - gamma * (u @ v)
+    rest = gamma**2 * (v @ v - (u @ v)**2)
+    return float((half + np.sqrt(half**2 + rest)) / gamma**2)

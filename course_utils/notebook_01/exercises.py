@@ -1,11 +1,12 @@
-"""Exercises of notebook 01, with the misconceptions that they reveal. Their words stand in
+"""Exercises of notebook 01, with the misconceptions that they reveal. Their words are in
 questions.toml.
 """
+from fractions import Fraction
 from functools import partial
 
 import numpy as np
 
-from ..models.mcculloch_pitts import ThresholdUnit, corners, function_number
+from ..models.mcculloch_pitts import ThresholdUnit, as_bits, corners, function_number
 from ..questions.check import Exercise, teacher
 from ..questions.recall import warm_ups
 from .counting import GATES
@@ -75,7 +76,67 @@ def _second_neuron(answer):
     return cascade(inputs, first, McCullochPittsUnit(*answer))[:, 1].tolist()
 
 
+def _on_paper(answer):
+    """What is wrong with a case (weights, inputs, threshold) in which rounding should decide:
+    "tenths", "far" or "lucky"; "" where floating-point and exact sums answer differently.
+    """
+    weights, x, theta = answer
+    terms = [Fraction(str(weight)) * int(bit) for weight, bit in zip(weights, x, strict=True)]
+    theta = Fraction(str(theta))
+    if any(10 * each % 1 for each in (*terms, theta)):
+        return "tenths"
+    if sum(terms) != theta:
+        return "far"
+    total = 0.0
+    for term in terms:
+        total += float(term)
+    return "" if total < theta else "lucky"
+
+
+def _selected(x):
+    """The answer of the selector to three bits: x2 where x1 is 1, else x3."""
+    return x[2 - x[0]]
+
+
+def _labels(answer):
+    """The answers of the selector to the inputs in both parts of a certificate."""
+    return [[_selected(as_bits("x", x)) for x in part] for part in answer]
+
+
+def _sums_agree(answer):
+    ones, zeros = np.array(answer).sum(axis=1)
+    return (ones == zeros).all()
+
+
+def _claimed(number, answer):
+    """Whether the claim with this number is judged so."""
+    return lambda claims: list(claims)[number - 1] == answer
+
+
 EXERCISES = {
+    "five claims": Exercise(
+        right=[True, False, True, False, True],
+        wrong={
+            "not_both": _claimed(1, False),
+            "silent_net": _claimed(2, True),
+            "or_not": _claimed(3, False),
+            "fractions": _claimed(4, True),
+            "moved": _claimed(5, False),
+        }),
+    "the same mistakes": Exercise(
+        right=[4, -2, 1],
+        wrong={"as_before": [2, -1, 0.5], "divided": [1, -0.5, 0.25], "zero": [0, 0, 0]}),
+    "a case that fails": Exercise(
+        right=lambda answer: not _on_paper(answer),
+        wrong={key: lambda answer, key=key: _on_paper(answer) == key
+               for key in ("tenths", "far", "lucky")}),
+    "a certificate": Exercise(
+        right=lambda answer: _labels(answer) == [[1, 1], [0, 0]] and _sums_agree(answer),
+        wrong={
+            "exchanged": lambda answer: _labels(answer) == [[0, 0], [1, 1]],
+            "labels": lambda answer: _labels(answer) != [[1, 1], [0, 0]],
+            "sums": lambda answer: not _sums_agree(answer),
+        }),
     "NAND": Exercise(
         right=lambda answer: _gate(answer) == "NAND",
         wrong={

@@ -21,13 +21,16 @@ from .units import truth_table
 __all__ = ["TeachingSession", "ThreeInputUnit", "TwoInputUnit"]
 
 GRID = np.linspace(-2, 2, 81)  # weights at which the plane of weights is looked at
-STEPS = {  # by which a button moves the chosen example
+STEPS = {  # by which a button moves the chosen point
     "←": (-0.1, 0),
     "→": (0.1, 0),
     "↓": (0, -0.1),
     "↑": (0, 0.1),
 }
-REACH = 0.12  # how near to an example the pointer must come down to take it
+REACH = 0.12  # how near to a point the pointer must come down to take it
+SQUARE = -0.5, 1.5  # where points can be placed, in x1 and in x2
+REACHED = 3.0  # the largest weights from which learning can begin
+MOST_STEPS = 60  # examples that can be presented
 
 
 class TwoInputAnswers(NamedTuple):
@@ -147,34 +150,51 @@ class Learned(NamedTuple):
         return min(self.step, len(self.learning.changed))
 
     @property
+    def path(self):
+        """The weights and the bias (k + 1, 3) at the start and after each presentation so far."""
+        return self.learning.history[:self.presented + 1]
+
+    @property
     def v(self):
         """The weights and the bias (3,) at this step."""
-        return self.learning.history[self.presented]
+        return self.path[-1]
 
     @property
-    def last(self):
-        """The index of the example presented last, in a list; empty before the first."""
-        return [(self.presented - 1) % len(self.y)] if self.presented else []
+    def wrong(self):
+        """Which examples (N,) the unit answers wrongly at this step."""
+        return (self.x @ self.v[:2] + self.v[2] >= 0) != self.y
 
     @property
-    def was_wrong(self):
-        """Whether the last presentation was a mistake."""
-        return bool(self.presented and self.learning.changed[self.presented - 1])
+    def next(self):
+        """The index of the example that is presented next."""
+        return self.presented % len(self.y)
+
+    @property
+    def change(self):
+        """The change (3,) of weights and bias that the next example will cause."""
+        sign = (2 * self.y[self.next] - 1) * self.wrong[self.next]
+        return sign * np.append(self.x[self.next], 1.0)
 
     def sentence(self):
-        """The mistakes so far, and how many there can be."""
+        """Mistakes and weights so far, and how many mistakes there can be."""
         made = int(self.learning.changed[:self.step].sum())
-        so_far = f"After {_count(self.step, 'example')}: {_count(made, 'mistake')}. "
+        w1, w2, b = (f"{each:.3g}" for each in self.v)
+        wrong = int(self.wrong.sum())
+        so_far = (f"After {_count(self.step, 'example')} and {_count(made, 'mistake')} the "
+                  f"weights are {w1} and {w2}, the bias is {b}, and {wrong} of "
+                  f"{len(self.y)} points are misclassified. ")
         if np.isinf(self.bound):
-            end = "The examples are not linearly separable: the rule never settles."
-        else:
-            total = f", {self.learning.mistakes} are made" if self.learning.converged else ""
-            end = f"It settles: at most {self.bound:,.0f} mistakes are possible{total}."
+            return (so_far + "The points are not linearly separable, so the rule never settles."
+                    + self._chosen())
+        total = f", and {self.learning.mistakes} are made" if self.learning.converged else ""
+        return (so_far + f"The rule settles: at most {self.bound:,.0f} mistakes are "
+                f"possible{total}." + self._chosen())
+
+    def _chosen(self):
         if self.chosen is None:
-            return so_far + end
+            return ""
         x1, x2 = self.x[self.chosen]
-        label = self.y[self.chosen]
-        return f"{so_far}{end} Chosen: the example at ({x1:.2f}, {x2:.2f}), label {label}."
+        return f" Chosen: the point at ({x1:.2f}, {x2:.2f}), label {self.y[self.chosen]}."
 
 
 def _count(number, noun):
@@ -182,35 +202,37 @@ def _count(number, noun):
 
 
 class TeachingSession(Record):
-    """Four examples near the corners of the square, and any that were added, learned up to a
-    step.
+    """Examples at and near the corners of the square, learned up to a step from given weights.
 
-    `gate` labels the four, p1 and p2 place the fourth; `others` (3, 2) places the first
-    three; `added` (M, 3) holds further examples, x1, x2 and label in a row. `grabbed` is
-    the example under the pointer: its index and where the pointer took it, or None;
-    `dragged` whether it has moved since. `chosen` is the index of the example that the
-    buttons act on, or None as long as no button was pressed. `before` is the last finite
-    mistake bound.
+    `gate` labels the first four points, `places` (4, 2) holds where they are; `added` (M, 3)
+    holds further points, x1, x2 and label in a row. `grabbed` is the point under the pointer:
+    its index and where the pointer took it, or None; `dragged` whether it has moved since.
+    `chosen` is the index of the point that the buttons act on, or None as long as no button
+    was pressed. `before` is the last finite mistake bound.
     """
 
     BUTTONS: ClassVar = {
-        "next": "choose the next example",
-        "←": "move the chosen example to a smaller x1",
+        "Step": "present the next example",
+        "Next point": "choose the next point, for the buttons to its right",
+        "←": "move the chosen point to a smaller x1",
         "→": "move it to a larger x1",
         "↓": "move it to a smaller x2",
         "↑": "move it to a larger x2",
-        "flip": "flip its label",
-        "add": "add an example in the middle of the square, and choose it",
+        "Flip": "flip its label",
+        "Add": "add a point in the middle of the square, and choose it",
     }
 
-    gate: int = parameter(1, "1", r"\mathrm{gate}", 0, 15,
-                          "logic gate: the four labels 00 01 10 11 as a binary number",
-                          scale="integer")
-    step: int = parameter(0, "1", "k", 0, 60, "learning step: examples presented so far",
+    gate: str = parameter("AND", "1", r"\mathrm{gate}",
+                          doc="logic gate: it labels the four corners", choices=GATES)
+    step: int = parameter(0, "1", "k", 0, MOST_STEPS, "learning step: examples presented so far",
                           scale="integer", domain="nonnegative")
-    p1: float = parameter(1.0, "1", "p_1", -0.5, 1.5, "first coordinate of the fourth example")
-    p2: float = parameter(1.0, "1", "p_2", -0.5, 1.5, "second coordinate of the fourth example")
-    others: object = ((0.0, 0.0), (0.0, 1.0), (1.0, 0.0))
+    w1: float = parameter(0.0, "1", "w_1", -REACHED, REACHED,
+                          "first start weight: learning begins from it")
+    w2: float = parameter(0.0, "1", "w_2", -REACHED, REACHED,
+                          "second start weight: learning begins from it")
+    b: float = parameter(0.0, "1", "b", -REACHED, REACHED,
+                         "start bias: minus the threshold")
+    places: object = ((0.0, 0.0), (0.0, 1.0), (1.0, 0.0), (1.0, 1.0))
     added: object = ()
     grabbed: object = None
     dragged: object = False
@@ -219,85 +241,91 @@ class TeachingSession(Record):
 
     def __post_init__(self):
         super().__post_init__()
-        truth_table(self.gate)
-        for name, columns in ("others", 2), ("added", 3):
+        for name, columns in ("places", 2), ("added", 3):
             value = finite_array(name, getattr(self, name))
             value = value if value.size else np.empty((0, columns))
             if value.ndim != 2 or value.shape[1] != columns:
                 raise ValueError(
                     f"{name} must have {columns} columns, but has shape {value.shape}")
             object.__setattr__(self, name, value)
-        if len(self.others) != 3:
-            raise ValueError(f"others must place three examples, not {len(self.others)}")
+        if len(self.places) != 4:
+            raise ValueError(f"places must hold four points, not {len(self.places)}")
         as_bits("the labels in added", self.added[:, 2])
 
     @property
     def x(self):
-        """All examples, (4 + M, 2)."""
-        return np.vstack([self.others, [[self.p1, self.p2]], self.added[:, :2]])
+        """All points, (4 + M, 2)."""
+        return np.vstack([self.places, self.added[:, :2]])
 
     @property
     def y(self):
         """Their labels, (4 + M,)."""
-        return np.append(truth_table(self.gate), self.added[:, 2].astype(int))
+        return np.append(truth_table(GATES.index(self.gate)), self.added[:, 2].astype(int))
 
     @property
     def bound(self):
-        """The mistake bound of these examples."""
-        return perceptron_bound(self.x, self.y)
+        """The mistake bound of these points, from these weights."""
+        return perceptron_bound(self.x, self.y, (self.w1, self.w2, self.b))
 
     def run(self):
         """What the perceptron has learned, as `Learned`; long enough for every step."""
-        epochs = -(-self.declared("step").high // len(self.y))
-        learning = learn_perceptron(self.x, self.y, max_epochs=epochs)
+        epochs = -(-MOST_STEPS // len(self.y))
+        learning = learn_perceptron(self.x, self.y, epochs, (self.w1, self.w2, self.b))
         return Learned(self.x, self.y, self.step, learning, self.bound, self.before,
                        self.chosen)
 
     def moved(self, index, x1, x2):
-        """A copy in which the example with this index lies at (x1, x2)."""
-        if index == 3:
-            return self._changed(p1=x1, p2=x2)
-        name, row = ("others", index) if index < 3 else ("added", index - 4)
-        places = np.array(getattr(self, name))
-        places[row, :2] = x1, x2
-        return self._changed(**{name: places})
+        """A copy in which the point with this index lies at (x1, x2)."""
+        name, row = ("places", index) if index < 4 else ("added", index - 4)
+        points = getattr(self, name).copy()
+        points[row, :2] = x1, x2
+        return self._changed(**{name: points})
 
     def relabelled(self, index):
-        """A copy in which the label of the example with this index is flipped."""
+        """A copy in which the label of the point with this index is flipped."""
         if index < 4:
-            return self._changed(gate=self.gate ^ 8 >> index)
+            return self._changed(gate=GATES[GATES.index(self.gate) ^ 8 >> index])
         added = self.added.copy()
         added[index - 4, 2] = 1 - added[index - 4, 2]
         return self._changed(added=added)
 
     def with_example(self, x1, x2):
-        """A copy with one more example, of label 1."""
+        """A copy with one more point, of label 1."""
         return self._changed(added=np.vstack([self.added, [[x1, x2, 1]]]))
 
+    def started(self, w1, w2):
+        """A copy that begins to learn again from these weights, with the bias of now."""
+        v = np.array([w1, w2, self.run().v[2]]).clip(-REACHED, REACHED).tolist()
+        return self.but(**dict(zip(("w1", "w2", "b"), v)), step=0)
+
     def _changed(self, **examples):
-        """A copy with other examples, which keeps the last finite mistake bound."""
+        """A copy with other points, which keeps the last finite mistake bound."""
         bound = self.bound
         return self.but(before=bound if np.isfinite(bound) else self.before, **examples)
 
     def touched(self, touch):
         """A copy after a button of `BUTTONS`, or after the pointer: in the first Axes it takes,
-        moves, flips or adds an example; elsewhere it sets the step.
+        moves, flips or adds a point; in the second it places the weights; in the third it
+        sets the step.
         """
         if touch.kind in self.BUTTONS:
             return self.pressed(touch.kind)
-        if touch.axes is touch.axes.figure.axes[0]:
+        square, weights, _ = touch.axes.figure.axes
+        if touch.axes is square:
             return self.pointed(touch.kind, touch.x, touch.y)
-        if self.grabbed is None:
-            return self.but(step=int(np.clip(touch.x, 0, 60)))
-        return self if touch.kind == "drag" else self.but(grabbed=None, dragged=False)
+        if self.grabbed is not None:
+            return self if touch.kind == "drag" else self.but(grabbed=None, dragged=False)
+        if touch.axes is weights:
+            return self.started(touch.x, touch.y)
+        return self.but(step=int(np.clip(touch.x, 0, MOST_STEPS)))
 
     def pointed(self, kind, x1, x2):
         """A copy after the pointer's "down", "drag" or "up" at (x1, x2) in the square.
 
-        An example within reach is taken: dragged it moves, let go where it was taken its
-        label flips. Where there is none, a new one is added.
+        A point within reach is taken: dragged it moves, let go where it was taken its label
+        flips. Where there is none, a new one is added.
         """
-        x1, x2 = np.clip((x1, x2), self.declared("p1").low, self.declared("p1").high)
+        x1, x2 = np.clip((x1, x2), *SQUARE)
         if kind == "down":
             return self._taken(x1, x2)
         if self.grabbed is None:
@@ -312,7 +340,7 @@ class TeachingSession(Record):
         return self.but(dragged=True).moved(index, x1, x2)
 
     def _taken(self, x1, x2):
-        """A copy whose example nearest to the pointer is grabbed, a new one if none is near."""
+        """A copy whose point nearest to the pointer is grabbed, a new one if none is near."""
         distance = np.hypot(*(self.x - (x1, x2)).T)
         if distance.min() > REACH:
             grabbed = len(self.x), x1, x2
@@ -320,16 +348,17 @@ class TeachingSession(Record):
         return self.but(grabbed=(int(distance.argmin()), x1, x2), dragged=False)
 
     def pressed(self, button):
-        """A copy after one of `BUTTONS`: another example is chosen, or the chosen one moved or
-        relabelled, or one added.
+        """A copy after one of `BUTTONS`: the next example is presented, another point chosen, or
+        the chosen one moved or relabelled, or one added.
         """
         index = 3 if self.chosen is None else self.chosen
-        if button == "next":
+        if button == "Step":
+            return self.but(step=min(self.step + 1, MOST_STEPS))
+        if button == "Next point":
             return self.but(chosen=(index + 1) % len(self.x))
-        if button == "add":
+        if button == "Add":
             return self.with_example(0.5, 0.5).but(chosen=len(self.x))
-        if button == "flip":
+        if button == "Flip":
             return self.relabelled(index).but(chosen=index)
-        limits = self.declared("p1")
-        place = np.round(self.x[index] + STEPS[button], 6).clip(limits.low, limits.high)
+        place = np.round(self.x[index] + STEPS[button], 6).clip(*SQUARE)
         return self.moved(index, *place.tolist()).but(chosen=index)

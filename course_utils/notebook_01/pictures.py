@@ -7,11 +7,12 @@ from itertools import product
 
 import numpy as np
 from matplotlib.colors import ListedColormap, to_rgb
+from matplotlib.patches import FancyArrowPatch
 
 from ..plots import COLOR
 
 __all__ = [
-    "cube", "examples", "gate_square", "half_plane", "mistakes_chart", "unit_square",
+    "cube", "examples", "gate_square", "half_plane", "mistakes_chart", "teaching", "unit_square",
     "weight_plane", "weighted_sums", "wiring"
 ]
 
@@ -162,9 +163,79 @@ def mistakes_chart(ax, steps, highest, animated=False):
 def _bound_line(bound, before):
     """(words, height, colour) of the line of the mistake bound."""
     if np.isfinite(bound):
-        return rf"mistake bound $(R/\gamma)^2$ = {bound:,.0f}", bound, COLOR["theory"]
-    words = "not linearly separable: no bound any more"
+        return f"mistake bound: {bound:,.0f}", bound, COLOR["theory"]
+    words = "not linearly separable: no bound"
     return words, before if before else np.inf, COLOR["ghost"]
+
+
+def teaching(fig):
+    """Draw a perceptron and its examples, its weights, and the mistakes it makes; returns
+    update(session, result), with `result` as TeachingSession.run gives it.
+    """
+    square, weights, chart = fig.subplots(1, 3, width_ratios=(1, 1, 1.15))
+    unit_square(square, room=0.7)
+    plane = half_plane(square, animated=True)
+    normal = _vector(square, COLOR["purple"])
+    dots = examples(square, animated=True)
+    look = {"ls": "", "mfc": "none", "animated": True}
+    wrong, = square.plot([], [], "o", ms=22, mec=COLOR["vermillion"], mew=2.5, **look)
+    upcoming, = square.plot([], [], "D", ms=25, mec=COLOR["ghost"], mew=1.2, **look)
+    chosen, = square.plot([], [], "s", ms=29, mec=COLOR["purple"], mew=1.5, **look)
+    square.set_title("points", loc="center")
+    vector = _weight_vector(weights)
+    count = mistakes_chart(chart, 60, 62, animated=True)
+    chart.set_box_aspect(0.87)
+
+    def update(session, result):
+        w, b = result.v[:2], result.v[2]
+        plane(w, b)
+        size = np.hypot(*w)
+        foot = -b * w / size**2 if size else w
+        normal(foot, 0.35 * w / size if size else w)
+        dots(result.x, result.y)
+        for marker, which in ((wrong, result.wrong), (upcoming, [result.next]),
+                              (chosen, [] if result.chosen is None else [result.chosen])):
+            marker.set_data(*result.x[which].T)
+        vector(result.path[:, :2], result.change[:2])
+        count(result.learning.changed, result.step, result.bound, result.before)
+
+    return update
+
+
+def _weight_vector(ax, reach=3.0):
+    """Draw the plane of the weights of a perceptron; returns update(path, change): where the
+    weights (k + 1, 2) have been, an arrow to where they are, and one for the next change (2,).
+    """
+    ax.set(xlim=(-reach, reach), ylim=(-reach, reach), xlabel="$w_1$", aspect="equal")
+    ax.set_ylabel("$w_2$", rotation=0, labelpad=2)
+    ax.set_title("weights", loc="center")
+    for line in (ax.axhline, ax.axvline):
+        line(0, color=COLOR["ghost"], lw=0.8)
+    trail, = ax.plot([], [], ".-", color=COLOR["ghost"], lw=1.2, ms=5, animated=True)
+    vector = _vector(ax, COLOR["purple"])
+    step = _vector(ax, COLOR["vermillion"])
+    tip, = ax.plot([], [], "o", ms=8, color=COLOR["purple"], mec="white", animated=True)
+
+    def update(path, change):
+        trail.set_data(*path.T)
+        vector(np.zeros(2), path[-1])
+        step(path[-1], change)
+        tip.set_data(*path[-1:].T)
+
+    return update
+
+
+def _vector(ax, color):
+    """Draw an arrow; returns update(start, change), which hides it where the change is 0."""
+    arrow = FancyArrowPatch((0, 0), (1, 1), arrowstyle="-|>", mutation_scale=14, color=color,
+                            lw=2, shrinkA=0, shrinkB=0, animated=True, zorder=3)
+    ax.add_patch(arrow)
+
+    def update(start, change):
+        arrow.set_positions(start, start + change)
+        arrow.set_visible(bool(np.any(change)))
+
+    return update
 
 
 def cube(ax, animated=False):

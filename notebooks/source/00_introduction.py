@@ -2,17 +2,25 @@
 r"""
 # 00 · Introduction
 
-**The question.** Artificial neural networks are named after the networks in our heads. What is left out when a neuron becomes a unit?
+**The question.** Artificial neural networks are named after the networks in our heads. Which properties of a neuron are left
+out when it becomes an artificial unit?
 
 **You will be able to**
-- replace a neuron by its f-I curve (its firing rate against a constant current), and say which facts the replacement loses;
-- derive the voltage of a leaky membrane, and find the time step at which its simulation rings and blows up;
-- compute how fast an integrate-and-fire neuron fires, and which of its parameters matter for that;
-- send one current into five models of a neuron, and compare their responses.
+- *judge* which properties of a neuron its f-I curve keeps (its firing rate against a constant current), and which ones it loses;
+- *write* one step of Euler's rule for a leaky membrane, and *recognise* a step that makes its solution ring or blow up;
+- *derive* how long an integrate-and-fire neuron takes from one spike to the next;
+- *find* a current to which two models of a neuron respond differently.
 
-**Time** Core: two sittings of 55 minutes (sections 1 to 3; sections 4 to 6), of which 30 are exercises and 5 eight questions before you start. Further: 55 minutes. **You need** school algebra and the idea of a derivative, that is, of a rate of change; without calculus take the route in [Further · Without calculus](#Further-·-Without-calculus).
+**Time.** Core: two sittings of 50 minutes (sections 1 to 3; sections 4 and 5). Each optional section takes 5 to 20 minutes.
 
-**The thread.** The article begins with a student of biomedical engineering who dislikes memorising, and who found in mathematics a way to study memory itself. This course takes him at his word: you memorise nothing, you derive, predict and test. It also takes his text at its word, formula by formula. The text contains errors: numbers such as *erratum E21* refer to the [list in notebook 07](07_conclusion.ipynb#4-·-The-ledger-of-errata).
+**You need** school algebra and the idea of a derivative, that is, of a rate of change. If you have not met derivatives, follow the
+route in [Without calculus](#Further-·-Without-calculus).
+
+**The article.** This course retells and corrects the article *Does the brain do math, or does math do the brain?* The article begins
+with a student of biomedical engineering who dislikes memorising, and who found in mathematics a way to study memory itself. In
+his spirit you memorise nothing here: you derive, predict and test. The article contains errors. Numbers such as *erratum E21*
+refer to the [list in notebook 07](07_conclusion.ipynb#4-·-The-ledger-of-errata). Every new term is explained where it first
+occurs, and the [glossary](#Further-·-Glossary) leads you back to that place.
 """
 
 # %%
@@ -42,58 +50,68 @@ PassiveMembrane()
 
 # %% [markdown]
 r"""
-The model prints this table itself: each symbol, its name in the code, its value and its unit. Every notebook begins with such a table; section 3 uses this one.
+The model prints this table itself: each symbol, its name in the code, its value and its unit. Every notebook begins with such a
+table. Section 3 uses this one.
 """
 
 # %% [markdown]
 r"""
 ## 1 · Two kinds of neural network
 
-Much is said about *neural networks*. The phrase nearly always means artificial ones. The biological ones came first: your head contains about 86 billion neurons (Azevedo et al. 2009).
+The phrase *neural network* nearly always means an artificial one. The biological ones came first: your head contains about 86
+billion neurons (Azevedo et al. 2009). How does one lead to the other?
 """
 
 # %% tags=["folded"]
-# Figure: a neuron, and the unit that stands in for it
+# Figure: a neuron, and the unit that replaces it
 fig, (cell, unit) = plt.subplots(1, 2, figsize=(9.4, 3.1), width_ratios=(1.45, 1),
                                  layout="constrained")
 pictures.neuron(cell)
 pictures.threshold_unit(unit)
 cell.set_title("a neuron")
 unit.set_title("an artificial unit")
+label_panels((cell, unit))
 show(
-    fig, "a: a neuron. Its dendrites collect input, the soma adds it up, and the axon "
-    "carries spikes to the synapses of the next cell. b: the unit that a machine has "
-    "in its place: inputs times weights, a sum, a curve and one number.")
+    fig, "a: a neuron. Its dendrites collect input, and the soma adds it up. The axon "
+    "carries spikes to the synapses of the next cell. b: the artificial unit that "
+    "replaces it in a machine. It multiplies inputs by weights, adds them, and puts "
+    "the sum through a curve. The result is one number.")
 
 # %% [markdown]
 r"""
-- **Dendrites** collect input. In the unit: the inputs $x_1, x_2, \dots$
-- **Synapses** make an input count more or less. In the unit: the weights $w_1, w_2, \dots$
-- The **soma** adds up. In the unit: the sum $w_1x_1+w_2x_2+\dots$
-- The **axon** sends **spikes**: pulses of voltage, about 100 mV high and 1 ms long, all of them alike. In the unit: one number $y$.
+- **Dendrites** collect input. In the unit these are the inputs $x_1, x_2, \dots$
+- **Synapses** make an input count more or less. In the unit these are the weights $w_1, w_2, \dots$
+- The **soma** adds up. In the unit this is the sum $w_1x_1+w_2x_2+\dots$
+- The **axon** sends **spikes**, that is, pulses of voltage, all about 100 mV high and 1 ms long. In the unit this is one number $y$.
 
-Only the last line is a puzzle, because a train of pulses goes on in time and one number does not. What is $y$? Section 4 gives the answer. For it you need a membrane first, and before that a computer that works.
+Only the last line is a puzzle. A train of pulses extends in time, whereas one number does not. Which property of the train is $y$?
+Section 4 gives the answer. For it you need the voltage of a membrane first.
 """
 
 # %% [markdown]
 r"""
 ## 2 · How to use this course
 
-Students who only watch a demonstration learn little from it. They learn more if they predict the outcome beforehand (Crouch et al. 2004). Each idea of this course therefore runs through the same five steps:
+Students who only watch a demonstration learn little from it. They learn more if they predict the outcome beforehand (Crouch et al.
+2004). Each idea of this course therefore has the same five steps:
 
-| step | what you do |
+| step | your task |
 |---|---|
 | **Derive** | follow the formula; every step and every unit is there |
-| **Predict** | commit yourself *before* you look. Being wrong is what makes you learn here |
+| **Predict** | commit yourself *before* you look, because being wrong is the best moment to learn |
 | **Run** | run the smallest piece of code, and compare its numbers with theory |
 | **Investigate** | move sliders, or grab the picture itself |
-| **Exercise** | write the missing line. `check` answers at once, with a hint where it knows your mistake |
+| **Exercise** | complete the cell; `check` answers at once, with a hint if it recognises your mistake |
 
-One game runs through all notebooks, the **errata hunt**: every formula of the article is tested before it is used. Some formulas fail. Each failure gets a short experiment that shows it, and notebook 07 lists them all.
+One game runs through all notebooks, the **errata hunt**. Each formula of the article is tested before it is used, and each one that
+fails gets a short experiment that shows the failure.
 
-You may change every cell. Run a cell with *Shift + Enter*. `simulate??` in a new cell shows the code behind a name; there is no other code. Cells that only draw are folded: a click on the grey bar opens them. Started by `make lab`, you work in a copy of your own: break what you like. What you commit is kept in the file `scores.json` beside your notebook until notebook 07 shows you how well you judged yourself; the latest verdict on each exercise is added to it. Delete the file, and all of it is forgotten. (Binder forgets by itself when you leave: download the file first.)
+Run a cell with *Shift + Enter*. You may change every cell, because you work in a copy of your own. Cells that only draw are folded,
+and a click on the grey bar opens them. To read the code of a name, run the name with two question marks, for example
+`simulate??`. Your predictions and the latest verdict on each exercise are kept in the file `scores.json` next to your notebook, until
+notebook 07 shows you how well you judged yourself. You may delete this file. (Binder deletes it when you leave, so download it first.)
 
-**Is your computer ready?** Press the button. It lists the versions, runs a speed test of one second and shows a slider that should move a bar, each with advice if it fails. It also says where your answers are kept, and makes one file of them to hand in.
+**Is your computer ready?** The button lists the versions, runs a speed test of one second and shows a slider that should move a bar.
 """
 
 # %% tags=["nbval-ignore-output"]
@@ -101,9 +119,11 @@ button("Check my set-up", set_up_check)
 
 # %% [markdown]
 r"""
-If there is **no button** above, no widget works: run `pip install -r requirements.txt` in the course's folder, start JupyterLab again and reload the page.
+If there is **no button** above, no widget works. Run `pip install -r requirements.txt` in the folder of the course, start JupyterLab
+again and reload the page.
 
-**Before you start: eight questions** about what is to come. Answer by instinct. You will not see the right answers here. Notebook 07 asks about the same eight ideas in other situations, and then compares.
+**Eight questions before you start.** Answer by instinct. You will not see the right answers here. Notebook 07 asks about the same
+eight ideas in other situations, and then compares.
 """
 
 # %% tags=["nbval-ignore-output"]
@@ -113,24 +133,34 @@ predict("pre-test")
 r"""
 ## 3 · First simulation: a leaky capacitor
 
-A membrane is a thin insulator between two salt solutions, so it stores charge: a capacitor. Channels let some charge leak through: a resistor beside it. $V$ is the voltage across the membrane in mV, counted from rest.
+How does the voltage of a membrane follow a current, and when can you trust a computer that simulates it? A membrane is a thin
+insulator between two salt solutions, so it stores charge like a capacitor. Channels let some charge leak through it, like a
+resistor in parallel. Let $V$ be the **membrane potential** in mV, that is, the voltage across the membrane counted from rest.
 
 ### Derive
 
-1. Per cm² of membrane the charge is $Q = C_m V$, with the capacitance $C_m$ in µF/cm². Charge changes by the current that flows in, so $C_m\,\dfrac{dV}{dt}$ is a current in µA/cm².
-2. An electrode sends in the current $I$ (µA/cm²; $I_\mathrm{ext}$ in the table). Through the resistance $R$ (kΩ·cm²) the current $V/R$ leaks out:
+The first five steps give the exact solution, and the last two the solution of a computer.
+
+1. Per cm² the membrane holds the charge $Q = C_m V$, with the capacitance $C_m$ in µF/cm². Charge changes by the current that flows
+   in. Therefore $C_m\,\dfrac{dV}{dt}$ is a current in µA/cm².
+2. An electrode injects the current $I$ (µA/cm²; `I_ext` in the table). Through the resistance $R$ (kΩ·cm²) the current $V/R$ leaks
+   out, so
 $$C_m\frac{dV}{dt} = I - \frac{V}{R}.$$
-3. Multiply by $R$. With the **time constant** $\tau = RC_m$ (ms) and the **steady-state voltage** $V_\infty = RI$ (mV):
+3. Multiply by $R$. We write $\tau = RC_m$ for the **time constant** (ms), and $V_\infty = RI$ for the **steady-state voltage** (mV).
+   Then
 $$\tau\frac{dV}{dt} = V_\infty - V .$$
-   Units: kΩ·cm² × µF/cm² = ms, and kΩ·cm² × µA/cm² = mV.
-4. Let $D = V_\infty - V$ (mV) be the distance to the steady-state voltage. Because $V_\infty$ is constant, $\dfrac{dD}{dt} = -\dfrac{dV}{dt} = -\dfrac{D}{\tau}$. A quantity that shrinks in proportion to itself is an exponential: $D(t) = D(0)\,e^{-t/\tau}$.
-5. From rest, $V(0)=0$ and $D(0)=V_\infty$:
+   The units agree, because kΩ·cm² × µF/cm² = ms and kΩ·cm² × µA/cm² = mV.
+4. Let $D = V_\infty - V$ (mV) be the distance to the steady-state voltage. Because $V_\infty$ is constant,
+   $\dfrac{dD}{dt} = -\dfrac{dV}{dt} = -\dfrac{D}{\tau}$. A quantity that shrinks in proportion to itself is an exponential, so
+   $D(t) = D(0)\,e^{-t/\tau}$.
+5. At rest $V(0)=0$ and therefore $D(0)=V_\infty$, which gives
 $$V(t) = V_\infty\,\bigl(1 - e^{-t/\tau}\bigr).$$
-6. A computer that knows only the equation of step 3 can do this: take the slope at the start of a step of length $h$ (ms) and follow it in a straight line. With $V_k$ for the voltage after $k$ steps, that is **Euler's rule**:
+   In words: after the time $\tau$ the voltage has covered 63 % of the way.
+6. A computer does not need this solution. It takes the slope of step 3 at the start of a short step of length $h$ (ms), and follows it
+   in a straight line. With $V_k$ for the voltage after $k$ steps this is **Euler's rule**:
 $$V_{k+1} = V_k + \frac{h}{\tau}\,(V_\infty - V_k).$$
-7. Subtract both sides from $V_\infty$: one step multiplies the distance by a factor,
-$$D_{k+1} = \Bigl(1-\frac h\tau\Bigr)\,D_k ,$$
-   whereas the exact factor is $e^{-h/\tau}$. A computer that knows step 5 can use the exact factor, and its result is then exact at any $h$.
+7. Subtract both sides from $V_\infty$. One step multiplies the distance by a factor, $D_{k+1} = \bigl(1-\frac h\tau\bigr)\,D_k$, whereas
+   the exact factor is $e^{-h/\tau}$.
 
 ### Predict
 """
@@ -142,7 +172,7 @@ predict("a long step")
 r"""
 ### Run
 
-The membrane of the table has $\tau = 10$ ms and ends at $V_\infty = 20$ mV.
+The membrane of the table has $\tau = 10$ ms, and its voltage ends at $V_\infty = 20$ mV.
 """
 
 # %%
@@ -164,9 +194,9 @@ ax.set(xlabel="time (ms)", ylabel="$V$ (mV)", xlim=(0, 60), ylim=(-2, 42))
 fig.legend(loc="outside right center")
 show(
     fig, "Voltage of the leaky membrane against time after a step of current. The "
-    "exact curve rises to 20 mV. Euler's rule with 2.5 ms stays close to it; with 10 "
-    "ms it reaches 20 mV in one step, with 15 ms it rings and settles, and with 20 ms "
-    "it jumps between 0 and 40 mV indefinitely.")
+    "exact curve rises to 20 mV, and Euler's rule with 2.5 ms stays close to it. With "
+    "10 ms it reaches 20 mV in one step. With 15 ms it rings and settles, and with 20 "
+    "ms it jumps between 0 and 40 mV indefinitely.")
 
 # %%
 exact = simulate(cell, [0, 10]).V[-1]
@@ -184,21 +214,30 @@ The factor $1-h/\tau$ decides everything:
 
 | step | factor | Euler's solution |
 |---|---|---|
-| $h<\tau$ | between 0 and 1 | approaches $V_\infty$ from one side, as it should |
-| $h=\tau$ | 0 | reaches $V_\infty$ in one step. This is special to this equation, and no proof of accuracy |
-| $\tau<h<2\tau$ | between −1 and 0 | overshoots, rings, settles |
+| $h<\tau$ | between 0 and 1 | approaches $V_\infty$ from one side, like the exact solution |
+| $h=\tau$ | 0 | reaches $V_\infty$ in one step, much too early |
+| $\tau<h<2\tau$ | between −1 and 0 | overshoots, rings and settles |
 | $h=2\tau$ | −1 | rings indefinitely: 0, 40, 0, 40 mV |
 | $h>2\tau$ | below −1 | blows up |
 
-Ringing and blow-up belong to the rule, not to the membrane. If a simulation of yours oscillates, halve the step before you call it physiology.
+Ringing and blow-up are properties of the rule, not of the membrane. If a simulation of yours oscillates, halve the step before you call
+the oscillation physiology.
 
 ### Investigate
 
-Move $h$ through $\tau$ and $2\tau$. Then leave $h$ alone and change $\tau = RC_m$ instead. You can also grab the picture: the first step follows your pointer. (The voltage axis doubles or halves with $V_\infty = RI$.)
+1. Move $h$ through $\tau$ and $2\tau$, with the slider or by pulling the first step in the picture.
+2. Leave $h$ alone and reach the same five regimes by changing $R$ and $C_m$ only. What does the current $I$ change?
+
+<details>
+<summary>Answer to 2</summary>
+
+Only $h/\tau$ counts, so a shorter time constant $\tau=RC_m$ acts like a longer step. The current changes $V_\infty=RI$, that is, the
+height of the curve, but no regime. (The voltage axis doubles or halves with $V_\infty$.)
+</details>
 """
 
 # %% tags=["folded", "nbval-ignore-output"]
-# Panel: Euler's rule beside the exact voltage
+# Panel: Euler's rule next to the exact voltage
 def view(fig):
     ax = fig.subplots()
     ax.set(xlim=(0, 100), xlabel="time (ms)", ylabel="$V$ (mV)")
@@ -209,7 +248,7 @@ def view(fig):
     ax.legend(loc="upper left", handles=[exact, steps])
 
     def update(trial, result):
-        scale = 2.0**np.round(np.log2(max(result.goal, 1.0) / 20))
+        scale = 2.0**np.round(np.log2(max(result.steady, 1.0) / 20))
         ax.set_ylim(-25 * scale, 125 * scale)
         exact.set_data(result.exact_t, result.exact_V)
         steps.set_data(result.t, result.V)
@@ -221,7 +260,7 @@ Panel(EulerExperiment(), view, "h", "cell.I_ext", "cell.R", "cell.C_m")
 
 # %% [markdown]
 r"""
-### Exercise · write a step: Euler's rule
+### Exercise · write a step
 
 Write one step of Euler's rule. `V` and `V_inf` are in mV, `h` and `tau` in ms.
 """
@@ -242,32 +281,13 @@ check("Euler step", solved_euler_step)
 
 # %% [markdown]
 r"""
-### Exercise · choose: where it starts to ring
-
-A membrane has the resistance `R` in kΩ·cm² and the capacitance `C_m` in µF/cm². Beyond which step $h$, in ms, does Euler's rule overshoot $V_\infty$?
-"""
-
-# %%
-def longest_calm_step(R, C_m):
-    ...
-
-
-check("where Euler rings", longest_calm_step)
-
-# %% tags=["solution"]
-def solved_longest_calm_step(R, C_m):
-    return R * C_m
-
-
-check("where Euler rings", solved_longest_calm_step)
-
-# %% [markdown]
-r"""
-**End of the first sitting.** You have a membrane, an exact solution, and a rule that can go wrong. The second sitting adds a threshold.
+**End of the first sitting.** You have a membrane, an exact solution, and a rule that can fail. The second sitting adds a threshold.
 
 ## 4 · A threshold, and what a unit keeps of a neuron
 
-The leaky capacitor never spikes. The simplest addition that makes it spike: whenever $V$ reaches a threshold $\theta$ (mV), record a spike and reset $V$ to 0. A resistor, a capacitor, a threshold and a reset are an **integrate-and-fire neuron**. The first three are in Lapicque's work on the excitation of nerves (1907); the reset came later (Brunel & van Rossum 2007).
+The leaky capacitor never spikes. Which addition is the smallest one that makes it spike? Whenever $V$ reaches a **threshold** $\theta$
+(mV), we record a spike and reset $V$ to 0. A resistor, a capacitor, a threshold and a reset form an **integrate-and-fire neuron**. The
+first three are in Lapicque's work on the excitation of nerves (1907), and the reset was added later (Brunel & van Rossum 2007).
 
 ### Predict
 """
@@ -280,14 +300,18 @@ IntegrateAndFire()
 
 # %% [markdown]
 r"""
-### Exercise · derive: the last step
+### Exercise · derive
 
-1. Between two spikes the neuron is the membrane of section 3: $V(t) = RI\,(1-e^{-t/\tau})$.
-2. $V$ can reach $\theta$ only if its steady-state voltage lies above: $RI > \theta$. The current $I = \theta/R$ that must be exceeded is called the **rheobase**.
+We derive the time $T$ from one spike to the next, the **interspike interval**.
+
+1. Between two spikes the neuron is the membrane of section 3, with $V(t) = RI\,(1-e^{-t/\tau})$.
+2. The voltage $V$ can reach $\theta$ only if its steady-state value is larger, that is, if $RI > \theta$. The current
+   $I = \theta/R$ that must be exceeded is called the **rheobase**.
 3. The next spike comes at the time $T$ at which $RI\,(1-e^{-T/\tau}) = \theta$.
-4. So $e^{-T/\tau} = 1 - \dfrac{\theta}{RI}$, and $T = \ldots$
+4. Hence $e^{-T/\tau} = 1 - \dfrac{\theta}{RI}$, and therefore $T = \ldots$
 
-Complete step 4. `R` in kΩ·cm², `C_m` in µF/cm², `I_ext` in µA/cm², `theta` in mV; the answer is in ms. The natural logarithm is `np.log`.
+Complete step 4. `R` is in kΩ·cm², `C_m` in µF/cm², `I_ext` in µA/cm² and `theta` in mV; the answer is in ms. The natural logarithm is
+`np.log`.
 """
 
 # %%
@@ -306,20 +330,13 @@ check("firing interval", solved_interval)
 
 # %% [markdown]
 r"""
-The firing rate is $f = 1000/T$ in Hz, with $T$ in ms. Rate against constant current is the **f-I curve** of a neuron.
-
-Far above the rheobase the curve becomes a straight line. We show this with the quotient $u=\theta/RI$, which is small there.
-
-1. By step 4, $T = -\tau\ln(1-u)$. The series of the logarithm is $-\ln(1-u) = u + \tfrac12u^2+\dots$
-2. Hence $\dfrac{\tau f}{1000} = \dfrac1{u+\frac12u^2+\dots} = \dfrac1u\cdot\dfrac1{1+\frac12u+\dots}$.
-3. For small $u$, $\dfrac1{1+\frac12u} \approx 1-\dfrac u2$. Therefore $\dfrac{\tau f}{1000} \approx \dfrac1u-\dfrac12$, that is
-$$f \approx \frac{1000}{\tau}\Bigl(\frac{RI}{\theta}-\frac12\Bigr).$$
-
-Machine learning calls a line that is cut off at zero a **rectified linear unit**.
+The **firing rate** is $f = 1000/T$ in Hz, if $T$ is in ms. The curve of the rate against a constant current is called the **f-I curve**
+of a neuron.
 
 ### Run
 
-Now measure the f-I curve of the neuron that this course takes most seriously: the Hodgkin-Huxley model of the squid axon (notebook 02). In this figure any lasting oscillation larger than 2 mV counts as firing.
+The next cell computes the f-I curve of the integrate-and-fire neuron. It also measures the curve of the Hodgkin-Huxley model, the model
+of the squid axon that notebook 02 derives. In this figure any lasting oscillation larger than 2 mV counts as firing.
 """
 
 # %%
@@ -338,7 +355,7 @@ squid_rate = steady_rate(squid.t, squid.V, since=300)
 fig, (a, b, c) = plt.subplots(1, 3, figsize=(9.4, 3.2), layout="constrained")
 a.plot(leaky.I_ext, np.maximum(line, 0), "--", color=COLOR["theory"],
        label="rectified line")
-a.plot(leaky.I_ext, leaky.rate(), color=COLOR["V"], label="its rate")
+a.plot(leaky.I_ext, leaky.rate(), color=COLOR["V"], label="firing rate")
 b.plot(currents, squid_rate, ".", ms=3.5, color=COLOR["V"])
 for ax, title in ((a, "integrate and fire"), (b, "Hodgkin-Huxley")):
     ax.set(title=title, xlabel="current (µA/cm²)", ylabel="rate (Hz)",
@@ -355,9 +372,11 @@ c.set(title="artificial units", xlabel="weighted sum", ylabel="output")
 c.legend(loc="upper left")
 label_panels((a, b, c))
 show(
-    fig, "Rate against input. a: integrate-and-fire rises steeply from 0 Hz at its "
-    "rheobase of 1.5 µA/cm² and approaches a straight line. b: Hodgkin-Huxley jumps "
-    "to 50 Hz and is silent above 154.5 µA/cm². c: a step, a sigmoid and a rectifier.")
+    fig, "Firing rate against current for two neurons, and three curves of artificial "
+    "units. The curve of integrate-and-fire (a) rises steeply from 0 Hz at its "
+    "rheobase of 1.5 µA/cm² and approaches a straight line. The curve of "
+    "Hodgkin-Huxley (b) jumps to 50 Hz and ends at 154.5 µA/cm². Units use a step, a "
+    "sigmoid or a rectifier (c).")
 
 # %% tags=["folded"]
 # Table: rates in numbers
@@ -375,11 +394,15 @@ print(f"at 6, 6.5, 150 and 160 µA/cm²: {rates} Hz")
 
 # %% [markdown]
 r"""
-Panel a looks like a jump, but the first line of numbers shows that it is not one: just above the rheobase the neuron fires at arbitrarily low rates. The curve of panel b does jump.
+Panel a looks like a jump, but the first line of numbers shows that it is not one: just above the rheobase the neuron fires at
+arbitrarily low rates. The curve of panel b, in contrast, does jump. Far above the rheobase the curve of panel a approaches a straight
+line that is cut off at zero. Machine learning calls such a curve a **rectified linear unit**; the optional section
+[*Which parameters move the curve?*](#Further-·-Which-parameters-move-the-curve?) derives it.
 
-**This is the artificial unit.** Take a neuron; let other neurons drive it at steady rates $x_j$ through synapses of strength $w_j$; wait until its own rate is steady too; and forget all else:
-$$y = f\Bigl(\sum_j w_j x_j\Bigr), \qquad f = \text{its f-I curve.}$$
-Three neurons in a layer are therefore one line of code, and far above the rheobase they are nearly rectifiers:
+**The artificial unit is a neuron of which only the f-I curve is kept.** Let other neurons drive a neuron at steady rates $x_j$ through
+synapses of strength $w_j$. Wait until its own rate is steady, too, and ignore everything else. The rate is then
+$$y = f\Bigl(\sum_j w_j x_j\Bigr), \qquad f = \text{the f-I curve.}$$
+Three neurons that receive the same inputs (a *layer*) are therefore one line of code:
 """
 
 # %%
@@ -393,60 +416,48 @@ print("rectifiers ", "  ".join(f"{rate:6.1f}" for rate in rectified), "Hz")
 
 # %% [markdown]
 r"""
-**What the replacement loses**, and which notebook brings it back:
+**The replacement loses** the following properties, and these notebooks bring them back:
 
-| lost | back in |
+| lost property | notebook |
 |---|---|
-| *when* each spike comes, and what the neuron did just before | 02, 03 |
-| that stronger input can silence a neuron: no curve of panel c ever comes down | 02 |
-| that one neuron can be silent or firing under the *same* current | 02, 03 |
-| where on the cell an input arrives | 04 |
-| chance: two trials are never alike | 05 |
+| the time of each spike, and the effect of earlier input on it | 02, 03 |
+| that a stronger input can silence a neuron (no curve of panel c ever falls) | 02 |
+| that one neuron can be silent or fire under the *same* current | 02, 03 |
+| the place on the cell at which an input arrives | 04 |
+| randomness: two trials are never alike | 05 |
 | learning from the order of spikes | 06 |
 
-### Exercise · predict: what moves the curve?
+### Exercise · judge
 
-Which of the three parameters $R$, $C_m$ and $\theta$ move the current at which firing begins? Which change the slope far above it? Say it first, from $f\approx\frac{1000}{\tau}(\frac{RI}{\theta}-\frac12)$ with $\tau=RC_m$. Then change one number at a time in the next cell, run it together with the folded one below, and compare.
+Two neurons have the same f-I curve. Which of these experiments can nevertheless show that they differ? Answer True or False for each.
+
+1. You apply a constant current for ten minutes and count the spikes of the last minute.
+2. You measure the delay from the start of a constant current to the first spike.
+3. You apply a pulse of 1 ms and look whether the neuron fires.
+4. You apply one constant current after another and look for the weakest one with lasting firing.
+5. You apply a negative current for a while, end it suddenly, and look whether the neuron fires.
 """
 
 # %%
-changed = IntegrateAndFire(R=10.0, C_m=1.0, theta=15.0)
-above = 1 + np.geomspace(1e-12, 6, 300)
-changed = changed.but(I_ext=changed.theta / changed.R * np.r_[0, 1, above])
+can_differ = [..., ..., ..., ..., ...]
 
-# %% tags=["folded"]
-# Figure: rate against current, changed and unchanged
-fig, ax = plt.subplots(figsize=(6.5, 3.0), layout="constrained")
-before = IntegrateAndFire(I_ext=1.5 * np.r_[0, 1, above])
-ax.plot(before.I_ext, before.rate(), color=COLOR["ghost"], lw=3, label="unchanged")
-ax.plot(changed.I_ext, changed.rate(), color=COLOR["V"], label="changed")
-ax.set(xlabel="current (µA/cm²)", ylabel="rate (Hz)", xlim=(0, 8), ylim=(-8, 520))
-ax.legend(loc="upper left")
-show(
-    fig, "Firing rate against current of the integrate-and-fire neuron with the "
-    "default parameters (grey) and with those of the cell above (blue). Compare where "
-    "the two curves leave zero, and how steep they are at the right.")
-
-# %%
-moves_the_start = [...]  # names, such as "R"
-changes_the_slope = [...]
-
-check("what moves the curve", (moves_the_start, changes_the_slope))
+check("the same curve", can_differ)
 
 # %% tags=["solution"]
-check("what moves the curve", (["R", "theta"], ["C_m", "theta"]))
+check("the same curve", [False, True, True, False, True])
 
 # %% [markdown]
 r"""
 ## 5 · One current, five brains
 
-This section shows the whole course in one picture. One current goes into five models at once:
+How differently do models of a neuron respond to the same current? This section shows the whole course in one picture. One current
+enters five models at once:
 
-- a **threshold unit** (01): 1 where the current is at least $\theta = 2.24$ µA/cm², else 0;
-- the **Hodgkin-Huxley** membrane (02): a voltage and three kinds of gate;
-- the **FitzHugh-Nagumo** model (03): two variables without units; its clock and its current are scaled so that at 10 µA/cm² it keeps the squid's time;
-- a passive **cable** (04): the current enters one end of a dendrite; you see $V$ there and one and two length constants $\lambda$ away;
-- **Galves-Löcherbach** neurons (05): 14 stochastic neurons that receive the same current.
+- a **threshold unit** (notebook 01), which answers 1 if the current is at least $\theta = 2.24$ µA/cm², and 0 otherwise;
+- the **Hodgkin-Huxley** membrane (02), with a voltage and three kinds of gate;
+- the **FitzHugh-Nagumo** model (03), with two variables without units, scaled to the squid's rhythm at 10 µA/cm²;
+- a passive **cable** (04), that is, a dendrite with the current at one end, recorded there and one and two length constants $\lambda$ away;
+- **Galves-Löcherbach** neurons (05), 14 stochastic neurons that all receive the same current.
 
 ### Predict
 """
@@ -469,16 +480,16 @@ pictures.five_answers(fig, answers)
 show(
     fig, "A step of 10 µA/cm² into five models. The threshold unit gives 1. "
     "Hodgkin-Huxley and FitzHugh-Nagumo fire 11 spikes each in the same rhythm. The "
-    "voltage of the cable rises and falls off with distance. The 14 stochastic "
-    "neurons each fire in their own pattern. Dashed: what a long step of that size "
-    "does to the Hodgkin-Huxley membrane.")
+    "voltage of the cable rises, and it is smaller farther away. The 14 stochastic "
+    "neurons each fire in their own pattern. The dashed lines mark three currents at "
+    "which a long step changes the response of the Hodgkin-Huxley membrane.")
 
 # %%
 steps = [2.0, 2.5, 6.0, 6.5, 10.0, 50.0, 100.0, 150.0, 170.0]  # µA/cm²
 found = [FiveBrains(amplitude=I).run() for I in steps]
 
 # %% tags=["folded"]
-# Table: what three of the models do at nine currents
+# Table: the responses of three models to nine currents
 print("current  unit  Hodgkin-Huxley: spikes, swing after 110 ms (mV)  "
       "FitzHugh-Nagumo: spikes")
 for I, a in zip(steps, found):
@@ -487,17 +498,32 @@ for I, a in zip(steps, found):
 
 # %% [markdown]
 r"""
-Read the table downwards. The threshold unit changes its answer **once**. The squid membrane changes its behaviour three times. From 2.24 µA/cm² on it fires a spike or two, from 6.26 on a train that lasts, and above 154.5 it is silent. The *swing*, the range of V in the last 50 ms of the current, shrinks on the way. At 100 µA/cm² it is too small for a spike as it is counted here, which needs 50 mV; in section 4 an oscillation of 2 mV was enough. Which of the three currents is *the* threshold? None of them. The article states that a neuron fires if its current exceeds a threshold ([erratum E21](07_conclusion.ipynb#4-·-The-ledger-of-errata)); notebook 02 tests this.
+Read the table downwards. The threshold unit changes its answer **once**. The squid membrane changes its behaviour three times. From
+2.24 µA/cm² on it fires a spike or two, from 6.26 on it fires repetitively, and above 154.5 it is silent. The *swing* is the difference
+between the highest and the lowest $V$ in the last 50 ms of the current, and it shrinks as the current grows. At 100 µA/cm² it is too
+small for a spike as this table counts them, which needs 50 mV; in section 4 an oscillation of 2 mV was enough. Which of the three
+currents is *the* threshold? None of them is. The article states that a neuron fires if its current exceeds a threshold
+([erratum E21](07_conclusion.ipynb#4-·-The-ledger-of-errata)), and notebook 02 tests this claim.
 
-FitzHugh-Nagumo was scaled to match the squid at 10 µA/cm². Elsewhere it does not match: at 50 µA/cm² it is already silent. A model is good for some question, never for all.
+The FitzHugh-Nagumo model was scaled to match the squid at 10 µA/cm². Elsewhere it does not match: at 50 µA/cm² it is already silent. A
+model is good for some questions, never for all.
 
 ### Investigate
 
-- Raise the current slowly through 2.24, 6.26 and 154.5 µA/cm².
-- Set the shape to *ramp*: the membrane may let a current pass that would have made it fire as a step.
-- Set it to *drawn*: the drawing ends with a negative current. Watch what happens when that current ends.
-- **Draw your own**: press in the top panel and pull. *Clear the drawing* gives an empty sheet. The slider $I$ scales a drawing; $d$ has no effect on it. Make the squid fire while the threshold unit stays at 0.
-- Change the random seed: the current stays the same, and only the stochastic neurons change.
+1. Raise the current slowly through 2.24, 6.26 and 154.5 µA/cm². Which models notice?
+2. Set the shape to *drawn*. The drawing ends with a negative current. How does the squid membrane respond when that current ends?
+
+If you like, draw a current of your own in the top panel (*Clear the drawing* gives an empty sheet, and the amplitude scales it). The
+shape *ramp* lets a current grow slowly, and the random seed changes only the stochastic neurons.
+
+<details>
+<summary>Answers</summary>
+
+1. The unit changes once, at 2.24. Hodgkin-Huxley changes at all three currents. FitzHugh-Nagumo falls silent near 28 µA/cm², far too
+   early. The cable and the stochastic neurons change gradually.
+2. It fires a spike, although the current has only risen to zero. Such a spike after the end of a negative current is a **rebound
+   spike**. The threshold unit stays at 0.
+</details>
 """
 
 # %% tags=["folded", "nbval-ignore-output"]
@@ -511,9 +537,39 @@ Panel(FiveBrains(), view, "amplitude", "shape", "duration", "seed")
 
 # %% [markdown]
 r"""
-## 6 · Where it leads
+### Exercise · measure
 
-The course is for you if you can program a little and want to know how neurons work, or whether their artificial namesakes deserve the name. No biology is taken for granted.
+Find a current to which the squid membrane responds with at least one spike, while the threshold unit answers 0 all the time. The current
+has the value `level` (µA/cm²) between the times `begin` and `end` (ms, from 0 to 200), and it is 0 otherwise.
+"""
+
+# %%
+level, begin, end = ..., ..., ...
+
+check("the squid alone", (level, begin, end))
+
+# %% tags=["solution"]
+check("the squid alone", (-6, 20, 60))
+
+# %% [markdown]
+r"""
+## What you saw
+
+- An artificial unit is a neuron of which only the f-I curve is kept.
+- The voltage of a leaky membrane approaches $RI$ with the time constant $RC_m$. Euler's rule rings if its step exceeds this time
+  constant, and it blows up beyond twice the time constant.
+- With a threshold the membrane is an integrate-and-fire neuron, whose rate starts from 0 Hz. The squid membrane starts at 50 Hz and stops
+  at 154.5 µA/cm².
+- One current causes five different responses in five models. The question decides which model you need.
+- You predict, run and investigate, and you do not trust a printed formula before you have tested it.
+"""
+
+# %% [markdown]
+r"""
+## Where the course leads
+
+The course is for you if you can program a little and want to know how neurons work, or whether their artificial namesakes deserve the
+name. You need not know any biology.
 """
 
 # %% tags=["folded"]
@@ -521,42 +577,86 @@ The course is for you if you can program a little and want to know how neurons w
 fig, ax = plt.subplots(figsize=(9.6, 4.8), layout="constrained")
 pictures.course_map(ax)
 show(
-    fig, "Map of the course. 00 leads to 01 Engineering the neuron and to 02 Neural "
-    "biophysics. 02 leads to 03 Dynamics and to 04 Cable theory. 01 and 03 lead to 05 "
-    "Stochastic neurons, and 05 to 06 Learning. 03, 04 and 06 lead to 07 Conclusion.")
+    fig, "Map of the course. Notebook 00 leads to 01 Engineering the neuron and to 02 "
+    "Neural biophysics. Notebook 02 leads to 03 Dynamics and to 04 Cable theory. "
+    "Notebooks 01 and 03 lead to 05 Stochastic neurons, and 05 leads to 06 Learning. "
+    "Notebooks 03, 04 and 06 lead to 07 Conclusion.")
 
 # %% [markdown]
 r"""
-| notebook | minutes | mathematics that it uses | after |
-|---|---|---|---|
-| [00 Introduction](00_introduction.ipynb) | 60 | a derivative, the exponential | – |
-| [01 Engineering the neuron](01_engineering_the_neuron.ipynb) | 75 | sums, inequalities, straight lines | 00 |
-| [02 Neural biophysics](02_neural_biophysics.ipynb) | 2 × 75 | a differential equation, the exponential | 00 |
-| [03 From biophysics to dynamics](03_from_biophysics_to_dynamics.ipynb) | 90 | slopes in the plane, a 2 × 2 matrix | 02 |
-| [04 Cable theory](04_cable_theory.ipynb) | 2 × 50 | second derivatives, the exponential | 02 |
-| [05 Stochastic neurons](05_stochastic_neurons.ipynb) | 2 × 50 | probabilities, means, the stability of a fixed point | 01, 03 |
-| [06 Learning: STDP](06_learning_stdp.ipynb) | 2 × 65 | the exponential, means | 05 |
-| [07 Conclusion](07_conclusion.ipynb) | 2 × 40 | what you have learned by then | 03, 04, 06 |
+| notebook | mathematics that it uses | after |
+|---|---|---|
+| [00 Introduction](00_introduction.ipynb) | a derivative, the exponential | – |
+| [01 Engineering the neuron](01_engineering_the_neuron.ipynb) | sums, inequalities, straight lines | 00 |
+| [02 Neural biophysics](02_neural_biophysics.ipynb) | a differential equation, the exponential | 00 |
+| [03 From biophysics to dynamics](03_from_biophysics_to_dynamics.ipynb) | slopes in the plane, a 2 × 2 matrix | 02 |
+| [04 Cable theory](04_cable_theory.ipynb) | second derivatives, the exponential | 02 |
+| [05 Stochastic neurons](05_stochastic_neurons.ipynb) | probabilities, means, the stability of a fixed point | 01, 03 |
+| [06 Learning: STDP](06_learning_stdp.ipynb) | the exponential, means | 05 |
+| [07 Conclusion](07_conclusion.ipynb) | the mathematics of the other notebooks | 03, 04, 06 |
 """
 
 # %% [markdown]
 r"""
-## What you saw
+## Further · Which parameters move the curve?
 
-- An artificial unit is a neuron of which only the f-I curve is kept.
-- The voltage of a leaky membrane approaches $RI$ with the time constant $RC_m$; Euler's rule rings from $h=\tau$ and blows up beyond $2\tau$.
-- A threshold makes it integrate-and-fire, whose rate starts from 0 Hz; the squid membrane starts at 50 Hz and stops at 154.5 µA/cm².
-- One current, five models, five answers. The question decides which one you need.
-- You predict, run, investigate, and trust no printed formula before you have tested it.
+*15 minutes.* Far above the rheobase the f-I curve of section 4 becomes a straight line. We show this with the quotient
+$u=\theta/RI$, which is small there.
+
+1. By step 4 of that section, $T = -\tau\ln(1-u)$. The series of the logarithm is $-\ln(1-u) = u + \tfrac12u^2+\dots$
+2. Hence $\dfrac{\tau f}{1000} = \dfrac1{u+\frac12u^2+\dots} = \dfrac1u\cdot\dfrac1{1+\frac12u+\dots}$, where $f=1000/T$ is the rate in Hz.
+3. For small $u$, $\dfrac1{1+\frac12u} \approx 1-\dfrac u2$. Therefore $\dfrac{\tau f}{1000} \approx \dfrac1u-\dfrac12$, that is,
+$$f \approx \frac{1000}{\tau}\Bigl(\frac{RI}{\theta}-\frac12\Bigr).$$
+
+This is a line in $I$. The rate of the neuron approaches it from below.
+
+### Exercise · predict
+
+Which of the three parameters $R$, $C_m$ and $\theta$ move the current at which firing begins? Which ones change the slope far above it?
+Decide first, from the formula with $\tau=RC_m$. Then change one number at a time in the next cell, run it together with the folded cell
+below it, and compare.
 """
+
+# %%
+changed = IntegrateAndFire(R=10.0, C_m=1.0, theta=15.0)
+above = 1 + np.geomspace(1e-12, 6, 300)
+changed = changed.but(I_ext=changed.theta / changed.R * np.r_[0, 1, above])
+
+# %% tags=["folded"]
+# Figure: rate against current, changed and unchanged
+fig, ax = plt.subplots(figsize=(6.5, 3.0), layout="constrained")
+before = IntegrateAndFire(I_ext=1.5 * np.r_[0, 1, above])
+ax.plot(before.I_ext, before.rate(), color=COLOR["ghost"], lw=3, label="unchanged")
+ax.plot(changed.I_ext, changed.rate(), color=COLOR["V"], label="changed")
+ax.set(xlabel="current (µA/cm²)", ylabel="rate (Hz)", xlim=(0, 8), ylim=(-8, 520))
+ax.legend(loc="upper left")
+show(
+    fig, "Firing rate against current of the integrate-and-fire neuron with the "
+    "default parameters (grey) and with those of the cell above (blue). Compare the "
+    "currents at which the two curves leave zero, and their slopes at the right.")
+
+# %%
+moves_the_start = [...]  # names, such as "R"
+changes_the_slope = [...]
+
+check("what moves the curve", (moves_the_start, changes_the_slope))
+
+# %% tags=["solution"]
+check("what moves the curve", (["R", "theta"], ["C_m", "theta"]))
 
 # %% [markdown]
 r"""
 ## Further · How wrong is a small step?
 
-At $t=\tau$ Euler has made $n=\tau/h$ steps, and its error is $V_\infty\bigl(e^{-1}-(1-h/\tau)^{\tau/h}\bigr)$. For small $h$, $\ln(1-h/\tau) = -h/\tau - h^2/2\tau^2 - \dots$, so $(1-h/\tau)^{\tau/h} = e^{-1-h/2\tau-\dots} \approx e^{-1}(1-h/2\tau)$ and
+*20 minutes.* Section 3 showed that long steps fail. How large is the error of a short one? At $t=\tau$ Euler's rule has made
+$n=\tau/h$ steps, and its error is $V_\infty\bigl(e^{-1}-(1-h/\tau)^{\tau/h}\bigr)$.
+
+1. For small $h$ the series of the logarithm gives $\ln(1-h/\tau) = -h/\tau - h^2/2\tau^2 - \dots$
+2. Multiplied by $\tau/h$ it gives $(1-h/\tau)^{\tau/h} = e^{-1-h/2\tau-\dots} \approx e^{-1}(1-h/2\tau)$.
+3. The error is therefore
 $$\text{error} \approx \frac{V_\infty}{2e}\,\frac h\tau .$$
-Half the step, half the error: the rule is **of first order**.
+
+Half the step gives half the error. Such a rule is **of first order**.
 """
 
 # %%
@@ -572,9 +672,20 @@ for h in (1, 0.5, 0.25, 0.125):
 
 # %% [markdown]
 r"""
-### The exact value from two inexact ones
+### Predict
+"""
 
-If half the step makes half the error, the difference between two Euler values shows how large the error is. Let $V_h$ be the value with the step $h$. Then $V_h-V_{h/2}$ is about the error of $V_{h/2}$, and $2V_{h/2}-V_h$ is almost exact. This is **Richardson's extrapolation**, and it needs no exact solution. For a wanted error $\epsilon$ it also gives the step, $\frac h2\,\epsilon/|V_h-V_{h/2}|$.
+# %% tags=["nbval-ignore-output"]
+predict("two values of Euler")
+
+# %% [markdown]
+r"""
+### Derive: the exact value from two inexact ones
+
+Let $V_h$ be the voltage that Euler's rule gives with the step $h$. If half the step makes half the error, the error of $V_{h/2}$ is about
+$V_h-V_{h/2}$. Subtract it from $V_{h/2}$, and the result $2V_{h/2}-V_h$ is almost exact. This is **Richardson's extrapolation**. It does not
+need the exact solution. Because the error is proportional to the step, a wanted error $\epsilon$ needs the step
+$\frac h2\,\epsilon/|V_h-V_{h/2}|$.
 """
 
 # %%
@@ -595,7 +706,25 @@ print(f"step for an error of 0.001 mV: {wanted:.6f} ms, true error with it "
 
 # %% [markdown]
 r"""
+### Exercise · choose a step
+
+Choose a step `h` (ms) with which Euler's rule has an error between 0.01 and 0.02 mV at $t=\tau$. A much shorter step would waste time. You
+can estimate it from the two values above, without the exact solution, and test it with `charged(h)`.
+"""
+
+# %%
+h = ...
+
+check("a wanted error", h)
+
+# %% tags=["solution"]
+check("a wanted error", 0.04)
+
+# %% [markdown]
+r"""
 ## Further · When does the resistance matter?
+
+*10 minutes.*
 
 ### Predict
 """
@@ -607,7 +736,9 @@ predict("a short pulse")
 r"""
 ### Run
 
-A pulse of length $d$ brings a membrane from rest to $V=RI\,(1-e^{-d/\tau})$. If $d$ is much shorter than $\tau=RC_m$, this is $Id/C_m$: charge divided by capacitance, because almost nothing has leaked away. If $d$ is much longer, it is $RI$, and the capacitance no longer matters. The next cell compares two membranes with $R=5$ and $R=15$ kΩ·cm².
+A pulse of length $d$ raises a membrane from rest to $V=RI\,(1-e^{-d/\tau})$. If $d$ is much shorter than $\tau=RC_m$, this is $Id/C_m$, the
+charge divided by the capacitance, because almost nothing has leaked away. If $d$ is much longer, it is $RI$, and the capacitance no longer
+matters. The next cell compares two membranes with $R=5$ and $R=15$ kΩ·cm².
 """
 
 # %%
@@ -640,7 +771,20 @@ check("which parameter decides", ["C_m", "R", "C_m", "both"])
 r"""
 ## Further · When does the unit agree with the neuron?
 
-The unit of section 4 puts out the rate $f(I)$ that belongs to the present current. Now let the current alternate: $D$ ms at 2.4 and $D$ ms at 1.0 µA/cm². The unit always gives the mean of $f(2.4)$ and $f(1.0)$. The next cell follows the integrate-and-fire neuron from one event to the next, where an event is a spike or a change of the current.
+*15 minutes.* The unit of section 4 puts out the rate $f(I)$ that belongs to the present current. Now let the current alternate, $D$ ms at
+one value and $D$ ms at another. The unit always gives the mean of the two rates.
+
+### Predict
+"""
+
+# %% tags=["nbval-ignore-output"]
+predict("a fast alternation")
+
+# %% [markdown]
+r"""
+### Run
+
+The next cell follows the integrate-and-fire neuron from one event to the next, where an event is a spike or a change of the current.
 """
 
 # %%
@@ -673,28 +817,56 @@ for high, low in ((2.4, 1.0), (2.2, 0.4)):
 
 # %% [markdown]
 r"""
-If the current alternates much faster than $\tau$, the membrane averages the *current*, so the neuron fires at $f$ of the mean current. If $D$ is much longer than $\tau$ and than the intervals between spikes, the neuron averages the *rates*, and the unit is right. In between, the spikes lock to the alternation: at 8 ms the neuron fires at 62.5 Hz, which exceeds both. With 2.2 and 0.4 µA/cm² the mean current lies below the rheobase. There the neuron is silent up to $D=4.52$ ms, whereas the unit always reports 43.7 Hz. A unit that puts out $f(I)$ is therefore a model of a neuron only for inputs that change slowly.
+If the current alternates much faster than $\tau$, the membrane averages the *current*, so the neuron fires at $f$ of the mean current. If $D$ is
+much longer than $\tau$ and than the interspike intervals, the neuron averages the *rates*, and the unit is right. Between these limits the
+spikes lock to the alternation. At 8 ms, for example, the first neuron fires at 62.5 Hz, which exceeds both predictions. With 2.2 and 0.4 µA/cm²
+the mean current is below the rheobase. There the neuron is silent up to $D=4.52$ ms, whereas the unit always reports 43.7 Hz. A unit that
+puts out $f(I)$ is therefore a model of a neuron only for inputs that change slowly.
+
+### Exercise · judge
+
+Does the unit give the rate of the neuron within 10 %? Answer True or False for each neuron. All have $R=10$ kΩ·cm² and $\theta=15$ mV. Note that
+time enters only through $D/\tau$ and $T/\tau$, so you can find each case, or a similar one, in the output above.
+
+1. $\tau=10$ ms; the current alternates between 2.4 and 1.0 µA/cm² every 200 ms.
+2. $\tau=10$ ms; it alternates between 2.2 and 0.4 µA/cm² every 1 ms.
+3. $\tau=1$ ms, because $C_m$ is ten times smaller; between 2.2 and 0.4 µA/cm² every 20 ms.
+4. $\tau=100$ ms, because $C_m$ is ten times larger; between 2.2 and 0.4 µA/cm² every 40 ms.
 """
+
+# %%
+agrees = [..., ..., ..., ...]
+
+check("where the unit agrees", agrees)
+
+# %% tags=["solution"]
+check("where the unit agrees", [True, False, True, False])
 
 # %% [markdown]
 r"""
 ## Further · Is the neuron a transistor, the brain a CPU?
 
-The article asks this and leaves the question open ([erratum E1](07_conclusion.ipynb#4-·-The-ledger-of-errata)). These are the numbers.
+*10 minutes.* The article asks this and leaves the question open ([erratum E1](07_conclusion.ipynb#4-·-The-ledger-of-errata)). The table
+compares the two.
 
 | | a neuron | a transistor in a processor |
 |---|---|---|
-| fastest rhythm | some 100 Hz; the squid membrane at 6.3 °C swings at most 169 times a second (notebook 02) | some $10^9$ Hz |
+| fastest rhythm | some 100 Hz; the squid membrane at 6.3 °C oscillates at most 169 times a second (notebook 02) | some $10^9$ Hz |
 | after one event | recovers for about 10 ms (squid, 6.3 °C) | ready at the next tick |
 | inputs | thousands of synapses | one gate |
-| below threshold | analogue: the voltage goes on counting | nothing is kept |
-| answer to the same input | depends on what came before: at 8 µA/cm² the squid membrane rests or fires (notebook 02) | the same, by construction |
+| below threshold | analogue: the voltage still changes with the input | does not keep anything |
+| response to the same input | depends on earlier input: at 8 µA/cm² the squid membrane rests or fires (notebook 02) | the same, by construction |
 | connections | change with the order of spikes (notebook 06) | fixed |
-| chance | two trials differ (notebook 05) | engineered away |
+| randomness | two trials differ (notebook 05) | engineered away |
 
-**What the comparison gives.** A spike is all-or-none like a bit, networks of threshold units compute any logical function (01), and one membrane can store one bit (02). **Where it breaks.** A gate has no history, no place and no noise, and a processor has a clock; none of these seven lines is a small correction. A brain works with about 20 W, of which computing in the cortex, as one audit defines it, takes about 0.1 W and communication 35 times as much (Levy & Calvert 2021). If there must be a comparison: a single neuron is closer to a small analogue computer with memory than to a switch. Notebook 07 takes the question up again, on the evidence of the course.
+**Similar.** A spike is all-or-none like a bit, networks of threshold units compute any logical function (01), and one membrane can store one
+bit (02). **Different.** A gate has neither a history nor a place nor noise, and a processor has a clock. None of the seven lines is a small
+correction. A brain works with about 20 W. According to one audit, the cortex spends about 0.1 W on computing and 35 times as much on
+communication (Levy & Calvert 2021). If there must be a comparison, a single neuron is closer to a small analogue computer with memory than to
+a switch. Notebook 07 returns to this question.
 
-The next cell checks one line of the table: how a second spike depends on the first. Two pulses of 1 ms and 20 µA/cm²; the interval decides.
+The next cell checks one line of the table, namely how a second spike depends on the first. It applies two pulses of 1 ms and 20 µA/cm² at
+different intervals.
 """
 
 # %%
@@ -709,16 +881,19 @@ for interval in (6.0, 10.0, 12.0, 20.0):
 
 # %% [markdown]
 r"""
-A transistor that had answered the first pulse would answer the second.
+A transistor that had answered the first pulse would answer the second. The membrane is **refractory** after its first spike: it answers the
+second pulse with a full spike only if the interval is long enough.
 """
 
 # %% [markdown]
 r"""
 ## Further · Without calculus
 
-You can do the whole course without derivatives. Read $\dfrac{dV}{dt}$ as *the change of $V$ per ms*, and every equation as a recipe for the next value:
+*10 minutes.* You can do the whole course without derivatives. Read $\dfrac{dV}{dt}$ as *the change of $V$ per ms*. Every equation is then a
+recipe for the next value:
 $$\text{new value} = \text{old value} + \text{step} \times \text{change per ms}.$$
-That is Euler's rule, and the loop behind every picture here is nothing else (with cleverer steps). By hand, with $V_\infty=20$ mV, $\tau=10$ ms and steps of 1 ms: $0 \to 0 + \frac1{10}(20-0) = 2 \to 2+\frac1{10}(20-2)=3.8 \to 5.42$ mV.
+This is Euler's rule, and the loop behind every picture here is the same rule with cleverer steps. With $V_\infty=20$ mV, $\tau=10$ ms and
+steps of 1 ms you get by hand $0 \to 0 + \frac1{10}(20-0) = 2 \to 2+\frac1{10}(20-2)=3.8 \to 5.42$ mV.
 """
 
 # %%
@@ -729,27 +904,35 @@ for k in range(4):
 
 # %% [markdown]
 r"""
-Your route: skip what stands under *Derive*. Do all of *Predict*, *Run*, *Investigate* and these exercises, in this order:
+Skip everything below the heading *Derive*, and do all of *Predict*, *Run*, *Investigate* and these parts, in this order:
 
-| notebook | what to take | what to skip |
+| notebook | take | skip |
 |---|---|---|
-| 00 | sections 1, 2, 5, 6; of 3 the tables, the panel and *Euler step* | steps 4 and 5 of section 3; the formulas of 4 |
-| 01 | all: it needs no calculus | – |
+| 00 | sections 1, 2 and 5; of section 3 the tables, the panel and the exercise; of section 4 the table of lost properties | steps 4 and 5 of section 3; the formulas of section 4 |
+| 01 | all of it, because it does not use calculus | – |
 | 02 | the spike, the gates, the three thresholds, the panels | the limit at 0/0, the theorem |
 | 03 | the phase plane as a map with arrows | eigenvalues |
-| 04 | attenuation and delay by experiment, the panels | the differential equation's derivation |
-| 05 | all but the stationary distribution | the fixed points' stability |
+| 04 | attenuation and delay by experiment, the panels | the derivation of the differential equation |
+| 05 | all but the stationary distribution | the stability of fixed points |
 | 06 | the window, the two traces, the matrices | the drift integral |
-| 07 | all | – |
+| 07 | all of it | – |
 
-A course of this kind built on algebra alone led to significant gains (Fink 2017).
+A course of this kind, built on algebra alone, led to significant gains (Fink 2017).
 """
 
 # %% [markdown]
 r"""
-## Further · Notation and glossary
+## Further · Glossary
 
-Collected from what the models declare, so text and code can't drift apart. Where two models use one letter for two things, both rows stand.
+GLOSSARY
+"""
+
+# %% [markdown]
+r"""
+## Further · Notation
+
+The next two tables list the models of the course and all their symbols, as the models themselves declare them. If two models use one
+letter for two quantities, the table has a row for each.
 """
 
 # %%
@@ -772,24 +955,22 @@ notation(*MODELS)
 
 # %% [markdown]
 r"""
-Words that the table takes for granted. **Membrane potential**: voltage inside minus outside. **Rest**: where it stays without input. **Depolarisation**: towards firing; *hyper*polarisation: away from it. **Spike** (action potential): the all-or-none pulse. **Reversal potential**: the voltage at which a kind of channel carries no current. **Conductance**: current per voltage, how open a path is. **Gate**: what opens and closes a channel. **Presynaptic, postsynaptic**: before and behind a synapse. **Rheobase**: the constant current above which a neuron fires.
-"""
-
-# %% [markdown]
-r"""
 ## Questions to close
 
-1. A colleague's simulation of a membrane with $R=5$ kΩ·cm² and $C_m=1$ µF/cm² swings between 0 and twice the steady voltage. Which step did she use?
-2. You double the capacitance of an integrate-and-fire neuron. What happens to its rheobase, and what to its rate far above?
-3. Which property of the Hodgkin-Huxley f-I curve can no network unit with a rising activation function have?
-4. Two neurons have the same f-I curve. Name an experiment that can still tell them apart.
+1. A colleague's simulation of a membrane with $R=5$ kΩ·cm² and $C_m=1$ µF/cm² oscillates between 0 and twice the steady-state voltage. Which
+   step did she use?
+2. You double the capacitance of an integrate-and-fire neuron. What happens to its rheobase, and what happens to its rate far above?
+3. Which property of the Hodgkin-Huxley f-I curve can no unit with a rising activation function have?
+4. A network of units predicts the firing rates of a network of neurons well while the input is constant. Then the input begins to flicker every
+   2 ms. Why may the prediction fail now?
 
 <details><summary>Answers</summary>
 
-1. $\tau = 5$ ms; a swing that neither grows nor decays means a factor of −1, so $h=2\tau=10$ ms.
-2. The rheobase $\theta/R$ stays. The rate is halved: $\tau$ doubles.
-3. It comes down again: above 154.5 µA/cm² more current means no firing. A rising function never returns to 0.
-4. Anything about time: a short pulse, a pulse soon after a spike, a ramp, a negative current that is released, the answer to noise. The f-I curve holds only what is left after a steady current has lasted.
+1. $\tau = 5$ ms. An oscillation that neither grows nor decays means a factor of −1, so $h=2\tau=10$ ms.
+2. The rheobase $\theta/R$ stays the same. The rate is halved, because $\tau$ doubles.
+3. It falls again: above 154.5 µA/cm² more current means that the neuron does not fire. A rising function never returns to 0.
+4. The f-I curve only holds for a steady current. If the input changes faster than the time constant of the membrane, the voltage follows
+   only the mean of the input. However, $f$ of the mean differs from the mean of $f$.
 
 </details>
 """
@@ -812,15 +993,23 @@ r"""
 r"""
 ## For instructors
 
-**50 minutes.** 5 set-up check and pre-test (at home if you can) · 5 section 1, with the question "what is $y$?" left open · 12 section 3 up to the panel, let the class vote on *a long step* first · 10 section 4, *firing interval* in pairs · 13 section 5: project the panel, raise the current by small steps and have every change announced beforehand · 5 map.
+**50 minutes.** Set-up check and pre-test (5, at home if you can) · section 1, with the question about $y$ left open (5) · section 3 up to the
+panel, after a vote on *a long step* (12) · section 4, its derivation in pairs (12) · section 5: project the panel, raise the current by small
+steps and have every change announced beforehand (13) · map (3).
 
-**90 minutes.** As above, with both exercises of section 3 done alone and compared, the Modify task of section 4, ten minutes of drawing currents in groups ("make the squid fire, but not the unit"; "make the squid fire after your current has ended"), and *Further · Is the neuron a transistor*.
+**90 minutes.** As above, with all exercises of sections 3 to 5 done alone and compared, ten minutes of drawing currents in groups ("make the squid
+fire, but not the unit"; "make the squid fire after your current has ended"), and *Is the neuron a transistor, the brain a CPU?*
 
-**Misconceptions.** A blow-up is physiology. A smaller step is the only way to accuracy (here an exact step exists). Euler at $h=\tau$ is accurate because it reaches $V_\infty$ in one step. Every neuron has a threshold, above which more current means more spikes. The artificial unit is a crude neuron in *space*; it is a neuron without *time*.
+**Misconceptions.** A blow-up is physiology. A smaller step is the only way to accuracy (here an exact step exists, and Richardson's extrapolation).
+Euler at $h=\tau$ is accurate because it reaches $V_\infty$ in one step. Every neuron has a threshold, above which more current means more spikes.
+The artificial unit is a crude neuron in *space*; it is a neuron without *time*.
 
-**One question to vote on.** "An integrate-and-fire neuron and a Hodgkin-Huxley membrane get currents that rise slowly from 0. Which one can fire at 1 Hz?" (The first alone: its interval has no upper bound near the rheobase.)
+**One question to vote on.** "An integrate-and-fire neuron and a Hodgkin-Huxley membrane get currents that rise slowly from 0. Which one can fire at
+1 Hz?" (Only the first: its interval has no upper bound near the rheobase.)
 
-**Rubric for the Modify task.** 1 point: names $\theta/R$ as what moves the start ($R$ and $\theta$ do, $C_m$ does not). 1 point: slope $1000/(C_m\theta)$, in which $R$ drops out. 1 point: shows it with two curves in one picture with labels and units. 1 point: says why $R$ drops out (far above threshold the leak hardly counts: the neuron is a bare capacitor).
+**Rubric for *Which parameters move the curve?*** 1 point: names $\theta/R$ as the quotient that moves the start ($R$ and $\theta$ do, $C_m$ does not).
+1 point: slope $1000/(C_m\theta)$, in which $R$ drops out. 1 point: shows it with two curves in one picture with labels and units. 1 point: explains
+why $R$ drops out (far above threshold the leak hardly counts: the neuron is nearly a bare capacitor).
 """
 
 # %% [markdown]

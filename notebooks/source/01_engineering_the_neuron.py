@@ -2,20 +2,25 @@
 r"""
 # 01 · Engineering the neuron
 
-**The question.** If a neuron is replaced by a unit that adds its inputs and answers yes or no, what can it compute, what can it learn, and what is lost?
+**The question.** A neuron is replaced by a unit that adds its inputs and answers yes or no. Which functions can such a
+unit compute, and what can it learn from examples?
 
 **You will be able to**
-- compute what a threshold unit answers, and draw the line at which its answer changes;
-- distinguish the neuron of 1943 from the weighted unit that carries its name, by what each can compute;
-- prove what no single unit computes, and wire two that do;
-- train a perceptron, prove how many mistakes it can make, and say when it never stops;
-- name what a bit leaves out of a spike.
+- *choose* weights and a threshold with which a unit computes a wanted logic function;
+- *judge* which functions the neuron of 1943 can compute, and which ones only a unit with real weights;
+- *decide* whether one unit is enough for a task, and *say* why two are needed if it is not;
+- *write* the learning rule of the perceptron, and *derive* how many mistakes it can make.
 
-**Time.** Core: two sittings of 60 minutes (sections 1 to 4; sections 5 and 6). Further: 65 minutes.
+**Time.** Core: two sittings of 55 minutes (sections 1 to 4; section 5). Each optional section takes 5 to 20 minutes.
 
-**You need.** Adding, multiplying, straight lines and Pythagoras; no calculus. From [notebook 00](00_introduction.ipynb) sections 1 and 2.
+**You need** sums, inequalities, straight lines and the theorem of Pythagoras, but no calculus. From
+[notebook 00](00_introduction.ipynb) you need sections 1 and 2.
 
-**The thread.** The article begins its story of neuron models with an engineer's question. Is the brain like the CPU of a computer, and a neuron like one of its transistors? It describes the first attempt to build on that idea, a threshold unit, and then drops it as too poor. Here you take the unit seriously first. Only then can you say what it lacks, and why [notebook 02](02_neural_biophysics.ipynb) goes back to the membrane. The article contains errors: numbers such as *erratum E5* refer to the [list in notebook 07](07_conclusion.ipynb#4-·-The-ledger-of-errata).
+**The article.** This course retells and corrects the article *Does the brain do math, or does math do the brain?* Numbers
+such as *erratum E5* refer to the [list of its errors](07_conclusion.ipynb#4-·-The-ledger-of-errata) in notebook 07. The
+article asks whether the brain is like the CPU of a computer, and a neuron like one of its transistors. It describes one
+attempt to build on this idea, a threshold unit, and then drops the unit because it is too simple. Here you take it
+seriously, because only then can you say which properties of a neuron it lacks.
 """
 
 # %%
@@ -52,13 +57,15 @@ from course_utils.notebook_01.counting import (
 from course_utils.notebook_01.exercises import check, predict, recall
 from course_utils.notebook_01.experiments import TeachingSession, TwoInputUnit
 from course_utils.notebook_01.units import McCullochPittsUnit, cascade, truth_table
+from course_utils.panel import with_clock
 
 # %%
 TwoInputUnit()
 
 # %% [markdown]
 r"""
-Until section 6 every quantity is a plain number without a unit. Inputs and outputs are bits, 0 or 1.
+The table lists the symbols of a unit with two inputs. In sections 1 to 5 every quantity is a plain number without a unit.
+Inputs and outputs are bits, that is, 0 or 1.
 """
 
 # %% [markdown]
@@ -75,7 +82,8 @@ recall()
 r"""
 ## 1 · From a neuron to a unit
 
-A neuron has a place where it collects, a place where it decides, and a wire that carries the decision away. Each gets a symbol.
+How does a cell become an equation? A neuron collects its input in the dendrites, decides in the soma, and sends the
+decision along the axon. Each of these parts gets a symbol.
 """
 
 # %% tags=["folded"]
@@ -86,25 +94,26 @@ fig, ax = plt.subplots(figsize=(8, 3.3))
 neuron(ax, ("bits $x_1, x_2, \\dots$", r"is $w\cdot x\geq\theta$ ?", "one bit, $y$",
             "a weight of the next cell"))
 show(
-    fig, "A neuron. Its dendrites collect the bits x from other cells, the soma "
-    "compares their weighted sum with a threshold, and the axon carries the answer y "
-    "to the synapses onto the next cell.")
+    fig, "A neuron and its symbols. The dendrites collect the bits x from other cells. "
+    "The soma compares their weighted sum with a threshold. The axon carries the "
+    "answer y to the synapses onto the next cell.")
 
 # %% [markdown]
 r"""
 ### Derive: three steps from cell to equation
 
-1. **A spike becomes a bit.** A spike is all or none: in a short window of time there is one or there is none. Write $x_i=1$ if input neuron $i$ fired, $x_i=0$ if not.
-2. **A synapse becomes a weight.** Input $i$ counts with the strength $w_i$, which is positive if it excites and negative if it inhibits. All inputs together give the *weighted sum*
-$$w\cdot x = w_1x_1+w_2x_2+\dots+w_nx_n .$$
-3. **The decision becomes a comparison.** The unit fires if the sum reaches the threshold $\theta$:
+1. **A spike becomes a bit.** A spike is all or none: in a short window of time there is one or there is none. We write
+   $x_i=1$ if input neuron $i$ fired, and $x_i=0$ if it did not.
+2. **A synapse becomes a weight.** Input $i$ counts with the **weight** $w_i$, which is positive if the synapse excites and
+   negative if it inhibits. All inputs together give the *weighted sum* $w\cdot x = w_1x_1+w_2x_2+\dots+w_nx_n$.
+3. **The decision becomes a comparison.** The unit fires if the weighted sum reaches the **threshold** $\theta$:
 $$y=\begin{cases}1 & w\cdot x\ge\theta\\ 0 & w\cdot x<\theta\end{cases}$$
 
-Two remarks on names. The article calls $x$ an input current ([erratum E7](07_conclusion.ipynb#4-·-The-ledger-of-errata)). But $x$ says *whether* an input fired; the quantity that resembles a current is the sum $w\cdot x$, as section 6 shows by experiment. Second, a real neuron does not have one fixed threshold *voltage* ([erratum E11](07_conclusion.ipynb#4-·-The-ledger-of-errata)). For example, the squid membrane of [notebook 02](02_neural_biophysics.ipynb) fires if its voltage is raised to 7 mV suddenly. If the current grows slowly, by 0.3 µA/cm² per ms up to 9 µA/cm², the voltage reaches 7.9 mV and the membrane stays silent.
+The result is called a **threshold unit**. Note that a sum which *equals* the threshold fires.
 
 ### Run
 
-The smallest unit that does something: two weights of 1, threshold 1.5.
+The next cell shows one unit, with two weights of 1 and the threshold 1.5, all four inputs.
 """
 
 # %%
@@ -120,26 +129,32 @@ print(f"Read downwards the answers are {''.join(map(str, table))}, a binary numb
 
 # %% [markdown]
 r"""
-A function of two bits is a list of four answers, for the inputs $x_1x_2$ = 00, 01, 10, 11. Read as a binary number, the list gives the function its *number*, from 0 (never) to 15 (always). So there are $2^4=16$ functions of two bits.
+A function of two bits is a list of four answers, for the inputs $x_1x_2$ = 00, 01, 10 and 11. Read as a binary number, the
+list gives the function its *number*, from 0 (never) to 15 (always). There are therefore $2^4=16$ functions of two bits.
+Engineers call them **logic gates**.
 """
 
 # %% [markdown]
 r"""
 ## 2 · A threshold is a line
 
-Put the four inputs at the corners of a square. Where does the answer of a unit change?
+Put the four inputs at the corners of a square. Where in this picture does the answer of a unit change?
 
 ### Derive
 
-1. The answer changes where $w\cdot x=\theta$. For two inputs, $w_1x_1+w_2x_2=\theta$ is the equation of a straight line.
-2. *The line is perpendicular to $w$.* Take two points $p$ and $q$ on it. Then $w\cdot p=\theta$ and $w\cdot q=\theta$, so $w\cdot d=0$ for $d=p-q$. Now $\lVert w+d\rVert^2=\lVert w\rVert^2+2\,w\cdot d+\lVert d\rVert^2=\lVert w\rVert^2+\lVert d\rVert^2$. By Pythagoras, a triangle with such sides has a right angle between $w$ and $d$.
-3. *Its distance from the origin.* The point $p_0=\theta\,w/\lVert w\rVert^2$ lies on the line, since $w\cdot p_0=\theta\,(w\cdot w)/\lVert w\rVert^2=\theta$. It is a multiple of $w$, so the way to it from the origin meets the line at a right angle, and no point of the line is nearer. The length of $p_0$ is
-$$\lVert p_0\rVert=\frac{|\theta|}{\lVert w\rVert},\qquad \lVert w\rVert=\sqrt{w_1^2+w_2^2}.$$
-4. *Which side fires.* A step along $w$ makes the sum larger. The unit therefore fires on the side to which $w$ points.
+1. The answer changes where $w\cdot x=\theta$. For two inputs, $w_1x_1+w_2x_2=\theta$ is the equation of a straight line. This
+   line is called the **decision boundary** of the unit.
+2. *The line is perpendicular to $w$.* Take two points $p$ and $q$ on it. Because $w\cdot p=\theta$ and $w\cdot q=\theta$, the
+   vector $d=p-q$ satisfies $w\cdot d=0$. Hence $\lVert w+d\rVert^2=\lVert w\rVert^2+\lVert d\rVert^2$, and by
+   Pythagoras there is a right angle between $w$ and $d$.
+3. *The unit fires on the side to which $w$ points*, because a step in the direction of $w$ makes the sum larger.
 
-(With $w=0$ there is no line, and the unit gives the same answer to every input.) The line is called the **decision boundary** of the unit. Two facts follow. First, multiplying $w$ and $\theta$ by the same positive number changes no answer, because the line stays where it is. Second, a unit always divides the plane into two half-planes; no choice of weights gives another shape.
+Two facts follow. First, if $w$ and $\theta$ are multiplied by the same positive number, no answer changes, because the line
+stays where it is. Second, a unit always divides the plane into two half-planes; no choice of weights gives another shape.
 
 ### Run
+
+The next figure shows the decision boundaries of three units. The first unit is the one of section 1.
 """
 
 # %%
@@ -149,11 +164,7 @@ units = {
     "x1 and not x2": ThresholdUnit([1, -1], 0.5),
 }
 for name, unit in units.items():
-    x1 = np.linspace(-5, 5, 10001)  # points of the line, to look for the nearest one
-    x2 = (unit.theta - unit.w[0] * x1) / unit.w[1]
-    theory = abs(unit.theta) / np.linalg.norm(unit.w)
-    nearest = np.hypot(x1, x2).min()
-    print(f"{name:14s} nearest point of the line at {nearest:.4f}, theory {theory:.4f}")
+    print(f"{name:14s} answers to 00, 01, 10, 11: {unit(corners(2)).tolist()}")
 
 # %% tags=["folded"]
 # Figure: the half-planes of the three units
@@ -166,25 +177,35 @@ for ax, (name, unit) in zip(axes, units.items()):
     pictures.examples(ax)(corners(2), unit(corners(2)))
     arrow = {"arrowstyle": "-|>", "color": COLOR["purple"], "lw": 2}
     ax.annotate("", foot + 0.45 * direction, foot, arrowprops=arrow)
-    ax.plot(*np.transpose([(0, 0), foot]), "--", color=COLOR["theory"], lw=1.2)
     weights = f"$w$ = (${unit.w[0]:g}$, ${unit.w[1]:g}$)"
     ax.set_title(f"{name}\n{weights},  $\\theta$ = {unit.theta:g}")
 show(
-    fig, "The plane of the inputs x1 and x2 for three units. Full corners fire, empty "
-    "ones do not. The arrow is the direction of w, at a right angle to the line; the "
-    "dashed segment is the distance |θ|/|w| of the line from the origin.")
+    fig, "The plane of the two inputs for three units. Full corners fire, empty ones do "
+    "not. The purple arrow has the direction of w. It is perpendicular to the line and "
+    "points into the green half-plane.")
 
 # %% [markdown]
 r"""
 ### Investigate
 
-Now change the same unit by hand and see it in three ways.
+The panel shows one unit in three ways.
 
-- **Left**: the square. The unit fires in the green half-plane. Drag there to pull the line through the pointer.
-- **Middle**: the truth table, each row with its sum, the threshold $\theta$ and the answer $y$. Drag to move $\theta$. The answer changes exactly when $\theta$ crosses one of the four numbers $0,\ w_2,\ w_1,\ w_1+w_2$.
-- **Right**: the plane of *weights*. Its dot is your unit; drag it. Three lines cut the plane where a sum passes $\theta$. In the blue piece every unit computes the same function.
+- **Left**, the square: the unit fires in the green half-plane. Drag there, and the line follows the pointer.
+- **Middle**, the truth table: each row shows its weighted sum, the threshold $\theta$ (green line) and the answer $y$. Drag to
+  move $\theta$.
+- **Right**, the plane of *weights*: its dot is your unit, and you can drag it. In the blue region every unit computes the same
+  function, because no sum passes $\theta$ there.
 
-Find OR, then "x1 or not x2". Then look for function 6, with the answers 0110: its name is XOR.
+1. Make OR, and then "x1 or not x2".
+2. Look for function 6, with the answers 0110. It is called XOR, "exclusive or".
+
+<details>
+<summary>Answers</summary>
+
+1. OR needs a threshold between 0 and the smaller weight, for example $w=(1,1)$ and $\theta=0.5$. For "x1 or not x2" take
+   $w=(1,-1)$ and $\theta=-0.5$: only the input 01 has a sum below $-0.5$.
+2. You will not find it. Section 3 shows why.
+</details>
 """
 
 # %% tags=["folded", "nbval-ignore-output"]
@@ -214,9 +235,10 @@ Panel(TwoInputUnit(), view, "w1", "w2", "theta")
 
 # %% [markdown]
 r"""
-### Exercise · choose parameters: a unit for NAND
+### Exercise · choose parameters
 
-NAND answers 1 unless *both* inputs are 1: its answers are 1110. Find weights and a threshold. Use the panel, or think: on which side of the line for AND must it fire?
+NAND is the opposite of AND: it answers 1 unless *both* inputs are 1, so its four answers are 1110. Find weights and a
+threshold for it. You may use the panel, or think: on which side of the line for AND must the unit fire?
 """
 
 # %%
@@ -231,6 +253,8 @@ check("NAND", (-1, -1, -1.5))
 r"""
 ## 3 · What one unit can compute
 
+How many of the 16 functions can one unit compute, and why not all of them?
+
 ### Predict
 """
 
@@ -241,7 +265,9 @@ predict("how many of sixteen")
 r"""
 ### Run
 
-The computer tries all weights in $\{-1,0,1\}$ and all thresholds halfway between whole numbers. For two inputs this reaches every function that any real weights reach. (The tests of this course prove it with a linear program.) The colours also show what the original neuron of 1943 computes; the box below the figure explains that neuron.
+The next cell tries all weights in $\{-1,0,1\}$ and all thresholds halfway between whole numbers. For two inputs these reach
+every function that any real weights reach (a test of this course proves it with a linear program). The colours of the figure
+also show which functions the original neuron of 1943 computes. The box below the figure explains that neuron.
 """
 
 # %%
@@ -266,9 +292,10 @@ handles = [plt.Line2D([], [], color=color, ls=frame, label=who)
            for who, (color, frame) in LOOKS.items()]
 fig.legend(handles=handles, loc="outside lower center", ncols=3)
 show(
-    fig, "All 16 functions of two bits as squares, full corners 1. Green, solid "
-    "frame: the 7 that a neuron of 1943 computes. Blue, dashed: 7 more with real "
-    "weights. Red, dotted: XOR and XNOR, which no single unit computes.")
+    fig, "All 16 functions of two bits as squares; a full corner means the answer 1. "
+    "A solid green frame marks the 7 functions that a neuron of 1943 computes. A "
+    "dashed blue frame marks 7 more that need real weights. XOR and XNOR, with a dotted "
+    "red frame, cannot be computed by a single unit.")
 
 missing = [GATES[k] for k in range(16) if k not in real]
 print(f"with real weights: {len(real)} of 16, theory 14;  missing: "
@@ -278,19 +305,18 @@ print(f"with real weights: {len(real)} of 16, theory 14;  missing: "
 r"""
 <div class="alert alert-warning" style="color: #222222; background-color: #ffe8c4">
 
-**The article says** that the equation of section 1 is the model of McCulloch and Pitts, 1943 ([erratum E5](07_conclusion.ipynb#4-·-The-ledger-of-errata)). **What is right:** their neuron can do less. All its excitatory synapses have the same strength. Its threshold is a whole number of at least 1, so that it is silent without input. *One* active inhibitory input silences it, whatever else arrives (absolute inhibition), and it answers one time step later. Real weights of either sign came later. **How we know:** the next cell counts what each computes: 7 functions against 14.
+**The article states** that the equation of section 1 is the model of McCulloch and Pitts (1943)
+([erratum E5](07_conclusion.ipynb#4-·-The-ledger-of-errata)). **The problem** is that their neuron can compute fewer functions.
+**Correct is** that in 1943 all excitatory synapses have the same strength and the threshold is a whole number of at least 1.
+A single active inhibitory input silences the neuron, however many excitatory inputs are active (**absolute inhibition**). The
+answer comes one time step later. Real weights of either sign came later. **You can check it:** the next cell counts the
+functions that each of the two computes, and compares 7 with 14.
 
 </div>
-
-In symbols: $y(t+1)=1$ if no inhibitory input is active at time $t$ **and** at least $\theta$ excitatory synapses are.
 """
 
 # %%
 print(f"neuron of 1943: {len(old)} of 16, theory 7: {', '.join(GATES[k] for k in old)}")
-print("with up to three synapses per input:",
-      len(mcculloch_pitts_functions(2, synapses=3, lowest=1)))
-print("with a threshold of 0, which later textbooks allow:",
-      len(mcculloch_pitts_functions(2, lowest=0)))
 
 weighted = ThresholdUnit([2, -1], 1)
 neuron_1943 = McCullochPittsUnit(synapses=[2, 0], theta=1, inhibitory=[0, 1])
@@ -300,65 +326,40 @@ for x in corners(2):
 
 # %% [markdown]
 r"""
-At 11 they differ. A weight of −1 can be outvoted by a larger positive one, but absolute inhibition cannot. (For *nets* the difference matters less: in their Theorem 4 McCulloch and Pitts show that the two kinds of inhibition can replace each other, although the answer may come at another time.)
+At the input 11 the two differ. A weight of −1 can be outvoted by a larger positive weight, whereas absolute inhibition cannot.
+The optional section [*How strong is a veto?*](#Further-·-How-strong-is-a-veto?) measures how large a negative weight must be.
 
-### Derive: why XOR is impossible
+### Derive: why one unit cannot compute XOR
 
-XOR answers 1 if *exactly one* input is 1. Suppose a unit with weights $w_1,w_2$ and threshold $\theta$ did that. Each of the four inputs then states an inequality:
+We will show that four inequalities contradict each other. XOR answers 1 if *exactly one* input is 1. Suppose that a unit with
+the weights $w_1,w_2$ and the threshold $\theta$ did that. Each of the four inputs then gives one inequality:
 
-| input | sum | must | so |
+| input | sum | the unit must | therefore |
 |---|---|---|---|
 | 00 | $0$ | stay silent | $0<\theta$ |
 | 10 | $w_1$ | fire | $w_1\ge\theta$ |
 | 01 | $w_2$ | fire | $w_2\ge\theta$ |
 | 11 | $w_1+w_2$ | stay silent | $w_1+w_2<\theta$ |
 
-1. Add the second and the third: $w_1+w_2\ge2\theta$.
-2. By the first, $\theta$ is positive, so $2\theta>\theta$.
-3. Together: $w_1+w_2>\theta$. The fourth says the opposite. No such unit exists. ∎
+1. Add the second and the third inequality: $w_1+w_2\ge2\theta$.
+2. By the first inequality $\theta$ is positive, and therefore $2\theta>\theta$.
+3. Together these two give $w_1+w_2>\theta$, which contradicts the fourth inequality. Hence such a unit does not exist.
 
-Its opposite, XNOR (answers 1001), is impossible for a similar reason: $0\ge\theta$, $w_1<\theta$ and $w_2<\theta$ give $w_1+w_2<2\theta\le\theta$, but 11 must fire.
-
-In geometry: no line separates the two full corners of XOR from the two empty ones. Points with labels that a line (in more dimensions: a plane) separates are called **linearly separable**. A single unit computes a function exactly if its corners are linearly separable.
-
-In the plane of weights, the proof is a missing piece. For $\theta>0$ three lines cut it into seven pieces, for $\theta<0$ into seven others. ($\theta=0$ adds none.) $7+7=14$, and none of the pieces is XOR.
+For XNOR, the opposite of XOR, a similar argument works. In geometrical terms, no line separates the full corners of XOR from
+the empty ones. If a line (in more dimensions a plane) separates the points of one label from those of the other, the points
+are called **linearly separable**. A single unit computes a function exactly if its corners are linearly separable.
 """
-
-# %%
-grid = np.linspace(-2, 2, 161)
-maps = {theta: gate_number(grid, grid[:, None], theta) for theta in (0.8, -0.8)}
-
-# %% tags=["folded"]
-# Figure: the plane of weights for a positive and a negative threshold
-fig, axes = plt.subplots(1, 2, figsize=(8.4, 3.9))
-for ax, (theta, gates) in zip(axes, maps.items()):
-    ax.imshow(np.bitwise_count(gates), "Greens", vmin=0, vmax=7, extent=(-2, 2, -2, 2),
-              origin="lower")
-    pictures.weight_plane(ax)(np.nan, np.nan, theta, np.zeros((2, 2)))
-    ax.text(theta, 2.05, "$w_1=\\theta$", ha="center", va="bottom")
-    ax.text(2.05, theta, "$w_2=\\theta$", va="center")
-    ax.text(theta / 2 - 0.9, theta / 2 + 1.1, "$w_1+w_2=\\theta$", rotation=-45,
-            ha="center", va="center", fontsize=8)
-    for gate in np.unique(gates):
-        row, column = np.argwhere(gates == gate).mean(axis=0).astype(int)
-        name = GATES[gate].replace(" and", "\nand").replace(" or", "\nor")
-        ax.text(grid[column], grid[row], name, ha="center", va="center", fontsize=8)
-    ax.set_title(f"$\\theta$ = ${theta:g}$: {len(np.unique(gates))} functions", pad=18)
-show(
-    fig, "The plane of the weights w1 and w2, cut by the lines w1 = θ, w2 = θ and w1 "
-    "+ w2 = θ. A positive threshold gives seven pieces, a negative one seven others. "
-    "Each piece is one function, the darker the more inputs fire. No piece is XOR or "
-    "XNOR.")
 
 # %% [markdown]
 r"""
 ## 4 · Two units do what one cannot
 
-XOR fails because of the input 11: each input alone must be enough, but both together must not be. We therefore let a second unit detect 11, and let it subtract the excess:
+How can a second unit help? XOR fails because of the input 11: each input alone must be enough, but both together must not be.
+We therefore let a second unit $h$ detect 11, and let it subtract the excess:
 
 $$h=[\,x_1+x_2\ge2\,],\qquad y=[\,x_1+x_2-2h\ge1\,].$$
 
-(The bracket is 1 where the statement in it is true, else 0.)
+A bracket is 1 if the statement in it is true, and 0 otherwise.
 """
 
 # %%
@@ -385,57 +386,53 @@ right.plot(sums, sums - 2 * answers[:, 0], "o-", color=COLOR["v"], label="$x_1+x
 right.plot(sums, sums, "o--", color=COLOR["ghost"], label="$x_1+x_2$")
 right.axhline(1, color=COLOR["green"])
 right.text(2.08, 1.06, r"$\theta$ = 1", color=COLOR["green"], ha="right")
-right.set(xlabel="how many inputs are 1", ylabel="sum at $y$", xticks=(0, 1, 2),
+right.set(xlabel="number of inputs that are 1", ylabel="sum at $y$", xticks=(0, 1, 2),
           yticks=(0, 1, 2))
 right.legend()
+label_panels((left, right))
 show(
-    fig, "a: XOR from two units; h fires for 11 alone and subtracts 2 from the sum at "
-    "y. b: the sum at y against the number of active inputs. With h it rises and "
-    "falls again, so that only a single active input reaches the threshold.")
+    fig, "a: two units that compute XOR. The unit h fires for 11 only and subtracts 2 "
+    "from the sum at y. b: the sum at y against the number of active inputs. With h "
+    "(blue) the sum rises and falls again, so that only a single active input reaches "
+    "the threshold.")
 
 # %% [markdown]
 r"""
-The last line says that the net *adds*: $h$ is the carry and $y$ the last digit of $x_1+x_2$ in binary. Engineers call this a half adder. From such pieces one builds everything a computer does. (The optional sections *A full adder* and *A loop remembers* go on from here.)
+The last line of the cell shows that the net *adds*: $h$ is the carry and $y$ the last digit of $x_1+x_2$ in binary. Engineers
+call this a half adder, and from such pieces one can build a computer. The optional section
+[*A full adder*](#Further-·-A-full-adder) adds longer numbers.
 
-**Can the neurons of 1943 do the same?** With XOR they can: the answers of "$x_1$ and not $x_2$" and of "$x_2$ and not $x_1$" go into an OR. With NOT they cannot. Theorem 3 of McCulloch and Pitts says why. If no input is active, then no neuron fires one step later, because every threshold is at least 1; therefore none fires two steps later, and so on. A net without loops is thus silent whenever its inputs are: every function that it computes answers 0 to 00. NOT, NAND, NOR and XNOR answer 1 to 00, so no such net computes them. One thing changes this: an input that is *always* 1. You will meet this constant input again in section 5, under the name *bias*. The next cell lets nets grow until nothing new appears, first without and then with it.
+Does this answer the engineer's question at the top? A net of units *can* be a computer, but that does not make a neuron a
+transistor ([erratum E1](07_conclusion.ipynb#4-·-The-ledger-of-errata)). A transistor keeps nothing of its past, whereas the
+response of a neuron depends on it, as notebooks 02, 03 and 06 will show.
+
+### Exercise · judge five claims
+
+Answer True or False for each. For claim 2, ask how such a net answers if all its inputs are 0.
+
+1. A neuron of 1943 can compute "x1 and not x2".
+2. A net of neurons of 1943 can compute NOR (its answers are 1000) if it contains enough neurons and no loops.
+3. One unit with real weights can compute "x2 or not x1".
+4. For XOR one unit is enough if its weights are allowed to be fractions.
+5. The point 11 of XNOR is moved to (0.2, 0.2), and its label stays. The four points are then linearly separable.
 """
 
 # %%
-from itertools import product
+claims = [..., ..., ..., ..., ...]
 
-NEURONS = [McCullochPittsUnit([1, 1], 2), McCullochPittsUnit([1, 1], 1),
-           McCullochPittsUnit([1, 0], 1, inhibitory=[0, 1])]  # and, or, and not
+check("five claims", claims)
 
-
-def reachable(inputs):
-    """The truth tables that nets of NEURONS without loops make from these tables."""
-    found = set(inputs)
-    while True:
-        pairs = [np.transpose(pair) for pair in product(found, repeat=2)]
-        new = {tuple(neuron(pair)) for pair in pairs for neuron in NEURONS}
-        if new <= found:
-            return found
-        found |= new
-
-
-x1, x2 = map(tuple, corners(2).T)
-without = reachable([x1, x2])
-print(f"nets without a constant input: {len(without)} of 16, of which "
-      f"{sum(table[0] for table in without)} answer 1 to 00")
-print(f"nets with one constant input: {len(reachable([x1, x2, (1, 1, 1, 1)]))} of 16")
+# %% tags=["solution"]
+check("five claims", [True, False, True, False, True])
 
 # %% [markdown]
 r"""
-One neuron of 1943 computes 7 functions of two bits, nets of them compute 8, and with one constant input nets compute all 16.
-
-Now return to the engineer's question at the top. A net of units *can* be a computer, but that does not make a neuron a transistor ([erratum E1](07_conclusion.ipynb#4-·-The-ledger-of-errata)). A transistor switches within nanoseconds at the tick of a clock and keeps nothing. A neuron takes milliseconds, is analogue below its threshold, and its response depends on its past. You will measure each of these in notebooks 02, 03 and 06.
-"""
-
-# %% [markdown]
-r"""
-**End of the first sitting.** You can build any truth table from units whose weights you choose. In the second sitting a rule finds the weights.
+**End of the first sitting.** You can build any truth table from units whose weights you choose. In the second sitting a rule
+finds the weights.
 
 ## 5 · Learning
+
+Can a unit find its weights by itself, from examples? This section gives it a rule, and proves how many mistakes the rule makes.
 
 ### Predict
 """
@@ -458,7 +455,12 @@ print(f"shown 100 times: w = {unit.w.tolist()}, theta = {unit.theta:g}, it compu
 r"""
 <div class="alert alert-warning" style="color: #222222; background-color: #ffe8c4">
 
-**The article says** that the equation learns to separate its inputs into two classes ([erratum E6](07_conclusion.ipynb#4-·-The-ledger-of-errata)). **What is right:** the equation says how the unit *answers*. Nothing in it changes a weight, and McCulloch and Pitts list among their assumptions that the net keeps its structure. Learning needs a second equation. Rosenblatt introduced the perceptron in 1958; the error-correcting rule below and the proof that it succeeds followed by 1962. **How we know:** the cell above showed a unit its task a hundred times. The next cell shows the same examples to a unit that follows the rule.
+**The article states** that the equation of section 1 learns to separate its inputs into two classes
+([erratum E6](07_conclusion.ipynb#4-·-The-ledger-of-errata)). **The problem** is that the equation only describes how the unit
+*answers*. Nothing in it changes a weight, and McCulloch and Pitts assume that the structure of their net is fixed. **Correct
+is** that learning needs a second equation. Rosenblatt introduced the perceptron in 1958, and the error-correcting rule below,
+with the proof that it succeeds, followed by 1962. **You can check it:** the cell above showed the examples of AND a hundred
+times to a unit without a rule. The next cell shows them to a unit that follows the rule.
 
 </div>
 """
@@ -475,19 +477,24 @@ print(f"                 after {learned.mistakes} mistakes in {learned.epochs} e
 r"""
 ### Derive: Rosenblatt's rule
 
-**The bias.** First move $\theta$ to the other side: $w\cdot x\ge\theta$ is the same as $w\cdot x+b\ge0$ with $b=-\theta$. Note the sign: a *high* threshold is a *negative* bias. Now append a constant 1 to each input, $\tilde x=(x_1,x_2,1)$, and the bias to the weights, $v=(w_1,w_2,b)$. Then the unit fires where
-$$v\cdot\tilde x\ge0,$$
-and the threshold is one more weight, to be learned like the others.
+**The bias.** First we move $\theta$ to the other side: $w\cdot x\ge\theta$ is the same as $w\cdot x+b\ge0$ with the **bias**
+$b=-\theta$. Note the sign: a *high* threshold is a *negative* bias. Now we append a constant 1 to each input,
+$\tilde x=(x_1,x_2,1)$, and the bias to the weights, $v=(w_1,w_2,b)$. The unit then fires if $v\cdot\tilde x\ge0$. The threshold
+has become one more weight, which can be learned like the others.
 
-**The rule.** Show an example $\tilde x$ with its label, the *target* $t$ (0 or 1). Let $y$ be the unit's answer. Then
+**The rule.** Show the unit an example $\tilde x$ with its label, the *target* $t$ (0 or 1), and let $y$ be its answer. Then
 $$v\leftarrow v+(t-y)\,\tilde x .$$
-Start at $v=0$. Show all examples in turn, here 00, 01, 10, 11; such a pass is called an **epoch**. Repeat until an epoch is without mistakes. (Many texts multiply the change by a **learning rate**. From $v=0$ a rate only makes all weights larger or smaller by the same factor. It changes no answer, so we set it to 1; the check accepts any common rate. Section [*Sums that should be equal*](#Further-·-Sums-that-should-be-equal) shows the one exception.)
+Start at $v=0$ and show all examples in turn. One pass through all examples is called an **epoch**. Repeat until an epoch is
+without mistakes. A unit that learns in this way is called a **perceptron**.
 
-Three cases: $y=t$, nothing changes; $t=1$ but $y=0$, the example is added; $t=0$ but $y=1$, it is subtracted. Adding $\tilde x$ raises the sum for this example by $\tilde x\cdot\tilde x>0$, so that the sum moves towards the correct side.
+**The reason.** If $y=t$, nothing changes. If the unit should have fired but did not, $\tilde x$ is added to $v$. This raises the
+sum for this example by $\tilde x\cdot\tilde x>0$, that is, towards the correct side. If the unit fired by mistake, $\tilde x$ is
+subtracted. (Many texts multiply the change by a **learning rate**. If the weights start at zero, this rate changes no answer,
+so we set it to 1; the optional section [*Sums that should be equal*](#Further-·-Sums-that-should-be-equal) shows why.)
 
-### Exercise · write a step: the rule
+### Exercise · write a step
 
-`v` and `x` are arrays of three numbers (the last entry of `x` is 1), `target` is 0 or 1.
+Write one step of the rule. `v` and `x` are arrays of three numbers (the last entry of `x` is 1), and `target` is 0 or 1.
 """
 
 # %%
@@ -509,17 +516,23 @@ check("Rosenblatt's rule", solved_rosenblatt)
 r"""
 ### Derive: the number of mistakes is bounded
 
-The result will be a **mistake bound**: a number of mistakes that the rule never exceeds. Suppose some unit does the task. If a sum equals its $\theta$ exactly, lower $\theta$ slightly; no answer changes. Then a vector $u$ of length 1 exists, with as many entries as $v$, such that the sum $u\cdot\tilde x$ has the correct sign for every example and differs from 0 by at least a *margin* $\gamma>0$. Write $s=+1$ for label 1 and $s=-1$ for label 0; then
+We will derive a **mistake bound**, that is, a number of mistakes that the rule never exceeds. Suppose that some unit does the
+task. If one of its sums equals $\theta$ exactly, lower $\theta$ slightly; this changes no answer. Divide its weights and its bias
+by a common factor, so that they form a vector $u$ of length 1. All sums $u\cdot\tilde x$ then have the correct sign, and the
+smallest of their sizes is called the **margin** $\gamma>0$. We write $s=+1$ for label 1 and $s=-1$ for label 0:
 $$s\,(u\cdot\tilde x)\ge\gamma\quad\text{for every example}.$$
-Let $R$ be the length of the longest $\tilde x$. Start at $v=0$. A mistake changes $v$ into $v+s\tilde x$. We follow two numbers.
+Let $R$ be the length of the longest $\tilde x$, and start at $v=0$. A mistake changes $v$ into $v+s\tilde x$. We follow two
+quantities: how far $v$ reaches in the direction of $u$, and how long $v$ is.
 
-1. **How far $v$ reaches in the direction of $u$.** A mistake changes $u\cdot v$ into $u\cdot v+s\,(u\cdot\tilde x)$: it grows by at least $\gamma$.
-2. **How long $v$ is.** $\lVert v+s\tilde x\rVert^2=\lVert v\rVert^2+2s\,(v\cdot\tilde x)+\lVert\tilde x\rVert^2$. The middle term is not positive, because a mistake means that the sum $v\cdot\tilde x$ had the wrong sign. Therefore $\lVert v\rVert^2$ grows by at most $R^2$.
-3. **The two meet.** A projection is never longer than the vector: $u\cdot v\le\lVert v\rVert$.
+1. **The projection $u\cdot v$.** A mistake changes it into $u\cdot v+s\,(u\cdot\tilde x)$, so it grows by at least $\gamma$.
+2. **The length $\lVert v\rVert$.** Its square becomes $\lVert v\rVert^2+2s\,(v\cdot\tilde x)+\lVert\tilde x\rVert^2$. The middle
+   term is not positive, because a mistake means that the sum $v\cdot\tilde x$ had the wrong sign. Therefore
+   $\lVert v\rVert^2$ grows by at most $R^2$.
+3. **The two meet.** A projection is never longer than the vector itself: $u\cdot v\le\lVert v\rVert$.
 
 ### Exercise · derive
 
-Derive the consequence of $k$ mistakes. Three expressions in `k`, `R` and `gamma`; `np.sqrt` is the root.
+Derive the consequence of $k$ mistakes. Complete three expressions in `k`, `R` and `gamma`; `np.sqrt` is the square root.
 """
 
 # %%
@@ -541,11 +554,13 @@ check("the proof", solved_proof)
 
 # %% [markdown]
 r"""
-The bound does not depend on the number of examples, on their order, or on how often each is shown. The number of *mistakes* is finite, so from some epoch on there are none. This is the **perceptron convergence theorem** (Novikoff 1962).
+The bound does not depend on the number of examples or on their order. Because the number of *mistakes* is finite, there are
+none from some epoch on. This is the **perceptron convergence theorem** (Novikoff 1962).
 
 ### Run
 
-The next cell counts the mistakes for three gates and compares them with their bounds. $\gamma$ is the best margin that any $u$ can have; $R^2=3$, from $\tilde x=(1,1,1)$.
+The next cell counts the mistakes for three gates and compares them with their bounds. Here $\gamma$ is the best margin that any
+$u$ can have, and $R^2=3$ comes from $\tilde x=(1,1,1)$.
 """
 
 # %%
@@ -567,9 +582,9 @@ for ax, (gate, (learned, bound)) in zip(axes, gates.items()):
     ax.set_title(gate)
     ax.label_outer()
 show(
-    fig, "Mistakes of the perceptron against the examples presented, for AND, OR and "
-    "NAND. Each curve stops rising far below its bound, the dashed line: at 11 of 51, "
-    "at 5 of 27 and at 10 of 51.")
+    fig, "Mistakes of the perceptron against the examples presented, for three gates. "
+    "Each curve stops rising far below its bound, the dashed line. The perceptrons make "
+    "11 of 51, 5 of 27 and 10 of 51 possible mistakes.")
 
 # %% [markdown]
 r"""
@@ -603,56 +618,74 @@ for epoch in (999, 1000):
 
 # %% [markdown]
 r"""
-The weights repeat in a cycle: after four examples they return to the same values. These labels are not linearly separable, so no $u$ exists, and hence neither a margin nor a bound. Note what a computer can say. "Not separated within 1000 epochs" is an observation, whereas "never" needs the proof of section 3.
+The weights repeat in a cycle: after four examples they return to the same values. The flipped labels are not linearly
+separable, so no vector $u$ exists, and therefore neither a margin nor a bound. "Not separated within 1000 epochs" is an
+observation. The word "never" needs a proof, as in section 3.
 
 ### Investigate: teach it yourself
 
-The panel shows the four examples of AND, learned up to step $k$. The ring marks the example that was presented last; it is red if the unit made a mistake. On the right the mistakes are counted below their bound; the dotted line shows the steps still to come.
+The panel shows a perceptron that learns from four points.
 
-- **Move $k$**, with the slider or its arrow keys: the unit learns one example at a time. The 11th and last mistake happens at $k=18$. At the end the line passes exactly through the point 11. This counts as learned, because a sum equal to the threshold fires.
-- **Click a point** to flip its label. Flip the one at 00, and AND becomes XNOR. Then move $k$ to 60: the mistakes pass 51, the old bound (grey). Flip it back. Flip 01 and 10: OR. Then flip 11: XOR.
-- **Drag the point 11** towards the others. The margin shrinks and the bound rises, yet at (0.8, 0.8) the rule makes only 3 mistakes. A bound is not a forecast: it says what cannot be exceeded, and nothing about the order of the examples.
-- **Click where there is no point** to add one.
+- **Left**, the points: a full point has the label 1, an empty one the label 0. A red ring marks a misclassified point. The grey
+  diamond marks the point that is presented next. The purple arrow is the direction of $w$.
+- **Middle**, the weights: the purple arrow is the vector $w$, and the grey line is its path so far. If the next point is
+  misclassified, the red arrow shows how the rule will change $w$. You can drag the tip; learning then begins there.
+- **Right**, the mistakes so far, their bound (dashed) and the mistakes to come (dotted).
 
-All this works without a pointer, too: *gate* is the number of the function, $p_1$ and $p_2$ place the point 11, and the buttons choose a point (it gets a frame), move it, flip its label, or add one.
+*Step* presents one example, and the play button presents them all. Click a point to flip its label, drag it to move it, or click
+where there is none to add one. The other buttons and the sliders do all this without a pointer.
+
+1. Present the examples of AND one by one. Compare each red arrow with the point in the diamond. When is the arrow missing although
+   the point is misclassified?
+2. Choose XOR and let it run to the end. How do the weights move, and when do the mistakes pass 51, the old bound (grey)?
+3. Go back to AND and drag the point 11 to about (0.8, 0.8). The bound rises. Does the number of mistakes rise as well?
+4. Start with weights that point in the wrong direction, for example $(-2,-2)$. Does learning still end?
+
+<details>
+<summary>Answers</summary>
+
+1. The arrow is $+\tilde x$ or $-\tilde x$ without its last entry. For the point 00 this is zero: only the bias changes, and the
+   line moves without turning.
+2. The weights run around a closed path. The mistakes pass 51 at $k=54$ and grow by almost one per example.
+3. The number of mistakes falls to 3 at (0.8, 0.8), although the bound rises to about 93. A bound is not a forecast: the
+   mistakes never exceed it, but they may be far fewer.
+4. Yes. The theorem holds for every start, but the bound is another one. At the end of AND from zero the line passes exactly
+   through the point 11. This counts as learned, because a sum that equals the threshold fires.
+</details>
 """
 
 # %% tags=["folded", "nbval-ignore-output"]
-# Panel: a perceptron and its examples
-def view(fig):
-    square, chart = fig.subplots(1, 2, width_ratios=(1, 1.5))
-    pictures.unit_square(square, room=0.7)
-    plane = pictures.half_plane(square, animated=True)
-    dots = pictures.examples(square, animated=True)
-    ring, = square.plot([], [], "o", ms=22, mfc="none", mew=2, animated=True)
-    frame, = square.plot([], [], "s", ms=29, mfc="none", mec=COLOR["purple"], mew=2,
-                         animated=True)
-    count = pictures.mistakes_chart(chart, 60, 62, animated=True)
-
-    def update(session, result):
-        plane(result.v[:2], result.v[2])
-        dots(result.x, result.y)
-        ring.set_data(*result.x[result.last].T)
-        ring.set_color(COLOR["vermillion" if result.was_wrong else "ghost"])
-        frame.set_data(*result.x[[] if result.chosen is None else [result.chosen]].T)
-        count(result.learning.changed, result.step, result.bound, result.before)
-
-    return update
-
-
-Panel(TeachingSession(step=24), view, "step", "gate", "p1", "p2")
+# Panel: a perceptron, its points, its weights and its mistakes
+panel = Panel(TeachingSession(), pictures.teaching, "step", "gate", "w1", "w2", "b")
+with_clock(panel, "step", step=1, interval=400)
+panel
 
 # %% [markdown]
 r"""
-## 6 · What a bit leaves out
+## What you saw
 
-For the last two errata of this part you need a neuron to measure. We take the Hodgkin-Huxley model of one membrane, which notebook 02 builds from nothing; here it takes the place of a recording. Voltage is in mV from rest, current in µA/cm², time in ms.
+- A threshold unit fires on one side of a straight line, its decision boundary, to which the weight vector is perpendicular.
+- With real weights it computes 14 of the 16 functions of two bits, exactly the linearly separable ones. The neuron of 1943
+  computes 7 of them, because it is silent without input.
+- Four inequalities show that one unit cannot compute XOR. Two units can, and nets of units can add.
+- The equation of a unit does not learn; Rosenblatt's rule does. On linearly separable data it makes at most $(R/\gamma)^2$
+  mistakes from zero weights, on other data it never settles.
+- A bound is not a forecast, and "not yet settled" is not a proof.
+"""
 
-<div class="alert alert-warning" style="color: #222222; background-color: #ffe8c4">
+# %% [markdown]
+r"""
+## Further · What a bit leaves out
 
-**The article says** that firing can't be represented by a zero or a one ([erratum E9](07_conclusion.ipynb#4-·-The-ledger-of-errata)). **What is right:** that goes too far. A spike *is* all or none, and the article's own stochastic neurons (notebook 05) have $X\in\{0,1\}$. What a bit leaves out is something else: **when** the spike came, **how often** spikes come, and **what the voltage does in between**. **How we know:** the next cell gives the membrane three currents, for 100 ms each, and draws the voltage, the spikes made from it, and the bit made from those.
+*15 minutes.* Which properties of a neuron does a bit keep, and which ones does it lose? To find out we need a neuron to measure.
+We take the Hodgkin-Huxley model of one membrane, which notebook 02 builds step by step. Voltage is in mV from rest, current in
+µA/cm², time in ms.
 
-</div>
+The article states that firing cannot be represented by a zero or a one
+([erratum E9](07_conclusion.ipynb#4-·-The-ledger-of-errata)). This goes too far: a spike *is* all or none, and the article's own
+stochastic neurons (notebook 05) have $X\in\{0,1\}$. However, a bit does leave out *when* the spike came, *how often* spikes
+come, and how the voltage moves in between. The next cell gives the membrane three currents for 100 ms each. The figure shows
+the voltage, the spikes made from it, and the bit made from those.
 """
 
 # %%
@@ -684,17 +717,17 @@ show(
 
 # %% [markdown]
 r"""
-- 2 µA/cm²: the bit is 0, yet the membrane answers, with a damped ringing of 5 mV. The next input will meet it somewhere on that ring.
-- 7 and 20 µA/cm²: both bits are 1. The rates differ, and so do the times.
-- The ticks, the spike train, keep time and rate and give up the voltage.
+- At 2 µA/cm² the bit is 0. Nevertheless the membrane responds, with a damped oscillation of 5 mV, and the next input will arrive
+  at some point of this oscillation.
+- At 7 and 20 µA/cm² both bits are 1, although the rates and the spike times differ.
+- The ticks, that is, the spike train, keep the times and the rate, but lose the voltage.
 
-The unit of this notebook is therefore not a wrong neuron. It is a neuron without time.
+The unit of this notebook is therefore not a wrong neuron; it is a neuron without time.
 
-<div class="alert alert-warning" style="color: #222222; background-color: #ffe8c4">
-
-**The article says** that $x$ is the input current ([erratum E7](07_conclusion.ipynb#4-·-The-ledger-of-errata)). **What is right:** $x$ says which inputs fired, a bit without a unit. The current is $w\cdot x$, so it is the *weight* that has the unit, here µA/cm², and the threshold has the same. **How we know:** the next cell lets two inputs fire or not, each spike giving the membrane a current of $w$ for 1 ms. With the same $x$ and another $w$ it answers differently. Therefore $x$ is not the current.
-
-</div>
+**What is the current?** The article calls $x$ the input current ([erratum E7](07_conclusion.ipynb#4-·-The-ledger-of-errata)). However,
+$x$ only says which inputs fired. The current is the sum $w\cdot x$, so each weight has the unit µA/cm², and the threshold as
+well. In the next cell each spike gives the membrane a current of $w$ for 1 ms. With the same $x$ and another $w$ the membrane
+answers differently.
 """
 
 # %%
@@ -711,29 +744,137 @@ for w in (5, 8):
 
 # %% [markdown]
 r"""
-With $w=5$ it takes two spikes to fire the membrane, with $w=8$ one is enough. For inputs that arrive within the same millisecond a membrane *is* a threshold unit, $\theta\approx7$ µA/cm² for pulses of 1 ms. (For other lengths and other histories it is another unit: notebook 02.)
+With $w=5$ two spikes are needed to fire the membrane, with $w=8$ one is enough. For inputs that arrive within the same millisecond
+a membrane *is* a threshold unit, with $\theta\approx7$ µA/cm² for pulses of 1 ms. For other durations and other histories it is
+another unit. It does not have one fixed threshold *voltage* either ([erratum E11](07_conclusion.ipynb#4-·-The-ledger-of-errata)):
+if its voltage is raised to 7 mV suddenly, it fires. If the current grows slowly, by 0.3 µA/cm² per ms up to 9 µA/cm², the
+voltage reaches 7.9 mV without a spike.
 
-The next notebook goes to the membrane, as the article does. One remark on history first: the article presents the work of Hodgkin and Huxley in 1952 as the reply to the failure of logic gates ([erratum E10](07_conclusion.ipynb#4-·-The-ledger-of-errata)). It came from another line of research, which is older than 1943. In 1907 Lapicque described the excitation of a nerve by a leaky capacitor and a threshold. In 1939 Hodgkin and Huxley recorded a spike from inside an axon, and the voltage clamp later allowed them to separate its currents.
+**A remark on history.** The article presents the work of Hodgkin and Huxley in 1952 as the reply to the failure of logic gates
+([erratum E10](07_conclusion.ipynb#4-·-The-ledger-of-errata)). It came from another line of research, which is older than 1943. In
+1907 Lapicque described the excitation of a nerve by a leaky capacitor and a threshold. In 1939 Hodgkin and Huxley recorded a
+spike from inside an axon, and the voltage clamp later allowed them to separate its currents.
 """
 
 # %% [markdown]
 r"""
-## What you saw
+## Further · How far is the line?
 
-- A threshold unit fires on one side of a line (in $n$ inputs: of a plane) at the distance $|\theta|/\lVert w\rVert$ from the origin.
-- With real weights it computes 14 of the 16 functions of two bits, exactly the linearly separable ones. The neuron of 1943 computes 7, because it is silent without input.
-- XOR is impossible for one unit by four inequalities, and takes two units; nets of units add.
-- The equation does not learn. Rosenblatt's rule does: on linearly separable data it makes at most $(R/\gamma)^2$ mistakes (AND: 11 of 51), on others it never settles.
-- A bit keeps that a neuron fired. It loses when, how often, and everything below threshold.
+*10 minutes.* Section 2 showed the direction of the decision boundary. Here we find its distance from the origin, and then the
+distance of any point.
+
+1. The point $p_0=\theta\,w/\lVert w\rVert^2$ lies on the line, because $w\cdot p_0=\theta\,(w\cdot w)/\lVert w\rVert^2=\theta$.
+2. It is a multiple of $w$. The way to it from the origin therefore meets the line at a right angle, and no point of the line is
+   nearer.
+3. The distance is the length of $p_0$,
+$$\lVert p_0\rVert=\frac{|\theta|}{\lVert w\rVert},\qquad \lVert w\rVert=\sqrt{w_1^2+w_2^2}.$$
+
+The next cell compares this with the nearest of many points on each line.
 """
+
+# %%
+units = {
+    "AND": ThresholdUnit([1, 1], 1.5),
+    "OR": ThresholdUnit([1, 1], 0.5),
+    "x1 and not x2": ThresholdUnit([1, -1], 0.5),
+}
+for name, unit in units.items():
+    x1 = np.linspace(-5, 5, 10001)  # points of the line, to look for the nearest one
+    x2 = (unit.theta - unit.w[0] * x1) / unit.w[1]
+    theory = abs(unit.theta) / np.linalg.norm(unit.w)
+    nearest = np.hypot(x1, x2).min()
+    print(f"{name:14s} nearest point of the line at {nearest:.4f}, theory {theory:.4f}")
+
+# %% [markdown]
+r"""
+### Exercise · derive
+
+Now take any point $x$. How far beyond the line $w\cdot x=\theta$ does it lie, counted positive on the side that fires? Ask how
+much the sum grows for each unit of length in the direction of $w$. The same formula holds for a plane in three dimensions.
+"""
+
+# %%
+def distance(w, theta, x):
+    return ...
+
+
+check("distance", distance)
+
+# %% tags=["solution"]
+def solved_distance(w, theta, x):
+    return (w @ x - theta) / np.linalg.norm(w)
+
+
+check("distance", solved_distance)
+
+# %% [markdown]
+r"""
+## Further · A map of all weights
+
+*10 minutes.* In the plane of weights the proof of section 3 appears as a missing region. For $\theta>0$ three lines cut this
+plane into seven regions, and for $\theta<0$ into seven others. ($\theta=0$ adds none.) Together they are $7+7=14$ regions, and
+XOR is not among them.
+"""
+
+# %%
+grid = np.linspace(-2, 2, 161)
+maps = {theta: gate_number(grid, grid[:, None], theta) for theta in (0.8, -0.8)}
+
+# %% tags=["folded"]
+# Figure: the plane of weights for a positive and a negative threshold
+fig, axes = plt.subplots(1, 2, figsize=(8.4, 3.9))
+for ax, (theta, gates) in zip(axes, maps.items()):
+    ax.imshow(np.bitwise_count(gates), "Greens", vmin=0, vmax=7, extent=(-2, 2, -2, 2),
+              origin="lower")
+    pictures.weight_plane(ax)(np.nan, np.nan, theta, np.zeros((2, 2)))
+    ax.text(theta, 2.05, "$w_1=\\theta$", ha="center", va="bottom")
+    ax.text(2.05, theta, "$w_2=\\theta$", va="center")
+    ax.text(theta / 2 - 0.9, theta / 2 + 1.1, "$w_1+w_2=\\theta$", rotation=-45,
+            ha="center", va="center", fontsize=8)
+    for gate in np.unique(gates):
+        row, column = np.argwhere(gates == gate).mean(axis=0).astype(int)
+        name = GATES[gate].replace(" and", "\nand").replace(" or", "\nor")
+        ax.text(grid[column], grid[row], name, ha="center", va="center", fontsize=8)
+    ax.set_title(f"$\\theta$ = ${theta:g}$: {len(np.unique(gates))} functions", pad=18)
+show(
+    fig, "The plane of the weights w1 and w2, cut by the lines w1 = θ, w2 = θ and w1 "
+    "+ w2 = θ. A positive threshold gives seven pieces, a negative one seven others. "
+    "Each piece is one function, the darker the more inputs fire. No piece is XOR or "
+    "XNOR.")
+
+# %% [markdown]
+r"""
+### Exercise · measure
+
+Now hold $\theta$ at 0, and let the two weights be any real numbers. How many functions of two bits are left? Change the loop.
+"""
+
+# %%
+found = set()
+for w1 in (-1, 0, 1):
+    for w2 in (-1, 0, 1):
+        for theta in (-1.5, -0.5, 0.5, 1.5, 2.5):
+            found.add(int(gate_number(w1, w2, theta)))
+print(f"with a threshold: {len(found)}")
+
+count_without = ...
+
+check("without a threshold", count_without)
+
+# %% tags=["solution"]
+weights_tried = (-2, -1, 0, 1, 2)
+found_there = {int(gate_number(w1, w2, 0)) for w1 in weights_tried
+               for w2 in weights_tried}
+check("without a threshold", len(found_there))
 
 # %% [markdown]
 r"""
 ## Further · A full adder
 
-To add longer numbers you must add *three* bits in each place: two digits and the carry from the right. Let $s=x_1+x_2+x_3$. The new carry is $c=[s\ge2]$. One more unit gives the sum bit. It sees $x_1,x_2,x_3$ and $c$.
+*15 minutes.* To add longer numbers you must add *three* bits in each place: two digits and the carry from the right. Let
+$s=x_1+x_2+x_3$. The new carry is $c=[s\ge2]$. One more unit gives the sum bit. It receives $x_1,x_2,x_3$ and $c$.
 
-### Modify: the sum bit
+### Exercise · choose parameters
 
 Which weights and which threshold make the second unit fire exactly if $s$ is 1 or 3?
 """
@@ -750,7 +891,8 @@ check("the sum bit", ([1, 1, 1, -2], 1))
 r"""
 ### Run
 
-Two units per place are chained: each place passes its carry to the next. This is how two four-bit numbers are added.
+Two units for each place are connected in a chain, in which each place passes its carry to the next one. In this way the next cell
+adds two four-bit numbers.
 """
 
 # %%
@@ -774,11 +916,70 @@ print("all 256 pairs of four-bit numbers right:",
 r"""
 ### Make
 
-Wire units that multiply two numbers of two bits each. How few units do you need? Test all 16 pairs.
+Connect units so that they multiply two numbers of two bits each, and test all 16 pairs. How few units do you need?
+"""
 
-### Modify: NAND from neurons of 1943
+# %% [markdown]
+r"""
+## Further · Nets of neurons of 1943
 
-By section 4 no net of 1943 neurons computes NAND from $x_1$ and $x_2$ alone. With a constant input two neurons can. The first one is AND: two synapses, threshold 2. The second one sees $x_1$, $x_2$, the constant 1 and the first neuron. Choose its excitatory synapses (four whole numbers), its threshold (a whole number, 1 or more), and which of the four inputs are inhibitory.
+*15 minutes.* Which functions can *nets* of neurons of 1943 compute? In symbols, one such neuron has $y(t+1)=1$ if no inhibitory
+input is active at time $t$ and at least $\theta$ excitatory synapses are. A net of three computes XOR: the answers of "$x_1$ and
+not $x_2$" and of "$x_2$ and not $x_1$" go into an OR.
+
+However, no net without loops computes NOT. Theorem 3 of McCulloch and Pitts gives the reason. If no input is active, then no
+neuron fires one step later, because every threshold is at least 1. Therefore none fires two steps later, and so on. A net without
+loops is silent whenever its inputs are, so every function that it computes answers 0 to the input 00. NOT, NAND, NOR and XNOR answer
+1 to 00. One addition changes this, an input that is *always* 1: section 5 calls it the bias. The next cell lets nets grow until
+nothing new appears, first without the constant input and then with it.
+"""
+
+# %%
+from itertools import product
+
+NEURONS = [McCullochPittsUnit([1, 1], 2), McCullochPittsUnit([1, 1], 1),
+           McCullochPittsUnit([1, 0], 1, inhibitory=[0, 1])]  # and, or, and not
+
+
+def reachable(inputs):
+    """The truth tables that nets of NEURONS without loops make from these tables."""
+    found = set(inputs)
+    while True:
+        pairs = [np.transpose(pair) for pair in product(found, repeat=2)]
+        new = {tuple(neuron(pair)) for pair in pairs for neuron in NEURONS}
+        if new <= found:
+            return found
+        found |= new
+
+
+x1, x2 = map(tuple, corners(2).T)
+without = reachable([x1, x2])
+print(f"nets without a constant input: {len(without)} of 16, of which "
+      f"{sum(table[0] for table in without)} answer 1 to 00")
+print(f"nets with one constant input: {len(reachable([x1, x2, (1, 1, 1, 1)]))} of 16")
+
+# %% [markdown]
+r"""
+One neuron of 1943 computes 7 functions of two bits, nets of them compute 8, and with one constant input nets compute all 16. Two
+variations of the single neuron are also worth a count:
+"""
+
+# %%
+print("with up to three synapses per input:",
+      len(mcculloch_pitts_functions(2, synapses=3, lowest=1)))
+print("with a threshold of 0, which later textbooks allow:",
+      len(mcculloch_pitts_functions(2, lowest=0)))
+
+# %% [markdown]
+r"""
+For nets, absolute inhibition is not a restriction. By Theorem 4 of McCulloch and Pitts, absolute inhibition and inhibition that only
+subtracts can replace each other, although the answer may come at another time.
+
+### Exercise · choose parameters
+
+With a constant input two neurons compute NAND. The first one is AND: two synapses, threshold 2. The second one receives $x_1$,
+$x_2$, the constant 1 and the first neuron. Choose its excitatory synapses (four whole numbers), its threshold (a whole number, 1 or
+more), and which of the four inputs are inhibitory.
 """
 
 # %%
@@ -795,7 +996,8 @@ check("NAND of 1943", ([0, 0, 1, 0], 1, [0, 0, 0, 1]))
 r"""
 ## Further · A loop remembers
 
-So far signals ran one way. If a neuron's answer is fed back to it, the neuron has a past. Neurons of 1943 take one time step, so the loop runs in time:
+*15 minutes.* So far signals ran in one direction. If the answer of a neuron is fed back to it, the neuron has a past. A neuron of 1943
+answers one time step later, so the loop runs in time:
 
 $$y(t+1)=\bigl[\text{set}(t)+y(t)\ge1\bigr]\ \text{unless}\ \text{reset}(t)=1 .$$
 """
@@ -830,7 +1032,8 @@ show(
 
 # %% [markdown]
 r"""
-One unit, one loop, one bit. (The membrane of notebook 02 keeps a bit too, in quite another way: at 8 µA/cm² it can be silent or fire.)
+One unit with one loop stores one bit. The membrane of notebook 02 stores a bit too, but in another way: at 8 µA/cm² it can be silent
+or fire, depending on its past.
 
 ### Predict
 
@@ -854,12 +1057,15 @@ for start, history in histories.items():
 
 # %% [markdown]
 r"""
-From the first two starts the circuit keeps one bit. The third behaviour is an artefact of the model's clock: real neurons have no common clock and some noise, so that such a tie does not last.
+From the first two starts the circuit keeps one bit. The third behaviour is an artefact of the model's clock. Real neurons do not have a
+common clock, and they are noisy, so that such a tie does not last.
 """
 
 # %% [markdown]
 r"""
 ## Further · One unit, more inputs
+
+*20 minutes.*
 
 ### Predict
 """
@@ -871,7 +1077,8 @@ predict("more inputs")
 r"""
 ### Run
 
-Whole weights up to 1, 1, 2 and 3 (for 1, 2, 3 and 4 inputs) reach every function that real weights reach, so it is enough to try these weights and count. This takes a moment for four inputs.
+Whole weights up to 1, 1, 2 and 3 are enough for 1, 2, 3 and 4 inputs: they reach every function that real weights reach. The next
+cell therefore tries these weights and counts. For four inputs this takes a moment.
 """
 
 # %%
@@ -903,11 +1110,14 @@ show(
 
 # %% [markdown]
 r"""
-*Cover's bound* (1965): of the labellings of $N$ points in $n$ dimensions, at most $2\sum_{k=0}^{n}\binom{N-1}{k}$ are linearly separable, and exactly this many if the points are in general position (no three on a line for $n=2$, no four on a plane for $n=3$). For the square that is $2\,(1+3+3)=14$. The corners of a cube are in special position: $2\,(1+7+21+35)=128$ is a bound only, and the count is 104.
+**Cover's bound** (1965) limits how many labellings of $N$ points in $n$ dimensions are linearly separable: at most
+$2\sum_{k=0}^{n}\binom{N-1}{k}$. Exactly this many are, if the points are in general position. For $n=2$ this means that no three
+points lie on a line, for $n=3$ that no four lie on a plane. For the square the formula gives $2\,(1+3+3)=14$. The corners of a cube
+are in a special position. For them $2\,(1+7+21+35)=128$ is only a bound, and the count is 104.
 
 ### The cube
 
-With three inputs the line becomes a plane, and the square a cube.
+With three inputs the decision boundary becomes a plane, and the square becomes a cube.
 """
 
 # %%
@@ -935,7 +1145,14 @@ show(
 r"""
 ### Investigate
 
-Cut corners off the cube. Four full corners can lie in two different shapes (turning the cube does not count). Find both.
+1. Cut corners off the cube. Four full corners can lie in two different shapes, if turning the cube does not count. Find both.
+
+<details>
+<summary>Answer</summary>
+
+A whole face, for example with $w=(1,0,0)$ and $\theta=0.5$; and one corner with its three neighbours, for example with
+$w=(1,1,1)$ and $\theta=1.5$ (the corner 111 and its neighbours).
+</details>
 """
 
 # %% tags=["folded", "nbval-ignore-output"]
@@ -964,55 +1181,10 @@ Panel(ThreeInputUnit(), view, "w1", "w2", "w3", "theta")
 
 # %% [markdown]
 r"""
-### Modify: how far from the plane?
-
-In section 2 you had the distance of the origin from the line. Now any point $x$: how far beyond the plane $w\cdot x=\theta$ does it lie, counted positive on the side that fires? (Hint: how fast does the sum grow along $w$?)
-"""
-
-# %%
-def distance(w, theta, x):
-    return ...
-
-
-check("distance", distance)
-
-# %% tags=["solution"]
-def solved_distance(w, theta, x):
-    return (w @ x - theta) / np.linalg.norm(w)
-
-
-check("distance", solved_distance)
-
-# %% [markdown]
-r"""
-### Modify: without a threshold
-
-Hold $\theta$ at 0 and let the two weights be any real numbers. How many functions of two bits are left? Change the loop.
-"""
-
-# %%
-found = set()
-for w1 in (-1, 0, 1):
-    for w2 in (-1, 0, 1):
-        for theta in (-1.5, -0.5, 0.5, 1.5, 2.5):
-            found.add(int(gate_number(w1, w2, theta)))
-print(f"with a threshold: {len(found)}")
-
-count_without = ...
-
-check("without a threshold", count_without)
-
-# %% tags=["solution"]
-weights_tried = (-2, -1, 0, 1, 2)
-found_there = {int(gate_number(w1, w2, 0)) for w1 in weights_tried
-               for w2 in weights_tried}
-check("without a threshold", len(found_there))
-
-# %% [markdown]
-r"""
 ## Further · How good is the mistake bound?
 
-The bound holds for every order of every data set. For a particular data set the true number of mistakes may be far smaller. We measure this on 80 random data sets of 12 linearly separable points, learned to the end.
+*10 minutes.* The bound holds for every order of every data set. For a particular data set the true number of mistakes may be far
+smaller. We measure this on 80 random data sets of 12 linearly separable points, each learned to the end.
 """
 
 # %%
@@ -1024,9 +1196,9 @@ while len(made) < 80:
     if 0 < y.sum() < 12 and perceptron_bound(x, y) < 3000:
         made.append(learn_perceptron(x, y, max_epochs=3000).mistakes)
         allowed.append(perceptron_bound(x, y))
-share = np.array(made) / allowed
-print(f"above the bound: {np.sum(share > 1)} of 80;  median share of it that is used: "
-      f"{np.median(share):.3f}")
+fraction = np.array(made) / allowed
+print(f"above the bound: {np.sum(fraction > 1)} of 80;  median fraction of it that is "
+      f"used: {np.median(fraction):.3f}")
 
 # %% tags=["folded"]
 # Figure: mistakes made against the bound
@@ -1045,7 +1217,9 @@ show(
 r"""
 ### Data that overlap
 
-Real data are rarely linearly separable. For two overlapping clouds of points, one for each label, the rule never settles. However, its weights do not grow without bound: they stay in a finite region (this is the *perceptron cycling theorem*, Minsky and Papert 1969, chapter 11).
+Real data are rarely linearly separable. If the points of the two labels overlap, the rule never settles. However, its weights
+do not grow without bound, but stay in a finite region. This is the *perceptron cycling theorem* (Minsky and Papert 1969,
+chapter 11).
 """
 
 # %%
@@ -1063,7 +1237,7 @@ print(f"wrong after the last epoch {wrong[-1]:.1f} %, after the best {wrong.min(
       f" %;  longest v {longest:.1f}")
 
 # %% tags=["folded"]
-# Figure: two overlapping clouds, and the share of wrong answers after each epoch
+# Figure: two overlapping groups of points, and the errors after each epoch
 fig, (left, right) = plt.subplots(1, 2, figsize=(8.4, 3.0), width_ratios=(1, 1.5))
 pictures.half_plane(left)(learned.w, learned.b)
 pictures.examples(left, size=6)(x, y)
@@ -1071,16 +1245,30 @@ left.set(xlim=(-3.2, 3.2), ylim=(-3.2, 3.2), xlabel="$x_1$", ylabel="$x_2$",
          aspect="equal")
 right.plot(wrong, color=COLOR["purple"], lw=1.2)
 right.set(xlabel="epochs", ylabel="wrong (% of 40)", ylim=(0, None), xlim=(0, 100))
+label_panels((left, right))
 show(
-    fig, "a: two overlapping clouds and the line after 100 epochs. b: the share of "
-    "wrong answers after each epoch. It jumps between 20 and 65 percent and never "
-    "settles, because the rule responds only to the last mistake.")
+    fig, "a: two overlapping groups of points and the line after 100 epochs. b: the "
+    "percentage of wrong answers after each epoch. It jumps between 20 and 65 percent "
+    "and never settles, because the rule responds only to the last mistake.")
 
 # %% [markdown]
 r"""
 ## Further · How strong is a veto?
 
-The neuron of 1943 is silenced by a single inhibitory input. Can a negative weight $-k$ do the same? It must keep the unit silent even if all $n$ excitatory inputs of weight 1 fire. The next cell counts how many patterns still fire a unit with 12 excitatory inputs and $\theta=5$, although the inhibitory input is on.
+*10 minutes.* The neuron of 1943 is silenced by a single inhibitory input. Can a negative weight $-k$ do the same?
+
+### Predict
+"""
+
+# %% tags=["nbval-ignore-output"]
+predict("a weak veto")
+
+# %% [markdown]
+r"""
+### Run
+
+The weight must keep the unit silent even if all $n$ excitatory inputs of weight 1 are active. The next cell counts the patterns that
+still fire a unit with 12 excitatory inputs and $\theta=5$, although the inhibitory input is on.
 """
 
 # %%
@@ -1093,7 +1281,8 @@ for k in (3, 5, 7, 8):
 r"""
 ### Exercise · judge a claim
 
-Give the smallest whole $k$ that silences the unit with $n=12$, $\theta=5$, and the smallest for $n=25$, $\theta=4$. Then judge this claim, with True or False: "If the unit has two inhibitory inputs and either must silence it, each needs the full weight $k$; half of it is not enough."
+Give the smallest whole $k$ that silences the unit with $n=12$ and $\theta=5$, and the smallest one for $n=25$ and $\theta=4$. Then
+answer True or False. The claim: "If there are two inhibitory inputs and each must silence the unit, half of $k$ is not enough."
 """
 
 # %%
@@ -1109,7 +1298,26 @@ check("strong enough", [8, 22, True])
 r"""
 ## Further · Sums that should be equal
 
-A unit fires if its sum *equals* the threshold. On paper the learning rate of section 5 changes no answer if the weights start at zero. In floating point, however, sums that should be equal can differ in the last digit. The next cell teaches AND with the rate 0.1, once with floating-point numbers and once with exact fractions.
+*20 minutes.* Section 5 set the learning rate to 1. Does another rate change the result, on paper and in a computer?
+
+### Derive: the rate only rescales
+
+With a learning rate $\eta>0$ (no unit) the rule becomes $v\leftarrow v+\eta\,(t-y)\,\tilde x$. Divide it by $\eta$: the vector
+$v/\eta$ follows the rule with the rate 1. Its answers are the same, because $v$ and $v/\eta$ have the same sign in every sum.
+Therefore only the *start divided by the rate* counts. If the weights start at zero, this quotient is zero at every rate, so the
+mistakes are the same and the weights are multiplied by $\eta$.
+
+### Predict
+"""
+
+# %% tags=["nbval-ignore-output"]
+predict("a tenth of the rate")
+
+# %% [markdown]
+r"""
+### Run
+
+The next cell teaches AND with the rate 0.1, once with floating-point numbers and once with exact fractions.
 """
 
 # %%
@@ -1126,23 +1334,82 @@ def learn_and(rate, zero):
     return mistakes, [float(each) for each in v]
 
 
-print("floating point:", *learn_and(0.1, 0.0))
-print("exact fractions:", *learn_and(Fraction(1, 10), Fraction(0)))
-tenths = sum(10 * [Fraction(1, 10)])
-one_by_one = 0.0
-for weight in 10 * [0.1]:
-    one_by_one = one_by_one + weight
-print(f"ten weights of 0.1 against a threshold of 1: {one_by_one!r} in floating point, "
-      f"{tenths} exactly; "
-      f"ThresholdUnit fires: {ThresholdUnit(10 * [0.1], 1)([1] * 10)}")
+print("mistakes and weights, floating point: ", *learn_and(0.1, 0.0))
+exact = learn_and(Fraction(1, 10), Fraction(0))
+print("mistakes and weights, exact fractions:", *exact)
 
 # %% [markdown]
 r"""
-With fractions the rule makes 11 mistakes, as with the rate 1. With floating-point numbers it stops after 8, because at the input 10 rounding leaves $-2.8\cdot10^{-17}$ instead of 0. The weights that it finds compute AND only because of this rounding error. Therefore never let a result depend on the equality of two floating-point sums: use whole numbers, put the threshold halfway between two possible sums, or allow for rounding as `ThresholdUnit` does.
+With fractions the rule makes 11 mistakes, as with the rate 1. With floating-point numbers it stops after 8, because at the input 10
+rounding leaves $-2.8\cdot10^{-17}$ instead of 0. The weights that it finds compute AND only because of this rounding error.
+Therefore never let a result depend on the equality of two floating-point sums. Use whole numbers, or put the threshold halfway
+between two possible sums, or allow for rounding as `ThresholdUnit` does.
 
+### Exercise · choose a start
+
+From the start $v=(2,-1,0.5)$ and with the rate 0.5, AND is learned with 12 mistakes. Choose a start from which the rate 1 makes
+exactly the same mistakes.
+"""
+
+# %%
+start = [..., ..., ...]
+
+check("the same mistakes", start)
+
+# %% tags=["solution"]
+check("the same mistakes", [4, -2, 1])
+
+# %% [markdown]
+r"""
+### Exercise · find the fault
+
+A colleague wrote a unit that is correct on paper. Find one case on which it gives the wrong answer. All weights and the threshold must
+be multiples of 0.1, such as 0.3, and the inputs must be bits.
+"""
+
+# %%
+def fires(weights, x, theta):
+    total = 0.0
+    for weight, bit in zip(weights, x):
+        total = total + weight * bit
+    return total >= theta
+
+
+print(fires([0.2, 0.3], [1, 1], 0.5), "and on paper: True")
+
+weights, x, theta = [..., ...], [1, 1], ...
+check("a case that fails", (weights, x, theta))
+
+# %% tags=["solution"]
+check("a case that fails", ([0.7, 0.1], [1, 1], 0.8))
+
+# %% [markdown]
+r"""
 ## Further · A proof that no line separates
 
-If the rule has not settled after 1000 epochs, is the task impossible, or only slow? A **linear program** decides. It looks for $w$ and $b$ with $s\,(w\cdot x+b)\ge1$ for every example, where $s=+1$ for label 1 and $s=-1$ for label 0. If they exist, they are the unit. If they do not, a *certificate* proves it: two inputs of label 1 and two of label 0 that have the same sum. For XOR, $10+01=00+11$. Then the two inequalities of label 1 add up to the opposite of what the two of label 0 require. The next cell asks for all functions of two and three bits, and then for $(x_1\wedge x_2)\vee(x_3\wedge x_4)$.
+*15 minutes.* The rule has not settled after 1000 epochs. Is the task impossible, or is the rule only slow?
+
+### Predict
+"""
+
+# %% tags=["nbval-ignore-output"]
+predict("two pairs")
+
+# %% [markdown]
+r"""
+### Derive: a certificate
+
+A **linear program** answers the question. It looks for $w$ and $b$ with $s\,(w\cdot x+b)\ge1$ for every example, where $s=+1$ for label
+1 and $s=-1$ for label 0. If they exist, they are the weights and the bias of a unit. If they do not exist, a *certificate* proves it:
+two inputs of label 1 and two inputs of label 0 that have the same sum. For XOR, $10+01=00+11$.
+
+1. The unit must fire for the two inputs of label 1, so their two weighted sums together are at least $2\theta$.
+2. It must stay silent for the two inputs of label 0, so their two weighted sums together are below $2\theta$.
+3. The two inputs of each label add up to the same vector, and therefore the two totals are equal. This is a contradiction.
+
+### Run
+
+The next cell asks the linear program about all functions of two and three bits, and then about $(x_1\wedge x_2)\vee(x_3\wedge x_4)$.
 """
 
 # %%
@@ -1167,11 +1434,31 @@ print(f"two pairs: separable is {separable(x, labels)}. 1100 + 0011 = {ones.sum(
 
 # %% [markdown]
 r"""
+### Exercise · choose a certificate
+
+A *selector* has three inputs: it answers $x_2$ if $x_1=1$, and $x_3$ if $x_1=0$. Prove that one unit cannot compute it: choose two inputs
+with the answer 1 and two inputs with the answer 0 that have the same sum.
+"""
+
+# %%
+ones = [[..., ..., ...], [..., ..., ...]]
+zeros = [[..., ..., ...], [..., ..., ...]]
+
+check("a certificate", (ones, zeros))
+
+# %% tags=["solution"]
+check("a certificate", ([[1, 1, 0], [0, 0, 1]], [[0, 1, 0], [1, 0, 1]]))
+
+# %% [markdown]
+r"""
 ## Further · Why deep networks dropped the step
 
-The article calls this unit the foundation of deep learning ([erratum E8](07_conclusion.ipynb#4-·-The-ledger-of-errata)). This is true of the idea, but not of the part. Networks of many layers are trained by changing every weight a little and asking whether the errors shrink. With a step this question has no answer, because almost every small change alters *nothing*.
+*10 minutes.* The article calls this unit the foundation of deep learning ([erratum E8](07_conclusion.ipynb#4-·-The-ledger-of-errata)).
+This is true of the idea, but not of the component. Networks of many layers are trained by changing every weight a little and asking
+whether the errors shrink. With a step this question has no answer, because almost every small change leaves all answers as they are.
 
-Take 2000 random nets of the shape of section 4 and change each of its seven numbers by 0.01. How often does any of the four answers change? How often if the step is replaced by a smooth curve, $1/(1+e^{-4u})$?
+The next cell takes 2000 random nets of the form of section 4 and changes each of their seven numbers by 0.01. How often does any of the
+four answers change? How often does it change if the step is replaced by a smooth curve, $1/(1+e^{-4u})$?
 """
 
 # %%
@@ -1208,17 +1495,25 @@ With the smooth curve every small change shows in which direction to go. Today's
 r"""
 ## Questions to close
 
-1. A unit with $w=(3,-2)$ and $\theta=2$ is replaced by one with $w=(1.5,-1)$ and $\theta=1$. What changes for bits, and what for the margin?
-2. You shuffle the order of the examples of AND before each epoch. Which of these can change: the number of mistakes, the final weights, the mistake bound, the fact that it settles?
-3. After 10,000 epochs a perceptron still makes mistakes. Your colleague concludes that the data are not linearly separable. What do you answer?
-4. In notebook 00 a unit was described by its f-I curve. Which f-I curve does the threshold unit have, and which two facts about it does section 6 contradict?
+1. A unit with $w=(3,-2)$ and $\theta=2$ is replaced by one with $w=(1.5,-1)$ and $\theta=1$. What changes for bits, and what changes for
+   the margin?
+2. You shuffle the order of the examples of AND before each epoch. Which of these can change: the number of mistakes, the final weights,
+   the mistake bound, the fact that the rule settles?
+3. After 10,000 epochs a perceptron still makes mistakes. Your colleague concludes that the data are not linearly separable. What do you
+   answer?
+4. In notebook 00 a unit was described by its f-I curve. Which f-I curve does the threshold unit have, and which two facts about a real
+   membrane contradict it?
 
 <details><summary>Answers</summary>
 
-1. Nothing for bits: both were divided by 2, and the line $3x_1-2x_2=2$ is the same. The margin is measured with $u$ of length 1, so it is the same as well. It belongs to the data and the line, not to the size of $w$.
-2. The number of mistakes and the final weights can change. The bound cannot, because $R$ and $\gamma$ do not depend on the order. Therefore the rule still settles.
-3. That does not follow: the bound may be far above. Compute the margin (`best_margin`) or find a proof; if the margin is $\gamma>0$, wait for $(R/\gamma)^2$ mistakes.
-4. A step: 0 below $\theta$, the same 1 for all sums above. The membrane's rate grows with the current, and below its threshold it answers too, by a ringing voltage.
+1. Nothing changes for bits: both numbers were divided by 2, and the line $3x_1-2x_2=2$ is the same. The margin is measured with a vector
+   $u$ of length 1, so it does not change either. It belongs to the data and the line, not to the size of $w$.
+2. The number of mistakes and the final weights can change. The bound cannot, because $R$ and $\gamma$ do not depend on the order.
+   Therefore the rule still settles.
+3. That does not follow, because the bound may be far larger. Compute the margin (`best_margin`) or find a certificate. If the margin is
+   $\gamma>0$, wait for $(R/\gamma)^2$ mistakes.
+4. A step: 0 below $\theta$, and the same 1 for all sums above. The rate of a membrane grows with the current, and below its threshold
+   the membrane responds too, by a ringing voltage.
 
 </details>
 """
@@ -1243,21 +1538,30 @@ r"""
 r"""
 ## For instructors
 
-**50 minutes.** Sections 1 and 2 (12 min, panel projected, the class calls the slider), prediction and gallery of section 3 (8), proof of XOR on the board (7), section 5 up to the three curves of mistakes (13), the panel of section 5 with the flipped label (10). Sections 4 and 6 as reading.
+**50 minutes.** Sections 1 and 2 with the projected panel, while the class calls the slider (12 min). Prediction and gallery of section 3
+(8), proof of XOR on the board (7). Section 5 up to the three curves of mistakes (13), then its panel with XOR (10). Sections 4 and the
+exercises are homework.
 
-**90 minutes.** All of the core; the exercises in pairs (NAND 5 min, the rule 7, the proof 10). Then either the full adder with its Make task or "One unit, more inputs".
+**90 minutes.** All of the core; the exercises in pairs (NAND 5 min, five claims 5, the rule 7, the proof 10). Then either *A full adder*
+with its Make task or *One unit, more inputs*.
 
-**Misconceptions to listen for**
+**Misconceptions to expect**
 - "The unit learns": ask where in the equation a weight changes.
-- "Bias is threshold": it is *minus* the threshold. Let them make OR out of AND by bias alone.
+- "Bias is threshold": it is *minus* the threshold. Let them make OR out of AND by the bias alone.
 - "1943 is the perceptron": 7 functions against 14; silence without input; inhibition that cannot be outvoted.
-- "With more inputs a unit can do more or less everything": the share falls to 2.87 % at four.
+- "With more inputs a unit can do more or less everything": the fraction falls to 2.87 % at four.
 - "The line lies where the data are": move a point a little, and the line stays; it moves at mistakes only.
 - "It did not converge, so the data are not linearly separable": not within $n$ epochs, no more.
+- "A smaller learning rate learns more carefully": from zero weights it changes no answer (*Sums that should be equal*).
 
-**Vote.** You add a fifth point to AND, label 1, on the line that was learned. Does the mistake bound (a) rise, (b) fall, (c) stay, (d) depends? (It can't fall: the best margin over more examples is not larger, and $R$ not smaller. Where it stays or rises depends on the place. Let them try in the panel.)
+**Vote.** You add a fifth point to AND, label 1, on the line that was learned. Does the mistake bound (a) rise, (b) fall, (c) stay, (d) depends?
+(It can't fall: the best margin over more examples is not larger, and $R$ is not smaller. Whether it stays or rises depends on the place.
+Let them try in the panel.)
 
-**Rubric for the Make task** (multiply two numbers of two bits): all 16 pairs right (4 points); units are `ThresholdUnit`, no arithmetic on the result (2); wiring drawn or described (2); number of units stated and a shorter wiring sought (2). Four partial products and two half adders, eight units, is a good answer. Five suffice: $p_0=[a_0+b_0\ge2]$, $p_3=[a_0+a_1+b_0+b_1\ge4]$, $p_2=[a_1+b_1-p_3\ge2]$, $h=[a_1+b_0\ge2]$, $p_1=[a_0+b_1+2h-3p_3\ge2]$.
+**Rubric for the Make task** (multiply two numbers of two bits): all 16 pairs right (4 points); units are `ThresholdUnit`, no arithmetic on the
+result (2); wiring drawn or described (2); number of units stated and a shorter wiring sought (2). Four partial products and two half adders,
+eight units, is a good answer. Five suffice: $p_0=[a_0+b_0\ge2]$, $p_3=[a_0+a_1+b_0+b_1\ge4]$, $p_2=[a_1+b_1-p_3\ge2]$, $h=[a_1+b_0\ge2]$,
+$p_1=[a_0+b_1+2h-3p_3\ge2]$.
 """
 
 # %% [markdown]
