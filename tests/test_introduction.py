@@ -14,6 +14,7 @@ from course_utils.models.passive_membrane import IntegrateAndFire, PassiveMembra
 from course_utils.notebook_00 import pictures as drawings
 from course_utils.notebook_00.course import NOTEBOOKS
 from course_utils.notebook_00.exercises import (
+    EXERCISES,
     PRETEST,
     SLOPES,
     STARTS,
@@ -22,10 +23,11 @@ from course_utils.notebook_00.exercises import (
     predict,
 )
 from course_utils.notebook_00.experiments import EulerExperiment
-from course_utils.solve import simulate
-from course_utils.spikes import steady_rate
+from course_utils.solve import euler, simulate
+from course_utils.spikes import spike_times, steady_rate
 
 ROOT = Path(__file__).parent.parent
+SOURCES = ROOT / "notebooks" / "source"
 
 
 def rheobase(cell):
@@ -168,3 +170,115 @@ def test_what_moves_the_curve_is_what_the_curve_does():
         moved = rheobase(other) != pytest.approx(rheobase(home))
         steeper = abs(slopes[1] / slopes[0] - 1) > 0.02
         assert (moved, steeper) == (name in STARTS, name in SLOPES), name
+
+
+# Exercises that are judged by experiment
+
+
+def responses(level, begin, end):
+    """(the unit's highest answer, the squid's spikes): the membrane in fine steps."""
+    t = np.arange(0, 200, 0.01)
+    current = np.where((t >= begin) & (t < end), level, 0.0)
+    V = simulate(HodgkinHuxley(), t, I_ext=current).V
+    return int(current.max() >= 2.2403), len(spike_times(t, V, 50.0))
+
+
+@pytest.mark.parametrize("answer, state, words", [
+    ((-6, 20, 60), "right", "rebound"), ((-20, 50, 52), "right", "rebound"),
+    ((3, 10, 100), "hint", "reaches 2.24"), ((2, 10, 100), "hint", "positive current"),
+    ((-1, 20, 100), "hint", "sign is right"), ((-6, 100, 199), "hint", "almost to the end"),
+    ((..., ..., ...), "blank", "three numbers"), ((1, 2), "error", "three numbers"),
+    (("a", 1, 2), "error", "three numbers")])
+def test_the_squid_alone_is_judged_by_what_the_models_do(answer, state, words):
+    verdict = check("the squid alone", answer)
+    assert (verdict.state, words in verdict.text) == (state, True), verdict
+    if state in ("right", "hint"):
+        unit, spikes = responses(*answer)
+        assert (unit == 0 and spikes > 0) == (state == "right")
+
+
+@pytest.mark.parametrize("h, state, words", [
+    (0.04, "right", "proportional"), (0.0395, "right", "proportional"),
+    (10, "hint", "12.64"), (1.0, "hint", "too large"), (0.079, "hint", "shorter step"),
+    (0.01, "hint", "longer step"), (..., "blank", "a step"), (0, "error", "above 0"),
+    ("short", "error", "a step")])
+def test_a_step_for_a_wanted_error_is_judged_by_its_error(h, state, words):
+    verdict = check("a wanted error", h)
+    assert (verdict.state, words in verdict.text) == (state, True), verdict
+    if state in ("right", "hint"):
+        t = np.linspace(0, 10, max(1, round(10 / h)) + 1)
+        cell = PassiveMembrane()
+        error = simulate(cell, t, (0.0,), scheme=euler).V[-1] - cell.exact(10.0)
+        assert (0.01 <= error <= 0.02) == (state == "right")
+
+
+def alternating(tau, high, low, D, total=20_000.0):
+    """The rate in Hz of an integrate-and-fire neuron in small steps of its exact solution."""
+    cell = IntegrateAndFire(C_m=tau / 10)
+    h = D / 400
+    V = 0.0
+    spikes = 0
+    for k in range(2 * round(total / h)):
+        V_inf = 10 * (high if (k // 400) % 2 == 0 else low)
+        V = V_inf + (V - V_inf) * np.exp(-h / tau)
+        if V >= cell.theta:
+            V = 0.0
+            spikes += k * h >= total
+    return 1000 * spikes / total
+
+
+@pytest.mark.parametrize("number, tau, high, low, D", [
+    (0, 10, 2.4, 1.0, 200), (1, 10, 2.2, 0.4, 1), (2, 1, 2.2, 0.4, 20),
+    (3, 100, 2.2, 0.4, 40)])
+def test_where_the_unit_agrees(number, tau, high, low, D):
+    rates = IntegrateAndFire(C_m=tau / 10, I_ext=np.array([high, low])).rate()
+    total = max(100 * D, 2000.0)
+    agrees = abs(alternating(tau, high, low, D, total) / rates.mean() - 1) < 0.1
+    assert agrees == EXERCISES["where the unit agrees"].right[number]
+
+
+@pytest.mark.parametrize("name", ["the same curve", "where the unit agrees",
+                                  "which parameter decides"])
+def test_each_claim_has_its_hint(name):
+    right = list(EXERCISES[name].right)
+    said = set()
+    for k, value in enumerate(right):
+        other = (not value) if isinstance(value, bool) else "R" if value != "R" else "C_m"
+        verdict = check(name, [*right[:k], other, *right[k + 1:]])
+        assert verdict.state == "hint"
+        said.add(verdict.text)
+    assert len(said) == len(right) and check(name, right).state == "right"
+
+
+# The glossary
+
+
+def glossary_rows():
+    """(term, notebook's file, anchor) of each row of the glossary."""
+    source = (SOURCES / "00_introduction.py").read_text(encoding="utf-8")
+    table = source.split("## Further · Glossary")[1].split("## ")[0]
+    rows = re.findall(r"^\| \*\*(.+?)\*\* \| .+ \| \[.+?\]\((.*?)#(.+?)\) \|$", table, re.M)
+    return [(term, (file or "00_introduction.ipynb")[:-6], anchor) for term, file, anchor in rows]
+
+
+def section_of(file, anchor):
+    """The text of the section with this anchor, "" where there is none."""
+    source = (SOURCES / f"{file}.py").read_text(encoding="utf-8")
+    parts = re.split(r"^## (.+)$", source, flags=re.M)
+    found = {heading.replace(" ", "-"): text for heading, text in zip(parts[1::2], parts[2::2])}
+    return found.get(anchor, "")
+
+
+def test_the_glossary_is_long_and_in_order():
+    terms = [term for term, _, _ in glossary_rows()]
+    assert len(terms) > 55 and terms == sorted(terms, key=str.lower)
+    assert len(set(terms)) == len(terms)
+
+
+@pytest.mark.parametrize("term, file, anchor", glossary_rows())
+def test_a_term_of_the_glossary_is_in_the_section_it_leads_to(term, file, anchor):
+    assert term.lower() in section_of(file, anchor).lower()
+
+
+def test_the_glossary_reaches_every_notebook_that_introduces_terms():
+    assert {file[:2] for _, file, _ in glossary_rows()} == {f"{k:02d}" for k in range(7)}

@@ -68,7 +68,7 @@ class Answers(NamedTuple):
             f" and varies by {self.swing:.1f} mV in the last {LATE:.0f} ms of the current")
         return (
             f"The current reaches {self.I_ext.max():.4g} µA/cm². The threshold unit gives "
-            f"{self.unit.max()}. Hodgkin-Huxley fires {_count(len(self.V_spikes))}{swing}; "
+            f"{self.unit.max()}. Hodgkin-Huxley fires {_count(len(self.V_spikes))}{swing}, whereas "
             f"FitzHugh-Nagumo fires {_count(len(self.v_spikes))}. The cable reaches {at_0:.3g}, "
             f"{at_1:.3g} and {at_2:.3g} mV at 0, λ and 2λ. The {self.raster.shape[1]} "
             f"stochastic neurons fire {_count(int(self.raster.sum()))} together.")
@@ -202,8 +202,8 @@ def _along_a_dendrite(t, I_ext, every=10):
 
 class EulerSteps(NamedTuple):
     """A step response by Euler's rule: `t` (T,) in ms and `V` (T,) in mV, with the exact
-    solution `exact_V` at `exact_t`; `regime`, the kind of the solution in words; `h` the step, `tau`
-    the time constant and `steady` the steady-state voltage.
+    solution `exact_V` at `exact_t`; `regime`, the kind of the solution in words; `h` the
+    step, `tau` the time constant and `steady` the steady-state voltage.
     """
 
     t: np.ndarray

@@ -924,7 +924,71 @@ A course of this kind, built on algebra alone, led to significant gains (Fink 20
 r"""
 ## Further · Glossary
 
-GLOSSARY
+Each term of the course with its meaning in a few words, and a link to the section that explains it.
+
+| term | meaning | explained in |
+|---|---|---|
+| **absolute inhibition** | one active inhibitory input silences the neuron, whatever else is active | [01, section 3](01_engineering_the_neuron.ipynb#3-·-What-one-unit-can-compute) |
+| **activation** | opening of a channel's gates as V rises | [02, section 2](02_neural_biophysics.ipynb#2-·-A-gate-has-two-rates) |
+| **avalanche** | all spikes that follow from a single one | [05, Avalanches](05_stochastic_neurons.ipynb#Further-·-Avalanches) |
+| **Bernoulli** | train or neuron: a spike with the same probability in each step | [05, section 1](05_stochastic_neurons.ipynb#1-·-Why-randomness?) |
+| **bias** | constant part of a weighted sum, minus the threshold | [01, section 5](01_engineering_the_neuron.ipynb#5-·-Learning) |
+| **branching parameter** | mean number of spikes that one spike causes | [05, section 5](05_stochastic_neurons.ipynb#5-·-The-critical-network) |
+| **coefficient of variation** | standard deviation of the intervals divided by their mean | [05, section 1](05_stochastic_neurons.ipynb#1-·-Why-randomness?) |
+| **conductance** | current per voltage: how open a membrane is for one kind of ion | [02, section 1](02_neural_biophysics.ipynb#1-·-A-membrane-is-a-capacitor-with-leaks) |
+| **critical point** | value of a parameter at which activity begins to sustain itself | [05, section 5](05_stochastic_neurons.ipynb#5-·-The-critical-network) |
+| **decision boundary** | points at which the answer of a unit changes | [01, section 2](01_engineering_the_neuron.ipynb#2-·-A-threshold-is-a-line) |
+| **epoch** | one pass through all examples | [01, section 5](01_engineering_the_neuron.ipynb#5-·-Learning) |
+| **f-I curve** | firing rate against constant current | [00, section 4](#4-·-A-threshold,-and-what-a-unit-keeps-of-a-neuron) |
+| **Fano factor** | variance of a spike count divided by its mean | [05, section 1](05_stochastic_neurons.ipynb#1-·-Why-randomness?) |
+| **fixed point** | state that does not change | [03, section 2](03_from_biophysics_to_dynamics.ipynb#2-·-The-phase-plane) |
+| **Floquet multiplier** | factor by which a deviation from a cycle shrinks in one period | [03, section 4](03_from_biophysics_to_dynamics.ipynb#4-·-What-a-phase-remembers) |
+| **hazard** | probability of a spike, given that none has come since the last one | [05, section 2](05_stochastic_neurons.ipynb#2-·-From-hazard-to-intervals) |
+| **homeostasis** | limit on the total input of a neuron | [06, Homeostasis](06_learning_stdp.ipynb#Further-·-Homeostasis) |
+| **Hopf** | bifurcation: a fixed point loses its stability and a rhythm is born | [03, section 3](03_from_biophysics_to_dynamics.ipynb#3-·-Where-rest-loses-its-stability) |
+| **inactivation** | closing of sodium channels while V stays high | [02, section 2](02_neural_biophysics.ipynb#2-·-A-gate-has-two-rates) |
+| **input resistance** | steady voltage at a place divided by the current injected there | [04, section 3](04_cable_theory.ipynb#3-·-How-far:-the-steady-state) |
+| **integrate-and-fire** | leaky membrane with a threshold and a reset | [00, section 4](#4-·-A-threshold,-and-what-a-unit-keeps-of-a-neuron) |
+| **interspike interval** | time from one spike to the next | [00, section 4](#4-·-A-threshold,-and-what-a-unit-keeps-of-a-neuron) |
+| **isochron** | states that end on the limit cycle with the same phase | [03, section 4](03_from_biophysics_to_dynamics.ipynb#4-·-What-a-phase-remembers) |
+| **kick** | instantaneous change of V or v | [03, section 4](03_from_biophysics_to_dynamics.ipynb#4-·-What-a-phase-remembers) |
+| **leak factor** | fraction of the potential that is kept from step to step | [05, section 3](05_stochastic_neurons.ipynb#3-·-The-Galves-Löcherbach-network) |
+| **learning rate** | factor in front of each change of the weights | [01, section 5](01_engineering_the_neuron.ipynb#5-·-Learning) |
+| **length constant** | distance over which a steady voltage falls to 37 % | [04, section 1](04_cable_theory.ipynb#1-·-A-slice-of-cable) |
+| **likelihood** | probability of the recorded spikes, as a function of a parameter | [05, section 4](05_stochastic_neurons.ipynb#4-·-A-probability,-and-the-likelihood-of-a-raster) |
+| **limit cycle** | closed trajectory that nearby trajectories approach | [03, section 2](03_from_biophysics_to_dynamics.ipynb#2-·-The-phase-plane) |
+| **linearly separable** | separable by a line or a plane, one label on each side | [01, section 3](01_engineering_the_neuron.ipynb#3-·-What-one-unit-can-compute) |
+| **logic gate** | function of bits | [01, section 1](01_engineering_the_neuron.ipynb#1-·-From-a-neuron-to-a-unit) |
+| **margin** | smallest distance of the sums from zero, for weights of length 1 | [01, section 5](01_engineering_the_neuron.ipynb#5-·-Learning) |
+| **membrane potential** | voltage across the membrane, counted from rest | [00, section 3](#3-·-First-simulation:-a-leaky-capacitor) |
+| **mistake bound** | number of mistakes that the rule of the perceptron never exceeds | [01, section 5](01_engineering_the_neuron.ipynb#5-·-Learning) |
+| **Nernst potential** | voltage at which diffusion and field balance for one kind of ion | [02, section 1](02_neural_biophysics.ipynb#1-·-A-membrane-is-a-capacitor-with-leaks) |
+| **nullcline** | states at which one variable does not change | [03, section 2](03_from_biophysics_to_dynamics.ipynb#2-·-The-phase-plane) |
+| **offspring** | spikes that one spike causes directly | [05, Avalanches](05_stochastic_neurons.ipynb#Further-·-Avalanches) |
+| **perceptron** | unit that learns by Rosenblatt's rule | [01, section 5](01_engineering_the_neuron.ipynb#5-·-Learning) |
+| **phase** | fraction of the cycle that has passed | [03, section 4](03_from_biophysics_to_dynamics.ipynb#4-·-What-a-phase-remembers) |
+| **phase response** | phase shift against the phase of the kick | [03, The phase response](03_from_biophysics_to_dynamics.ipynb#Further-·-The-phase-response) |
+| **phase transition** | change of the kind of activity at a critical point | [05, section 5](05_stochastic_neurons.ipynb#5-·-The-critical-network) |
+| **Poisson train** | spikes at random, independent of each other, with a fixed rate | [06, section 2](06_learning_stdp.ipynb#2-·-Many-spikes:-two-traces-form-the-sum) |
+| **rebound** | spike after the end of a negative current | [00, section 5](#5-·-One-current,-five-brains) |
+| **rectified linear unit** | line that is cut off at zero | [00, section 4](#4-·-A-threshold,-and-what-a-unit-keeps-of-a-neuron) |
+| **refractory** | less excitable, or not excitable, just after a spike | [02, After a spike, and with short pulses](02_neural_biophysics.ipynb#Further-·-After-a-spike,-and-with-short-pulses) |
+| **reversal potential** | voltage at which the current of one kind of ion changes its sign | [02, section 1](02_neural_biophysics.ipynb#1-·-A-membrane-is-a-capacitor-with-leaks) |
+| **rheobase** | constant current that must be exceeded for lasting firing | [00, section 4](#4-·-A-threshold,-and-what-a-unit-keeps-of-a-neuron) |
+| **Richardson's extrapolation** | nearly exact value from two inexact ones | [00, How wrong is a small step?](#Further-·-How-wrong-is-a-small-step?) |
+| **saltatory** | conduction that jumps from node to node of a myelinated fibre | [04, Insulation instead of thickness](04_cable_theory.ipynb#Further-·-Insulation-instead-of-thickness) |
+| **separatrix** | boundary between starts with different ends | [03, section 3](03_from_biophysics_to_dynamics.ipynb#3-·-Where-rest-loses-its-stability) |
+| **soft bounds** | steps in proportion to the distance that is left to the bound | [06, section 1](06_learning_stdp.ipynb#1-·-One-pair-of-spikes) |
+| **spike** | pulse of voltage, all or none (action potential) | [00, section 1](#1-·-Two-kinds-of-neural-network) |
+| **steady-state** | value that a variable approaches under constant conditions | [00, section 3](#3-·-First-simulation:-a-leaky-capacitor) |
+| **stochastic neuron** | neuron that fires with a probability | [05, section 1](05_stochastic_neurons.ipynb#1-·-Why-randomness?) |
+| **threshold unit** | unit that answers 1 if its weighted sum reaches the threshold | [01, section 1](01_engineering_the_neuron.ipynb#1-·-From-a-neuron-to-a-unit) |
+| **time constant** | time in which a decay covers 63 % of its way | [00, section 3](#3-·-First-simulation:-a-leaky-capacitor) |
+| **trace** | quantity that jumps at each spike and then decays | [06, section 1](06_learning_stdp.ipynb#1-·-One-pair-of-spikes) |
+| **trajectory** | path of the state in the plane or space of its variables | [03, section 2](03_from_biophysics_to_dynamics.ipynb#2-·-The-phase-plane) |
+| **voltage clamp** | current that is needed to hold V at a command voltage | [02, The clamp that measured it all](02_neural_biophysics.ipynb#Further-·-The-clamp-that-measured-it-all) |
+| **weight** | strength with which an input counts | [01, section 1](01_engineering_the_neuron.ipynb#1-·-From-a-neuron-to-a-unit) |
+| **window** | change of a weight against the spike-time difference | [06, section 1](06_learning_stdp.ipynb#1-·-One-pair-of-spikes) |
 """
 
 # %% [markdown]

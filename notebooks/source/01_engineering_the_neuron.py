@@ -180,9 +180,9 @@ for ax, (name, unit) in zip(axes, units.items()):
     weights = f"$w$ = (${unit.w[0]:g}$, ${unit.w[1]:g}$)"
     ax.set_title(f"{name}\n{weights},  $\\theta$ = {unit.theta:g}")
 show(
-    fig, "The plane of the two inputs for three units. Full corners fire, empty ones do "
-    "not. The purple arrow has the direction of w. It is perpendicular to the line and "
-    "points into the green half-plane.")
+    fig, "The plane of the two inputs for three units. Full corners fire, empty ones "
+    "do not. The purple arrow has the direction of w. It is perpendicular to the line "
+    "and points into the green half-plane.")
 
 # %% [markdown]
 r"""
@@ -294,8 +294,8 @@ fig.legend(handles=handles, loc="outside lower center", ncols=3)
 show(
     fig, "All 16 functions of two bits as squares; a full corner means the answer 1. "
     "A solid green frame marks the 7 functions that a neuron of 1943 computes. A "
-    "dashed blue frame marks 7 more that need real weights. XOR and XNOR, with a dotted "
-    "red frame, cannot be computed by a single unit.")
+    "dashed blue frame marks 7 more that need real weights. XOR and XNOR, with a "
+    "dotted red frame, cannot be computed by a single unit.")
 
 missing = [GATES[k] for k in range(16) if k not in real]
 print(f"with real weights: {len(real)} of 16, theory 14;  missing: "
@@ -583,8 +583,8 @@ for ax, (gate, (learned, bound)) in zip(axes, gates.items()):
     ax.label_outer()
 show(
     fig, "Mistakes of the perceptron against the examples presented, for three gates. "
-    "Each curve stops rising far below its bound, the dashed line. The perceptrons make "
-    "11 of 51, 5 of 27 and 10 of 51 possible mistakes.")
+    "Each curve stops rising far below its bound, the dashed line. The perceptrons "
+    "make 11 of 51, 5 of 27 and 10 of 51 possible mistakes.")
 
 # %% [markdown]
 r"""
