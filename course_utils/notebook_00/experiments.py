@@ -20,7 +20,7 @@ from ..solve import euler, simulate
 from ..spikes import spike_times
 from ..stimuli import noise, pulses, ramp, step
 
-__all__ = ["Answers", "EulerExperiment", "EulerSteps", "FiveBrains"]
+__all__ = ["CENTRES", "Answers", "EulerExperiment", "EulerSteps", "FiveBrains"]
 
 FHN_CURRENT = 1 / 20  # FitzHugh-Nagumo's 0.5 stands for 10 µA/cm²
 FHN_TIME = 2.7  # its units of time for 1 ms: both models have a period of 14.6 ms there

@@ -566,7 +566,7 @@ r"""
 
 # %% [markdown]
 r"""
-## Where the course leads
+## Further · Where the course leads
 
 The course is for you if you can program a little and want to know how neurons work, or whether their artificial namesakes deserve the
 name. You need not know any biology.
@@ -942,7 +942,7 @@ Each term of the course with its meaning in a few words, and a link to the secti
 | **f-I curve** | firing rate against constant current | [00, section 4](#4-·-A-threshold,-and-what-a-unit-keeps-of-a-neuron) |
 | **Fano factor** | variance of a spike count divided by its mean | [05, section 1](05_stochastic_neurons.ipynb#1-·-Why-randomness?) |
 | **fixed point** | state that does not change | [03, section 2](03_from_biophysics_to_dynamics.ipynb#2-·-The-phase-plane) |
-| **Floquet multiplier** | factor by which a deviation from a cycle shrinks in one period | [03, section 4](03_from_biophysics_to_dynamics.ipynb#4-·-What-a-phase-remembers) |
+| **Floquet multiplier** | factor by which a deviation from a cycle shrinks in one period | [03, section 5](03_from_biophysics_to_dynamics.ipynb#5-·-What-a-phase-remembers) |
 | **hazard** | probability of a spike, given that none has come since the last one | [05, section 2](05_stochastic_neurons.ipynb#2-·-From-hazard-to-intervals) |
 | **homeostasis** | limit on the total input of a neuron | [06, Homeostasis](06_learning_stdp.ipynb#Further-·-Homeostasis) |
 | **Hopf** | bifurcation: a fixed point loses its stability and a rhythm is born | [03, section 3](03_from_biophysics_to_dynamics.ipynb#3-·-Where-rest-loses-its-stability) |
@@ -950,8 +950,8 @@ Each term of the course with its meaning in a few words, and a link to the secti
 | **input resistance** | steady voltage at a place divided by the current injected there | [04, section 3](04_cable_theory.ipynb#3-·-How-far:-the-steady-state) |
 | **integrate-and-fire** | leaky membrane with a threshold and a reset | [00, section 4](#4-·-A-threshold,-and-what-a-unit-keeps-of-a-neuron) |
 | **interspike interval** | time from one spike to the next | [00, section 4](#4-·-A-threshold,-and-what-a-unit-keeps-of-a-neuron) |
-| **isochron** | states that end on the limit cycle with the same phase | [03, section 4](03_from_biophysics_to_dynamics.ipynb#4-·-What-a-phase-remembers) |
-| **kick** | instantaneous change of V or v | [03, section 4](03_from_biophysics_to_dynamics.ipynb#4-·-What-a-phase-remembers) |
+| **isochron** | states that end on the limit cycle with the same phase | [03, section 5](03_from_biophysics_to_dynamics.ipynb#5-·-What-a-phase-remembers) |
+| **kick** | instantaneous change of V or v | [03, section 5](03_from_biophysics_to_dynamics.ipynb#5-·-What-a-phase-remembers) |
 | **leak factor** | fraction of the potential that is kept from step to step | [05, section 3](05_stochastic_neurons.ipynb#3-·-The-Galves-Löcherbach-network) |
 | **learning rate** | factor in front of each change of the weights | [01, section 5](01_engineering_the_neuron.ipynb#5-·-Learning) |
 | **length constant** | distance over which a steady voltage falls to 37 % | [04, section 1](04_cable_theory.ipynb#1-·-A-slice-of-cable) |
@@ -966,7 +966,7 @@ Each term of the course with its meaning in a few words, and a link to the secti
 | **nullcline** | states at which one variable does not change | [03, section 2](03_from_biophysics_to_dynamics.ipynb#2-·-The-phase-plane) |
 | **offspring** | spikes that one spike causes directly | [05, Avalanches](05_stochastic_neurons.ipynb#Further-·-Avalanches) |
 | **perceptron** | unit that learns by Rosenblatt's rule | [01, section 5](01_engineering_the_neuron.ipynb#5-·-Learning) |
-| **phase** | fraction of the cycle that has passed | [03, section 4](03_from_biophysics_to_dynamics.ipynb#4-·-What-a-phase-remembers) |
+| **phase** | fraction of the cycle that has passed | [03, section 5](03_from_biophysics_to_dynamics.ipynb#5-·-What-a-phase-remembers) |
 | **phase response** | phase shift against the phase of the kick | [03, The phase response](03_from_biophysics_to_dynamics.ipynb#Further-·-The-phase-response) |
 | **phase transition** | change of the kind of activity at a critical point | [05, section 5](05_stochastic_neurons.ipynb#5-·-The-critical-network) |
 | **Poisson train** | spikes at random, independent of each other, with a fixed rate | [06, section 2](06_learning_stdp.ipynb#2-·-Many-spikes:-two-traces-form-the-sum) |
@@ -977,7 +977,7 @@ Each term of the course with its meaning in a few words, and a link to the secti
 | **rheobase** | constant current that must be exceeded for lasting firing | [00, section 4](#4-·-A-threshold,-and-what-a-unit-keeps-of-a-neuron) |
 | **Richardson's extrapolation** | nearly exact value from two inexact ones | [00, How wrong is a small step?](#Further-·-How-wrong-is-a-small-step?) |
 | **saltatory** | conduction that jumps from node to node of a myelinated fibre | [04, Insulation instead of thickness](04_cable_theory.ipynb#Further-·-Insulation-instead-of-thickness) |
-| **separatrix** | boundary between starts with different ends | [03, section 3](03_from_biophysics_to_dynamics.ipynb#3-·-Where-rest-loses-its-stability) |
+| **separatrix** | boundary between starts with different ends | [03, section 4](03_from_biophysics_to_dynamics.ipynb#4-·-Firing-next-to-a-stable-fixed-point) |
 | **soft bounds** | steps in proportion to the distance that is left to the bound | [06, section 1](06_learning_stdp.ipynb#1-·-One-pair-of-spikes) |
 | **spike** | pulse of voltage, all or none (action potential) | [00, section 1](#1-·-Two-kinds-of-neural-network) |
 | **steady-state** | value that a variable approaches under constant conditions | [00, section 3](#3-·-First-simulation:-a-leaky-capacitor) |
