@@ -23,7 +23,13 @@ from course_utils.notebook_05.decoding import (
 )
 from course_utils.notebook_05.exercises import EXERCISES, check
 from course_utils.notebook_05.experiments import CriticalNetwork, LayeredNetwork, density
-from course_utils.notebook_05.one_step import THREE, exact_statistics, measured
+from course_utils.notebook_05.one_step import (
+    THREE,
+    exact_statistics,
+    joint_probabilities,
+    measured,
+)
+from course_utils.notebook_05.renewal import interval_distribution, law_statistics
 from course_utils.panel import Touch
 from course_utils.questions.texts import texts
 
@@ -517,3 +523,48 @@ def test_a_right_step_is_right_and_a_stub_is_blank():
     np.testing.assert_allclose(exact_statistics(THREE), (0.3428464579, 0.3628632256, 0.2690088339,
                                                          0.0793604581, 0.1029283, 0.2102946),
                                atol=1e-7)
+
+
+@pytest.mark.parametrize("name, answer, word", [
+    ("faulty step", [2, 4, 6], "This line is right"), ("faulty step", [4, 1, 4], "rates"),
+    ("faulty step", [4, 4, 5], "Statistic 5"), ("dead time", [0, 1 / 9], "determines"),
+    ("dead time", [5, 1 / 9], "add up"), ("opposite effects", [1, 1, 1, 0], "more or less"),
+    ("opposite effects", [0, 0, 0, 0], "more or less")])
+def test_other_wrong_answers_get_their_hints(name, answer, word):
+    verdict = check(name, answer)
+    assert verdict.state == "hint" and word in verdict.text
+
+
+def test_the_answers_to_the_questions_on_counts_and_correlations_are_what_is_found():
+    found = measured(drawn_again)
+    apart = np.abs(np.subtract(found, exact_statistics(THREE)))
+    assert (np.flatnonzero(apart > 0.015) + 1).tolist() == [4, 6]
+    law = law_statistics(interval_distribution(np.append(np.zeros(5), np.full(300, 0.25))))
+    assert (law.mean, law.cv * law.mean) == pytest.approx((9.0, 3.4641), abs=1e-4)
+    shared = GalvesLocherbach(W=[[0, 0, 0], [3, 0, 0], [-2, 0, 0]], phi=logistic(1.2),
+                              I_ext=[1, 0, 0])
+    same, later = (joint - np.outer(shared.rates(), shared.rates())
+                   for joint in joint_probabilities(shared))
+    signs = np.sign([same[1, 2], later[2, 1], later[1, 2]])
+    assert check("opposite effects", [*signs, 0]).state == "right"
+    assert check("dead time", (5, 0.25)).state == check("faulty step", [4, 4, 6]).state == "right"
+
+
+def test_the_waves_grow_sharper_from_layer_to_layer():
+    when, layer, place = LayeredNetwork().spikes()
+    ratios = []
+    for k in range(4):
+        here = (layer == k) & (place < 800)
+        patches = np.histogram2d(when[here], place[here],
+                                 [np.arange(0, 181, 4), np.arange(0, 801, 25)])[0]
+        ratios.append(patches.var() / patches.mean())
+    assert ratios == sorted(ratios) and ratios[0] < 7 and ratios[3] > 18
+    weak, apart = LayeredNetwork(inhibition=0.4).run(), LayeredNetwork(down=0.0).run()
+    assert (weak.counts > 2 * LayeredNetwork().run().counts).all()
+    assert apart.counts[0] > 9 * apart.counts[1]
+
+
+def test_with_a_threshold_the_activity_of_the_panel_ends_at_the_fold():
+    rates = {w: CriticalNetwork(branching_parameter=w, threshold=0.1).run().rate[-1]
+             for w in (1.73, 1.74)}
+    assert rates[1.73] < 0.002 and rates[1.74] == pytest.approx(0.28, abs=0.02)

@@ -1,6 +1,8 @@
 """The experiments and pictures of the cable notebook, and the exercises on it that have many
 right answers.
 """
+import re
+
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
@@ -14,6 +16,7 @@ from course_utils.models.cable import (
     simulate_cable,
 )
 from course_utils.models.hodgkin_huxley import HodgkinHuxley
+from course_utils.models.tree import Tree
 from course_utils.notebook_04 import pictures as draw
 from course_utils.notebook_04.exercises import check, soma_voltage, tried
 from course_utils.notebook_04.experiments import Dendrite, Dye, FiredAxon, TwoEnds, reached
@@ -160,6 +163,70 @@ def test_an_answer_that_is_no_axon_gets_a_sentence():
     for answer in (952.0, {"radius": 952.0}):
         verdict = check("twice as fast", answer)
         assert verdict.state == "hint" and "not an Axon" in verdict.text
+
+
+LAMBDA = {radius: Cable(radius=radius).length_constant for radius in (1.0, 1.5, 1.8)}
+MATCH = (2**1.5 - 1.5**1.5)**(2 / 3)  # the radius that completes 1.5 µm to a stem of 2 µm
+OWN = Cable(radius=MATCH).length_constant
+
+
+@pytest.mark.parametrize("name, answer, word", [
+    ("faulty length", [1, 0.707], "Line 1 is right"),
+    ("faulty length", [2, 0.707], "Line 2 is right"),
+    ("faulty length", [4, 0.707], "Line 4 is right"),
+    ("faulty length", [3, 9.00e7], "prints"),
+    ("ignition", [56.4, 5.58], "steepest"), ("ignition", [0.2, 5.58], "At rest"),
+    ("ignition", [13.2, 41.2], "Divide"), ("ignition", [13.2, 1.83], "moment of ignition"),
+    ("ignition", [13.2, 0.179], "reciprocal"),
+    ("compartments", 155, "square"), ("compartments", 80, "fewer"), ("compartments", 50, "above"),
+    ("equivalent tree", [(1.26, 561), (1.26, 561)], "less than 0.2"),
+    ("equivalent tree", [(1.6, 500), (1.2, 500)], "cross-sections"),
+    ("equivalent tree", [(1.6, 500), (1.1, 500)], "powers|power 3/2"),
+    ("equivalent tree", [(1.5, 600), (MATCH, 600)], "its own λ"),
+    ("equivalent tree", [(1.5, LAMBDA[1.5]), (MATCH, OWN)], "together"),
+])
+def test_other_wrong_answers_get_their_hints(name, answer, word):
+    verdict = check(name, answer)
+    assert verdict.state == "hint" and re.search(word, verdict.text)
+
+
+def test_more_than_one_answer_is_right():
+    assert check("faulty length", (3, "0.707")).state == "right"
+    for volts in (12.9, 13.2, 13.3):  # by grids of 300, 600 and 240 compartments
+        assert check("ignition", [volts, 5.58]).state == "right"
+    assert check("compartments", 64).state == check("compartments", 70).state == "right"
+    for radius in (1.0, 1.5, 1.8):
+        other = (2**1.5 - radius**1.5)**(2 / 3)
+        pair = [(r, 0.5 * Cable(radius=r).length_constant) for r in (radius, other)]
+        assert check("equivalent tree", pair).state == "right"
+        tree = Tree(cables=tuple(Cable(radius=r, length=length, compartments=200) for r, length
+                                 in [(2.0, 0.6 * Cable().length_constant), *pair]),
+                    parents=(None, 0, 0))
+        start = tree.steady_voltage([(0, 0.0, 1.0)])[0] + tree.cables[0].half_resistance[0]
+        assert start == pytest.approx(140.586730, rel=1e-4)  # one cable of 1.1 λ
+
+
+def test_sixty_four_compartments_leave_less_than_one_per_cent_at_1000_hz():
+    def far_end(n, omega=2 * np.pi):  # the relative error of the amplitude
+        cable = Cable(length=Cable().length_constant, compartments=n)
+        diagonal, side = cable.conductance()
+        G = np.diag(diagonal + 1j * omega * cable.capacitance)
+        G += np.diag(side, 1) + np.diag(side, -1)
+        X, q = cable.x / cable.length, np.sqrt(1 + 1j * omega * cable.time_constant)
+        exact = Cable(length=60_000).input_resistance / q / np.sinh(q)
+        exact *= np.cosh(q * X[0]) * np.cosh(q * (1 - X[-1]))
+        return abs(np.linalg.inv(G)[-1, 0] / exact) - 1
+
+    assert abs(far_end(64)) < 0.01 < abs(far_end(63))
+
+
+@pytest.mark.parametrize("share, propagates", [(0.42, True), (0.37, False)])
+def test_two_fifths_of_the_sodium_channels_are_enough(share, propagates):
+    t = np.arange(0, 8, 0.02)
+    axon = Axon(cell=HodgkinHuxley(temperature=18.5, g_Na=120 * share), length=60_000,
+                compartments=240)
+    V = simulate_cable(axon, t, [(0, np.where(t < 0.3, 2e4, 0))]).V
+    assert (V[:, 220].max() > 50) == propagates
 
 
 @pytest.mark.parametrize("starts, word",

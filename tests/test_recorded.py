@@ -10,7 +10,7 @@ SOUND = r.recorded_sound()
 X = r.raster(SPIKES)
 TEST = r.odd_seconds()
 TRAIN = ~TEST
-START = r.HearingNeuron(leak=0.5, I_ext=8.0, weight=1.2, threshold=18.0)
+START = r.DrivenNeuron(leak=0.5, I_ext=8.0, weight=1.2, threshold=18.0)
 
 
 def test_the_files_hold_what_was_recorded():
@@ -101,7 +101,7 @@ def test_coin_and_dead_time():
 
 @pytest.fixture(scope="module")
 def renewal():
-    start = r.HearingNeuron(leak=0.5, I_ext=5.0, weight=0.0, threshold=11.0)
+    start = r.DrivenNeuron(leak=0.5, I_ext=5.0, weight=0.0, threshold=11.0)
     return r.fitted(start, X, SOUND, TRAIN)
 
 
@@ -128,7 +128,7 @@ def test_the_raster_s_likelihood_is_that_of_its_intervals():
     fired = np.flatnonzero(X)
     gaps = np.diff(np.append(-1, fired))
     silent = np.log1p(-neuron.hazards(400))[:len(X) - 1 - fired[-1]].sum()
-    network = r.HearingNeuron(leak=0.495, I_ext=4.979, weight=0.0, threshold=11.46).network
+    network = r.DrivenNeuron(leak=0.495, I_ext=4.979, weight=0.0, threshold=11.46).network
     assert np.log(f[gaps - 1]).sum() + silent == pytest.approx(network.log_likelihood(X),
                                                                abs=1e-8)
 
@@ -219,5 +219,5 @@ def test_two_spikes_in_a_step_are_refused():
 
 
 def test_the_panel_s_record_says_its_score():
-    result = r.HearingNeuron().run()
+    result = r.DrivenNeuron().run()
     assert result.bits == pytest.approx(1.7437, abs=2e-3) and "1.74" in result.sentence()

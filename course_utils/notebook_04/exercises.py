@@ -1,5 +1,5 @@
-"""What is right in the exercises of notebook 04, and the wrong answers that meet a hint; the
-words stand in questions.toml.
+"""What is right in the exercises of notebook 04, and the wrong answers that meet a hint; their
+words are in questions.toml.
 """
 from functools import lru_cache, partial
 
@@ -12,32 +12,18 @@ from ..questions.recall import warm_ups
 
 __all__ = ["EXERCISES", "SYNAPSES", "check", "predict", "recall", "soma_voltage", "tried"]
 
-# --- Section 1: the length constant
+# --- Section 1: a faulty program
 
-
-def _fibre(rng):
-    """Random d (cm), R_i (Ω cm), R_m (Ω cm²) and C_m (F/cm²)."""
-    d = rng.uniform(2e-4, 10e-4)
-    R_i = rng.uniform(50, 200)
-    return d, R_i, rng.uniform(5e3, 5e4), rng.uniform(0.5e-6, 2e-6)
-
-
-def _length_constant(d, R_i, R_m, C_m):
-    return np.sqrt(d * R_m / (4 * R_i))
-
-
-LENGTH_CONSTANT = Exercise(
-    right=_length_constant, inputs=_fibre,
+FAULTY_LENGTH = Exercise(
+    right=[3, np.sqrt(0.5)],
     wrong={
-        "factor 2": lambda d, R_i, R_m, C_m: np.sqrt(d * R_m / (2 * R_i)),
-        "factor 4": lambda d, R_i, R_m, C_m: np.sqrt(d * R_m / R_i),
-        "no root": lambda d, R_i, R_m, C_m: d * R_m / (4 * R_i),
-        "R_m below": lambda d, R_i, R_m, C_m: np.sqrt(d / (4 * R_i * R_m)),
-        "printed": lambda d, R_i, R_m, C_m: d / (4 * R_i * C_m),
-        "C_m": lambda d, R_i, R_m, C_m: np.sqrt(d / (4 * R_i * C_m)),
-        "no diameter": lambda d, R_i, R_m, C_m: np.sqrt(R_m / R_i),
-        "in mm": lambda *fibre: 10 * _length_constant(*fibre),
-        "in µm": lambda *fibre: 1e4 * _length_constant(*fibre),
+        "line 1": lambda answer: answer[0] == 1,
+        "line 2": lambda answer: answer[0] == 2,
+        "line 4": lambda answer: answer[0] == 4,
+        "as printed": lambda answer: answer[1] > 1e4,
+        "in cm": [3, np.sqrt(0.5) / 10],
+        "half of the cross-section": [3, 0.5],
+        "radius": [3, np.sqrt(2)],
     })
 
 # --- Section 3: the killed end
@@ -59,7 +45,17 @@ KILLED_END = Exercise(
         "mirrored": lambda X, L: np.sinh(X) / np.sinh(L),
     })
 
-# --- Section 5: twice as fast
+# --- Section 5: the charge ahead of a spike, twice as fast
+
+IGNITION = Exercise(
+    right=[13.2, 5.58], tolerance=0.03,
+    wrong={
+        "steepest": lambda answer: 50 < answer[0] < 62,
+        "at rest": lambda answer: abs(answer[0]) < 1.5,
+        "charge": lambda answer: abs(answer[1] - 41.2) < 0.5,
+        "charge so far": lambda answer: abs(answer[1] - 1.83) < 0.1,
+        "upside down": lambda answer: abs(answer[1] - 0.179) < 0.01,
+    })
 
 SQUID = Axon(cell=HodgkinHuxley(temperature=18.5))
 
@@ -216,7 +212,7 @@ ORDER = Exercise(
         "one halving": lambda h, error: np.log2(error[0] / error[-1]),
     })
 
-# --- The dye under your hand, when the radius changes
+# --- The dye under your hand, what everything scales with
 
 PEAK_TIME = Exercise(
     right=lambda X: (np.sqrt(1 + 4 * X * X) - 1) / 4, inputs=lambda rng: (rng.uniform(0.2, 4),),
@@ -228,17 +224,6 @@ PEAK_TIME = Exercise(
         "twice": lambda X: (np.sqrt(1 + 4 * X * X) - 1) / 2,
     })
 
-MATCHED_BRANCHES = Exercise(
-    right=lambda a, n: a / n**(2 / 3),
-    inputs=lambda rng: (rng.uniform(1, 5), int(rng.integers(2, 6))),
-    wrong={
-        "cross-sections": lambda a, n: a / n**(1 / 2),
-        "circumferences": lambda a, n: a / n,
-        "exponent turned": lambda a, n: a / n**(3 / 2),
-        "a not to scale": lambda a, n: (a / n)**(2 / 3),
-        "thicker": lambda a, n: a * n**(2 / 3),
-    })
-
 CHANGED_DENDRITE = Exercise(
     right=[2.0, 2.0, 0.5], tolerance=0.02,
     wrong={
@@ -246,6 +231,48 @@ CHANGED_DENDRITE = Exercise(
         "conductance alone": [2**0.5, 2.0, 2**0.5],
         "conductance doubled": [1.0, 0.5, 0.25],
         "short": [2.0, 2.0, 1.0],
+    })
+
+HALF_THE_COMPARTMENT = Exercise(
+    right=4, tolerance=0.1,
+    wrong={"no square": 2, "upside down": 0.25, "difference": 0.08})
+
+# --- How fine a grid must be: at 1000 Hz 63.8 compartments leave an error of 1 %
+
+COMPARTMENTS = Exercise(
+    right=lambda n: 64 <= n <= 71,
+    wrong={"square": lambda n: n > 140, "too many": lambda n: n > 71,
+           "too few": lambda n: n < 64})
+
+# --- A dendrite with branches
+
+STEM, LENGTH = 2.0, 0.5  # µm; in length constants
+
+
+def _matched(branches):
+    """The sum of the radii to the power 3/2 over that of the stem."""
+    return sum(radius**1.5 for radius, _ in branches) / STEM**1.5
+
+
+def _lengths(branches):
+    """The electrotonic lengths of the branches over the wanted one."""
+    return [length / Cable(radius=radius).length_constant / LENGTH
+            for radius, length in branches]
+
+
+def _about_1(*values):
+    return all(abs(value - 1) < 0.01 for value in values)
+
+
+EQUIVALENT_TREE = Exercise(
+    right=lambda branches: (abs(branches[0][0] - branches[1][0]) >= 0.2
+                            and _about_1(_matched(branches), *_lengths(branches))),
+    wrong={
+        "alike": lambda branches: abs(branches[0][0] - branches[1][0]) < 0.2,
+        "cross-sections": lambda branches: _about_1(sum(r**2 for r, _ in branches) / STEM**2),
+        "not matched": lambda branches: not _about_1(_matched(branches)),
+        "same length": lambda branches: _about_1(branches[0][1] / branches[1][1]),
+        "length": lambda branches: True,
     })
 
 # --- Four synapses in a row
@@ -288,15 +315,18 @@ FOUR_SYNAPSES = Exercise(
     })
 
 EXERCISES = {
-    "length constant": LENGTH_CONSTANT,
+    "faulty length": FAULTY_LENGTH,
     "killed end": KILLED_END,
+    "ignition": IGNITION,
     "twice as fast": TWICE_AS_FAST,
     "largest step": LARGEST_STEP,
     "errors": ERRORS,
     "order": ORDER,
     "time of the peak": PEAK_TIME,
-    "matched branches": MATCHED_BRANCHES,
+    "half the compartment": HALF_THE_COMPARTMENT,
+    "compartments": COMPARTMENTS,
     "a changed dendrite": CHANGED_DENDRITE,
+    "equivalent tree": EQUIVALENT_TREE,
     "four synapses": FOUR_SYNAPSES,
 }
 

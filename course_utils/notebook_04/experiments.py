@@ -52,8 +52,8 @@ class TouchedDendrite(NamedTuple):
         half = np.interp(self.steady[0] / 2, self.V[on, 0], self.t[on])
         return (f"λ = {self.length_constant / 1000:.2f} mm. At the electrode "
                 f"({self.x[k] / 1000:.2f} mm) the steady V is {self.steady[k]:.1f} mV, "
-                f"{self.steady[k] / self.infinite[k]:.2f} times that of an infinite cable; "
-                f"at the left end it is {self.steady[0]:.2f} mV, and half of that is "
+                f"{self.steady[k] / self.infinite[k]:.2f} times that of an infinite cable. "
+                f"At the left end it is {self.steady[0]:.2f} mV, and half of that is "
                 f"reached after {half:.0f} ms.")
 
 

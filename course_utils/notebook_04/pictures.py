@@ -184,8 +184,8 @@ PALE = "#E6EBF2"  # inside the fibre
 
 
 def circuit(ax):
-    """Draw a cable as a circuit: axial resistors in series inside, a capacitor beside a
-    conductance to the outside.
+    """Draw a cable as a circuit: axial resistors in series inside, a capacitor and a
+    conductance, in parallel, to the outside.
     """
     slices, middle = 3, 1
     ax.add_patch(Rectangle((-0.5, 0.62), slices, 0.76, fc=PALE, ec="none"))
@@ -249,8 +249,8 @@ GUIDES = {1: 0.02, 2: 1e-3}  # order: mV at the longest step, near the errors to
 
 
 def convergence(ax, h, curves):
-    """Draw errors (mV) against step lengths h (ms) on logarithmic axes, beside guides of slope
-    1 and 2.
+    """Draw errors (mV) against step lengths h (ms) on logarithmic axes, with guides of slope 1
+    and 2.
 
     curves: {name: (errors, order)}, errors like h; either is None where it is not known
     yet, and a note says so if no errors are known.

@@ -11,11 +11,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ..checks import finite_array, number, whole_number
+from ..checks import finite_array, number, whole_number, within
 from ..spikes import as_generator
 
 __all__ = [
-    "Avalanches", "Fit", "borel", "exponent_of", "extinction_time", "fit_exponent",
+    "borel", "exponent_of", "extinction_time", "fit_exponent",
     "population_counts", "sample_avalanches", "duration_survival", "escape_probability"
 ]
 
@@ -42,7 +42,7 @@ def population_counts(N, branching_parameter, start, steps, rng):
     branching_parameter and start: one number, or one per copy of the network.
     """
     N, rng = _size(N), as_generator(rng)
-    m = _gain(branching_parameter, copies=True)
+    m = within("branching_parameter", branching_parameter, "nonnegative")
     start = finite_array("start", start, f"a whole number from 0 to N = {N}")
     if ((start < 0) | (start > N) | (start != np.round(start))).any():
         raise ValueError(f"start must be a whole number from 0 to N = {N}, or one per copy")
@@ -65,7 +65,7 @@ def sample_avalanches(count, N, branching_parameter, rng, longest=10_000):
     One that is still active after `longest` steps is cut off there.
     """
     N, rng = _size(N), as_generator(rng)
-    m = _gain(branching_parameter)
+    m = number("branching_parameter", branching_parameter, "nonnegative")
     count = whole_number("count", count)
     longest = whole_number("longest", longest, low=1)
     sizes, durations, k = (np.ones(count, int) for _ in range(3))
@@ -171,7 +171,8 @@ def extinction_time(N, branching_parameter, start=None):
     It solves t = 1 + Q t over the N states that fire; N up to 2000.
     """
     from scipy.stats import binom
-    N, m = _size(N, most=2000), _gain(branching_parameter)
+    N = _size(N, most=2000)
+    m = number("branching_parameter", branching_parameter, "nonnegative")
     start = whole_number("start", max(1, N // 3) if start is None else start, low=1)
     if start > N:
         raise ValueError(f"start must be at most N = {N}, not {start}")
@@ -186,11 +187,3 @@ def _size(N, most=10**9):
         raise ValueError(
             f"N must be at most {most} here, not {N}: the exact chain has N states")
     return N
-
-
-def _gain(branching_parameter, copies=False):
-    m = finite_array("branching_parameter", branching_parameter, "one number, 0 or more")
-    if (m.ndim and not copies) or (m < 0).any():
-        raise ValueError(
-            f"branching_parameter must be one number, 0 or more, not {branching_parameter!r}")
-    return m if m.ndim else float(m)

@@ -5,11 +5,12 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ..checks import finite_array, number
+from ..checks import finite_array
 
-__all__ = ["Decoded", "decode_logistic", "decode_windows", "lag_correlation", "wrong_links"]
+__all__ = ["decode_logistic", "decode_windows", "lag_correlation", "wrong_links"]
 
 RIDGE = 1e-6  # keeps the fit finite where a pattern never occurred
+CHANGE = 0.15  # of a firing probability, from which on a sender counts as a connection
 
 
 class Decoded(NamedTuple):
@@ -40,10 +41,10 @@ def decode_logistic(spikes):
     return Decoded(W, z)
 
 
-def _logistic_regression(A, y, rounds=50):
+def _logistic_regression(A, y):
     """Coefficients and standard errors, by Newton's method on the likelihood."""
     beta = np.zeros(A.shape[1])
-    for _ in range(rounds):
+    for _ in range(50):
         p = 1 / (1 + np.exp(-np.clip(A @ beta, -30, 30)))
         curvature = A.T @ (A * (p * (1 - p))[:, None]) + RIDGE * np.eye(len(beta))
         step = np.linalg.solve(curvature, A.T @ (y - p) - RIDGE * beta)
@@ -53,19 +54,17 @@ def _logistic_regression(A, y, rounds=50):
     return beta, np.sqrt(np.diag(np.linalg.inv(curvature)))
 
 
-def decode_windows(spikes, change=0.15, least=None):
+def decode_windows(spikes):
     """Links (N, N) bool [post, pre] without a model of phi: does one sender's spike change how
     often the receiver fires?
 
     For receiver i only steps count with X_i(t-2) = 1 and X_i(t-1) = 0, so that its memory is
     exactly one step. For each pattern of the others at t-1 the firing probability is estimated;
-    j is linked where flipping j alone changes it by more than `change`, for patterns seen at
-    least `least` times (default: the square root of the steps). In the spirit of Duarte,
+    j is linked where flipping j alone changes it by more than CHANGE, for patterns seen at least
+    as often as the square root of the steps. In the spirit of Duarte,
     Galves, Löcherbach & Ost, Bernoulli 25:771 (2019), 10.3150/17-BEJ1006.
     """
     X = _raster(spikes)
-    change = number("change", change, "probability")
-    least = np.sqrt(len(X)) if least is None else number("least", least, "positive")
     links = np.zeros((X.shape[1], X.shape[1]), bool)
     for i in range(len(links)):
         when = np.flatnonzero(X[:-2, i] & ~X[1:-1, i]) + 2
@@ -73,8 +72,8 @@ def decode_windows(spikes, change=0.15, least=None):
         pattern = tuple(X[when - 1].T.astype(int))
         np.add.at(seen, pattern, 1)
         np.add.at(fired, pattern, X[when, i])
-        rate = np.where(seen >= least, fired / np.maximum(seen, 1), np.nan)
-        links[i] = [(np.abs(np.diff(rate, axis=j)) > change).any() for j in range(len(links))]
+        rate = np.where(seen >= np.sqrt(len(X)), fired / np.maximum(seen, 1), np.nan)
+        links[i] = [(np.abs(np.diff(rate, axis=j)) > CHANGE).any() for j in range(len(links))]
     return links
 
 

@@ -1,29 +1,25 @@
 """What is right in the exercises of notebook 05, and the wrong answers that meet a hint; the
-words stand in questions.toml.
+words are in questions.toml.
 """
 import numpy as np
 
 from ..questions.check import Exercise, teacher
 from ..questions.recall import warm_ups
 from .one_step import THREE, exact_statistics
+from .renewal import interval_distribution, survival
 
 __all__ = ["EXERCISES", "check", "predict", "recall"]
 
 # --- Section 2: from hazard to intervals
 
 
-def _silent_before(h):
-    """The probability (K,) to be silent at the steps before step k = 1 ... K."""
-    return np.concatenate([[1.0], np.cumprod(1 - h)[:-1]])
-
-
 INTERVALS = Exercise(
-    right=lambda h: h * _silent_before(h), inputs=lambda rng: (rng.uniform(0.05, 0.6, 6),),
+    right=interval_distribution, inputs=lambda rng: (rng.uniform(0.05, 0.6, 6),),
     wrong={
         "hazard": lambda h: h,
-        "one factor too many": lambda h: h * np.cumprod(1 - h),
-        "silent up to k": lambda h: np.cumprod(1 - h),
-        "silent before k": _silent_before,
+        "one factor too many": lambda h: h * survival(h),
+        "silent up to k": survival,
+        "silent before k": lambda h: interval_distribution(h) / h,
     })
 
 # --- Section 3: one step of the network. The statistics of three wrong versions, each from its
@@ -39,7 +35,16 @@ ONE_STEP = Exercise(
         "drawn again": [0.3428, 0.3629, 0.2690, 0.1014, 0.1029, 0.1460],
     })
 
-# --- Section 4: the likelihood of a raster
+FAULTY_STEP = Exercise(
+    right=[4, 4, 6],
+    wrong={
+        "other line": lambda answer: answer[0] != 4,
+        "rates": lambda answer: min(answer[1:]) < 4,
+        "same step": lambda answer: 5 in answer[1:],
+        "order": [4, 6, 4],
+    })
+
+# --- The likelihood of a raster
 
 
 def _log_factors(X, p):
@@ -60,6 +65,9 @@ LIKELIHOOD = Exercise(
         "per step": lambda X, p: _log_factors(X, p).sum(axis=1),
         "not added": _log_factors,
     })
+
+HALF_THE_LEAK = Exercise(right=62.5, tolerance=0.03,
+                         wrong={"no difference": -3650.1, "sign": -62.5})
 
 # --- Section 5: the mean field
 
@@ -88,6 +96,25 @@ TWO_FOLDS = Exercise(
         "coarse": [3.0, 4.0],
     })
 
+# --- A dead time and a coin, two neurons that share an input
+
+DEAD_TIME = Exercise(
+    right=[5, 0.25], tolerance=0.02,
+    wrong={
+        "swapped": [0.25, 5],
+        "mean": lambda answer: abs(answer[0] + 1 / answer[1] - 9) > 0.3,
+        "deviation": lambda answer: True,
+    })
+
+OPPOSITE = Exercise(
+    right=[-1, 1, 1, 0],
+    wrong={
+        "given the past": [-1, 1, 1, -1],
+        "later": [-1, -1, -1, 0],
+        "not connected": [-1, 0, 0, 0],
+        "same step": lambda answer: answer[0] != -1,
+    })
+
 # --- A recorded neuron
 
 SHUFFLED = Exercise(right=0.31, tolerance=0.15,
@@ -104,9 +131,13 @@ SHARPER = Exercise(
 EXERCISES = {
     "interval law": INTERVALS,
     "one step": ONE_STEP,
+    "faulty step": FAULTY_STEP,
     "likelihood": LIKELIHOOD,
+    "half the leak": HALF_THE_LEAK,
     "another phi": ANOTHER_PHI,
     "two folds": TWO_FOLDS,
+    "dead time": DEAD_TIME,
+    "opposite effects": OPPOSITE,
     "shuffled intervals": SHUFFLED,
     "sharper": SHARPER,
 }

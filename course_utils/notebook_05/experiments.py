@@ -15,7 +15,7 @@ from ..models.galves_locherbach import GalvesLocherbach
 from ..models.populations import mean_field, population_map
 from .mean_field import population_path
 
-__all__ = ["CriticalNetwork", "LayeredActivity", "LayeredNetwork", "NetworkActivity", "density"]
+__all__ = ["CriticalNetwork", "LayeredNetwork", "density"]
 
 # --- One population, everybody connected to everybody
 

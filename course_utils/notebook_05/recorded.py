@@ -3,7 +3,7 @@ fitted to it by maximum likelihood.
 
 The sound never repeats, so there are no trials: models are fitted on the even seconds and judged
 on the odd ones. Steps last 1 ms. Rokem, Watzl, Gollisch, Stemmler, Herz and Samengo, J.
-Neurophysiol. 95:2541 (2006), 10.1152/jn.00891.2005; source and licence stand in the data files.
+Neurophysiol. 95:2541 (2006), 10.1152/jn.00891.2005; source and licence are in the data files.
 """
 from pathlib import Path
 from typing import NamedTuple
@@ -16,7 +16,7 @@ from ..models.galves_locherbach import GalvesLocherbach
 from ..spikes import as_generator
 
 __all__ = [
-    "HearingNeuron", "bits_per_spike", "fitted", "most_alike", "nearby",
+    "DrivenNeuron", "bits_per_spike", "fitted", "most_alike", "nearby",
     "odd_seconds", "raster", "recorded_sound", "recorded_spikes", "rescaled"
 ]
 
@@ -56,7 +56,7 @@ def later(sound, delay):
     return np.concatenate([np.zeros(delay), sound[:len(sound) - delay]])
 
 
-class HearingNeuron(Record):
+class DrivenNeuron(Record):
     """A Galves-Löcherbach neuron to which the sound arrives as input, `delay` steps later:
 
         V(t+1) = (1 - X(t)) (leak V(t) + I_ext + weight x(t - delay))
@@ -106,9 +106,9 @@ class HearingNeuron(Record):
         """
         network, rng = self.network, as_generator(rng)
         spikes, V = np.zeros((len(sound), trials), bool), np.zeros(trials)
-        for t, heard in enumerate(self.weight * later(sound, self.delay)):
+        for t, arriving in enumerate(self.weight * later(sound, self.delay)):
             spikes[t] = rng.random(trials) < network.probability(V)
-            V = network.next_potential(V, spikes[t], heard)
+            V = network.next_potential(V, spikes[t], arriving)
         return spikes
 
     def run(self):
@@ -177,7 +177,7 @@ def fitted(neuron, spikes, sound, where, *more):
     found = [neuron.leak, balance, neuron.threshold, *map(neuron.get, more)]
     for _ in range(2):
         found = minimize(cost, found, method="Nelder-Mead",
-                         options={"xatol": 1e-6, "fatol": 1e-8, "maxfev": 4000}).x
+                         options={"xatol": 1e-3, "fatol": 1e-3, "maxfev": 4000}).x
     return changed(found)
 
 
@@ -206,18 +206,15 @@ def nearby(spikes):
     """Which steps (T,) have a spike of the raster (T,) or (T, 1), or one in the step before or
     after.
     """
-    spikes = np.ravel(spikes)
-    return spikes | np.append(False, spikes[:-1]) | np.append(spikes[1:], False)
+    return np.convolve(np.ravel(spikes), np.ones(3), "same") > 0
 
 
 def most_alike(steps, sound, lags=range(4, 13), apart=50):
     """For each of the steps (K,) the other step, at least `apart` ms away, before which the
     sound was most alike at these lags (ms).
     """
-    heard = np.column_stack([later(sound, lag) for lag in lags])
-    found = []
-    for step in steps:
-        distance = ((heard - heard[step])**2).sum(axis=1)
-        distance[max(0, step - apart + 1):step + apart] = np.inf
-        found.append(distance.argmin())
-    return np.array(found)
+    from scipy.spatial.distance import cdist
+    before = np.column_stack([later(sound, lag) for lag in lags])
+    distance = cdist(before[steps], before)
+    distance[np.abs(np.subtract.outer(steps, range(len(sound)))) < apart] = np.inf
+    return distance.argmin(axis=1)

@@ -15,9 +15,7 @@ from ..models.firing import clipped_linear, logistic
 from ..spikes import as_generator
 from .firing_functions import escape_rate, heaviside, probit
 
-__all__ = [
-    "IntervalStatistics", "Intervals", "SingleNeuron", "interval_distribution", "intervals"
-]
+__all__ = ["SingleNeuron", "interval_distribution", "intervals"]
 
 # the five usual forms of phi, by threshold and slope
 SHAPES = {
@@ -48,8 +46,7 @@ def interval_distribution(hazards):
     """The probability (K,) that the next interval is k steps long, k = 1 ... K: fire at k,
     after silence until then.
     """
-    h = _hazards(hazards)
-    return h * np.concatenate([[1.0], np.cumprod(1 - h)[:-1]])
+    return _hazards(hazards) * np.append(1.0, survival(hazards)[:-1])
 
 
 def law_statistics(law):
@@ -102,9 +99,9 @@ class Intervals(NamedTuple):
             return (f"{self.name}: {count - len(fired)} of {count} neurons are still silent "
                     f"after {steps} steps, too many for a mean or a CV. The hazard ends at "
                     f"{self.h[-1]:.2g} per step.")
-        return (f"{self.name}: mean interval {fired.mean():.1f} steps, shortest interval "
-                f"{fired.min()}; CV {fired.std() / fired.mean():.3f} (a regular train has 0, a "
-                "Bernoulli train nearly 1).")
+        return (f"{self.name}: the mean interval is {fired.mean():.1f} steps, the shortest one "
+                f"{fired.min()}. The CV is {fired.std() / fired.mean():.3f} (a regular train has "
+                "0, a Bernoulli train nearly 1).")
 
 
 class SingleNeuron(Record):

@@ -2,20 +2,20 @@
 r"""
 # 04 · Cable theory
 
-**The question.** How does a voltage get from one place to another, and why does a spike arrive where a passive pulse dies on the way?
+**The question.** How does a voltage spread along a nerve fibre, and why does a spike arrive where a passive pulse fades on the way?
 
 **You will be able to**
-- derive the cable equation from Ohm's and Kirchhoff's laws, with the unit of every term;
-- explain two errors in the article's version with units and signs, and test them by experiment;
-- compute with what amplitude, and how late, a signal arrives along a dendrite, for sealed, killed and infinite cables;
-- explain why a spike propagates, how its speed depends on the fibre, and compare the computed with the measured speed;
-- say what happens when two spikes meet on an axon, and when two passive pulses do.
+- *find* the wrong line in a program about cables by units alone;
+- *test* two errors of the article, with units, with signs and with an experiment;
+- *derive* the voltage along a cable from the conditions at its ends, and *predict* how it falls with distance;
+- *measure* how a spike charges the membrane ahead of it, and *choose* a fibre that conducts twice as fast;
+- *predict* what happens when two spikes, or two passive pulses, meet.
 
-**Time.** Core: two sittings of 50 minutes (sections 1–3, then 4–6). Further: about 150 minutes, in any order.
+**Time.** Core: two sittings of 60 minutes (sections 1 to 3; sections 4 to 6). Each optional section takes 5 to 35 minutes.
 
-**You need.** Notebook [02](02_neural_biophysics.ipynb) for the Hodgkin-Huxley membrane; $e^x$, $\cosh$ and $\sinh$; derivatives, also partial ones ($\partial V/\partial x$ is the derivative along $x$ at a fixed time). What else occurs (a delta function, a Gauss curve, erf) is explained where it is used.
+**You need** the Hodgkin-Huxley membrane ([notebook 02](02_neural_biophysics.ipynb)), the exponential function with $\cosh$ and $\sinh$, and derivatives. Partial derivatives and the delta pulse are introduced here.
 
-**The thread.** So far the article's neuron was a point. Now it gets a length. The article calls the fibre a row of capacitors with channels in parallel, applies Kirchhoff's law to a slice, and compares the voltage to dye that diffuses along a tube. You derive the equation yourself, find what is printed wrongly, see the dye, and then see what the dye can't do: carry a spike. Numbers such as *E33* refer to the list of the article's errors, the ledger in notebook [07](07_conclusion.ipynb).
+**The article.** This course retells and corrects the article *Does the brain do math, or does math do the brain?* Numbers such as *erratum E33* refer to the [list of its errors](07_conclusion.ipynb#4-·-The-ledger-of-errata) in notebook 07. So far the neuron of the article was a point; now it becomes a fibre with a length. The article treats this fibre as a row of capacitors and compares its voltage to dye that diffuses along a tube.
 """
 
 # %%
@@ -53,7 +53,7 @@ from course_utils.notebook_04.theory import half_time, steady_voltage
 
 # %% [markdown]
 r"""
-The symbols, with the values and units that the solver itself uses. This is the **course cable**: a dendrite of 4 µm diameter. Voltages $V$ are inside against outside, counted from rest, depolarisation positive. In formulas below lengths are in cm, as is usual in the field; the code takes µm (1 µm = 10⁻⁴ cm).
+The next cell prints the symbols of the **course cable**, a dendrite of 4 µm diameter, with its values and units. The voltage $V$ is the potential inside minus the potential outside. It is counted from rest, so that depolarisation is positive. Formulas use cm, as is usual in the field, whereas the code takes µm (1 µm = 10⁻⁴ cm).
 """
 
 # %%
@@ -73,7 +73,7 @@ recall()
 r"""
 ## 1 · A slice of cable
 
-Look at a fibre as an electrician does. Inside there is salt water: it conducts, with a resistance. Around it there is the membrane: it stores charge, and it leaks.
+Which equation does the voltage obey along a fibre? We treat the fibre as an electric circuit. Inside there is salt water, which conducts with a resistance. Around it there is the membrane, which stores charge and leaks.
 """
 
 # %% tags=["folded"]
@@ -82,17 +82,14 @@ fig, ax = plt.subplots(figsize=(8, 2.9))
 pictures.circuit(ax)
 show(
     fig, "Three slices of a cable as a circuit. Inside, green resistors in series lead "
-    "from slice to slice: the axial resistance, through which the axial current flows. "
-    "From each slice a blue capacitor and a purple leak, in parallel, lead to the "
-    "outside.")
+    "from slice to slice and carry the axial current. From each slice a blue capacitor "
+    "and a purple leak, in parallel, lead to the outside.")
 
 # %% [markdown]
 r"""
-Capacitor and channels lie **in parallel**, as the article says. What makes a cable is the element that the article does not mention: the axial resistors **in series** (E33). And four assumptions are made silently: the outside is at one potential; $V$ is counted from rest; $V$ does not vary across the fibre; the radius is constant.
+The capacitor and the channels of a slice are connected **in parallel**, as the article says. However, the article does not mention the element that turns these slices into a cable: the axial resistors, which connect them **in series** ([erratum E33](07_conclusion.ipynb#4-·-The-ledger-of-errata)). Four assumptions are made silently. The outside has the same potential everywhere, $V$ is counted from rest, $V$ does not vary across the fibre, and the radius is constant.
 
 ### Predict
-
-Before any formula, commit yourself.
 """
 
 # %% tags=["nbval-ignore-output"]
@@ -100,28 +97,30 @@ predict("twice the capacitance")
 
 # %% [markdown]
 r"""
-### Derive
+### Derive: the cable equation
 
-You need six quantities: $V(x,t)$ in volts at the position $x$ (cm) and the time $t$ (s); the radius $a$ (cm); the **axial resistivity** $\rho$ (Ω cm) of the fluid inside, the **axoplasm** or cytoplasm; per **area** of membrane the conductance $g_m$ (S/cm²) and the capacitance $c_m$ (F/cm²); and the injected current per **length** $i_\mathrm{inj}$ (A/cm), positive inward. The article calls $g_m$ a conductance per length; with its factors $2\pi a$ it must be per area, and its $i_\mathrm{inj}$, which has no unit there, must be per length (E31).
+We will derive an equation for $V(x,t)$ in volts at the position $x$ (cm) and the time $t$ (s). Such a function of two variables has two slopes. The **partial derivative** $\partial V/\partial x$ is the slope along the fibre at a fixed time, and $\partial V/\partial t$ is the rate of change at a fixed position.
+
+Five more quantities are needed: the radius $a$ (cm); the **axial resistivity** $\rho$ (Ω cm) of the **axoplasm** or cytoplasm, which is the fluid inside; the conductance $g_m$ (S/cm²) and the capacitance $c_m$ (F/cm²), both per **area** of membrane; and the injected current $i_\mathrm{inj}$ (A/cm) per **length** of fibre, positive inward. The article calls $g_m$ a conductance per length and gives no unit for $i_\mathrm{inj}$ ([erratum E31](07_conclusion.ipynb#4-·-The-ledger-of-errata)). With its factors $2\pi a$, however, $g_m$ must be per area.
 
 | step | equation | unit of each term |
 |---|---|---|
-| 1 Ohm's law along the fibre: a cross-section $\pi a^2$ carries the axial current | $I_a=-\dfrac{\pi a^2}{\rho}\,\dfrac{\partial V}{\partial x}$ | A |
-| 2 Kirchhoff's law for a slice $dx$: the current through its membrane (area $2\pi a\,dx$) equals the axial current entering the slice minus the axial current leaving it, plus the injected current | $2\pi a\,dx\left(c_m\dfrac{\partial V}{\partial t}+g_mV\right)=-\dfrac{\partial I_a}{\partial x}dx+i_\mathrm{inj}\,dx$ | A |
-| 3 put 1 into 2, divide by $2\pi a\,dx$ | $c_m\dfrac{\partial V}{\partial t}=\dfrac{a}{2\rho}\dfrac{\partial^2V}{\partial x^2}-g_mV+\dfrac{i_\mathrm{inj}}{2\pi a}$ | A/cm² |
-| 4 divide by $g_m$; name the **time constant** $\tau_m=\dfrac{c_m}{g_m}$ (s) and the **length constant** $\lambda$, with $\lambda^2=\dfrac{a}{2\rho\,g_m}$ (cm²) | $\tau_m\dfrac{\partial V}{\partial t}=\lambda^2\dfrac{\partial^2V}{\partial x^2}-V+\dfrac{i_\mathrm{inj}}{2\pi a\,g_m}$ | V |
-| 5 count positions in $\lambda$ and times in $\tau_m$: $X=x/\lambda$, $T=t/\tau_m$, without unit; no electrode here | $\dfrac{\partial V}{\partial T}=\dfrac{\partial^2V}{\partial X^2}-V$ | V |
-| 6 and if the radius $a(x)$ varies? Put 1 into 2 with $a^2$ left *inside* the derivative, divide by $dx$ (E33) | $2\pi a\left(c_m\dfrac{\partial V}{\partial t}+g_mV\right)=\dfrac{\partial}{\partial x}\left(\dfrac{\pi a^2}{\rho}\dfrac{\partial V}{\partial x}\right)+i_\mathrm{inj}$ | A/cm |
+| 1 Ohm's law along the fibre, whose cross-section is $\pi a^2$ | $I_a=-\dfrac{\pi a^2}{\rho}\,\dfrac{\partial V}{\partial x}$ | A |
+| 2 Kirchhoff's law for a slice of length $dx$ and membrane area $2\pi a\,dx$. The membrane current is the axial current that enters minus the one that leaves, plus the injected one | $2\pi a\,dx\left(c_m\dfrac{\partial V}{\partial t}+g_mV\right)=-\dfrac{\partial I_a}{\partial x}dx+i_\mathrm{inj}\,dx$ | A |
+| 3 insert step 1 into step 2 and divide by $2\pi a\,dx$ | $c_m\dfrac{\partial V}{\partial t}=\dfrac{a}{2\rho}\dfrac{\partial^2V}{\partial x^2}-g_mV+\dfrac{i_\mathrm{inj}}{2\pi a}$ | A/cm² |
+| 4 divide by $g_m$ and name two constants, $\tau_m=\dfrac{c_m}{g_m}$ (s) and $\lambda^2=\dfrac{a}{2\rho\,g_m}$ (cm²) | $\tau_m\dfrac{\partial V}{\partial t}=\lambda^2\dfrac{\partial^2V}{\partial x^2}-V+\dfrac{i_\mathrm{inj}}{2\pi a\,g_m}$ | V |
+| 5 count positions in $\lambda$ and times in $\tau_m$: $X=x/\lambda$ and $T=t/\tau_m$ have no unit; no current is injected | $\dfrac{\partial V}{\partial T}=\dfrac{\partial^2V}{\partial X^2}-V$ | V |
+| 6 for a radius $a(x)$ that varies, $a^2$ stays *inside* the derivative | $2\pi a\left(c_m\dfrac{\partial V}{\partial t}+g_mV\right)=\dfrac{\partial}{\partial x}\left(\dfrac{\pi a^2}{\rho}\dfrac{\partial V}{\partial x}\right)+i_\mathrm{inj}$ | A/cm |
 
-Step 5 says that all uniform cables are the same cable: only the units of length and time differ. Step 6 is the equation that the solver of this course uses.
+The constant $\tau_m$ is the **membrane time constant**, the time scale on which $V$ settles. The constant $\lambda$ is the **length constant**, the distance over which a steady voltage falls by the factor $e\approx2.72$ in a long cable. A distance that is counted in $\lambda$ is called **electrotonic**.
 
-If you would rather count **per length**, write $G=2\pi a\,g_m$ (S/cm). Then $\lambda^2=\dfrac{\pi a^2}{\rho\,G}$: the same length. But use one convention: with $g_m$ per length the factor $2\pi a$ must not appear again.
+Step 5 shows that all uniform cables obey one equation: they differ only in their units of length and time. Step 6 is the equation that the solver of this course uses.
 
-### Run
+### Run: what sets the length constant?
 
 <div class="alert alert-warning" style="color: #222222; background-color: #ffe8c4">
 
-**The article states** first $\dfrac{\partial V}{\partial t}=\dfrac{a}{2\rho c_m}\dfrac{\partial^2V}{\partial x^2}-\dfrac{g_m}{c_m}V-\dfrac{i_\mathrm{inj}}{2\pi a\,c_m}$, which is step 3 but for one sign (section 2), and then $\lambda^2=\dfrac{a}{2\rho c_m}$ ([erratum E29](07_conclusion.ipynb#4-·-The-ledger-of-errata)). **The problem** is the unit. The quotient $a/(2\rho c_m)$ is in cm/(Ω cm · F/cm²) = cm²/s, because Ω · F = s. That is a *diffusivity* and not the square of a length. **Correct is** $\lambda^2=\dfrac{a}{2\rho g_m}$, in cm/(Ω cm · S/cm²) = cm². It follows if one multiplies the first equation by $\tau_m=c_m/g_m$. **You can check it:** by the printed formula a fibre with more capacitance reaches less far, and the next cell measures how far it reaches.
+**The article states** $\lambda^2=\dfrac{a}{2\rho c_m}$, although its first equation is our step 3, apart from one sign that is the subject of section 2 ([erratum E29](07_conclusion.ipynb#4-·-The-ledger-of-errata)). **The problem** is the unit: $a/(2\rho c_m)$ is in cm²/s, because Ω F = s, so it is a *diffusivity* and not the square of a length. **Correct is** $\lambda^2=\dfrac{a}{2\rho g_m}$, in cm²; it follows if step 3 is divided by $g_m$. **You can check it:** the printed formula predicts a shorter length constant for a larger capacitance, and the next cell measures it for three capacitances.
 
 </div>
 """
@@ -131,56 +130,64 @@ cables = [Cable(length=20_000, compartments=2000, c_m=c_m)  # 14 length constant
           for c_m in (0.5, 1.0, 2.0)]
 
 
-def measured_reach(cable):  # in µm: where V has fallen by the factor e
+def measured(cable):  # the distance in µm over which V falls by the factor e
     V = steady_voltage(cable, [(0, 0.1)])  # 0.1 nA into the left end
     near = cable.x < 5000
     return -1 / np.polyfit(cable.x[near], np.log(V[near]), 1)[0]
 
 
-reaches = [measured_reach(cable) for cable in cables]
+lengths = [measured(cable) for cable in cables]
 
 # %% tags=["folded"]
-# Table: the measured reach for each capacitance, beside both formulas
-print("c_m      measured reach   sqrt(a/2ρg_m)    printed a/(2ρc_m)   printed × τ_m")
-for cable, reach in zip(cables, reaches):
+# Table: the measured length constant for each capacitance, with both formulas
+print("c_m          measured    sqrt(a/2ρg_m)    printed a/(2ρc_m)   printed × τ_m")
+for cable, length in zip(cables, lengths):
     right = np.sqrt(2e-4 / (2 * 100 * 5e-5))  # cm
     printed = 2e-4 / (2 * 100 * cable.c_m * 1e-6)  # cm²/s
-    print(f"{cable.c_m:.1f} µF/cm²   {reach / 1000:.3f} mm      {10 * right:.3f} mm"
+    print(f"{cable.c_m:.1f} µF/cm²   {length / 1000:.3f} mm      {10 * right:.3f} mm"
           f"        {printed:.1f} cm²/s"
           f"          {printed * cable.time_constant / 1000:.2f} cm²")
 
 # %% [markdown]
 r"""
-The reach stays at 1.414 mm while the printed number changes by a factor of four: **falsified**. The last column shows what the printed number is good for: times $\tau_m$ it is always $\lambda^2=0.02$ cm². It says how fast $V$ spreads, not how far it gets.
+The measured length constant remains 1.414 mm, while the printed number changes by a factor of four. The printed formula is therefore **falsified**. The last column shows the meaning of the printed number: multiplied by $\tau_m$ it is always $\lambda^2=0.02$ cm². It states how fast $V$ spreads, not how far.
 
-### Modify
+### Exercise · find the fault
 
-Papers often give a fibre in other terms: the *diameter* $d=2a$, the axial resistivity $R_i=\rho$, and the specific membrane *resistance* $R_m=1/g_m$ (Ω cm²). Write the length constant for such a paper. Four numbers are handed to you, and you decide which of them you need.
+A laboratory computes length constants with the following program. Papers give the *diameter* $d=2a$, the axial resistivity $R_i=\rho$ and the membrane *resistance* $R_m=1/g_m$ (Ω cm²). The last line claims that a dendrite of 1 µm diameter has a length constant of kilometres. Which line is wrong? Check the unit of each line. Then give the right length constant of this dendrite in mm.
 """
 
 # %%
-def length_constant(d, R_i, R_m, C_m):  # cm, Ω cm, Ω cm², F/cm²
-    ...
+def length_constant(d, R_i, R_m):  # d in µm; the result in mm
+    d = d * 1e-4  # line 1: cm
+    g = np.pi * d / R_m  # line 2: leak conductance of 1 cm of fibre, S/cm
+    r = R_i * np.pi * d**2 / 4  # line 3: axial resistance of 1 cm of fibre, Ω/cm
+    return 10 / np.sqrt(r * g)  # line 4: 10 mm are 1 cm
 
 
-check("length constant", length_constant)
+print(f"{length_constant(1, 150, 30_000):.3g} mm")
+
+# %%
+fault = [..., ...]  # the line, the right length constant in mm
+
+check("faulty length", fault)
 
 # %% tags=["solution"]
-def solved_length_constant(d, R_i, R_m, C_m):
-    return np.sqrt(d * R_m / (4 * R_i))
-
-
-check("length constant", solved_length_constant)
+d, R_i, R_m = 1e-4, 150, 30_000  # cm, Ω cm, Ω cm²
+r = R_i / (np.pi * d**2 / 4)  # Ω cm / cm² = Ω/cm; the product would be in Ω cm³
+check("faulty length", [3, 10 / np.sqrt(r * np.pi * d / R_m)])
 
 # %% [markdown]
 r"""
-## 2 · Which way does the current push?
+## 2 · The sign of the injected current
 
-Inject a current that is positive **inward**. The inside gains positive charge, so $V$ must rise. The article's two equations disagree about it.
+Suppose that we inject a current that is positive **inward**. The inside then gains positive charge, so $V$ must rise. Do the equations of the article agree?
+
+An electrode injects its current $I_0$ at one position $x_0$, but $i_\mathrm{inj}$ is a current per length. We therefore write $i_\mathrm{inj}=I_0\,\delta(x-x_0)$. The **delta pulse** $\delta$ (1/cm) is the limit of a narrow, high pulse. It is 0 everywhere except at $x_0$, and its integral is 1.
 
 <div class="alert alert-warning" style="color: #222222; background-color: #ffe8c4">
 
-**The article states** $-\dfrac{i_\mathrm{inj}}{2\pi a\,c_m}$ in its first equation and $+\dfrac{i_\mathrm{inj}}{2\pi a\,g_m}$ in its second, our step 4 ([erratum E30](07_conclusion.ipynb#4-·-The-ledger-of-errata)). **The problem** is that the second equation is the first one multiplied by $\tau_m$, so that both must have the same sign. **Correct is** plus in both, for a current that is counted inward. **You can check it:** the next cell puts $+1$ pC into a cable with either sign, by the simplest scheme there is, and adds up the charge that the membrane then holds.
+**The article states** $-\dfrac{i_\mathrm{inj}}{2\pi a\,c_m}$ in its first equation and $+\dfrac{i_\mathrm{inj}}{2\pi a\,g_m}$ in its second, our step 4 ([erratum E30](07_conclusion.ipynb#4-·-The-ledger-of-errata)). **The problem** is that the second equation is the first one multiplied by $\tau_m$, so that both must have the same sign. **Correct is** plus in both equations, for a current that is counted inward. **You can check it:** the next cell injects $+1$ pC with either sign, and the charge on the membrane afterwards must be positive.
 
 </div>
 """
@@ -196,7 +203,7 @@ def after_1_ms(sign):  # V after 1 nA (= 1 pC/ms) flowed for 1 ms into the middl
     V, source = np.zeros(n), np.zeros(n)
     source[n // 2] = 1.0
     for _ in range(1000):
-        sealed = np.pad(V, 1, "edge")  # nothing flows through the ends
+        sealed = np.pad(V, 1, "edge")  # no current flows through the ends
         curvature = np.diff(sealed, 2) / dx**2
         V = V + h * (D * curvature - V / tau + sign * source / C)
     return V
@@ -211,29 +218,29 @@ print("theory for +1 pC/ms and a leak: Q = τ(1 - exp(-t/τ)) = "
 
 # %% [markdown]
 r"""
-With the printed sign a *depolarising* current hyperpolarises, and the membrane holds the opposite of the charge that you put in. The ten lines above are already a cable solver, a slow and fragile one; a good one is built in the optional section *A solver that you can trust*.
-
-One more thing to remember. $i_\mathrm{inj}$ is **per length**: an electrode that injects $I_0$ at one position $x_0$ is $i_\mathrm{inj}=I_0\,\delta(x-x_0)$. The *delta function* $\delta$, in 1/cm, is 0 everywhere but at $x_0$, and its integral is 1.
+With the printed sign a *depolarising* current hyperpolarises the fibre, and the membrane holds the opposite of the injected charge. Note that the loop above is already a cable solver: each step is one Euler step for all compartments. It needs very short steps; the optional section [A solver that you can trust](#Further-·-A-solver-that-you-can-trust) explains why and builds a better one.
 
 ## 3 · How far: the steady state
 
-### Derive
+How does the voltage fall along a dendrite, and how do the ends of the dendrite change it?
 
-Wait until nothing changes. Step 5 leaves $V''=V$ away from the electrode, a prime being $d/dX$. Its solutions are $e^{-X}$ and $e^{X}$, or any mixture of them. For a cable of length $L=\ell/\lambda$ the handy mixtures are $\cosh(L-X)$ and $\sinh(L-X)$.
+### Derive: three kinds of cable
 
-**A semi-infinite cable**, current $I_0$ into its left end. $V$ must not grow far away: $V=V_0e^{-X}$. All the current enters the fibre, so by step 1
+Wait until $V$ no longer changes. Away from the electrode, step 5 then becomes $V''=V$, where a prime means $d/dX$. The solutions are $e^{-X}$, $e^{X}$ and all their mixtures. For a cable of length $\ell$, that is, of electrotonic length $L=\ell/\lambda$, the mixtures $\cosh(L-X)$ and $\sinh(L-X)$ are convenient.
 
-$$I_0=-\frac{\pi a^2}{\rho}\frac{dV}{dx}\Big|_0=\frac{\pi a^2}{\rho\lambda}V_0\qquad\Longrightarrow\qquad R_\infty=\frac{V_0}{I_0}=\frac{\rho\lambda}{\pi a^2}\quad(\Omega),$$
+**A semi-infinite cable** receives the current $I_0$ at its left end. Far away $V$ must not grow, so $V=V_0e^{-X}$. All of the current enters the fibre. By step 1 it is therefore the axial current at $X=0$:
 
-the **input resistance**.
+$$I_0=-\frac{\pi a^2}{\rho}\frac{dV}{dx}\Big|_0=\frac{\pi a^2}{\rho\lambda}V_0\qquad\Longrightarrow\qquad R_\infty=\frac{V_0}{I_0}=\frac{\rho\lambda}{\pi a^2}\quad(\Omega).$$
 
-An electrode in the *middle* of an infinite cable feeds two such cables, half the current each: $V=\tfrac12R_\infty I_0\,e^{-|X|}$.
+The quotient $R_\infty$ is called the **input resistance**. An electrode in the *middle* of an infinite cable supplies two such cables with half of the current each. There $V=\tfrac12R_\infty I_0\,e^{-|X|}$.
 
-**A sealed end**: no current leaves at $X=L$, so $V'(L)=0$. Of $A\cosh(L-X)+B\sinh(L-X)$ only the cosh has slope 0 there: $B=0$. The slope at $X=0$ is then $-V(0)\tanh L$, so by step 1 $I_0=V(0)\tanh L/R_\infty$:
+**A sealed end** at $X=L$ is closed by membrane, so no axial current leaves there and $V'(L)=0$. We try $V=A\cosh(L-X)+B\sinh(L-X)$. Only the cosh has slope 0 at $X=L$, hence $B=0$. The slope at $X=0$ is then $-V(0)\tanh L$. By step 1, $I_0=V(0)\tanh L/R_\infty$, and therefore
 
 $$\frac{V(X)}{V(0)}=\frac{\cosh(L-X)}{\cosh L},\qquad R_\text{in}=\frac{V(0)}{I_0}=R_\infty\coth L.$$
 
-**A killed end**: the fibre is cut open, $V(L)=0$. Now it is your turn. Which of the two terms survives, and what makes $V(X)/V(0)$ equal 1 at $X=0$?
+### Exercise · derive
+
+**A killed end** is cut open, so the inside has the potential of the outside there: $V(L)=0$. Now it is your turn. Which of the two terms remains, and which factor makes $V(X)/V(0)$ equal to 1 at $X=0$?
 """
 
 # %%
@@ -254,7 +261,7 @@ check("killed end", solved_killed_profile)
 r"""
 ### Run
 
-Three cables of the same kind: semi-infinite, sealed at $X=1$, and killed at $X=1$. Each receives 0.1 nA at its left end.
+We compare three cables that receive 0.1 nA at their left end. The first is semi-infinite, the second is sealed at $X=1$, and the third is killed at $X=1$.
 """
 
 # %%
@@ -290,14 +297,13 @@ axes[1].set(xlabel="$X=x/\\lambda$", yscale="log", xlim=(0, 1.05), ylim=(0.3, 20
             xticks=(0, 0.5, 1), yticks=(1, 10), yticklabels=(1, 10),
             title="logarithmic: infinite is a straight line")
 show(
-    fig, "Steady voltage along cables of one length constant, simulated (broad, "
-    "coloured) and in closed form (dashed): at the sealed end V stays highest and the "
-    "curve arrives flat, at the killed end it falls to zero, and the infinite cable is "
-    "a straight line on the logarithmic axis.")
+    fig, "Steady voltage along three cables, simulated (broad) and in closed form "
+    "(dashed), on a linear and a logarithmic axis. At the sealed end V stays highest "
+    "and the curve arrives flat. At the killed end it falls to zero.")
 
 # %% [markdown]
 r"""
-These are $R_\infty=112.54$ MΩ, $R_\infty\coth1$ and, for the killed end, $R_\infty\tanh1$: the closed forms to all digits shown. An end matters when it is nearer than about two length constants.
+The three input resistances are $R_\infty=112.54$ MΩ, $R_\infty\coth1$ and, for the killed end, $R_\infty\tanh1$. They agree with the closed forms in all digits shown. An end matters if it is nearer than about two length constants.
 
 ### Predict
 """
@@ -309,11 +315,17 @@ predict("touch the end")
 r"""
 ### Investigate: touch the dendrite
 
-**Click or drag anywhere on the dendrite:** the injecting electrode goes there. The dashed curve is the exponential of an infinite cable. Watch how the two sealed ends change the voltage, and how late the ends respond. What is computed is in `Dendrite.run??`, what is drawn in `pictures.touched_dendrite??`.
+**Click or drag anywhere on the dendrite** to move the injecting electrode there. The dashed curve is the exponential of an infinite cable. `Dendrite.run??` shows the computation and `pictures.touched_dendrite??` the drawing.
 
-1. Drag the electrode to an end. By which factor does $V$ rise above the dashed curve?
-2. Find a length for which the sealed ends no longer matter in the middle. How many $\lambda$ is it?
-3. Halve the current. Which features of the right picture change, and which don't? Why?
+1. Drag the electrode to an end. By which factor does $V$ exceed the dashed curve?
+2. Halve the current. Which features of the right picture change, which remain, and why?
+
+<details>
+<summary>Answers</summary>
+
+1. By a factor of 2.0: at an end the current can flow in one direction only. In the middle of the dendrite the factor is 1.1, and it approaches 1 if you lengthen the dendrite to 4 λ or more.
+2. All voltages are halved, but all times remain. The equation is linear in $V$, so the current scales the solution and nothing else.
+</details>
 """
 
 # %% tags=["folded", "nbval-ignore-output"]
@@ -322,29 +334,25 @@ Panel(Dendrite(), pictures.touched_dendrite, "position", "current", "radius", "l
 
 # %% [markdown]
 r"""
+**End of the first sitting.** You can derive the cable equation, check its units, and compute how far a steady voltage extends.
+
 ## 4 · How fast: dye that leaks
 
-### Derive
+A synapse is active only briefly. How late, and how much weaker, does its signal arrive elsewhere? The article compares the voltage to dye that diffuses along a tube. Is this comparison right?
 
-Put a unit of charge at $X=0$ of an infinite cable at $T=0$ and let go. Try $V=e^{-T}u$. The product rule gives $\partial V/\partial T=e^{-T}(\partial u/\partial T-u)$, the leak cancels, and $\partial u/\partial T=\partial^2u/\partial X^2$ is left: the equation of diffusing dye. A drop of dye spreads as a Gauss curve whose variance grows as $2T$,
+### Derive: dye with a leak
 
-$$u=\frac{e^{-X^2/4T}}{\sqrt{4\pi T}},\qquad\text{since}\quad\frac{\partial u}{\partial T}=\Bigl(\frac{X^2}{4T^2}-\frac1{2T}\Bigr)u=\frac{\partial^2u}{\partial X^2},$$
+Put a unit of charge at $X=0$ of an infinite cable at $T=0$. We try $V=e^{-T}u(X,T)$. The product rule gives $\partial V/\partial T=e^{-T}(\partial u/\partial T-u)$. Inserted into step 5, the leak term cancels, and $\partial u/\partial T=\partial^2u/\partial X^2$ remains. This is the equation of diffusion. A drop of dye that obeys it spreads as a Gauss curve of variance $2T$. The factor $e^{-T}$ puts the leak back and gives **Green's function**
 
-and its area is 1 at all times. Multiplying by $e^{-T}$ puts the leak back and gives **Green's function**
+$$G(X,T)=\frac{1}{\sqrt{4\pi T}}\exp\Bigl(-T-\frac{X^2}{4T}\Bigr),$$
 
-$$G(X,T)=\frac{1}{\sqrt{4\pi T}}\exp\Bigl(-T-\frac{X^2}{4T}\Bigr).$$
+which has no unit. A charge $Q$ on a real cable causes the voltage $\dfrac{Q}{2\pi a\,c_m\lambda}\,G$. The comparison of the article is therefore right **if a leak is added**, the factor $e^{-T}$. Any current is a rapid sequence of such drops, so its response is a sum of shifted copies of $G$. The optional section [The dye under your hand](#Further-·-The-dye-under-your-hand) verifies $G$, sums it for a steady current, and compares it with a run.
 
-$G$ has no unit. A charge $Q$ on a real cable gives the voltage $V=\dfrac{Q}{2\pi a\,c_m\lambda}\,G$: the factor is the voltage that $Q$ would cause if it were spread evenly over one length constant.
-
-So the article's dye is right, **if you add a leak**: the factor $e^{-T}$. A steady current is a rapid sequence of drops, so its response is the integral of $G$ over time. At $X=0$ you can do this integral by hand (put $s=r^2$). Up to $T=\infty$ it is ½; hence the factor 2:
-
-$$\frac{V(0,T)}{V(0,\infty)}=2\int_0^TG(0,s)\,ds=\int_0^T\frac{e^{-s}}{\sqrt{\pi s}}\,ds=\frac{2}{\sqrt\pi}\int_0^{\sqrt T}e^{-r^2}dr=\operatorname{erf}\sqrt T.$$
-
-The last equals sign defines the *error function* erf, which rises from 0 to 1. For $X\ne0$ the formula is in `step_response`; run `step_response??` to read it. The time at which a position reaches half of its final $V$ is its **half-time** $T_{1/2}(X)$; far from the electrode it approaches $X/2+\tfrac14$.
+The time at which a position reaches half of its final $V$ is called its **half-time** $T_{1/2}$. Far from the electrode it approaches $X/2+\tfrac14$.
 
 ### Run
 
-The article's picture, computed with our numbers: a current of 0.1 nA for 30 ms into the middle of a long dendrite.
+The next figure is our version of the picture in the article. A current of 0.1 nA flows into the middle of a long dendrite for 30 ms.
 """
 
 # %%
@@ -373,10 +381,9 @@ solid.set(xlabel="$x$ (mm)", ylabel="$t$ (ms)", zlabel="$V$ (mV)", zlim=(0, 5.5)
 solid.set_box_aspect((1.5, 1.3, 0.85), zoom=0.98)
 solid.view_init(30, -52)
 show(
-    fig, "Voltage over position and time during and after a current of 30 ms into the "
-    "middle of a dendrite, as a map on the left and as a surface in 3-D on the right "
-    "(white 0, dark 5.5 mV): a ridge that widens like dye in a tube, and fades. The "
-    "dashed half-time line opens as a V: the farther away, the later.")
+    fig, "Voltage over position and time after the onset of the current, as a map and "
+    "as a surface (white 0, dark 5.5 mV). A ridge widens and fades, like dye in a "
+    "leaky tube. The dashed half-time opens as a V: the farther, the later.")
 
 # %%
 print("X    half-time T    X/2 + 1/4")
@@ -389,34 +396,32 @@ print("course cable: 2 λ/τ = "
 
 # %% [markdown]
 r"""
-Each further $\lambda$ costs half a time constant. So there is a pseudo-velocity $2\lambda/\tau_m$, here 0.14 m/s. However, nothing propagates here as a wave. As soon as $T>0$ we have $G>0$ at *every* $X$, so there is no front that could travel (E32). You compare it to a real wave now.
+Each further $\lambda$ costs half a time constant. This defines a pseudo-velocity $2\lambda/\tau_m$, here 0.14 m/s. However, nothing propagates here as a wave. As soon as $T>0$ we have $G>0$ at *every* $X$, so there is no front that could travel. The next section compares this spread with a real wave.
 
-"""
-
-# %% [markdown]
-r"""
 ## 5 · The fibre that answers back
+
+Why does the signal of an axon not fade with distance?
 
 <div class="alert alert-warning" style="color: #222222; background-color: #ffe8c4">
 
-**The article states** that this equation describes how voltage spreads along the **axon** ([erratum E32](07_conclusion.ipynb#4-·-The-ledger-of-errata)). **The problem** is that the equation is passive and linear. The membrane of an axon responds to depolarisation with an inward sodium current, and this is why its signal does not fade. **Correct is** to use it for dendrites and for small depolarisations only. **You can check it:** the next cells give the same current pulse to the same fibre, once with and once without its channels, and ask what is left of it at 45 mm.
+**The article states** that this equation describes how voltage spreads along the **axon** ([erratum E32](07_conclusion.ipynb#4-·-The-ledger-of-errata)). **The problem** is that the equation is passive and linear, whereas the membrane of an axon answers a depolarisation with an inward sodium current. **Correct is** to use the equation only for dendrites and small depolarisations. **You can check it:** the next cells give the same pulse to the same fibre with and without its channels, and compare the voltage that is left at 45 mm.
 
 </div>
 
-Put Hodgkin and Huxley's currents, as in notebook 02, in the place of $g_mV$ in step 3, for the squid axon of 1952 ($a=238$ µm; $\rho=35.4$ Ω cm, which they call $R_2$):
+We replace the term $g_mV$ in step 3 by the ionic currents of Hodgkin and Huxley from notebook 02. The fibre is the squid axon of 1952, with $a=238$ µm and $\rho=35.4$ Ω cm (their $R_2$):
 
-$$C_m\frac{\partial V}{\partial t}=\frac{a}{2\rho}\frac{\partial^2V}{\partial x^2}-\bar g_\mathrm{Na}m^3h(V-E_\mathrm{Na})-\bar g_\mathrm{K}n^4(V-E_\mathrm{K})-\bar g_\mathrm{L}(V-E_\mathrm{L})$$
+$$C_m\frac{\partial V}{\partial t}=\frac{a}{2\rho}\frac{\partial^2V}{\partial x^2}-\bar g_\mathrm{Na}m^3h(V-E_\mathrm{Na})-\bar g_\mathrm{K}n^4(V-E_\mathrm{K})-\bar g_\mathrm{L}(V-E_\mathrm{L}).$$
 
-The membrane is notebook 02's own, handed to the fibre:
+The next cell builds this axon from the membrane of notebook 02 and prints its table.
 """
 
 # %%
-Axon(cell=HodgkinHuxley(temperature=18.5))
+squid = Axon(cell=HodgkinHuxley(temperature=18.5))
+squid
 
 # %%
 fibres = {
-    "active": Axon(cell=HodgkinHuxley(temperature=18.5), length=60_000,
-                   compartments=120),
+    "active": squid.but(length=60_000, compartments=120),
     "passive": Cable(length=60_000, radius=238, rho=35.4, g_m=0.3, c_m=1,
                      compartments=120),  # channels blocked: only the leak
 }
@@ -442,23 +447,21 @@ axes[0].set_ylabel("$V$ (mV)")
 axes[0].legend()
 show(
     fig, "The same current pulse into the same fibre. With its channels, left, three "
-    "equal spikes arrive one after the other. Without them, right, a fiftieth of that "
-    "is left at 15 mm and next to nothing at 45 mm: a passive pulse dies, an active "
-    "one keeps its shape.")
+    "equal spikes arrive one after the other. Without them, right, a fiftieth of the "
+    "voltage is left at 15 mm, and almost none of it at 45 mm.")
 
 # %% [markdown]
 r"""
-**Why the spike propagates.** Where the membrane is active, $V$ is high, so axial current flows from there into the membrane ahead, which is still at rest. This current charges the membrane ahead. The first 13 mV are charged by axial current alone: until then the patch's own channels let out more charge than they let in. Above 13 mV the sodium current of the patch exceeds its outward currents, and the patch depolarises itself. It then supplies the axial current for the next patch. The channels therefore **regenerate** the spike, but the axial resistance and the capacitance set how fast the next patch is charged: without axial current no patch would ever be reached.
+### Derive: one number for the whole fibre
 
-**A pulse that keeps its shape is a travelling wave**: $V(x,t)=V(t-x/\theta)$, with the conduction speed $\theta$. Then $\partial^2V/\partial x^2=\ddot V/\theta^2$, a dot being $d/dt$. Call the three ionic currents together $I_\mathrm{ion}$, multiply by $2\rho\,\theta^2/a$, and the equation becomes an ordinary one, $\ddot V=K(\dot V+I_\mathrm{ion}/C_m)$, with the single number
+A pulse that keeps its shape is a **travelling wave**, $V(x,t)=V(t-x/\theta)$, with the conduction speed $\theta$. Its curvature in space then follows from its time course at one place: $\partial^2V/\partial x^2=\ddot V/\theta^2$, where a dot means $d/dt$. Let $I_\mathrm{ion}$ be the sum of the three ionic currents. We insert the curvature and multiply by $2\rho\,\theta^2/a$. The result is an ordinary differential equation, $\ddot V=K(\dot V+I_\mathrm{ion}/C_m)$, with a single number $K$ (1/ms):
 
 $$K=\frac{2\rho\,\theta^2C_m}{a}\qquad\Longrightarrow\qquad\theta=\sqrt{\frac{K\,a}{2\rho\,C_m}}.$$
 
-The radius and the resistivity enter this equation only through $K$. The value of $K$ (1/ms) for which a pulse exists is therefore a property of the membrane alone. Hodgkin and Huxley searched for it on a hand-cranked calculator. For each guess of $K$ the computed $V$ ran away to $+\infty$ or $-\infty$, and only for one value in between did $V$ return to rest: this is the spike. You have a solver of the full equation (`conduction_speed??`: two grids, extrapolated).
+The radius and the resistivity enter only through $K$. The value of $K$ for which a pulse exists is therefore a property of the membrane alone. Hodgkin and Huxley searched for it with a hand-cranked calculator. For each guess of $K$ the computed $V$ ran away to $+\infty$ or to $-\infty$, and only for one value in between did $V$ return to rest. You have a solver of the full equation (`conduction_speed??`).
 """
 
 # %%
-squid = Axon(cell=HodgkinHuxley(temperature=18.5))
 theta = conduction_speed(squid)
 K = 2 * 35.4 * (theta * 100)**2 * 1e-6 / 238e-4 / 1000  # 1/ms: Ω cm, cm/s, F/cm², cm
 cold = conduction_speed(Axon(cell=HodgkinHuxley(temperature=6.3)))
@@ -470,11 +473,69 @@ print(f"6.3 °C                 {cold:.2f} m/s   (exact 12.31)")
 
 # %% [markdown]
 r"""
-The channels' constants came from voltage clamp, where nothing propagates; the radius and the resistivity were measured on the fibre. That together they predict a propagating spike to within 12 % of the measured 21.2 m/s (Hodgkin and Huxley 1952, the same fibre at 18.5 °C) is one of the great moments of biology. The missing 12 % are not an error of the arithmetic, which was 0.4 % off: the constants are averages over other fibres.
+The constants of the channels came from voltage clamp, where nothing propagates. The radius and the resistivity were measured on the fibre. Together they predict a propagating spike whose speed differs by 12 % from the measured 21.2 m/s (Hodgkin and Huxley 1952, same fibre, 18.5 °C). This is one of the great moments of biology. The missing 12 % are not an error of the arithmetic, which was only 0.4 % off: the constants of the channels are averages over other fibres.
 
-### Modify
+### Run: why the spike propagates
 
-The squid needs a faster escape. Change **the fibre** (not its membrane, not its temperature) so that the spike propagates twice as fast, at 37.5 m/s. `squid.but(name=value)` gives a changed copy; the names are in the table of `Axon` above.
+Where the membrane is active, $V$ is high. Axial current therefore flows from there into the membrane ahead, which is still at rest, and charges it. We can read this charge from a single trace. The axial current into a patch is $(C_m/K)\,\ddot V$, so the charge that it has brought so far is $(C_m/K)\,\dot V$, the slope of the trace divided by $K$. The next cell computes both, and the ionic current, at 30 mm.
+"""
+
+# %%
+fine = squid.but(length=60_000, compartments=240)
+time = np.arange(0, 3.2, 0.005)
+spike = simulate_cable(fine, time, [(0, np.where(time < 0.3, 2e4, 0))]).V[:, 120]
+slope = np.gradient(spike, time)  # mV/ms; times C_m = 1 µF/cm² it is in µA/cm²
+charge = slope / K  # nC/cm², brought by axial current so far
+axial = np.gradient(charge, time)  # µA/cm², positive into the patch
+ionic = axial - slope  # µA/cm², positive outward
+
+# %% tags=["folded"]
+# Figure: the upstroke of a spike at one place, with the charge and the two currents
+fig, (left, right) = plt.subplots(1, 2, figsize=(8, 3), layout="constrained")
+left.plot(time, spike, color=COLOR["V"], label="$V$ (mV)")
+left.plot(time, charge, "--", color=COLOR["green"], label="axial charge (nC/cm²)")
+left.set(xlabel="$t$ (ms)", ylabel="$V$, charge", xlim=(1.3, 2.5), ylim=(-35, 100))
+right.axhline(0, color=COLOR["ghost"], lw=0.8)
+rising = time < time[spike.argmax()]
+right.plot(spike[rising], axial[rising], "--", color=COLOR["green"],
+           label="axial, into the patch")
+right.plot(spike[rising], ionic[rising], "-.", color=COLOR["purple"],
+           label="ionic, outward")
+right.set(xlabel="$V$ during the upstroke (mV)", ylabel="current (µA/cm²)",
+          xlim=(0, 60), ylim=(-260, 260))
+for ax in (left, right):
+    ax.legend(fontsize=8)
+show(
+    fig, "The spike at one place. Left, V and the charge that axial current has "
+    "brought, against time. Right, the axial and the ionic current against V during "
+    "the upstroke: at first only the axial current depolarises the patch.")
+
+# %% [markdown]
+r"""
+### Exercise · measure
+
+An isolated patch of this membrane fires if at least 7.4 nC/cm² are put into it at once.
+
+1. At which $V$ does the ionic current change from outward (positive) to inward (negative)? Consider only $V$ above 1 mV. From there on the patch depolarises itself.
+2. Divide the largest axial charge by these 7.4 nC/cm². This quotient is called the **safety factor** here: it states how much more charge a patch receives than it needs.
+"""
+
+# %%
+ignition = [..., ...]  # V in mV, safety factor
+
+check("ignition", ignition)
+
+# %% tags=["solution"]
+turn = np.argmax((spike > 1) & (ionic < 0))
+check("ignition", [spike[turn], charge.max() / 7.4])
+
+# %% [markdown]
+r"""
+The channels **regenerate** the spike at each place. However, without axial current no patch would ever reach the voltage at which it ignites. The axial resistance and the capacitance set how fast a patch is charged, and thereby they set the speed.
+
+### Exercise · choose
+
+The squid needs a faster escape. Change **the fibre** (not its membrane, not its temperature) so that the spike propagates twice as fast, at 37.5 m/s. `squid.but(name=value)` gives a changed copy; the names are in the table above.
 """
 
 # %%
@@ -491,9 +552,9 @@ check("twice as fast", faster_squid)
 r"""
 ## 6 · Same launch, opposite fates
 
-### Predict
+Passive pulses obey a linear equation, spikes do not. Does this difference show when two of them meet?
 
-Now stimulate **both ends**.
+### Predict
 """
 
 # %% tags=["nbval-ignore-output"]
@@ -503,7 +564,7 @@ predict("two spikes")
 r"""
 ### Run
 
-Three delays of the right pulse: 1.5 ms before the left one, at the same time, and 1.5 ms after it.
+We stimulate both ends of an axon. The pulse at the right end starts 1.5 ms before the left one, at the same time, or 1.5 ms after it.
 """
 
 # %%
@@ -524,23 +585,29 @@ for ax, ends, run, title in zip(axes, experiments, runs, titles):
           f"{run.V[-100:].max():.1f} mV are left after 4.5 ms")
 axes[0].set_ylabel("$t$ (ms)")
 show(
-    fig, "Spikes from both ends of an axon, position to the right and time upwards, "
-    "for three delays (white 0, dark 100 mV): two dark lines run towards each other, "
-    "meet at the circle and end there. The later the right one starts, the farther "
-    "right they meet.")
+    fig, "Spikes from both ends of an axon in space and time, for three delays (white "
+    "0, dark 100 mV). Two dark lines approach each other, meet at the circle and end "
+    "there. The later the right one starts, the farther right they meet.")
 
 # %% [markdown]
 r"""
-Nothing comes out of a meeting. Behind each spike the sodium channels are *inactivated* (the gate h is shut, and only time opens it), and each spike runs into the membrane that the other one has left refractory. Where they meet is arithmetic: $x=\tfrac12(\ell+\theta\,\Delta)$ for a delay $\Delta$ of the right end.
+No spike leaves the place of the meeting. Behind each spike the sodium channels are *inactivated*: their gate $h$ is closed, and it opens again only with time. Each spike therefore meets membrane that the other spike has left refractory. The place of the meeting follows from the speed. For a delay $\Delta$ of the right end it is $x=\tfrac12(\ell+\theta\,\Delta)$.
 
 ### Investigate: set them off yourself
 
-Left, the active axon; in the middle the same fibre without channels (its colours are logarithmic, from 0.1 to 100 mV, because you would see nothing otherwise). Dotted lines show where each spike would have gone alone; triangles show when the pulses begin. **Drag in the fibres:** left and right moves the *recording* electrode, the red dashed line. To the right of 52 mm a drag up and down moves the time of the right pulse instead. What is computed is in `TwoEnds.run??`, what is drawn in `pictures.two_ends??`.
+The left map shows the active axon, the middle map the same fibre without channels, whose colours are logarithmic (0.1 to 100 mV). Dotted lines show the path of each spike alone; triangles show when the pulses begin. **Drag in the fibres** from left to right to move the *recording* electrode (red, dashed). To the right of 52 mm, drag up or down to move the time of the right pulse.
 
-1. Put the electrode at 45 mm. Which of the two grey spikes arrives, and which one is missing? Change the delay until the other one arrives instead.
-2. In the passive fibre, is the blue curve ever anything but the sum of the two grey ones? Why is its peak lower than the sum of their peaks?
-3. Lower the current, slowly. At which value, between 2 and 3 µA, does the *active* fibre stop answering? Is there such a value in the passive one?
-4. Warm the axon to 30 °C and make the delay 3 ms: the first spike has crossed before the second pulse comes. Why does the second one still fail?
+1. Put the electrode at 45 mm. Which of the two grey spikes is missing from the blue trace? Change the delay until the other one is missing instead.
+2. In the passive fibre, does the blue curve ever differ from the sum of the two grey ones? Why is its peak lower than the sum of their peaks?
+3. Lower the current slowly. At which value between 2 and 3 µA does the *active* fibre stop responding? Does the passive fibre have such a value?
+
+<details>
+<summary>Answers</summary>
+
+1. The left spike is missing, because the two spikes vanish at 30 mm, before the left one reaches the electrode. With a delay of more than 1.6 ms they meet beyond 45 mm, and the right spike is missing instead.
+2. It never differs, because the passive equation is linear. At 45 mm the two pulses have their peaks at different times, so the peak of the sum is lower than the sum of the peaks.
+3. Between 2.5 and 2.6 µA: below, no spike starts. The passive fibre has no such threshold; its response is proportional to the current.
+</details>
 """
 
 # %% tags=["folded", "nbval-ignore-output"]
@@ -551,20 +618,22 @@ Panel(TwoEnds(), pictures.two_ends, "delay", "position", "current", "temperature
 r"""
 ## What you saw
 
-1. Ohm's law along the fibre and Kirchhoff's law across the membrane give $\tau_m\dot V=\lambda^2V''-V+\dots$; units decide that $\lambda^2=a/(2\rho g_m)$, without $c_m$.
-2. A steady voltage falls by the factor $e$ per $\lambda$; ends change it when they are nearer than about $2\lambda$. At the end of a long cable a current raises $V$ twice as high as in its middle.
-3. A passive signal spreads like leaking dye: half a time constant later per $\lambda$, always smaller, never a front.
-4. In an active fibre axial current charges the membrane ahead, and its channels regenerate the spike: 18.73 m/s computed, 18.8 by hand in 1952, 21.2 measured; $\theta\propto\sqrt a$.
-5. Two passive pulses pass and add; two spikes annihilate. Linear against nonlinear, under one pair of pulses.
+1. Ohm's law along the fibre and Kirchhoff's law across the membrane give the cable equation. Units decide that $\lambda^2=a/(2\rho g_m)$, without $c_m$.
+2. A steady voltage falls by the factor $e$ per $\lambda$. Ends change it if they are nearer than about $2\lambda$, and at the end of a long cable a current raises $V$ twice as much as in its middle.
+3. A passive signal spreads like dye that leaks. Each further $\lambda$ delays it by half a time constant, and there is no front.
+4. In an active fibre, axial current charges the membrane ahead to 13 mV; then its own channels regenerate the spike. The computed speed is 18.73 m/s, 18.8 by hand in 1952, and 21.2 measured; $\theta\propto\sqrt a$.
+5. Two passive pulses pass through each other and add. Two spikes annihilate.
 """
 
 # %% [markdown]
 r"""
 ## Further · A solver that you can trust
 
-*35 minutes.* Why did section 2 need steps of 0.001 ms? Forward Euler multiplies the most jagged pattern on the grid, $+-+-$, at each step by $1-h\,(1+4\lambda^2/dx^2)/\tau_m$, since its second difference is $-4$ times itself ($h$ is the step in ms, $dx$ the length of a compartment). If that factor falls below $-1$ the pattern grows without bound.
+*40 minutes.* Why did section 2 need steps of 0.001 ms? Consider the most jagged pattern on the grid, $+-+-$, whose second difference is $-4$ times the pattern itself. In each step of $h$ ms, forward Euler multiplies it by $1-h\,(1+4\lambda^2/dx^2)/\tau_m$, where $dx$ is the length of a compartment. If this factor is below $-1$, the pattern grows without bound.
 
-So you can say where it blows up **before** you run it. At which step is the factor exactly $-1$?
+### Exercise · derive
+
+You can therefore predict the blow-up **before** you run the scheme. At which step is the factor exactly $-1$?
 """
 
 # %%
@@ -593,7 +662,7 @@ predict("finer grid")
 r"""
 ### Run
 
-Compartments of $\lambda/20$ on the course cable, $\tau_m=20$ ms. What does your formula say? The next cell runs 600 steps just below that limit, and 600 just above.
+The course cable has $\tau_m=20$ ms and is cut into compartments of $\lambda/20$. Which limit does your formula predict? The next cell runs 600 steps just below this limit and 600 steps just above it.
 """
 
 # %%
@@ -633,7 +702,7 @@ r"""
 
 ### Make: your own convergence plot
 
-You need a case whose solution is known. Take a sealed cable, one $\lambda$ long, no electrode, and start it from two waves, $V=A\cos\pi X+B\cos2\pi X$ in mV (their slopes are 0 at both ends, as sealed ends require). In step 5 try $V=f(T)\cos k\pi X$: each second derivative gives $-k^2\pi^2$, so $f'=-(1+k^2\pi^2)f$, and each wave decays at its own rate:
+You need a case whose solution is known. Take a sealed cable of one $\lambda$ without an electrode, and start it from two waves, $V=A\cos\pi X+B\cos2\pi X$ in mV. Their slopes are 0 at both ends, as sealed ends require. In step 5 try $V=f(T)\cos k\pi X$. The second derivative gives the factor $-k^2\pi^2$, hence $f'=-(1+k^2\pi^2)f$, and each wave decays at its own rate:
 
 $$V_\text{exact}(X,T)=A\cos(\pi X)\,e^{-(1+\pi^2)\,T}+B\cos(2\pi X)\,e^{-(1+4\pi^2)\,T}\ \text{mV}.$$
 
@@ -658,7 +727,9 @@ print(f"V has the shape {V.shape}: {len(V)} times, {len(X)} positions. At X = "
 
 # %% [markdown]
 r"""
-Now compute the errors, for a list of steps, and the order $p$ of error $=C\,h^p$. `check` tries your function with several amplitudes of either sign. As soon as `errors` returns numbers, the picture below shows them (for $A=1$, $B=0$); as soon as `order` does, the legend says what you found.
+### Exercise · write
+
+Now compute the errors for a list of steps, and the order $p$ of error $=C\,h^p$. `check` tries your function with several amplitudes of either sign. As soon as `errors` returns numbers, the picture below shows them for $A=1$ and $B=0$. As soon as `order` returns a number, the legend contains it.
 """
 
 # %%
@@ -713,7 +784,7 @@ show(
 
 # %% [markdown]
 r"""
-A smooth start is kind to a solver. Is the order still 2 with an **electrode** that is switched on at a point? The test: $-\partial V/\partial X=1$ mV at the sealed end from $T=0$ on, read at $X=T=0.5$; the exact value is a series of cosines. And on a **uniform** cable one can do without steps: its spatial modes are cosines, each mode decays exponentially and independently of the others, and a fast cosine transform decomposes any profile into these modes. `modal_solution??` is exact at any step, and `simulate_cable` uses it where it can. So it can judge Crank-Nicolson at every position at once.
+A smooth start is kind to a solver. Is the order still 2 with an **electrode** that is switched on at a point? The test: $-\partial V/\partial X=1$ mV at the sealed end from $T=0$ on, read at $X=T=0.5$; the exact value is a series of cosines. On a **uniform** cable no steps are needed at all. Its spatial modes are cosines, and each mode decays exponentially and independently of the others. A fast cosine transform decomposes any voltage profile into these modes. `modal_solution??` is therefore exact at any step, `simulate_cable` uses it where it can, and it can judge Crank-Nicolson at every position at once.
 """
 
 # %%
@@ -742,31 +813,83 @@ print(f"modes: largest difference {', '.join(f'{each:.2e}' for each in apart)} m
 
 # %% [markdown]
 r"""
-**How fine must a grid be?** The compartments must be short compared with the distance over which $V$ changes. A common rule takes at most a tenth of the reach $\lambda(100\,\mathrm{Hz})$ of a signal of 100 Hz; for the course cable that is a tenth of 0.54 mm (see *Fast signals* below). What happens if the rule is broken for a faster signal? The next cell cuts a cable of one $\lambda$ into 25 compartments of 0.057 mm, which obeys the rule, and compares its response to a sinusoidal current at the left end with the exact one, $V=I_0\,\dfrac{R_\infty}{q}\,\dfrac{\cosh q(1-X)}{\sinh q}$ with $q=\sqrt{1+i\omega\tau_m}$.
+### How fine must a grid be?
+
+The compartments must be short compared with the distance over which $V$ changes. A sinusoidal signal of 100 Hz has its own, shorter length constant, for the course cable $\lambda_{100}\approx0.54$ mm (see [Fast signals](#Further-·-Fast-signals-die-sooner,-and-a-second-cable)). A common rule limits a compartment to a tenth of it.
+
+### Predict
+"""
+
+# %% tags=["nbval-ignore-output"]
+predict("a rule for 100 Hz")
+
+# %% [markdown]
+r"""
+A sealed cable of one $\lambda$ receives a sinusoidal current at its left end. The next cell cuts it into $n$ compartments and compares the amplitude of $V$ with the exact one, $V=I_0\,\dfrac{R_\infty}{q}\,\dfrac{\cosh q(1-X)}{\sinh q}$ with $q=\sqrt{1+i\omega\tau_m}$. With $n=25$ a compartment has 0.057 mm and obeys the rule.
 """
 
 # %%
-cable = Cable(length=Cable().length_constant, compartments=25)
-diagonal, side = cable.conductance()  # µS, between compartments and to the outside
-X, R = cable.x / cable.length, Cable(length=60_000).input_resistance
-for frequency in (0, 100, 1000):
+def grid_error(n, frequency):  # % near the electrode, and at the far end
+    cable = Cable(length=Cable().length_constant, compartments=n)
+    diagonal, side = cable.conductance()  # µS, between compartments and to the outside
+    X, R = cable.x / cable.length, Cable(length=60_000).input_resistance
     omega = 2 * np.pi * frequency / 1000  # 1/ms
     G = np.diag(diagonal + 1j * omega * cable.capacitance)
     G += np.diag(side, 1) + np.diag(side, -1)
     V = np.linalg.inv(G)[[0, -1], 0]  # for 1 nA into the first compartment
     q = np.sqrt(1 + 1j * omega * cable.time_constant)
     exact = R / q * np.cosh(q * X[0]) * np.cosh(q * (1 - X[[0, -1]])) / np.sinh(q)
-    near, far = 100 * (abs(V) / abs(exact) - 1)
+    return 100 * (abs(V) / abs(exact) - 1)
+
+
+for frequency in (0, 100, 1000):
+    near, far = grid_error(25, frequency)
     print(f"{frequency:4} Hz: near the electrode {near:+.3f} %, at the far end "
           f"{far:+.3f} %")
 
 # %% [markdown]
 r"""
-At 100 Hz the rule keeps the error within 0.2 %. At 1000 Hz the far end is too quiet by 6 %, because $V$ then changes over a shorter distance. The rule is therefore a rule for the frequencies that you care about.
+At 100 Hz the rule keeps the error within about 0.2 %. At 1000 Hz the amplitude at the far end is too small by 6 %, because $V$ then changes over a shorter distance. The rule is therefore valid only for the frequencies for which it was made.
+
+### Exercise · choose
+
+Choose the number of compartments so that the error at the far end at 1000 Hz is below 1 %, with at most 10 % more compartments than necessary. Can you predict the number from the error at $n=25$?
+"""
+
+# %%
+compartments = ...
+
+check("compartments", compartments)
+
+# %% tags=["solution"]
+enough = 25 * np.sqrt(6.2 / 1.0)  # the error falls as 1/n²
+print(f"n = {enough:.0f}: far end {grid_error(62, 1000)[1]:.3f} %; n = 64: "
+      f"{grid_error(64, 1000)[1]:.3f} %")
+check("compartments", 64)
+
+# %% [markdown]
+r"""
 
 ## Further · The dye under your hand
 
-*10 minutes.* Green's function, watched at one position. When is the dye densest there? Set the slope of $\log G=-\tfrac12\log(4\pi T)-T-X^2/4T$ in time to 0.
+*20 minutes.* We first verify Green's function of section 4, then watch it at one position, and then compare it with a run.
+
+1. *It solves the equation.* The Gauss curve $u=e^{-X^2/4T}/\sqrt{4\pi T}$ has the same derivative on both sides:
+$$\frac{\partial u}{\partial T}=\Bigl(\frac{X^2}{4T^2}-\frac1{2T}\Bigr)u=\frac{\partial^2u}{\partial X^2}.$$
+   Its area is 1 at all times, so no dye is lost. The leak multiplies it by $e^{-T}$.
+2. *A steady current* is a rapid sequence of drops, so its response is the integral of $G$ over time. At $X=0$ you can compute this integral by hand, with $s=r^2$. For $T=\infty$ the integral of $G$ is ½, which explains the factor 2:
+$$\frac{V(0,T)}{V(0,\infty)}=2\int_0^TG(0,s)\,ds=\int_0^T\frac{e^{-s}}{\sqrt{\pi s}}\,ds=\frac{2}{\sqrt\pi}\int_0^{\sqrt T}e^{-r^2}dr=\operatorname{erf}\sqrt T.$$
+   The last equals sign defines the *error function* erf, which rises from 0 to 1. For $X\ne0$, run `step_response??` to read the formula.
+
+### Predict
+"""
+
+# %% tags=["nbval-ignore-output"]
+predict("a leaky tube")
+
+# %% [markdown]
+r"""
+### Run
 """
 
 # %%
@@ -792,22 +915,10 @@ show(
 
 # %% [markdown]
 r"""
-Is this also what a real cable does? Put 1 pC into the middle of a long course cable, by a pulse of 10 nA for 0.1 ms, and compare the run with $\dfrac{Q}{2\pi a\,c_m\lambda}G$. The pulse is a drop that fell at its middle, that is, 0.05 ms after its beginning.
-"""
+### Exercise · derive
 
-# %%
-n = 401  # compartments of λ/20; the electrode is in the middle one
-cable = Cable(length=n * Cable().length_constant / 20, compartments=n)
-t = np.arange(0, 16.05, 0.1)
-V = simulate_cable(cable, t, [(cable.length / 2, np.where(t < 0.05, 10.0, 0))]).V
-area = 2 * np.pi * cable.radius * cable.length_constant * 1e-8  # of one λ, cm²
-unit = 1e-12 / (1e-6 * cable.c_m * area) * 1000  # mV: 1 pC on one λ
-for X, T in ((0.5, 0.1), (0.5, 0.25), (1.0, 0.25), (1.5, 0.8)):
-    now = 20 * T  # ms
-    there = V[round(10 * now), n // 2 + round(20 * X)]
-    theory = unit * green_function(X, (now - 0.05) / 20)
-    print(f"X = {X}, T = {T:4}: run {there:.4f} mV, {unit:.3f} mV × G = "
-          f"{theory:.4f} mV")
+When does the density at $X$ have its maximum? Set the slope of $\log G=-\tfrac12\log(4\pi T)-T-X^2/4T$ in time to 0.
+"""
 
 # %%
 def time_of_the_peak(X):
@@ -825,7 +936,78 @@ check("time of the peak", solved_time_of_the_peak)
 
 # %% [markdown]
 r"""
+### Run: Green's function laid over a run
+
+Does a simulated cable behave in this way? We put 1 pC into the middle of a long course cable, by a pulse of 10 nA for 0.1 ms. The run must agree with $\dfrac{Q}{2\pi a\,c_m\lambda}G$, where the drop falls at the middle of the pulse, 0.05 ms after its beginning.
+"""
+
+# %%
+def after_a_charge(fine):  # V (T, n) and t; compartments of λ/fine, 20 λ in all
+    n = 20 * fine + 1  # the electrode is in the middle one
+    cable = Cable(length=n * Cable().length_constant / fine, compartments=n)
+    t = np.arange(0, 16.05, 0.1)
+    pulse = np.where(t < 0.05, 10.0, 0)
+    return simulate_cable(cable, t, [(cable.length / 2, pulse)]).V, t
+
+
+def in_theory(X, T):
+    area = 2 * np.pi * 2.0 * Cable().length_constant * 1e-8  # of one λ, cm²
+    return 1e-12 / (1e-6 * area) * 1000 * green_function(X, T - 0.05 / 20)  # mV
+
+
+def error(fine, X, T):  # of the run, in %
+    V, t = after_a_charge(fine)
+    return 100 * (V[round(200 * T), 10 * fine + round(fine * X)] / in_theory(X, T) - 1)
+
+
+places = ((0.5, 0.1), (0.5, 0.25), (1.0, 0.25), (1.5, 0.8))
+for X, T in places:
+    print(f"X = {X}, T = {T:4}: theory {in_theory(X, T):.4f} mV, run "
+          f"{error(20, X, T):+.3f} %")
+
+# %% tags=["folded"]
+# Figure: the run at three moments, with the closed form
+V, t = after_a_charge(20)
+X = np.arange(-200, 201) / 20
+fig, ax = plt.subplots(figsize=(7, 2.9))
+for T, place, height in ((0.1, 0.35, 4.1), (0.25, 0.75, 1.9), (0.8, 1.9, 0.5)):
+    ax.plot(X, V[round(200 * T)], lw=4, alpha=0.5, color=COLOR["V"])
+    ax.plot(X, in_theory(X, T), "--", lw=1.2, color=COLOR["theory"])
+    ax.text(place, height, f"$T={T}$")
+ax.set(xlabel="distance from the electrode $X$ (λ)", ylabel="$V$ (mV)", xlim=(-4, 4))
+show(
+    fig, "Voltage along a cable at three moments after a charge was put into its "
+    "middle. The simulated curves (broad) lie on the closed form (dashed): each is "
+    "lower and broader than the one before.")
+
+# %% [markdown]
+r"""
+### Exercise · measure
+
+The small differences come from the grid. `error(40, X, T)` repeats the run with compartments of half the length. By which factor does the error at $X=1$, $T=0.25$ shrink?
+"""
+
+# %%
+shrinks = ...
+
+check("half the compartment", shrinks)
+
+# %% tags=["solution"]
+ratio = error(20, 1.0, 0.25) / error(40, 1.0, 0.25)
+print(f"{ratio:.2f}")
+check("half the compartment", ratio)
+
+# %% [markdown]
+r"""
+### Investigate
+
 In the panel the leak has a factor of its own: $G_k(X,T)=\dfrac{1}{\sqrt{4\pi T}}\exp\Bigl(-kT-\dfrac{X^2}{4T}\Bigr)$. With $k=1$ this is $G$. Drag in the left picture to move the position that you watch, in the right one to move time. With the leak set to 0 you see the article's picture: dye in a tube with impermeable walls. Now increase the leak. Why does the peak arrive *earlier*?
+
+<details>
+<summary>Answer</summary>
+
+The factor $e^{-kT}$ reduces late values more than early ones, so the maximum of the product moves to an earlier time.
+</details>
 """
 
 # %% tags=["folded", "nbval-ignore-output"]
@@ -866,7 +1048,7 @@ Panel(Dye(), view, "T", "X", "leak")
 r"""
 ## Further · Warm the axon, thicken it
 
-*20 minutes.* All gates become three times as fast for each 10 °C. What does that do to a spike that propagates?
+*25 minutes.* All gates become three times as fast for each 10 °C. How does this change a spike that propagates?
 
 ### Predict
 """
@@ -921,7 +1103,7 @@ show(
 r"""
 Above 33.69 °C no travelling wave exists: the sodium channels inactivate and the potassium channels open so fast that their currents cancel before the membrane ahead is charged. Below 33.69 °C there is a second travelling pulse, which is slower and unstable. At 33.69 °C the two pulses merge and disappear: a **saddle-node bifurcation**, like the fold in notebook 03.
 
-And **thickness**? In $\theta=\sqrt{Ka/2\rho C_m}$ the membrane's $K$ stays, so $\theta\propto\sqrt a$. Time spikes between 15 and 45 mm on fibres from a quarter of the squid's radius to four times.
+Does **thickness** behave as predicted? In $\theta=\sqrt{Ka/2\rho C_m}$ the membrane alone determines $K$, so $\theta\propto\sqrt a$. The next cell times spikes between 15 and 45 mm, on fibres from a quarter of the radius of the squid axon to four times this radius.
 """
 
 # %%
@@ -938,7 +1120,13 @@ for part in (1 / 4, 1 / 2, 1, 2, 4):
 r"""
 ### Investigate
 
-The dashed line is the $\sqrt a$ law at 18.5 °C. When does the spike keep to it, and what makes it leave? A thick axon needs a stronger pulse: raise the current with the radius.
+The dashed line is the $\sqrt a$ law at 18.5 °C. When does the spike obey it, and which slider makes it deviate? A thick axon needs a stronger pulse, so raise the current together with the radius.
+
+<details>
+<summary>Answer</summary>
+
+The spike obeys the law at every radius, but only at 18.5 °C. The radius leaves $K$ unchanged, whereas the temperature changes the rates of the gates and thereby $K$.
+</details>
 """
 
 # %% tags=["folded", "nbval-ignore-output"]
@@ -972,9 +1160,43 @@ Panel(FiredAxon(), view, "current", "radius", "temperature")
 
 # %% [markdown]
 r"""
+### Predict: how safe is the safety factor?
+
+In section 5 the axial current brought several times the charge that a patch needs. Local anaesthetics block sodium channels and thereby reduce this reserve.
+"""
+
+# %% tags=["nbval-ignore-output"]
+predict("fewer channels")
+
+# %%
+t = np.arange(0, 8, 0.02)
+for g_Na in (120, 80, 60, 50, 44, 40):  # mS/cm²
+    axon = Axon(cell=HodgkinHuxley(temperature=18.5, g_Na=g_Na), length=60_000,
+                compartments=240)
+    V = simulate_cable(axon, t, [(0, np.where(t < 0.3, 2e4, 0))]).V
+    heights = ", ".join(f"{V[:, k].max():5.1f}" for k in (60, 120, 180, 220))
+    print(f"{g_Na / 120:4.0%} of the sodium channels: highest V at 15, 30, 45, 55 mm "
+          f"{heights} mV")
+
+# %% [markdown]
+r"""
+With more than two fifths of the channels the spike becomes smaller, but each patch still ignites the next one. With fewer channels the height falls from place to place until the spike is gone. Accurate computations give the limit $\bar g_\mathrm{Na}=45.9$ mS/cm², that is 38 % of the channels.
+
 ## Further · What everything scales with
 
-*15 minutes.* You met six quantities of a fibre and four numbers that determine them. How does each quantity change with each number? Treat the formulas and the solver as apparatus. Change one number by 1 % up and down, measure the quantity, and divide the change of its logarithm by that of the number: this is the **exponent** $e$ in *quantity* $\propto$ *number*$^{\,e}$.
+*20 minutes.* How does each quantity of a fibre change with its radius, its resistivity, its conductance and its capacitance?
+
+### Predict
+"""
+
+# %% tags=["nbval-ignore-output"]
+predict("twice the radius")
+
+# %% [markdown]
+r"""
+### Run
+
+We treat the formulas and the solver as apparatus. Change one number by 1 % up and down, and measure the quantity each time. Then divide the change of the logarithm of the quantity by the change of the logarithm of the number. The result is the **exponent** $e$ in *quantity* $\propto$ *number*$^{\,e}$.
 """
 
 # %%
@@ -1027,9 +1249,11 @@ for quantity, row in table.items():
 
 # %% [markdown]
 r"""
-Nearly all exponents are halves, because every quantity of the passive cable is made of $\lambda=\sqrt{a/2\rho g_m}$ and $\tau_m=c_m/g_m$. The speed of a spike is the exception. It keeps the halves for the fibre, $a$ and $\rho$, but not for the membrane. There is still a law: more capacitance and more conductance by the same factor $s$ leave the shape of the spike as it is and divide its speed by $\sqrt s$. Do the two last exponents of the last row add up to what this law demands?
+Nearly all exponents are halves, because every quantity of the passive cable is made of $\lambda=\sqrt{a/2\rho g_m}$ and $\tau_m=c_m/g_m$. The speed of a spike is the exception. It keeps the halves for the fibre, $a$ and $\rho$, but not for the membrane. However, a law remains. If the capacitance and all conductances grow by the same factor $s$, the shape of the spike stays the same and its speed is divided by $\sqrt s$. The last two exponents of the last row must therefore add up to $-\tfrac12$, and they do.
 
-**Exercise.** A dendrite becomes twice as thick, and half of its leak channels close. By which factors do the length constant, the time constant and the input resistance of a long cable change? Use the table.
+### Exercise · predict
+
+A dendrite becomes twice as thick, and half of its leak channels close. By which factors do the length constant, the time constant and the input resistance of a long cable change? Give three factors, in this order, and use the table.
 """
 
 # %%
@@ -1044,7 +1268,7 @@ check("a changed dendrite", factors)
 r"""
 ## Further · When the radius changes
 
-*25 minutes.* Real fibres taper, branch and swell. Step 6 of the derivation is valid for any radius $a(x)$. What flows out of one compartment flows into the next, so the solver conserves current at each junction by construction. Look at a **step** and at a **taper**, both from 4 to 1 µm, with 100 pA into the left end.
+*20 minutes.* Real fibres taper, branch and swell. Step 6 of the derivation is valid for any radius $a(x)$. The current that leaves one compartment enters the next one, so the solver conserves current at each junction by construction. The next cell compares a **step** and a **taper**, both from 4 to 1 µm, with 100 pA into the left end.
 """
 
 # %%
@@ -1085,28 +1309,9 @@ show(
 
 # %% [markdown]
 r"""
-**Branches.** A semi-infinite cable has the input conductance $1/R_\infty=\pi a^2/(\rho\lambda)\propto a^2/\sqrt a=a^{3/2}$, since $\lambda\propto\sqrt a$. So $n$ long branches of radius $b$ load the end of a parent of radius $a$ exactly as its own continuation would if $n\,b^{3/2}=a^{3/2}$: **Rall's 3/2 rule**.
-"""
+### Predict
 
-# %%
-def matched_branches(a, n):
-    ...  # the radius b of each of n branches
-
-
-check("matched branches", matched_branches)
-
-# %% tags=["solution"]
-def solved_matched_branches(a, n):
-    return a / n**(2 / 3)
-
-
-check("matched branches", solved_matched_branches)
-
-# %% [markdown]
-r"""
-Whether matching makes a whole tree equivalent to one cable is the subject of the next section.
-
-And a **spike** at a step? Predict first.
+What happens to a **spike** where the radius changes suddenly?
 """
 
 # %% tags=["nbval-ignore-output"]
@@ -1144,7 +1349,7 @@ show(
 
 # %% [markdown]
 r"""
-Somewhere between 4 and 7 lies the limit. Find it: halve the gap again and again.
+The limit is between 4 and 7. The next cell finds it by bisection, that is, it halves the interval again and again.
 """
 
 # %%
@@ -1170,11 +1375,13 @@ print("7 times, spread over", ", ".join(
 
 # %% [markdown]
 r"""
-So the limit at 18.5 °C is near 5.44, for a *sudden* step. Spread over 5 mm, about the length of a spike's front (it rises in 0.25 ms and propagates 18.7 mm in each ms), even seven times is no obstacle. A branching axon can therefore filter: which branch gets the spike is a matter of geometry.
+At 18.5 °C the limit for a *sudden* step is near 5.44. The front of a spike is about 5 mm long, because the spike rises in 0.25 ms and propagates 18.7 mm in each ms. If the widening extends over these 5 mm, the spike passes even when the radius becomes seven times as large. A branching axon can therefore filter spikes: its geometry decides which branch receives the spike.
 
 ## Further · A dendrite with branches
 
-*15 minutes.* `Tree` joins cables at forks, where $V$ is continuous and the axial currents add up. Its equations are solved from the tips to the stem and back, as in an unbranched cable (`Tree.steady_voltage??`). Three trees receive 0.1 nA at the beginning of the stem, which has a radius of 2 µm. In the first two the branches obey Rall's 3/2 rule; the first has tips at the same distance in $\lambda$, the second has not. The third obeys nothing.
+*25 minutes.* When is a branched dendrite equivalent to a single cable? Recall that a semi-infinite cable has the input conductance $1/R_\infty=\pi a^2/(\rho\lambda)\propto a^2/\sqrt a=a^{3/2}$, because $\lambda\propto\sqrt a$. Long branches with the radii $b_1$ and $b_2$ therefore load the end of a stem of radius $a$ as its own continuation would, if $b_1^{3/2}+b_2^{3/2}=a^{3/2}$. This is **Rall's 3/2 rule**; such branches are called *matched*.
+
+`Tree` joins cables at forks, where $V$ is continuous and the axial currents add up. Its equations are solved from the tips to the stem and back, as in an unbranched cable (`Tree.steady_voltage??`). Three trees receive 0.1 nA at the beginning of the stem, which has a radius of 2 µm. In the first two trees the branches are matched. The tips of the first tree have the same electrotonic distance from the stem, those of the second have not. The branches of the third tree are not matched.
 
 ### Predict
 """
@@ -1186,7 +1393,7 @@ predict("there and back")
 from course_utils.models.tree import Tree
 
 
-def grown(*sections):  # a tree from (radius in µm, length in µm): stem, two branches
+def tree_of(*sections):  # from (radius in µm, length in µm): stem, two branches
     cables = [Cable(radius=radius, length=length, compartments=400)
               for radius, length in sections]
     return Tree(cables=tuple(cables), parents=(None, 0, 0))
@@ -1198,10 +1405,10 @@ def in_lambda(radius, L):  # a section of L length constants
 
 matched = 2 / 2**(2 / 3)  # µm
 trees = {
-    "matched, equal tips": grown(in_lambda(2, 0.6), *[in_lambda(matched, 0.5)] * 2),
-    "matched, unequal tips": grown(in_lambda(2, 0.6), in_lambda(matched, 0.2),
-                                   in_lambda(matched, 0.8)),
-    "unmatched": grown((2, 800), (1.5, 500), (0.6, 700)),
+    "matched, equal tips": tree_of(in_lambda(2, 0.6), *[in_lambda(matched, 0.5)] * 2),
+    "matched, unequal tips": tree_of(in_lambda(2, 0.6), in_lambda(matched, 0.2),
+                                     in_lambda(matched, 0.8)),
+    "unmatched": tree_of((2, 800), (1.5, 500), (0.6, 700)),
 }
 
 for name, tree in trees.items():
@@ -1249,13 +1456,32 @@ show(
 
 # %% [markdown]
 r"""
-The first tree has the input resistance of a single cable of 1.1 λ. The second obeys the 3/2 rule as well, but it does not: matched radii are not enough. A tree is equivalent to one cable only if in addition all tips are at the same electrotonic distance (measured in $\lambda$) and have equal ends.
+The first tree has the input resistance of a single cable of 1.1 λ. The second tree obeys the 3/2 rule as well, but its input resistance differs. Matched radii are therefore not enough. A tree is equivalent to one cable only if in addition all tips are at the same electrotonic distance and have equal ends.
 
-In the third tree the same current causes the same voltage at the other place in both directions: **transfer is reciprocal**. The **attenuation** is not, because the voltage at the electrode differs. The thin tip has a high input resistance, so a small synaptic current causes a large local depolarisation, and most of it is lost on the way to the soma.
+In the third tree, current and recording site can be exchanged without changing the voltage: **transfer is reciprocal**. The **attenuation** is not, because the voltage at the electrode differs. The thin tip has a high input resistance. A small synaptic current therefore causes a large local depolarisation, most of which is lost on the way to the soma.
+
+### Exercise · choose
+
+Design a tree with two *unequal* branches that is equivalent to the single cable of 1.1 λ. The stem is again 2 µm thick and 0.6 λ long. Give the radius and the length of each branch in µm. The radii must differ by at least 0.2 µm.
+"""
+
+# %%
+branches = [(..., ...), (..., ...)]  # (radius, length) of each branch
+
+check("equivalent tree", branches)
+
+# %% tags=["solution"]
+second = (2**1.5 - 1.5**1.5)**(2 / 3)  # the 3/2 rule
+unequal = [in_lambda(1.5, 0.5), in_lambda(second, 0.5)]  # both 0.5 λ of their own
+print(*(f"{radius:.3f} µm, {length:.1f} µm;" for radius, length in unequal))
+check("equivalent tree", unequal)
+
+# %% [markdown]
+r"""
 
 ## Further · Insulation instead of thickness
 
-*5 minutes.* The squid buys speed with thickness. Vertebrates wrap the fibre in **myelin**: some hundred layers of membrane, one around the other, with short bare **nodes** about a millimetre apart. Layers lie in series, so $n$ of them have $1/n$ of the conductance and $1/n$ of the capacitance per area. (This takes all layers at the radius of the axon; real myelin thickens the fibre, and its outer layers are wider.) What does that do between two nodes? Nothing new is needed: it is a passive cable.
+*5 minutes.* The squid reaches a high speed by thickness. Vertebrates use insulation instead. They wrap the fibre in **myelin**, about a hundred layers of membrane around each other, with short bare **nodes** about a millimetre apart. The layers are connected in series, so $n$ layers have $1/n$ of the conductance and $1/n$ of the capacitance per area. (We take all layers at the radius of the axon; real myelin thickens the fibre, and its outer layers are wider.) Between two nodes the fibre is a passive cable, so we can compute how a pulse spreads there.
 """
 
 # %%
@@ -1278,7 +1504,9 @@ $\lambda\propto1/\sqrt{g_m}$ grows tenfold, and $\tau_m=c_m/g_m$ stays. Therefor
 
 ## Further · Four synapses in a row
 
-*15 minutes.* Four synapses at 0.6, 1.4, 2.2 and 3.0 mm from the soma, each 0.1 nA for 5 ms. Rall's question of 1964: does the **order** in which they are active matter to the soma?
+*15 minutes.* Four synapses are 0.6, 1.4, 2.2 and 3.0 mm away from the soma. Each injects 0.1 nA for 5 ms. Rall asked in 1964 whether the **order** in which they are active matters to the soma.
+
+### Predict
 """
 
 # %% tags=["nbval-ignore-output"]
@@ -1312,7 +1540,9 @@ show(
 
 # %% [markdown]
 r"""
-**Puzzle.** You have the same four synapses. Choose their start times (ms, in the order from the soma outwards) so that the soma reaches **4.0 mV**. `soma_voltage([...])` tries a choice.
+### Exercise · choose
+
+Choose the start times of the same four synapses, in ms and in the order from the soma outwards, so that the soma reaches **4.0 mV**. `soma_voltage([...])` returns the maximum for a choice.
 """
 
 # %%
@@ -1329,7 +1559,7 @@ check("four synapses", [15.75, 12, 7, 0])
 r"""
 ## Further · Fast signals die sooner, and a second cable
 
-*5 minutes.* Put a sinusoid of frequency $f$ in place of the steady current. The capacitor now takes a part of the current, and the reach shrinks to $\lambda(f)=\lambda\sqrt{2/(1+\sqrt{1+(2\pi f\tau_m)^2})}$. And a self-check on another cable, that of the [EPFL exercise on dendrites](https://github.com/EPFL-LCN/neuronaldynamics-exercises/blob/master/doc/exercises/passive-cable.rst): diameter 2 µm, $\rho=50$ Ω cm, $g_m=0.08$ mS/cm², $c_m=0.8$ µF/cm². The exercise gives no numbers to compare with; those in brackets come from the closed forms of section 3, computed independently of this package.
+*5 minutes.* How far does a signal extend that changes in time? Replace the steady current by a sinusoid of frequency $f$. The capacitor now takes a part of the current, and the length constant shrinks to $\lambda(f)=\lambda\sqrt{2/(1+\sqrt{1+(2\pi f\tau_m)^2})}$. The second part of the cell is a self-check on another cable, that of the [EPFL exercise on dendrites](https://github.com/EPFL-LCN/neuronaldynamics-exercises/blob/master/doc/exercises/passive-cable.rst): diameter 2 µm, $\rho=50$ Ω cm, $g_m=0.08$ mS/cm², $c_m=0.8$ µF/cm². The exercise gives no numbers to compare with; those in brackets come from the closed forms of section 3, computed independently of this package.
 """
 
 # %%
@@ -1337,7 +1567,7 @@ from course_utils.notebook_04.theory import length_constant_at, step_response
 
 for f in (0, 10, 100):
     relative = length_constant_at(Cable(), f) / Cable().length_constant
-    print(f"{f:3d} Hz: reach {relative:.4f} λ")
+    print(f"{f:3d} Hz: length constant {relative:.4f} λ")
 second = Cable(length=500, radius=1, rho=50, g_m=0.08, c_m=0.8)
 L = second.length / second.length_constant
 V0 = 0.1 * second.input_resistance
@@ -1353,17 +1583,17 @@ print("step response at X = 0, 1, 2 and T = 1: "
 r"""
 ## Questions to close
 
-1. A colleague finds that a drug makes synaptic potentials in a dendrite slower, but their steady reach stays the same. Which parameter did it change?
-2. Why may you add up four synapses on a passive dendrite, and not four spikes on an axon?
-3. A fibre conducts at 10 m/s. You want 20 m/s in the same bundle of nerves. How many of the thicker fibres take the room of one hundred of the old ones?
+1. A drug makes synaptic potentials in a dendrite slower, but a steady voltage extends as far as before. Which parameter did the drug change?
+2. Why may you add the responses to four synapses on a passive dendrite, but not four spikes on an axon?
+3. A nerve contains one hundred fibres that conduct at 10 m/s. You want fibres that conduct at 20 m/s instead. How many of them fit into the same cross-section?
 4. In notebook 02 a neuron at rest could be fired by hyperpolarisation, at 6.3 °C. Inject $-3$ µA into the middle of a squid axon for 15 ms, at 6.3 °C, and then stop. Where would you expect a spike to start, and what could go wrong with your prediction at 18.5 °C, or at $-30$ µA?
 
 <details>
 <summary>Answers</summary>
 
-1. The capacitance: $\tau_m=c_m/g_m$ grows, and $\lambda$ does not contain $c_m$. (A smaller $g_m$ would slow the response too, but reach farther.)
-2. The passive cable is linear in $V$: a sum of solutions is a solution. The sodium current is not linear in $V$, and gates depend on the past.
-3. Twice the speed needs four times the radius, sixteen times the cross-section: about six of them. That is why vertebrates use myelin.
+1. It increased the capacitance: $\tau_m=c_m/g_m$ grows, but $\lambda$ does not contain $c_m$. (A smaller $g_m$ would slow the response, too, but it would also increase $\lambda$.)
+2. The equation of the passive cable is linear in $V$, so a sum of solutions is a solution. The sodium current is not linear in $V$, and the gates depend on the past.
+3. Twice the speed needs four times the radius and therefore sixteen times the cross-section. Only about six of them fit. This is why vertebrates use myelin.
 4. In the middle, and it propagates in both directions: hyperpolarisation removes inactivation there, and after the release $V$ overshoots (anode break). At 18.5 °C no spike follows; $V$ stays below 5 mV after the release. With $-30$ µA the middle is driven to $-300$ mV and is the last part to recover, so that the spike reaches the ends of a 6 cm axon first.
 
 </details>
@@ -1382,11 +1612,9 @@ r"""
 r"""
 ## For instructors
 
-**50 minutes.** Section 1 with its box (15), the sign (5), touch the dendrite (10), the fibre that answers back (10), the two ends with the vote (10). Leave the killed end as homework.
+**50 minutes.** Sections 1 and 2 with their boxes (15 and 5), touch the dendrite (10), the active and the passive fibre (8), the two ends with the vote (12). The killed end and the faulty program become homework. **90 minutes.** The core without the exercises *derive* and *choose*; the optional sections are homework by taste: solvers for engineers, heat and steps for biologists, the order of inputs for those who continue with notebook 06.
 
-**90 minutes.** The core with sections 1 and 4 shortened (tell the derivation of Green's function, don't do it); the optional sections as homework by taste: solvers for engineers, heat and steps for biologists, the order of inputs for those who go on to notebook 06.
-
-**Vote.** "Two spikes run towards each other along one axon. They pass / add / are reflected / both vanish." Ask before and after two minutes of talk with a neighbour; then drag the delay.
+**Vote.** "Two spikes run towards each other along one axon. They pass / add / are reflected / both vanish." Ask before and after two minutes of discussion with a neighbour; then drag the delay.
 
 **Misconceptions.** The length constant shrinks with $c_m$; $2\lambda/\tau_m$ is the speed of a spike; $g_m$ per length beside a factor $2\pi a$; a positive current may hyperpolarise if the equation says so; $dx$ may be anything (it must be small against $\lambda$); a run that agrees with a finer run is right; a spike fades with distance; a spike is made anew everywhere, so the axial resistance does not matter; a thicker fibre is faster in proportion; matched branches always make a tree one cable.
 
@@ -1394,7 +1622,7 @@ r"""
 
 **Rubric for the convergence plot.** 1 point: errors against the formula, at one instant. 2: the order as a slope of logarithms. 3: says why a finer run is no judge, and what backward Euler would show.
 
-**Timing of the core.** 22, 6, 22, 12, 20, 18 minutes for sections 1 to 6.
+**Rubric for "ignition".** 1 point: reads both numbers from the arrays. 2: explains why the ionic current is outward at first (leak and potassium). 3: predicts how both numbers change if half of the sodium channels are blocked, and tries it.
 """
 
 # %% [markdown]

@@ -2,20 +2,20 @@
 r"""
 # 05 · Stochastic neuron models
 
-**The question.** The same stimulus never gives the same spike train twice. What is a neuron that fires at random, and what can a network of such neurons do that one of them can't?
+**The question.** The same stimulus never causes the same spike train twice. How do we describe a neuron that fires at random, and what can a network of such neurons do that a single one cannot?
 
 **You will be able to**
-- compute the distribution of interspike intervals from the probability to fire;
-- write one step of a Galves-Löcherbach network, and say why its memory ends at each neuron's own last spike;
-- find a fault in such a step from the statistics of its spikes alone;
-- write down the likelihood of a raster, and read off a curve of likelihoods which leak is most probable;
-- derive the point at which a network begins to sustain its activity, and the point beyond which its activity is deterministic.
+- *derive* the distribution of interspike intervals from the probability to fire;
+- *write* one step of a Galves-Löcherbach network, and *find the fault* in such a step from the statistics of its spikes alone;
+- *test* three errors of the article by experiments with two neurons;
+- *measure* at which weight a network begins to sustain its activity, and *explain* it with the branching parameter;
+- *predict* how activity changes on its way through the layers of a network.
 
-**Time.** Core: two sittings of 65 minutes (sections 1–3, then 4 and 5). Further: about 180 minutes, in any order.
+**Time.** Core: two sittings of 65 minutes (sections 1 to 3; sections 4 to 6). Each optional section takes 5 to 40 minutes.
 
-**You need.** Notebook [03](03_from_biophysics_to_dynamics.ipynb) (fixed points, stability); probability as far as "independent events multiply", the mean and the variance of a random number, and the geometric series $1+q+q^2+\dots=\frac1{1-q}$ with its derivative. Some of the optional sections use standard errors.
+**You need** fixed points and their stability ([notebook 03](03_from_biophysics_to_dynamics.ipynb)), and probability as far as "independent events multiply", the mean and the geometric series $1+q+q^2+\dots=\frac1{1-q}$. Some of the optional sections use variances and standard errors.
 
-**The thread.** So far each neuron was a differential equation: same current, same voltage, same spikes. The article now turns to randomness, and shows a picture of a stochastic network in three dimensions. You will build such a network, and find the two values at which one parameter changes everything. Numbers such as *E34* refer to the list of the article's errors, the ledger in notebook [07](07_conclusion.ipynb).
+**The article.** This course retells and corrects the article *Does the brain do math, or does math do the brain?* Numbers such as *erratum E34* refer to the [list of its errors](07_conclusion.ipynb#4-·-The-ledger-of-errata) in notebook 07. So far each neuron was a differential equation: the same current caused the same voltage and the same spikes. The article now turns to randomness, and shows a picture of a stochastic network in three dimensions. You will build such networks, and find two values at which a single parameter changes everything.
 """
 
 # %%
@@ -37,7 +37,7 @@ from course_utils import (
 )
 from course_utils.notebook_05 import pictures
 from course_utils.notebook_05.exercises import check, predict, recall
-from course_utils.notebook_05.experiments import CriticalNetwork, density
+from course_utils.notebook_05.experiments import CriticalNetwork, LayeredNetwork, density
 from course_utils.notebook_05.one_step import (
     THREE,
     exact_statistics,
@@ -57,12 +57,12 @@ GalvesLocherbach(W=[[0, 2], [1, 0]], phi=logistic(threshold=1.0))
 
 # %% [markdown]
 r"""
-The table shows the two numbers that every such network has. Note how the **leak factor** $\mu$ is defined: it is the fraction of $V$ that *remains* after one step. With $\mu=0$ a neuron forgets its input after one step; with $\mu=1$ nothing leaks. The other symbols are used from section 3 on, and none of them has a unit:
+The table shows the two numbers that every network of this notebook has. Note how the **leak factor** $\mu$ is defined: it is the fraction of $V$ that *remains* after one step. With $\mu=0$ a neuron forgets its input after one step; with $\mu=1$ nothing leaks. The other symbols are used from section 3 on, and none of them has a unit:
 
 | symbol | meaning |
 |---|---|
-| $t=0,1,2,\dots$ | step of time, think of 1 ms |
-| $X_i(t)$ | 1 where neuron $i$ fires in step $t$, else 0 |
+| $t=0,1,2,\dots$ | number of the time step; a step lasts about 1 ms |
+| $X_i(t)$ | 1 if neuron $i$ fires in step $t$, otherwise 0 |
 | $V_i(t)$ | membrane potential of neuron $i$, known *before* $X_i(t)$ is drawn |
 | $W_{ij}$ | weight **to** $i$ **from** $j$, `W[post, pre]`; $W_{ii}=0$ |
 | $\varphi(V)$ | probability to fire in a step, from 0 to 1; `logistic(threshold, slope=1)` is $1/(1+e^{-s(V-\theta)})$ with threshold $\theta$ and slope $s$ |
@@ -82,36 +82,15 @@ recall()
 r"""
 ## 1 · Why randomness?
 
-The article says that deterministic models represent recordings of single neurons pretty well (E3). That holds where a current is injected into a cell in a dish. In a living brain the same picture, shown twenty times, gives twenty different spike trains. The article's reason for randomness, that people create new things and so their neurons must sample (E2), does not follow. Randomness has sources that one can measure: ion channels open at random, synapses release their vesicles at random, and most inputs of a neuron are not observed.
+Why should a neuron be described as random at all? The article says that deterministic models represent recordings of single neurons pretty well ([erratum E3](07_conclusion.ipynb#4-·-The-ledger-of-errata)). This holds if a current is injected into a cell in a dish. In a living brain, however, a picture that is shown twenty times causes twenty different **spike trains**, that is, sequences of spike times.
 
-The simplest **stochastic neuron** is a **Bernoulli neuron**: in each step of 1 ms it fires with probability $p$, independently of the past, as if a biased coin were tossed.
+The article gives a reason for randomness that does not follow. It says that people create new things, so that their neurons must sample ([erratum E2](07_conclusion.ipynb#4-·-The-ledger-of-errata)). There are better reasons, which can be measured. Ion channels open at random, synapses release their vesicles at random, and most inputs of a neuron are not observed.
 
-### Predict
-"""
-
-# %% tags=["nbval-ignore-output"]
-predict("coin neuron")
-
-# %% [markdown]
-r"""
-### Derive
-
-1. An **interval** $K$ of $k$ steps means: silent for $k-1$ steps, then a spike. Steps are independent, so probabilities multiply. With $q=1-p$:
-$$P(K=k)=f_k=q^{k-1}\,p .$$
-   This is the **geometric distribution**.
-2. Its mean. The interval outlasts $k$ steps if these are silent: $P(K>k)=q^k$. Each step $k+1$ that is reached lengthens it by 1, so
-$$E[K]=\sum_{k=0}^\infty P(K>k)=\sum_{k=0}^\infty q^k=\frac1{1-q}=\frac1p .$$
-3. Its mean square, in the same way: step $k+1$ lengthens the square by $(k+1)^2-k^2=2k+1$. The series $\sum_kq^k=\frac1{1-q}$, differentiated and multiplied by $q$, gives $\sum_kk\,q^k=\frac q{(1-q)^2}=\frac q{p^2}$. So
-$$E[K^2]=\sum_{k=0}^\infty(2k+1)\,q^k=\frac{2q}{p^2}+\frac1p .$$
-4. The variance is $E[K^2]-E[K]^2=\dfrac{2q+p-1}{p^2}=\dfrac q{p^2}$, since $p-1=-q$. The **coefficient of variation**, standard deviation over mean, is
-$$\mathrm{CV}=\frac{\sqrt q/p}{1/p}=\sqrt{1-p}.$$
-   A perfectly regular train has CV 0; for small $p$ the CV of the Bernoulli neuron is close to 1.
-5. Count the spikes in a window of $n$ steps. One step has the mean $p$ and the variance $p-p^2$; $n$ independent steps have $np$ and $np(1-p)$. Variance over mean is the **Fano factor**:
-$$F=1-p .$$
+The simplest **stochastic neuron**, that is, a neuron whose spikes are random, is a **Bernoulli neuron**. In each step of 1 ms it fires with probability $p$, independently of the past, as if a biased coin were tossed.
 
 ### Run
 
-Twenty trials with the same stimulus: the Hodgkin-Huxley membrane of notebook 02, and a Bernoulli neuron.
+We present the same stimulus twenty times, to the Hodgkin-Huxley membrane of notebook 02 and to a Bernoulli neuron. The number 3 in `default_rng(3)` is a **random seed**: the same seed gives the same random numbers, so that you see the same picture as everybody else.
 """
 
 # %%
@@ -137,37 +116,34 @@ show(
     "same times in every trial. Right, a stochastic neuron fires differently each "
     "time, as neurons in a living brain do.")
 
-# %%
-p, windows = 0.05, 4000  # windows of 1000 steps: one second
-spikes = np.random.default_rng(2).random((windows, 1000)) < p
-counts, gaps = spikes.sum(axis=1), intervals(spikes.ravel())
-
-# %% tags=["folded"]
-# Table: counts and intervals of the Bernoulli neuron, measured and in theory
-print(f"spikes in a window: mean {counts.mean():.2f}, variance {counts.var():.1f}")
-print(f"Fano factor  {counts.var() / counts.mean():.3f}   theory 1 - p       = "
-      f"{1 - p:.3f}   (standard error 0.02)")
-print(f"mean interval {gaps.mean():.2f}   theory 1/p         = {1 / p:.2f} steps")
-print(f"CV           {gaps.std() / gaps.mean():.4f}  theory sqrt(1 - p) = "
-      f"{np.sqrt(1 - p):.4f}")
-
 # %% [markdown]
 r"""
-**Beside a measurement.** For single neurons of the monkey's visual cortex Shadlen & Newsome (1998, their table 1) give: intervals about exponential, which is the geometric distribution for small $p$, and a variance of the count of 1 to 1.5 times its mean. The Bernoulli neuron has 0.95. It is a good first guess, and slightly too regular.
-"""
+### Derive: its intervals
 
-# %% [markdown]
-r"""
+How long are the **interspike intervals** (ISIs) of a Bernoulli neuron, that is, the times between successive spikes?
+
+1. An interval of $k$ steps consists of $k-1$ silent steps and then a spike. Steps are independent, so their probabilities multiply. With $q=1-p$,
+$$f_k=P(K=k)=q^{k-1}\,p .$$
+   This is the **geometric distribution**. The shortest interval is the most frequent one.
+2. The interval lasts longer than $k$ steps if these steps are silent, which has the probability $P(K>k)=q^k$. Each step that is reached lengthens the interval by 1. The mean is therefore
+$$E[K]=\sum_{k=0}^\infty P(K>k)=\sum_{k=0}^\infty q^k=\frac1{1-q}=\frac1p .$$
+
+With $p=0.05$ per ms the mean interval is 20 ms, a rate of 50 Hz. If the steps are made ever shorter at the same rate, the train becomes a **Poisson process**. In each short time $du$ a spike then occurs with probability $\text{rate}\times du$, independently of all others. Notebook 06 uses such trains. The optional section [Counts, memory and regularity](#Further-·-Counts,-memory-and-regularity) derives how much the number of spikes varies from second to second, and compares it with cells of the visual cortex.
+
 ## 2 · From hazard to intervals
 
-A real neuron is not a Bernoulli neuron: just after a spike it is **refractory** and rarely fires again. Let the probability depend on the time since its last spike, and on nothing before that.
+A real neuron is not a Bernoulli neuron: just after a spike it is **refractory** and rarely fires again. Which intervals result if the probability to fire depends on the time since the last spike?
 
-### Derive, and fill in
+### Derive: with a step for you
 
-1. The **hazard** $h_k$ is the probability to fire $k$ steps after the last spike, *given* silence until then.
-2. To be silent at step $l$ has the probability $1-h_l$, given silence before. So to be silent through the steps $1,\dots,k-1$:
+1. The **hazard** $h_k$ is the probability to fire $k$ steps after the last spike, *given* that the neuron was silent until then.
+2. Given silence before, the neuron is silent at step $l$ with probability $1-h_l$. It is therefore silent through the steps $1,\dots,k-1$ with probability
 $$S_{k-1}=(1-h_1)(1-h_2)\cdots(1-h_{k-1}),\qquad S_0=1 .$$
-3. An interval of $k$ steps: silence through $k-1$ steps, then a spike. **Your step:** write $f_k$ with $h$ and $S$, and turn it into code. `np.cumprod(1 - h)` is the array $S_1,S_2,\dots$
+3. An interval of $k$ steps means silence through $k-1$ steps, then a spike. This step is yours.
+
+### Exercise · derive
+
+Write $f_k$ with $h$ and $S$, and turn it into code. `np.cumprod(1 - h)` is the array $S_1,S_2,\dots$
 """
 
 # %%
@@ -188,10 +164,12 @@ check("interval law", solved_interval_probabilities)
 
 # %% [markdown]
 r"""
-4. Where does $h_k$ come from? From a potential. After a spike $V=0$. In each later step a fraction $\mu<1$ of $V$ is kept (the leak factor) and an input $I$ arrives; what arrives in the step of the spike itself is lost. So
+The hazard comes from a potential.
+
+4. Just after a spike $V=0$, and the input that arrives in the step of the spike is lost. In each later step the fraction $\mu<1$ of $V$ remains, and a constant input $I$ is added:
 $$V_1=0,\quad V_2=I,\quad V_3=I+\mu I,\quad\dots\quad V_k=I\,(1+\mu+\dots+\mu^{k-2})=I\,\frac{1-\mu^{k-1}}{1-\mu}.$$
-5. The neuron fires with probability $h_k=\varphi(V_k)$. A usual choice is the **logistic** function with threshold $\theta$ and slope $s$: $\varphi(V)=\dfrac1{1+e^{-s(V-\theta)}}$.
-6. Nothing from before the last spike enters $V_k$. So an interval says nothing about the next one: the intervals are independent, and all have the distribution $f_k$. Such a train of spikes is a **renewal process**: at each spike it begins anew. Its mean interval is $E[K]=\sum_{k\ge0}P(K>k)=\sum_{k\ge0}S_k$, as in section 1, and its rate is $1/E[K]$ spikes per step.
+5. The neuron fires with probability $h_k=\varphi(V_k)$. A usual choice for $\varphi$ is the **logistic** function of the table above.
+6. Nothing from before the last spike enters $V_k$. The intervals are therefore independent of each other, and all have the distribution $f_k$. Such a spike train is called a **renewal process**, because it begins anew at each spike.
 
 ### Run
 """
@@ -218,13 +196,15 @@ right.set(xlabel="interval $k$ (steps)", ylabel="probability", xlim=(0, 40))
 right.legend()
 label_panels((left, right))
 show(
-    fig, "Left, the probability to fire rises with the time since the last spike, as "
-    "the potential climbs. Right, the histogram of simulated intervals follows the "
+    fig, "Left, the hazard rises with the time since the last spike, because the "
+    "potential rises. Right, the histogram of simulated intervals follows the "
     "distribution that the hazard gives, with a peak at 16 steps.")
 
 # %% [markdown]
 r"""
-A recorded neuron is refractory in the same sense. The next figure shows the receptor cell of a locust's ear, which heard a sound of changing loudness: after a spike it never fired again within 3 ms, and intervals between 5 and 10 ms are more frequent than in a Bernoulli neuron with the same rate. *Further · A recorded neuron* fits stochastic neurons to this cell.
+The **coefficient of variation** (CV) is the standard deviation of the intervals divided by their mean. It is 0 for a regular train and close to 1 for a Bernoulli neuron. This neuron is in between.
+
+**A recorded neuron.** The next figure shows a receptor cell in the ear of a locust. The cell was stimulated by a tone of changing loudness. Like our neuron it is refractory: after a spike it never fired again within 3 ms. The optional section [A recorded neuron](#Further-·-A-recorded-neuron) fits stochastic neurons to this cell and judges them.
 """
 
 # %%
@@ -241,6 +221,7 @@ left.eventplot([times[(times > 3000) & (times < 3300)]], lineoffsets=19, linelen
                colors=COLOR["V"], linewidths=1.2)
 left.set(xlabel="time (ms)", ylabel="level of the sound (dB)", xlim=(3000, 3300),
          ylim=(-19, 23))
+k = np.arange(1, 41)
 right.bar(k, seen, color=COLOR["V"], alpha=0.5, label="receptor cell")
 right.plot(k, p * (1 - p)**(k - 1), "--", color=COLOR["theory"],
            label="Bernoulli neuron")
@@ -248,81 +229,43 @@ right.set(xlabel="interval $k$ (ms)", ylabel="probability", xlim=(0, 40))
 right.legend()
 label_panels((left, right))
 show(
-    fig, "Left, 300 ms of the sound that a receptor cell heard, and above it the "
-    "spikes of the cell, which follow the loud moments by a few milliseconds. Right, "
-    "its intervals: there are none below 3 ms, and those of 5 to 10 ms are more "
-    "frequent than in a Bernoulli neuron of the same rate.")
-
-# %% [markdown]
-r"""
-### Investigate
-
-Change the shape of $\varphi$ (its form, its slope $s$, its threshold $\theta$) and the leak factor $\mu$; the input stays at $I=0.2$. Find three neurons: a very regular one (CV below 0.05), one that is nearly a Bernoulli neuron (CV above 0.85), and one with a CV near 0.5 that hardly ever fires within three steps. (A slider that was clicked moves in small steps with the arrow keys.)
-
-"""
-
-# %% tags=["folded", "nbval-ignore-output"]
-# Panel: the firing probability, the hazard and the intervals of one neuron
-def view(fig):
-    grid = fig.add_gridspec(2, 2)
-    shape, rises, bars = (fig.add_subplot(grid[place]) for place in (
-        np.s_[:, 0], np.s_[0, 1], np.s_[1, 1]))
-    shape.set(xlabel="$V$", ylabel=r"$\varphi(V)$", xlim=(-0.1, 4.1),
-              ylim=(-0.03, 1.03), title="firing probability; dots: where V passes")
-    rises.set(ylabel="hazard $h_k$", xlim=(0, 60), ylim=(-0.03, 1.03), xticklabels=[])
-    bars.set(xlabel="steps $k$ since the last spike", ylabel="probability",
-             xlim=(0, 60), ylim=(0, 0.5))
-    V, k = np.linspace(0, 4, 201), np.arange(1, 121)
-    curve, = shape.plot([], [], color=COLOR["vermillion"], animated=True)
-    passed, = shape.plot([], [], "o", ms=4, color=COLOR["V"], animated=True)
-    hazard, = rises.plot([], [], color=COLOR["vermillion"], animated=True)
-    seen, = bars.step([], [], where="mid", color=COLOR["V"], lw=1.2, animated=True,
-                      label="3000 intervals")
-    exact, = bars.plot([], [], "--", color=COLOR["theory"], animated=True,
-                       label="distribution $f_k$")
-    bars.legend(loc="upper right")
-
-    def update(neuron, result):
-        curve.set_data(V, neuron.phi(V))
-        passed.set_data(result.V, result.h)
-        hazard.set_data(k, result.h)
-        seen.set_data(k, np.bincount(result.sample, minlength=121)[1:] / 3000)
-        exact.set_data(k, result.f)
-
-    return update
-
-
-Panel(SingleNeuron(), view, "shape", "slope", "threshold", "leak")
+    fig, "Left, 300 ms of the sound (orange), and above it the spikes of the cell, "
+    "which follow the loud moments by a few milliseconds. Right, its intervals: none "
+    "is shorter than 3 ms, and 5 to 10 ms are more frequent than in a Bernoulli "
+    "neuron of the same rate.")
 
 # %% [markdown]
 r"""
 ## 3 · The Galves-Löcherbach network
 
-Now let the input come from other neurons. The article prints two formulas. In today's symbols:
+We now let the input come from other neurons. The article prints two formulas, here in today's symbols:
 $$P\bigl(X_i(t)=1\mid\text{past}\bigr)=\varphi\bigl(V_i(t)\bigr),\qquad V_i(t)=\sum_j\sum_{s=t_0}^{t}w_{ij}(t-s)\,X(s).$$
-The idea is right: each spike is random, and the past determines its probability. Three repairs are small. $X(s)$ needs an index, the sender's: $X_j(s)$, with $j\ne i$ (E36). One symbol stands for both the weight and its decay in time; write $W_{ij}\,g(k)$, a weight times a kernel of the delay (E37). And $w_{ij}$ goes from $j$ to $i$ here but from $i$ to $j$ in the article's section on learning; we always write $W_{ij}$ to $i$ from $j$ (E39). Each has its experiment in *Further · Three small repairs*. Two repairs are large: where the sum begins, and where it ends.
+The idea is right: each spike is random, and the past determines its probability. Three details need small repairs, to which the optional section [Three small repairs](#Further-·-Three-small-repairs) is devoted. Two details are essential: where the sum over $s$ begins, which this section tests, and where it ends, which section 4 tests.
 
-### Derive
+### Derive: from a sum to one line of code
 
-1. Let $L_i(t)$ be the last step *before* $t$ in which neuron $i$ fired ($-1$ if it never did). Its memory begins anew there; $I_i$ is an input from outside (`I_ext`):
+1. Let $L_i(t)$ be the last step *before* $t$ in which neuron $i$ fired ($-1$ if it never fired). The memory of the neuron begins there. With the input $I_i$ from outside (`I_ext`),
 $$V_i(t)=\sum_{s=L_i(t)+1}^{t-1}\mu^{\,t-1-s}\Bigl[\sum_{j\ne i}W_{ij}X_j(s)+I_i\Bigr].$$
-   An empty sum is 0. The kernel is $g(k)=\mu^k$: each step keeps the fraction $\mu$. (The model of Galves and Löcherbach is more general: each neuron has its own $\varphi_i$ and its own kernel, and $\varphi_i$ may also depend on the time since the last spike.)
-2. Suppose $i$ fires in step $t$. Then $L_i(t+1)=t$, the sum runs from $t+1$ to $t$, it is empty: $V_i(t+1)=0$.
-3. Suppose $i$ is silent in step $t$. Then $L_i(t+1)=L_i(t)$. Split off the last term, $s=t$, whose factor is $\mu^0=1$; in all others one $\mu$ can be taken out:
-$$V_i(t+1)=\mu\sum_{s=L_i(t)+1}^{t-1}\mu^{\,t-1-s}\bigl[\dots\bigr]+\sum_{j\ne i}W_{ij}X_j(t)+I_i=\mu V_i(t)+\sum_{j\ne i}W_{ij}X_j(t)+I_i .$$
-4. Both cases in one line, the one to program:
+   Each step keeps the fraction $\mu$, and a sum without terms is 0. (The general model allows each neuron its own $\varphi_i$ and other functions of the delay in place of $\mu^k$.)
+2. Suppose that $i$ fires in step $t$. Then $L_i(t+1)=t$, the sum contains no term, and $V_i(t+1)=0$.
+3. Suppose that $i$ is silent in step $t$. Then $L_i(t+1)=L_i(t)$. The last term of the sum, $s=t$, has the factor $\mu^0=1$. All other terms contain one factor $\mu$ more than in $V_i(t)$. Hence $V_i(t+1)=\mu V_i(t)+\sum_{j\ne i}W_{ij}X_j(t)+I_i$.
+4. Both cases fit into one line, which is the line to program:
 $$\boxed{V_i(t+1)=\bigl(1-X_i(t)\bigr)\Bigl[\mu V_i(t)+\sum_{j\ne i}W_{ij}X_j(t)+I_i\Bigr]}$$
-   All that the past has to say is in the potentials, one number per neuron.
 
-**Why the reset is the point.** A Markov chain of fixed order looks back a fixed number of steps. The spikes of this model don't form such a chain: each neuron looks back to its own last spike, which is 3 steps ago for one neuron and 40 for another. Mathematicians call this a *memory of variable length*. (The *potentials* are a Markov chain, because with a geometric kernel the potentials of this step determine the probabilities of the next. The raster alone is not.) When neuron $i$ fires, its own potential forgets all earlier input. The neurons that received this spike keep it in their potentials. In section 2 the reset made the interspike intervals independent. The next experiment shows its effect in a network.
+In words: the potentials contain everything from the past that matters, one number for each neuron.
 
-"""
+**Why the reset is essential.** Each neuron looks back to its own last spike, which is 3 steps ago for one neuron and 40 steps for another. The raster alone is therefore not a Markov chain of fixed order. Mathematicians call this a *memory of variable length*. (The *potentials* are a Markov chain, because those of this step determine the probabilities of the next.) A spike of neuron $i$ deletes the input that neuron $i$ has collected. The neurons that receive this spike keep it in their own potentials.
 
-# %% [markdown]
-r"""
 ### Exercise · write a step
 
-Write one step of the network in code. A faulty step rarely stops with an error, but its spikes have the wrong statistics. Therefore `measured` runs your step 20,000 times with three neurons and counts six things: the rates of the three neurons, how often neuron 1 fires twice in a row, how often neurons 1 and 2 fire in the same step, and how often neuron 1 fires one step after neuron 2. For comparison, `exact_statistics` computes the six probabilities without any simulation.
+Write one step of the network in code. A faulty step rarely stops with an error, but its spikes have the wrong statistics. `measured` runs your step 20,000 times with three neurons and counts six things:
+
+1. to 3. the rates of the three neurons;
+4. how often neuron 1 fires twice in a row;
+5. how often neurons 1 and 2 fire in the same step;
+6. how often neuron 1 fires one step after neuron 2.
+
+`exact_statistics` computes the six probabilities without any simulation.
 """
 
 # %%
@@ -347,20 +290,48 @@ check("one step", measured(solved_step))
 
 # %% [markdown]
 r"""
-<details>
-<summary>After your attempt: what four classic faults do</summary>
+### Exercise · find the fault
 
-| fault | rates of 1, 2, 3 | 1 twice in a row | 1 and 2 in one step | 1 after 2 |
+A colleague wrote the following step. Its three rates are right. Which line is faulty, and which two of the six statistics reveal the fault?
+"""
+
+# %%
+def colleague(V, rng):
+    p = phi(V)  # line 1
+    fires = rng.random(3) < p  # line 2
+    V = np.where(fires, 0.0, mu * V + W @ fires + I)  # line 3
+    X = rng.random(3) < p  # line 4
+    return X, V
+
+
+print("colleague:", *(f"{p:.3f}" for p in measured(colleague)))
+print("exact:    ", *(f"{p:.3f}" for p in exact_statistics(THREE)))
+
+# %%
+fault = [..., ..., ...]  # line, first statistic, second statistic
+
+check("faulty step", fault)
+
+# %% tags=["solution"]
+# the spikes that act (fires) are not the spikes that are recorded (X)
+check("faulty step", [4, 4, 6])
+
+# %% [markdown]
+r"""
+<details>
+<summary>After your attempts: the six statistics of four classic faults</summary>
+
+| fault | 1, 2, 3: rates | 4: 1 twice in a row | 5: 1 and 2 in one step | 6: 1 after 2 |
 |---|---|---|---|---|
-| none | 0.343, 0.363, 0.269 | 0.079 | 0.103 | 0.210 |
+| no fault | 0.343, 0.363, 0.269 | 0.079 | 0.103 | 0.210 |
 | a loop overwrites `X[i]` while others still need the old value | 0.301, 0.319, 0.235 | 0.070 | 0.104 | 0.163 |
 | the same loop, from neuron 3 to neuron 1 | 0.303, 0.322, 0.230 | 0.070 | 0.162 | 0.081 |
 | the reset comes first and the input is added afterwards | 0.413, 0.437, 0.268 | 0.146 | 0.150 | 0.312 |
 | the spikes are drawn twice: one draw acts, the other is recorded | 0.343, 0.363, 0.269 | 0.101 | 0.103 | 0.146 |
 
-The last fault has perfect rates, so only a statistic of two steps finds it.
-
 </details>
+
+### Run: three neurons, and a check of the derivation
 """
 
 # %%
@@ -391,9 +362,9 @@ for i, ax in enumerate(axes):
     ax.set(ylabel=f"$V_{i + 1}$", xlim=(0, 60), ylim=(-4, 6.2), yticks=(-3, 0, 3))
 axes[2].set(xlabel="step $t$")
 show(
-    fig, "Potentials of three neurons that excite and inhibit each other, one above "
-    "the other; vermillion bars are their spikes. At each bar of its own a neuron "
-    "starts again from 0, whatever it had collected.")
+    fig, "Potentials of three neurons that excite and inhibit each other; vermillion "
+    "bars are their spikes. At each of its own spikes a neuron starts again from 0, "
+    "whatever it had received.")
 
 # %% [markdown]
 r"""
@@ -405,15 +376,15 @@ predict("without reset")
 
 # %% [markdown]
 r"""
-### Run
+### Run: without the reset
 
 <div class="alert alert-warning" style="color: #222222; background-color: #ffe8c4">
 
-**The article states** that the sum begins at a fixed time $t_0$ ([erratum E34](07_conclusion.ipynb#4-·-The-ledger-of-errata)). **The problem** is that a neuron's memory then has no end of its own, so that only the kernel can make it forget. **Correct is** a sum that begins after the neuron's own last spike, at $L_i(t)+1$. This reset bounds the memory for every $\mu$, makes the intervals of a single neuron independent and makes neurons refractory. (A sum that begins at $L_i(t)$ itself keeps the input that arrives in the step of the neuron's own spike. The two are different models, so state which one you use.) **You can check it:** the next cell runs all three, first with $\mu=1$, where nothing leaks, and then without a reset for weaker memories.
+**The article states** that the sum begins at a fixed time $t_0$ ([erratum E34](07_conclusion.ipynb#4-·-The-ledger-of-errata)). **The problem** is that the memory of a neuron then has no end of its own, so that only a leak can make it forget. **Correct is** a sum that begins after the last spike of the neuron itself, at $L_i(t)+1$; this reset bounds the memory for every $\mu$, and it makes neurons refractory. **You can check it:** the next cell runs a pair of neurons without the reset and with it, for several leak factors, and prints their firing probabilities.
 
 </div>
 
-`next_potential` is the one line of the model that you derived. A subclass replaces it.
+A sum that begins at $L_i(t)$ is a different model, `Kept`: a neuron then keeps the input that arrives in the step of its own spike. State which of the two models you use. The method `next_potential` is the line that you derived, and a subclass replaces it.
 """
 
 # %%
@@ -428,9 +399,11 @@ class Kept(GalvesLocherbach):
         return left + arriving + self.I_ext  # the input of one's own step is kept
 
 
-def rates(kind, leak):
-    pair = kind(W=[[0, 1], [0.5, 0]], phi=logistic(2.0), leak=leak)
-    return pair.simulate(20_000, 1, keep_V=False).spikes[200:].mean(axis=0)
+def rates(kind, leak):  # of a pair of neurons; 100 copies of it run at once
+    pairs = np.kron(np.eye(100), [[0, 1], [0.5, 0]])
+    network = kind(W=pairs, phi=logistic(2.0), leak=leak)
+    spikes = network.simulate(1000, 1, keep_V=False).spikes[200:]
+    return spikes.reshape(-1, 2).mean(axis=0)
 
 
 # %% tags=["folded"]
@@ -438,22 +411,30 @@ def rates(kind, leak):
 for kind, exact in ((AsPrinted, "-> 1, 1"), (Kept, "0.2041, 0.1791"),
                     (GalvesLocherbach, "0.1855, 0.1662")):
     first, second = rates(kind, 1.0)
-    print(f"{kind.__name__:17} firing probabilities {first:.3f}, {second:.3f}   "
+    print(f"leak factor 1.0, {kind.__name__:17} {first:.3f}, {second:.3f}   "
           f"exact {exact}")
 print()
 for leak in (0.0, 0.5, 0.9):
-    pairs = [", ".join(f"{rate:.2f}" for rate in rates(kind, leak))
+    pairs = [", ".join(f"{rate:.3f}" for rate in rates(kind, leak))
              for kind in (AsPrinted, GalvesLocherbach)]
     print(f"leak factor {leak}: as printed {pairs[0]}, with reset {pairs[1]}")
 
 # %% [markdown]
 r"""
+If nothing leaks, or nearly nothing, both neurons of the printed model end up firing in every step. With a strong leak the reset changes the rates little, and at $\mu=0$ the rates of this pair are the same within the statistical error. For every $\mu$, however, the reset ends the memory at the last spike.
 
-If nothing leaks, or nearly nothing, both neurons of the printed model end up firing in every step. With a strong leak the reset changes the rates little: at $\mu=0$ it changes nothing that one could see here. What it does for every $\mu$ is to end the memory at the last spike.
+**End of the first sitting.** You have a stochastic network in one line of code, and six statistics that reveal whether a program is right.
+"""
+
+# %% [markdown]
+r"""
+## 4 · Within one step
+
+Two statements of the article concern a single step: the end of the sum, and the nature of $\varphi$.
 
 <div class="alert alert-warning" style="color: #222222; background-color: #ffe8c4">
 
-**The article states** that the sum runs up to $s=t$ ([erratum E35](07_conclusion.ipynb#4-·-The-ledger-of-errata)). **The problem** is that $V_i(t)$, which decides who fires in step $t$, then contains who fires in step $t$. **Correct is** a sum that ends at $t-1$. **You can check it:** fix the random numbers $U_i$ of one step, so that neuron $i$ fires where $U_i<\varphi(V_i)$, and look for spike patterns that reproduce themselves when their own input is included.
+**The article states** that the sum ends at $s=t$ ([erratum E35](07_conclusion.ipynb#4-·-The-ledger-of-errata)). **The problem** is circular: $V_i(t)$ decides who fires in step $t$, and it would contain who fires in step $t$. **Correct is** a sum that ends at $t-1$. **You can check it:** neuron $i$ fires if a random number $U_i$ is below $\varphi(V_i)$. For fixed $U_i$ the next cell lists all spike patterns that reproduce themselves, and there should be exactly one.
 
 </div>
 """
@@ -475,18 +456,13 @@ print("one excites, the other inhibits: ", consistent([[0, -4], [4, 0]], U=(0.1,
 
 # %% [markdown]
 r"""
-With the same random numbers the printed rule allows two different patterns in the first network, and none in the second. It therefore does not define the next step. With the sum up to $t-1$ there is always exactly one pattern.
+With the same random numbers the printed rule allows two different patterns in the first network, and none in the second. It therefore does not define the next step. If the sum ends at $t-1$, there is always exactly one pattern.
 
-**End of the first sitting.**
-"""
-
-# %% [markdown]
-r"""
-## 4 · A probability, and the likelihood of a raster
+Machine learning has functions that resemble $\varphi$. Is $\varphi$ one of them?
 
 <div class="alert alert-warning" style="color: #222222; background-color: #ffe8c4">
 
-**The article states** that $\varphi$ is a non-linear activation function and $V$ the synaptic input ([erratum E38](07_conclusion.ipynb#4-·-The-ledger-of-errata)). **The problem** is that an activation function may take any value, and that the model is not defined without one more sentence: *given the past, the neurons fire independently of each other within a step.* **Correct is** that $\varphi$ is a **probability**, between 0 and 1, and that $V$ is a membrane potential, which contains the leak and the reset, too. We also take $\varphi$ as nondecreasing, because theorems assume this and because depolarisation should excite. **You can check it:** the rectifier (ReLU) $\max(0,V)$, a common activation function, gives "probabilities" above 1, and tanh even gives negative ones.
+**The article states** that $\varphi$ is a non-linear activation function and that $V$ is the synaptic input ([erratum E38](07_conclusion.ipynb#4-·-The-ledger-of-errata)). **The problem** is that an activation function may take any value, and that two neurons may still fire in one step in any dependence on each other. **Correct is** that $\varphi$ is a **probability**, that $V$ is a potential with leak and reset, and that *given the past, the neurons fire independently within a step*. **You can check it:** the next cell takes the rectifier $\max(0,V)$, a common activation function, for $\varphi$ and prints the probability to be silent, which must not be negative.
 
 </div>
 """
@@ -509,71 +485,13 @@ except ValueError as error:
 
 # %% [markdown]
 r"""
-### Derive
+Independence within a step is an assumption about the length of the step. The step must not be longer than a spike needs to reach the next neuron, and it must be shorter than the refractory period. About 1 ms meets both conditions. From step to step, however, the neurons depend on each other through $V$. We also take $\varphi$ as nondecreasing, because theorems assume this and because depolarisation should excite.
 
-1. Let $p_i=\varphi(V_i(t))$. A neuron shows $x_i=1$ with probability $p_i$ and $x_i=0$ with probability $1-p_i$. Both in one formula: $p_i^{x_i}(1-p_i)^{1-x_i}$.
-2. Given the past, the neurons are independent: *within* a step no neuron receives another's spike. That is an assumption about the length of the step: no longer than a spike needs to reach the next neuron, and shorter than a neuron's refractory period; about 1 ms meets both conditions. *From step to step* they depend on each other, through $V$. So for a pattern $x=(x_1,\dots,x_N)$
-$$P\bigl(X(t)=x\mid\text{past}\bigr)=\prod_{i=1}^N p_i^{x_i}(1-p_i)^{1-x_i}.$$
-3. A raster is one pattern after another, each given its past. So these probabilities multiply, too, and their logarithms add up to the **log-likelihood**
-$$\ell=\sum_t\sum_i\log\Bigl[p_i(t)^{X_i(t)}\,\bigl(1-p_i(t)\bigr)^{1-X_i(t)}\Bigr].$$
-   It says how probable this raster is under this model, in natural units (nat).
+With the independence every raster has a probability, its **likelihood**. The optional section [The likelihood of a raster](#Further-·-The-likelihood-of-a-raster) derives it and measures with it how leaky two neurons are.
 
-### Exercise
-"""
-
-# %%
-def log_likelihood(X, p):
-    """The natural logarithm of the probability of the raster X (steps, N).
-
-    p (steps, N): the probabilities to fire.
-    """
-    ...
-
-
-check("likelihood", log_likelihood)
-
-# %% tags=["solution"]
-def solved_log_likelihood(X, p):
-    return np.where(X, np.log(p), np.log(1 - p)).sum()
-
-
-check("likelihood", solved_log_likelihood)
-
-# %% [markdown]
-r"""
-### Run
-
-What is it good for? You get a raster of two neurons and know their weights, but not how leaky they are. Try all $\mu$, and take the one under which the raster is most probable.
-"""
-
-# %%
-truth = GalvesLocherbach(W=[[0, 2], [1, 0]], phi=logistic(2.0), leak=0.8)
-X = truth.simulate(4000, 2, keep_V=False).spikes
-leaks = np.linspace(0, 0.95, 39)
-ell = np.array([truth.but(leak=leak).log_likelihood(X) for leak in leaks])
-near = leaks[ell > ell.max() - 2]
-print(f"read off: {leaks[ell.argmax()]:.3f}, true 0.8; within 2 nat of the maximum: "
-      f"{near[0]:.3f} to {near[-1]:.3f}")
-
-# %% tags=["folded"]
-# Figure: the log-likelihood against the assumed leak factor
-fig, ax = plt.subplots(figsize=(8, 2.7), layout="constrained")
-ax.plot(leaks, ell, color=COLOR["V"])
-ax.axvline(0.8, color=COLOR["theory"], ls="--", lw=1)
-ax.plot(leaks[ell.argmax()], ell.max(), "o", color=COLOR["vermillion"])
-ax.set(xlabel=r"assumed leak factor $\mu$", ylabel=r"log-likelihood $\ell$ (nat)",
-       xlim=(0, 0.95))
-ax.text(0.79, ell.min(), "truth", ha="right", va="bottom")
-show(
-    fig, "The log-likelihood of a raster of 4000 steps against the leak factor that "
-    "one assumes. Its maximum, the dot, is close to the true value of 0.8, the dashed "
-    "line: the spikes alone show how leaky the neurons are.")
-
-# %% [markdown]
-r"""
 ## 5 · The critical network
 
-Connect all $N$ neurons to all others, each with the weight $W/N$. Take the simplest $\varphi$: $\varphi(V)=\Gamma V$, cut off at 0 and 1, with the **gain** $\Gamma$. Nothing is kept of $V$ from step to step: $\mu=0$.
+At which weight does a network keep itself active? We connect all $N$ neurons to all others, each with the weight $W/N$. The simplest $\varphi$ is $\varphi(V)=\Gamma V$, limited to the range from 0 to 1, where $\Gamma$ is called the **gain**. We take $\mu=0$, so that nothing of $V$ remains in the next step.
 
 ### Predict
 """
@@ -583,22 +501,24 @@ predict("gain three")
 
 # %% [markdown]
 r"""
-### Derive
+### Derive: the mean field
 
-We derive the fraction $\rho(t+1)$ of neurons that fire in a step from the fraction $\rho(t)$ that fired in the step before.
+Let $\rho(t)$ be the fraction of the neurons that fire in step $t$. We will express $\rho(t+1)$ by $\rho(t)$.
 
-1. Every neuron that was silent in step $t$ has the same potential in the next step, $V=W\rho(t)$. Because $\mu=0$, nothing remains of earlier input.
-2. The neurons that fired, a fraction $\rho$, are reset to $V=0$. Because $\varphi(0)=0$, they are silent in the next step.
-3. The remaining fraction, $1-\rho$, fires with probability $\varphi(W\rho)$. In a very large network the fraction that fires equals this probability, so
+1. A neuron that fires in step $t$ is reset to $V=0$. Because $\varphi(0)=0$, it is silent in step $t+1$. Only the fraction $1-\rho(t)$ of the neurons can fire then.
+2. All of these neurons receive the same input, a weight of $W/N$ from each of $N\rho(t)$ spikes. With $\mu=0$ this input is all they have, so $V=W\rho(t)$.
+3. Each of them fires with probability $\varphi(W\rho)$. In a very large network the fraction that fires is equal to this probability, hence
 $$\rho(t+1)=\bigl(1-\rho(t)\bigr)\,\varphi\bigl(W\rho(t)\bigr)=\Gamma W\,\rho(t)\,\bigl(1-\rho(t)\bigr)\qquad\text{as long as }\Gamma W\rho\le1 .$$
-   This is the **logistic map**, which is famous for its chaotic solutions. The parameters $\Gamma$ and $W$ enter only through their product, the **branching parameter** $\Gamma W$: in a silent network one spike causes $\Gamma W$ spikes on average.
-4. *Fixed points* satisfy $\rho(t+1)=\rho(t)$. One of them is $\rho=0$. To find the other, divide by $\rho$: $1=\Gamma W(1-\rho)$, hence $\rho^*=1-\dfrac1{\Gamma W}$.
-5. *Stability.* In each step a small deviation is multiplied by the slope of the map, $\Gamma W(1-2\rho)$. At $\rho=0$ this slope is $\Gamma W$, so silence is stable for $\Gamma W<1$. The value $\Gamma W=1$ is the **critical point**. Above it $\rho^*$ grows continuously from 0, just as the magnetisation of iron does below its Curie temperature; this is a continuous **phase transition**. At $\rho^*$ the slope is $2-\Gamma W$. Its size is below 1 for $\Gamma W$ between 1 and 3, so $\rho^*$ would be stable up to 3 if the formula held that far.
-6. *The ceiling of* $\varphi$. The formula does not hold that far. At $\rho^*$ the input to $\varphi$ is $\Gamma W\rho^*=\Gamma W-1$, which reaches 1 at $\Gamma W=2$. For $\Gamma W>2$ every start with $0<\rho<1$ reaches the range $1/(\Gamma W)\le\rho\le1-1/(\Gamma W)$. In this range *every* silent neuron fires, so $\rho(t+1)=1-\rho(t)$: the values $\rho$ and $1-\rho$ alternate, and there is no chaos. (A start with $\rho=1$ is followed by silence.)
+   This is the **logistic map**, which is known for its chaotic solutions. Only the product $\Gamma W$ enters. It is called the **branching parameter**, because a single spike in a silent network causes $\Gamma W$ spikes on average.
+4. *Fixed points.* A stationary fraction obeys $\rho(t+1)=\rho(t)$, and $\rho=0$ is one solution. If $\rho>0$, we may divide by $\rho$ and obtain $1=\Gamma W(1-\rho)$. The second solution is therefore $\rho^*=1-\dfrac1{\Gamma W}$.
+5. *Stability.* Each step multiplies a small deviation by the slope of the map, $\Gamma W(1-2\rho)$. At $\rho=0$ the slope is $\Gamma W$. Silence is therefore stable below the **critical point** $\Gamma W=1$ and unstable above it, where $\rho^*$ grows continuously from 0. Physicists call this a continuous **phase transition**, as in iron that loses its magnetisation when it is heated. At $\rho^*$ the slope is $2-\Gamma W$, so $\rho^*$ is stable from 1 to 3, if the formula is valid that far.
+6. *The limit of* $\varphi$. The formula is valid only to $\Gamma W=2$: there the argument $\Gamma W\rho^*=\Gamma W-1$ of $\varphi$ reaches 1. Above 2, every start with $0<\rho<1$ arrives in the range from $1/(\Gamma W)$ to $1-1/(\Gamma W)$. In this range *every* silent neuron fires, so $\rho(t+1)=1-\rho(t)$. The values $\rho$ and $1-\rho$ alternate, and the chaos of the logistic map does not occur. (A start with $\rho=1$ is followed by silence.)
+
+In words: below a branching parameter of 1 all activity dies out, between 1 and 2 the fraction $1-1/(\Gamma W)$ fires in each step, and above 2 two groups fire alternately.
 
 ### Run
 
-Three networks of 200 neurons, of which 30 % fire first. Each row of the raster is one neuron; below it is the fraction that fires. After a silent step one neuron is **restarted**, that is, made to fire.
+Three networks of 200 neurons start with 30 % of the neurons firing. After a silent step one neuron is **restarted**, that is, made to fire.
 """
 
 # %%
@@ -620,14 +540,14 @@ axes[0, 0].set_ylabel("neurons")
 axes[1, 0].set_ylabel(r"fraction $\rho$")
 axes[1, 0].legend(loc="upper right", fontsize=8)
 show(
-    fig, "Rasters of 200 neurons over their rates. At a branching parameter of 0.8 the "
-    "activity dies, and restarted neurons start short avalanches; at 1.5 about a third "
-    "fires in each step, at random; at 3 two fixed groups fire alternately, without "
-    "randomness.")
+    fig, "Rasters of 200 neurons (one row each), and below them the fraction that "
+    "fires. At 0.8 the activity dies out, and restarted neurons start short "
+    "avalanches. At 1.5 about a third fires in each step, at random. At 3 two fixed "
+    "groups fire alternately.")
 
 # %% [markdown]
 r"""
-Draw the map, and climb between the curve and the diagonal: this staircase is called a **cobweb**. The points are a network of 2000 neurons, each pair $\rho(t),\rho(t+1)$ one point.
+The next figure shows the map itself. A staircase between the curve and the diagonal follows the fraction from step to step; it is called a **cobweb**. Each point is a pair $\rho(t),\rho(t+1)$ of a network of 2000 neurons.
 """
 
 # %%
@@ -650,19 +570,25 @@ label_panels(axes)
 show(
     fig, "Three cobwebs. Below a branching parameter of 1 the staircase falls to "
     "silence; at 1.5 it climbs to one third; at 3 it alternates between 0.63 and 0.37 "
-    "indefinitely. The network of 2000 neurons scatters around the curve of the mean "
-    "field.")
+    "indefinitely. The points of the network scatter around the mean field.")
 
 # %% [markdown]
 r"""
 ### Investigate
 
-The panel runs 160 steps of up to 2000 neurons on **frozen noise**: the same random number decides the same neuron in the same step, wherever the sliders are. What changes is therefore due to your parameters, not to the random numbers. Two sliders are new: the leak factor $\mu$, and a threshold $V_T$, with $\varphi(V)=\Gamma(V-V_T)$ cut off at 0 and 1 (the panel takes $\Gamma=1$, so that $W$ alone is varied). Click a slider and use the arrow keys for small steps.
+The panel runs 160 steps of up to 2000 neurons with **frozen noise**: the same random number decides the same neuron in the same step, wherever the sliders are. Every change that you see is therefore due to your parameters. Two sliders are new. The leak factor is $\mu$, and with a threshold $V_T$ the probability is $\varphi(V)=\Gamma(V-V_T)$, limited to 0 and 1. (The panel takes $\Gamma=1$ and varies $W$. Click a slider and use the arrow keys for small steps.)
 
-1. Move $\Gamma W$ slowly from 0 through 1. At which $\Gamma W$ does a single spike start activity that does not die out?
-2. On through 2, to 3. Where does the noise disappear?
-3. At $\Gamma W=3$ raise $V_T$, then lower $\Gamma W$. The activity ends with a jump. From what value?
-4. Raise $\mu$: the edge moves to $\Gamma W=1-\mu$.
+1. Move $\Gamma W$ slowly from 0 through 1 and 2 to 3. Where does the activity begin to sustain itself, and where does the noise disappear?
+2. Set $\Gamma W$ to 3, raise $V_T$ to 0.1, and then lower $\Gamma W$. The activity ends with a jump. From which fraction?
+3. Set $V_T$ back to 0 and raise $\mu$. Where is the critical point now?
+
+<details>
+<summary>Answers</summary>
+
+1. From 1 on the activity grows until it sustains itself; a few avalanches just below 1 last long, too. From 2 on the noise disappears: the fraction alternates between two values that do not change.
+2. It ends near $\Gamma W=1.73$, from a fraction of about 0.28. (Infinitely many neurons would reach 0.24 there, but a finite network fluctuates and ends a little earlier.)
+3. At $\Gamma W=1-\mu$. A neuron that keeps its potential for longer collects more input before it fires.
+</details>
 """
 
 # %% tags=["folded", "nbval-ignore-output"]
@@ -699,9 +625,9 @@ Panel(CriticalNetwork(branching_parameter=1.0), view, "branching_parameter", "le
 
 # %% [markdown]
 r"""
-### Modify
+### Exercise · measure
 
-Square the probability: $\varphi(V)=\operatorname{clip}(\Gamma V,0,1)^2$. Now a weak input is nearly ignored. At which $\Gamma W$ does activity first become possible, and which fraction of the neurons fires there? `mean_field(phi, w)` returns *all* stationary fractions. Change `w` until a new one appears. Can you also derive the two numbers?
+Square the probability: $\varphi(V)=\operatorname{clip}(\Gamma V,0,1)^2$, where *clip* means limited to the range from 0 to 1. A weak input now has almost no effect. At which $\Gamma W$ does activity first become possible, and which fraction of the neurons fires there? `mean_field(phi, w)` returns *all* stationary fractions. Change `w` until a new one appears.
 """
 
 # %%
@@ -721,44 +647,61 @@ check("another phi", [2.0, 0.5])
 
 # %% [markdown]
 r"""
-## What you saw
+## 6 · The picture of the article, from our own simulation
 
-1. Randomness is measured, not assumed: a Bernoulli neuron has Fano factor $1-p$ and CV $\sqrt{1-p}$, close to those of cortex.
-2. The hazard determines the intervals: $f_k=h_k(1-h_1)\cdots(1-h_{k-1})$.
-3. In the Galves-Löcherbach model each neuron's past is one number, and it ends at the neuron's own last spike. Without that reset, and with nearly no leak, the firing probabilities approach 1.
-4. $\varphi$ is a probability, and neurons are independent within a step; so a raster has a likelihood. Maximising it gives estimates of quantities that were not recorded, such as the leak factor.
-5. The branching parameter $\Gamma W$ decides between three regimes. Below 1 all activity dies out. Between 1 and 2 a fraction $1-1/(\Gamma W)$ of the neurons fires in each step. Above 2 two groups of neurons fire alternately, and randomness no longer plays a part.
+How does activity travel through a network with layers? The article closes its section with a picture of activity in three dimensions: layers, neurons and time. The picture was made at NeuroMat, and the [Wikipedia page on the model](https://en.wikipedia.org/wiki/Galves–Löcherbach_model) shows it with a caption. It names 4000 neurons in four layers, one excitatory and one inhibitory population in each layer, and 180 time steps. It does not say how the neurons are connected.
+
+We simulate a network of the same size; its wiring is the choice of this course (`LayeredNetwork??`). Each layer is a ring of 800 excitatory and 200 inhibitory neurons, and each neuron receives from its neighbours on the ring. Connections between layers lead one way, from each layer to the next. Layer 1 receives more input from outside than the others.
+
+### Predict
 """
+
+# %% tags=["nbval-ignore-output"]
+predict("sharpest layer")
 
 # %% [markdown]
 r"""
-## Further · The article's picture, from our own simulation
+### Run
 
-*10 minutes.* The article closes its section with a picture of activity in three dimensions: layers, neurons, time. It was made at NeuroMat, and the [Wikipedia page on the model](https://en.wikipedia.org/wiki/Galves–Löcherbach_model) shows it with a caption: 4000 neurons in four layers, each layer with one excitatory and one inhibitory population, over 180 time steps. The caption does not state how the neurons are connected. The picture below comes from a network of the same size that you can compute. Its wiring is this course's own choice: each layer has 800 excitatory and 200 inhibitory neurons on a ring, a neuron receives from its neighbours on the ring, and connections between layers lead one way, from each layer to the next (`LayeredNetwork??`). The firing probability $\varphi$ is logistic, and $\mu=0.9$.
-
-Before you run it: in which layer will the waves be sharpest, and why?
-
+To give sharpness a number, we count the spikes in small patches of 25 neighbouring excitatory neurons and 4 steps. The variance of these counts divided by their mean would be at most 1 if all spikes were independent and spread evenly. It is large if spikes form dense waves with gaps between them.
 """
 
 # %%
-from course_utils.notebook_05.experiments import LayeredNetwork
-
 activity = LayeredNetwork().run()
-print("spikes in layers 1 to 4:", *activity.counts)
+when, layer, place = LayeredNetwork().spikes()  # of each spike
+print("spikes in layers 1 to 4:  ", *activity.counts)
+for k in range(4):
+    here = (layer == k) & (place < 800)
+    patches = np.histogram2d(when[here], place[here],
+                             [np.arange(0, 181, 4), np.arange(0, 801, 25)])[0]
+    print(f"layer {k + 1}: variance over mean of the counts in a patch "
+          f"{patches.var() / patches.mean():.1f}")
 
 # %% tags=["folded"]
 # Figure: the spikes of four layers in a box
 fig, ax = plt.subplots(figsize=(8, 4.2), layout="constrained")
 pictures.layers(ax)(activity)
 show(
-    fig, "A 3-D picture of activity, four layers by 1000 neurons by 180 steps, from "
-    "our own simulation: each dot is a spike, blue of an excitatory, vermillion (along "
-    "one edge) of an inhibitory neuron. Random spikes start waves that run around the "
-    "ring and down from layer to layer, growing sharper on their way.")
+    fig, "A 3-D picture of four layers by 1000 neurons by 180 steps: each dot is a "
+    "spike, blue of an excitatory, vermillion (along one edge) of an inhibitory "
+    "neuron. Random spikes start waves that spread around the ring and from layer to "
+    "layer, and become sharper on their way.")
 
 # %% [markdown]
 r"""
-The waves are sharpest in the last layer: each layer fires where many of its neighbours above have just fired together, so scattered spikes are lost and common ones are strengthened. Turn the box: drag in the picture, or use the sliders. From the front ($\alpha=0$) and a little above you see four rasters; from above ($\beta=90°$) the layers lie on one another. Weaken the inhibition, and all four layers fire much more. Set the feedforward weight to 0, and only the first layer keeps its activity.
+### Investigate: turn it
+
+Drag in the picture to turn the box, or use the sliders.
+
+1. From which side do you see four separate rasters? From which side do the layers cover each other?
+2. Set the feedforward weight to 0. Which layers stay active, and why? Then set it back and weaken the inhibition.
+
+<details>
+<summary>Answers</summary>
+
+1. From the front ($\alpha=0$) and a little above you see four rasters, with time to the right. From above ($\beta=90°$) the layers cover each other.
+2. Without feedforward weight only layer 1 keeps its activity, because the others receive too little input from outside. With half of the inhibition all four layers fire much more, layer 4 six times as much, and the gaps between the waves fill up.
+</details>
 """
 
 # %% tags=["folded", "nbval-ignore-output"]
@@ -772,9 +715,20 @@ Panel(LayeredNetwork(), view, "azimuth", "elevation", "down", "inhibition")
 
 # %% [markdown]
 r"""
+## What you saw
+
+1. A Bernoulli neuron fires independently of its past, and its intervals have a geometric distribution with the mean $1/p$.
+2. The hazard determines the intervals: $f_k=h_k(1-h_1)\cdots(1-h_{k-1})$. A recorded cell is refractory in this sense.
+3. In the Galves-Löcherbach model the past of each neuron is one number, and it ends at the last spike of the neuron itself. Without this reset, and with nearly no leak, the firing probabilities approach 1.
+4. The function $\varphi$ is a probability, and neurons fire independently within a step.
+5. The branching parameter $\Gamma W$ decides between three regimes. Below 1 all activity dies out. Between 1 and 2 a fraction $1-1/(\Gamma W)$ of the neurons fires in each step. Above 2 two groups fire alternately, without any randomness.
+"""
+
+# %% [markdown]
+r"""
 ## Further · A recorded neuron
 
-*35 minutes.* Do the neurons of this notebook describe a real one? The data are 929 spikes of a receptor cell in the ear of a locust, recorded for 10 s at 30 °C by A. Rokem (Rokem et al. 2006, data set ia-1 of crcns.org). They come from the package nitime 0.12.1, whose BSD licence travels with the files in `course_utils/notebook_05/data`. The cell heard a tone whose level changed at random. Note that **the sound was presented once and never repeats**, so there are no trials, and every statement about repeatability needs another argument.
+*40 minutes.* Do the neurons of this notebook describe a real one? The data are 929 spikes of a receptor cell in the ear of a locust, recorded for 10 s at 30 °C by A. Rokem (Rokem et al. 2006, data set ia-1 of crcns.org). They come from the package nitime 0.12.1, whose BSD licence is included with the files in `course_utils/notebook_05/data`. The cell was stimulated by a tone whose level changed at random. Note that **the sound was presented once and never repeats**. There are therefore no trials, and every statement about repeatability needs another argument.
 
 ### Predict
 """
@@ -789,7 +743,7 @@ r"""
 
 # %%
 from course_utils.notebook_05.recorded import (
-    HearingNeuron,
+    DrivenNeuron,
     bits_per_spike,
     fitted,
     most_alike,
@@ -837,29 +791,40 @@ check("shuffled intervals", solved_fano)
 r"""
 ### Fit on even seconds, judge on odd ones
 
-Four neurons compete. The first is a coin, that is, a Bernoulli neuron. The second is the *renewal neuron* of section 2, with a constant input. The third is a Galves-Löcherbach neuron that *hears*. The level $x(t)$, in units of its standard deviation, arrives 5 ms later, the neuron keeps its reset, and $\varphi$ is logistic with slope 1:
-$$V(t+1)=\bigl(1-X(t)\bigr)\bigl[\mu V(t)+I+w\,x(t-5)\bigr].$$
-In the fourth, its threshold may also drift upwards in time, as $\theta+c\ln(1+t/300\,\text{ms})$. The parameters maximise the likelihood of the even seconds. The score is the gain in log-likelihood over the coin on the odd seconds, in bits per spike.
+Four neurons compete:
 
-A second test is **time rescaling**. Under a right model, the summed hazard of each interval is exponentially distributed, whatever the sound did. Therefore one minus its exponential is spread evenly between 0 and 1. $D$ is the largest distance between its distribution function and the diagonal. Even the right model exceeds $D=0.047$ in one of twenty recordings of this length.
+- a coin, that is, a Bernoulli neuron;
+- the *renewal neuron* of section 2, with a constant input;
+- a *driven* Galves-Löcherbach neuron. It receives the level $x(t)$ of the sound, in units of its standard deviation, with a delay of 5 ms, and its $\varphi$ is logistic with slope 1:
+$$V(t+1)=\bigl(1-X(t)\bigr)\bigl[\mu V(t)+I+w\,x(t-5)\bigr];$$
+- the same neuron with a threshold that drifts upwards in time, as $\theta+c\ln(1+t/300\,\text{ms})$.
+
+The parameters maximise the likelihood of the even seconds (see [The likelihood of a raster](#Further-·-The-likelihood-of-a-raster)). The score is the gain in log-likelihood over the coin on the odd seconds, in bits per spike.
+
+A second test is **time rescaling**. Suppose that the model is right. The sum of the hazard over an interval is then exponentially distributed, whatever the sound did. The quantity $u=1-e^{-\text{summed hazard}}$ is therefore distributed evenly between 0 and 1. The test measures $D$, the largest distance between the distribution function of $u$ and the diagonal. Even the right model exceeds $D=0.047$ in one of twenty recordings of this length.
+
+### Predict
 """
+
+# %% tags=["nbval-ignore-output"]
+predict("time rescaling")
 
 # %%
 odd = odd_seconds()
-start = HearingNeuron(leak=0.5, I_ext=5.0, weight=0.0, threshold=11.0)
+start = DrivenNeuron(leak=0.5, I_ext=5.0, weight=0.0, threshold=11.0)
 renewal = fitted(start, X, sound, ~odd)
 start = start.but(I_ext=8.0, weight=1.2, threshold=18.0)
-hears = fitted(start, X, sound, ~odd, "weight")
-drifts = fitted(hears.but(drift=0.3), X, sound, ~odd, "weight", "drift")
-models = {"renewal neuron": renewal, "it hears": hears, "threshold drifts": drifts}
+driven = fitted(start, X, sound, ~odd, "weight")
+drifts = fitted(driven.but(drift=0.3), X, sound, ~odd, "weight", "drift")
+models = {"renewal neuron": renewal, "driven": driven, "drifting threshold": drifts}
 firing = {"coin": np.full(10_000, X[~odd].mean())} | {
     name: neuron.probability(X, sound) for name, neuron in models.items()}
 spread = {name: rescaled(p, X, odd) for name, p in firing.items()}
 for name, p in firing.items():
     u, F = spread[name]
-    print(f"{name:17} {bits_per_spike(p, X, odd):6.3f} bits per spike, "
+    print(f"{name:18} {bits_per_spike(p, X, odd):6.3f} bits per spike, "
           f"D = {np.abs(F - u).max():.3f}")
-print(f"it hears: leak factor {hears.leak:.3f}, weight {hears.weight:.2f}")
+print(f"driven neuron: leak factor {driven.leak:.3f}, weight {driven.weight:.2f}")
 
 # %% tags=["folded"]
 # Figure: time rescaling of the four neurons
@@ -876,20 +841,28 @@ ax.legend(loc="lower right")
 show(
     fig, "Time rescaling on the odd seconds: the distance of each distribution "
     "function from the diagonal. The coin is far outside the grey band of a right "
-    "model; the renewal neuron and the neuron that hears are still outside; the neuron "
+    "model; the renewal neuron and the driven neuron are still outside; the neuron "
     "with a drifting threshold comes close to the band.")
 
 # %% [markdown]
 r"""
-The neuron that hears gains three times as much as the renewal neuron, so the intervals alone explain only a part of the spikes. Nevertheless its $D$ shows that it is not right. The rate falls from 127 to 78 spikes in a second although the sound does not change its statistics, and a neuron that forgets everything at each spike cannot slow down over seconds. A drifting threshold describes this. Whether the cell drifts with time, with the sound or with its own spikes, ten seconds of one cell cannot tell.
+The driven neuron gains three times as much as the renewal neuron, so the intervals alone explain only a part of the spikes. Nevertheless its $D$ shows that it is not right. The rate of the cell falls from 127 to 78 spikes in a second, although the statistics of the sound do not change. A neuron that forgets everything at each spike cannot slow down over seconds, whereas a drifting threshold describes this. However, ten seconds of one cell do not show whether it drifts with time, with the sound or with its own spikes.
 
 ### Investigate
 
-Move the delay first: the score shows how exactly one must know when the sound arrives. Then sharpen $\varphi$ with the slope.
+1. Move the delay by 1 ms in either direction. How much of the score is lost?
+2. Move the delay back and increase the slope of $\varphi$. Where does the score become negative?
+
+<details>
+<summary>Answers</summary>
+
+1. At 4 ms 1.36 bits per spike are left of 1.74, at 6 ms 1.51. One must know precisely when the sound arrives.
+2. Between 2 and 4: a steep $\varphi$ calls some recorded spikes nearly impossible.
+</details>
 """
 
 # %% tags=["folded", "nbval-ignore-output"]
-# Panel: the firing probability of a neuron that hears, with the recorded spikes
+# Panel: the firing probability of the driven neuron, with the recorded spikes
 def view(fig):
     ax = fig.subplots()
     spikes = times[(times > 3000) & (times < 3300)]
@@ -905,13 +878,13 @@ def view(fig):
     return update
 
 
-Panel(HearingNeuron(), view, "delay", "leak", "weight", "slope")
+Panel(DrivenNeuron(), view, "delay", "leak", "weight", "slope")
 
 # %% [markdown]
 r"""
 ### Exercise · measure
 
-Multiply the slope of the fitted neuron by 0.5, 0.75, 1, 1.25, 1.5, 2 and 4, and leave its other parameters as they are. Which of these slopes has the best score on the odd seconds? Which is the smallest slope with which the neuron is worse than the coin? (`hears.but(slope=2.0).run().bits` is one score.)
+Multiply the slope of the fitted neuron by 0.5, 0.75, 1, 1.25, 1.5, 2 and 4, and leave its other parameters as they are. Which of these slopes has the best score on the odd seconds? Which is the smallest slope with which the neuron is worse than the coin? (`driven.but(slope=2.0).run().bits` is one score.)
 """
 
 # %%
@@ -919,7 +892,7 @@ check("sharper", [..., ...])
 
 # %% tags=["solution"]
 for slope in (0.5, 0.75, 1.0, 1.25, 1.5, 2.0, 4.0):
-    print(f"slope {slope:4}: {hears.but(slope=slope).run().bits:6.3f} bits per spike")
+    print(f"slope {slope:4}: {driven.but(slope=slope).run().bits:6.3f} bits per spike")
 
 check("sharper", [1.25, 4.0])
 
@@ -927,7 +900,7 @@ check("sharper", [1.25, 4.0])
 r"""
 ### What would come again?
 
-The article says that deterministic models represent recordings of single neurons pretty well (erratum E3). How much of this recording would come again under the same sound? Without trials, three experiments give three partial answers. In each of them a spike counts as *met* if there is a spike in the same or in a neighbouring millisecond.
+The article says that deterministic models represent recordings of single neurons pretty well (erratum E3). How much of this recording would occur again under the same sound? Without trials, three experiments give three partial answers. In each of them a spike counts as *met* if there is a spike in the same or in a neighbouring millisecond.
 
 1. **Near repeats.** For each spike, look for the other moment, at least 50 ms away, whose sound 4 to 12 ms before was most alike. Did the cell fire there, too?
 2. **No randomness.** The fitted neuron with a hard threshold, set such that it has as many spikes as the cell in the even seconds.
@@ -936,8 +909,8 @@ The article says that deterministic models represent recordings of single neuron
 
 # %%
 fired, near = np.flatnonzero(X), nearby(X)
-hard = hears.but(slope=1e9, threshold=17.476).simulate(sound, 1, 1)[:, 0]
-trials = hears.simulate(sound, 40, 1)
+hard = driven.but(slope=1e9, threshold=17.476).simulate(sound, 1, 1)[:, 0]
+trials = driven.simulate(sound, 40, 1)
 met = {
     "near repeats": near[most_alike(fired, sound)].mean(),
     "no randomness, odd seconds": nearby(hard)[X[:, 0] & odd].mean(),
@@ -945,7 +918,7 @@ met = {
 }
 for name, fraction in met.items():
     print(f"{name:27} {fraction:.2f} of the spikes are met")
-print(f"by chance                   {near.mean():.2f}")
+print(f"steps with a spike nearby   {near.mean():.2f}")
 print(f"false spikes without randomness: {1 - near[hard & odd].mean():.2f} of them")
 
 # %% tags=["folded"]
@@ -958,20 +931,20 @@ ax.eventplot([np.flatnonzero(row[3000:3300]) + 3000 for row in rows], linelength
 ax.set(xlabel="time (ms)", xlim=(3000, 3300), yticks=(12, 10.5, 4.5),
        yticklabels=("recorded", "hard threshold", "ten random trials"))
 show(
-    fig, "300 ms of an odd second. Above, the recorded spikes; below them the same "
-    "neuron model with a hard threshold, which meets most of them but adds false ones; "
-    "below, ten random trials of the fitted stochastic neuron, which agree at the loud "
-    "moments and differ elsewhere.")
+    fig, "300 ms of an odd second. Above, the recorded spikes. Below them the neuron "
+    "with a hard threshold, which meets most of these spikes but adds false ones. Then "
+    "ten random trials of the stochastic neuron, which agree at the loud moments and "
+    "differ elsewhere.")
 
 # %% [markdown]
 r"""
-A deterministic neuron with one variable meets 70 % of spikes that it has never seen, whereas 29 % would be met by luck. That is a good part. However, about a third of its own spikes are false, and its likelihood is zero: it calls some recorded spikes impossible. A model must give probabilities if it is to be wrong by a finite amount, and this is what the score in bits measures.
+A deterministic neuron with one variable meets 70 % of spikes that were not used for its fit. A train that ignores the sound would meet 29 % of them, the fraction of steps with a spike nearby. This is a considerable success. However, about a third of its own spikes are false, and its likelihood is zero, because it calls some recorded spikes impossible. Only a model that gives probabilities is wrong by a finite amount, and the score in bits measures this amount.
 
-What one may say about this cell: the claim of the article is a graded claim that one can test, and about half of what decides on a spike is the sound. The other half is called random in the fit, but it contains everything that the model does not know, for example the slow adaptation. A receptor cell that is driven by sound is neither a neuron of the cortex nor a typical cell in a dish. And one cell can show that a model is *not* enough, but it cannot show how a class of neurons works.
+For this cell the claim of the article is therefore a question of degree, which one can test. In the fitted model about half of the influence on a spike comes from the sound. The other half is called random, but it contains everything that the model leaves out, for example the slow adaptation. A receptor cell that is driven by sound is neither a neuron of the cortex nor a typical cell in a dish. Moreover, one cell can show that a model is *not* sufficient, but it cannot show how a class of neurons works.
 
 ## Further · Three small repairs
 
-*10 minutes.* They look like slips of the pen. Each of them decides what the network does.
+*10 minutes.* Three details of the printed formulas look like slips of the pen, but each of them changes the network.
 
 <div class="alert alert-warning" style="color: #222222; background-color: #ffe8c4">
 
@@ -1052,11 +1025,50 @@ print(
 
 # %% [markdown]
 r"""
-## Further · Memory and regularity
+## Further · Counts, memory and regularity
 
-*5 minutes.*
+*25 minutes.* How much does the number of spikes vary from second to second, and which property of a neuron makes its train regular?
 
 ### Predict
+"""
+
+# %% tags=["nbval-ignore-output"]
+predict("coin neuron")
+
+# %% [markdown]
+r"""
+### Derive
+
+1. Count the spikes of a Bernoulli neuron in a window of $n$ steps. One step has the mean $p$ and the variance $p-p^2$. The steps are independent, so $n$ steps have the mean $np$ and the variance $np(1-p)$. The variance divided by the mean is called the **Fano factor**, here $F=1-p$.
+2. The mean square of an interval is computed like the mean in section 1. If step $k+1$ is reached, the square grows by $(k+1)^2-k^2=2k+1$. The series $\sum_kq^k=\frac1{1-q}$, differentiated and multiplied by $q$, gives $\sum_kk\,q^k=\frac q{(1-q)^2}=\frac q{p^2}$. Hence
+$$E[K^2]=\sum_{k=0}^\infty(2k+1)\,q^k=\frac{2q}{p^2}+\frac1p .$$
+3. The variance is $E[K^2]-E[K]^2=\dfrac{2q+p-1}{p^2}=\dfrac q{p^2}$, because $p-1=-q$. The coefficient of variation is therefore
+$$\mathrm{CV}=\frac{\sqrt q/p}{1/p}=\sqrt{1-p}.$$
+
+### Run
+"""
+
+# %%
+p, windows = 0.05, 4000  # windows of 1000 steps: one second
+spikes = np.random.default_rng(2).random((windows, 1000)) < p
+counts, gaps = spikes.sum(axis=1), intervals(spikes.ravel())
+
+# %% tags=["folded"]
+# Table: counts and intervals of the Bernoulli neuron, measured and in theory
+print(f"spikes in a window: mean {counts.mean():.2f}, variance {counts.var():.1f}")
+print(f"Fano factor  {counts.var() / counts.mean():.3f}   theory 1 - p       = "
+      f"{1 - p:.3f}   (standard error 0.02)")
+print(f"mean interval {gaps.mean():.2f}   theory 1/p         = {1 / p:.2f} steps")
+print(f"CV           {gaps.std() / gaps.mean():.4f}  theory sqrt(1 - p) = "
+      f"{np.sqrt(1 - p):.4f}")
+
+# %% [markdown]
+r"""
+**Comparison with a measurement.** For single neurons in the visual cortex of monkeys, Shadlen & Newsome (1998, their table 1) report two facts. The intervals are about exponential, which is the geometric distribution for small $p$. The variance of the count is 1 to 1.5 times its mean, whereas the Bernoulli neuron has 0.95. The Bernoulli neuron is therefore a good first guess, but slightly too regular.
+
+### Predict
+
+How does memory change the regularity?
 """
 
 # %% tags=["nbval-ignore-output"]
@@ -1064,7 +1076,7 @@ predict("memory and clockwork")
 
 # %% [markdown]
 r"""
-A fair comparison keeps the mean interval: for each leak factor, choose the input that gives 16 steps on average.
+A fair comparison keeps the mean interval constant. For each leak factor the next cell therefore chooses the input that gives 16 steps on average.
 """
 
 # %%
@@ -1072,7 +1084,7 @@ from scipy.optimize import brentq
 
 from course_utils.models.populations import waiting_time
 
-leaks = np.linspace(0, 0.95, 20)
+leaks = np.linspace(0, 0.95, 12)
 
 
 def fitting_input(neuron):  # the input that makes the mean interval 16 steps
@@ -1103,7 +1115,69 @@ show(
 
 # %% [markdown]
 r"""
-**A dead time and a coin.** The simplest refractory neuron is silent for $r$ steps after a spike and then fires with probability $p$ in each step. A fixed delay adds $r$ to the mean interval, but it adds nothing to the variance. Therefore the mean is $r+\frac1p$, the variance stays $\frac{1-p}{p^2}$, and $\mathrm{CV}=\frac{\sqrt{1-p}}{1+rp}$. For a renewal process the Fano factor of long windows equals $\mathrm{CV}^2$. The next cell compares these formulas with the distribution $f_k$ and with a simulation.
+### Investigate
+
+Change the form of $\varphi$, its slope $s$, its threshold $\theta$ and the leak factor $\mu$; the input remains $I=0.2$. Click a slider and use the arrow keys for small steps.
+
+1. Find a very regular neuron, with a CV below 0.05.
+2. Find a neuron that is nearly a Bernoulli neuron, with a CV above 0.85.
+
+<details>
+<summary>Answers</summary>
+
+1. A steep $\varphi$ with a long memory, for example slope 20, threshold 1.5 and $\mu=0.9$.
+2. A neuron without memory, $\mu=0$, with a low threshold, for example 0.5.
+</details>
+"""
+
+# %% tags=["folded", "nbval-ignore-output"]
+# Panel: the firing probability, the hazard and the intervals of one neuron
+def view(fig):
+    grid = fig.add_gridspec(2, 2)
+    shape, rises, bars = (fig.add_subplot(grid[place]) for place in (
+        np.s_[:, 0], np.s_[0, 1], np.s_[1, 1]))
+    shape.set(xlabel="$V$", ylabel=r"$\varphi(V)$", xlim=(-0.1, 4.1),
+              ylim=(-0.03, 1.03), title="firing probability; dots: where V passes")
+    rises.set(ylabel="hazard $h_k$", xlim=(0, 60), ylim=(-0.03, 1.03), xticklabels=[])
+    bars.set(xlabel="steps $k$ since the last spike", ylabel="probability",
+             xlim=(0, 60), ylim=(0, 0.5))
+    V, k = np.linspace(0, 4, 201), np.arange(1, 121)
+    curve, = shape.plot([], [], color=COLOR["vermillion"], animated=True)
+    passed, = shape.plot([], [], "o", ms=4, color=COLOR["V"], animated=True)
+    hazard, = rises.plot([], [], color=COLOR["vermillion"], animated=True)
+    seen, = bars.step([], [], where="mid", color=COLOR["V"], lw=1.2, animated=True,
+                      label="3000 intervals")
+    exact, = bars.plot([], [], "--", color=COLOR["theory"], animated=True,
+                       label="distribution $f_k$")
+    bars.legend(loc="upper right")
+
+    def update(neuron, result):
+        curve.set_data(V, neuron.phi(V))
+        passed.set_data(result.V, result.h)
+        hazard.set_data(k, result.h)
+        seen.set_data(k, np.bincount(result.sample, minlength=121)[1:] / 3000)
+        exact.set_data(k, result.f)
+
+    return update
+
+
+Panel(SingleNeuron(), view, "shape", "slope", "threshold", "leak")
+
+# %% [markdown]
+r"""
+### A dead time and a coin
+
+The simplest refractory neuron is silent for $r$ steps after a spike and then fires with probability $p$ in each step.
+
+### Predict
+"""
+
+# %% tags=["nbval-ignore-output"]
+predict("dead time")
+
+# %% [markdown]
+r"""
+The law of its intervals is the geometric distribution, shifted by $r$: $P(K=k)=p(1-p)^{k-r-1}$ for $k>r$. A fixed delay adds $r$ to the mean interval, but it adds nothing to the variance. Therefore the mean is $r+\frac1p$, the variance is still $\frac{1-p}{p^2}$, and $\mathrm{CV}=\frac{\sqrt{1-p}}{1+rp}$. For a renewal process the Fano factor of long windows equals $\mathrm{CV}^2$. The next cell compares these formulas with the distribution $f_k$ and with a simulation.
 """
 
 # %%
@@ -1119,6 +1193,21 @@ for r in (0, 1, 3, 9):
 
 # %% [markdown]
 r"""
+### Exercise · choose
+
+A neuron of this kind has a mean interval of 9.0 steps with a standard deviation of 3.46 steps. Which dead time $r$ and which probability $p$ does it have?
+"""
+
+# %%
+check("dead time", [..., ...])  # r, p
+
+# %% tags=["solution"]
+choices = np.arange(0.01, 1, 0.01)  # the dead time does not change the variance
+best = choices[np.abs(np.sqrt(1 - choices) / choices - 3.46).argmin()]
+check("dead time", [9.0 - 1 / best, best])
+
+# %% [markdown]
+r"""
 ## Further · Five forms of φ, and the length of a step
 
 *10 minutes.* Any nondecreasing function with values in $[0,1]$ will do. Five are in use:
@@ -1131,7 +1220,7 @@ r"""
 | escape rate | $1-e^{-\lambda(V)\Delta}$, $\lambda=e^{s(V-\theta)}$ | at least one event of a Poisson process in a step of length $\Delta$ |
 | Heaviside | 1 from $\theta$ on | no randomness left: a threshold unit (notebook 01) with a reset |
 
-Only the escape rate survives a change of the step: $\lambda$ is a rate per time, and silence through two steps of 0.5 ms is as probable as through one of 1 ms: $e^{-\lambda/2}e^{-\lambda/2}=e^{-\lambda}$. A fixed probability *per step* doubles the rate when the step is halved.
+Only the escape rate is independent of the length of the step, because $\lambda$ is a rate per time. Silence through two steps of 0.5 ms is as probable as silence through one step of 1 ms, since $e^{-\lambda/2}e^{-\lambda/2}=e^{-\lambda}$. In contrast, a fixed probability *per step* doubles the rate if the step is halved.
 """
 
 # %%
@@ -1156,9 +1245,8 @@ for (name, phi), style in zip(forms.items(), ("-", "--", "-.", ":", "-")):
 ax.set(xlabel="$V$", ylabel=r"$\varphi(V)$", xlim=(-1, 3))
 ax.legend()
 show(
-    fig, "Five forms of the firing probability against the potential, all rising from "
-    "0 to 1 around V = 1: logistic, probit, escape rate, clipped linear, and the "
-    "Heaviside step, which leaves no randomness.")
+    fig, "Five forms of the firing probability against the potential. All rise from 0 "
+    "to 1 around V = 1. Only the Heaviside step leaves no randomness.")
 
 # %% [markdown]
 r"""
@@ -1179,12 +1267,91 @@ print(f"integrate and fire with a soft threshold: {np.trapezoid(still, t):.3f} m
 
 # %% [markdown]
 r"""
+## Further · The likelihood of a raster
+
+*20 minutes.* How probable is a given raster under a given model? The answer allows us to measure quantities that were not recorded.
+
+### Derive
+
+1. Let $p_i=\varphi(V_i(t))$. A neuron has $x_i=1$ with probability $p_i$ and $x_i=0$ with probability $1-p_i$. Both cases fit into one formula, $p_i^{x_i}(1-p_i)^{1-x_i}$.
+2. Given the past, the neurons fire independently within a step (section 4), so their probabilities multiply. A pattern $x=(x_1,\dots,x_N)$ has the probability
+$$P\bigl(X(t)=x\mid\text{past}\bigr)=\prod_{i=1}^N p_i^{x_i}(1-p_i)^{1-x_i}.$$
+3. A raster is a sequence of patterns, each given its past. Therefore the probabilities of the steps multiply as well. Their logarithms add up to the **log-likelihood**
+$$\ell=\sum_t\sum_i\log\Bigl[p_i(t)^{X_i(t)}\,\bigl(1-p_i(t)\bigr)^{1-X_i(t)}\Bigr].$$
+   It is the logarithm of the probability of this raster under this model, in natural units (nat).
+
+### Exercise · write
+"""
+
+# %%
+def log_likelihood(X, p):
+    """The natural logarithm of the probability of the raster X (steps, N).
+
+    p (steps, N): the probabilities to fire.
+    """
+    ...
+
+
+check("likelihood", log_likelihood)
+
+# %% tags=["solution"]
+def solved_log_likelihood(X, p):
+    return np.where(X, np.log(p), np.log(1 - p)).sum()
+
+
+check("likelihood", solved_log_likelihood)
+
+# %% [markdown]
+r"""
+### Run
+
+You are given a raster of two neurons and their weights, but not their leak factor. Try all $\mu$, and take the one under which the raster is most probable (**maximum likelihood**).
+"""
+
+# %%
+truth = GalvesLocherbach(W=[[0, 2], [1, 0]], phi=logistic(2.0), leak=0.8)
+X = truth.simulate(4000, 2, keep_V=False).spikes
+leaks = np.linspace(0, 0.95, 39)
+ell = np.array([truth.but(leak=leak).log_likelihood(X) for leak in leaks])
+near = leaks[ell > ell.max() - 2]
+print(f"read off: {leaks[ell.argmax()]:.3f}, true 0.8; within 2 nat of the maximum: "
+      f"{near[0]:.3f} to {near[-1]:.3f}")
+
+# %% tags=["folded"]
+# Figure: the log-likelihood against the assumed leak factor
+fig, ax = plt.subplots(figsize=(8, 2.7), layout="constrained")
+ax.plot(leaks, ell, color=COLOR["V"])
+ax.axvline(0.8, color=COLOR["theory"], ls="--", lw=1)
+ax.plot(leaks[ell.argmax()], ell.max(), "o", color=COLOR["vermillion"])
+ax.set(xlabel=r"assumed leak factor $\mu$", ylabel=r"log-likelihood $\ell$ (nat)",
+       xlim=(0, 0.95))
+ax.text(0.79, ell.min(), "truth", ha="right", va="bottom")
+show(
+    fig, "The log-likelihood of a raster of 4000 steps against the leak factor that "
+    "one assumes. Its maximum, the dot, is close to the true value of 0.8, the dashed "
+    "line: the spikes alone show how leaky the neurons are.")
+
+# %% [markdown]
+r"""
+### Exercise · read
+
+A colleague claims that $\mu=0.5$. By how many nat is the log-likelihood at 0.5 below its maximum? Read it from the figure, or from the arrays `leaks` and `ell`. Is it plausible that the colleague is right?
+"""
+
+# %%
+check("half the leak", ...)
+
+# %% tags=["solution"]
+check("half the leak", ell.max() - np.interp(0.5, leaks, ell))
+
+# %% [markdown]
+r"""
 ## Further · The exact chain of a small network
 
 *20 minutes.* With $\mu=0$ the next pattern depends on the present pattern alone. $N$ neurons have $2^N$ patterns, so the network is a **Markov chain**: a table $P$ with one row per present pattern and one column per next pattern. It can be written down, and its stationary distribution computed exactly.
 
 1. In pattern $x$ neuron $i$ is at $V_i=(1-x_i)\sum_jW_{ij}x_j$, so it fires next with $p_i(x)=\varphi(V_i)$.
-2. Given $x$ the neurons draw independently. So the entry is the product of section 4:
+2. Given $x$ the neurons fire independently. The entry is therefore a product:
 $$P_{xy}=\prod_{i=1}^N p_i(x)^{y_i}\,\bigl(1-p_i(x)\bigr)^{1-y_i}.$$
 3. Each row sums to 1: adding $y_1=1$ and $y_1=0$ turns the first factor into $p_1+(1-p_1)=1$, then the second, and so on. For example, take two neurons and the patterns 00, 01, 10, 11 (neuron 1 first). After 01 neuron 2 has just fired, so it is at $V=0$, whereas neuron 1 has received $W_{12}$. With $p_1=\varphi(W_{12})$ and $p_2=\varphi(0)$ the row of 01 is $(1-p_1)(1-p_2),\;(1-p_1)p_2,\;p_1(1-p_2),\;p_1p_2$.
 4. A logistic $\varphi$ is never 0 nor 1, so every entry of $P$ is positive: each pattern can follow each. Such a chain forgets its start (Perron's theorem): pattern $x$ appears with a **stationary** probability $\pi_x$, the only solution of $\pi=\pi P$ with $\sum_x\pi_x=1$. The second largest eigenvalue of $P$, in size, is the factor by which the influence of the start shrinks in each step.
@@ -1250,13 +1417,13 @@ print(f"two coins        {coins:9.4f} nat")
 
 # %% [markdown]
 r"""
-How far does the exact chain go? The table has $4^N$ entries: 12 neurons take 134 MB, 20 neurons would take more memory than any computer at hand has. Try it: the error says how much.
+How large may the network be? The table has $4^N$ entries, so that 12 neurons need 134 MB. For 20 neurons no computer at hand has enough memory; try it, and the error states how much is needed.
 
 ## Further · Leak, threshold, and two states from one network
 
 *20 minutes.*
 
-**With leak.** Near silence $\rho$ is small, and so is every $V$. A neuron that fired long ago has collected $W\rho\,(1+\mu+\mu^2+\dots)=W\rho/(1-\mu)$, and few have fired recently. So $\rho(t+1)\approx\Gamma W\rho/(1-\mu)$: the edge is at $\Gamma W=1-\mu$. A neuron with a long memory needs less input to become active.
+**With leak.** Near silence $\rho$ is small, and few neurons have fired recently. A neuron whose last spike is long ago has collected $V=W\rho\,(1+\mu+\mu^2+\dots)=W\rho/(1-\mu)$. Hence $\rho(t+1)\approx\Gamma W\rho/(1-\mu)$, and the critical point is at $\Gamma W=1-\mu$. A neuron with a long memory needs less input to become active.
 
 **With a threshold.** Let $\varphi(V)=\operatorname{clip}(\Gamma(V-V_T),0,1)$, and write $w=\Gamma W$, $v=\Gamma V_T$. A stationary fraction obeys $\rho=(1-\rho)(w\rho-v)$, that is,
 $$w\rho^2-(w-v-1)\rho+v=0 .$$
@@ -1270,14 +1437,16 @@ It can't be solved for $\rho$. But call the input $u=W\rho$, solve for $\rho$, a
 $$\rho=\frac{\varphi(u)}{1+\varphi(u)-\varphi(0)},\qquad W(u)=\frac{u\,\bigl(1+\varphi(u)-\varphi(0)\bigr)}{\varphi(u)}.$$
 Each input $u$ belongs to one weight. But $W(u)$ rises, falls, and rises again, so one weight can have *three* inputs, hence three fractions. It turns at two **folds**. A fraction is stable where the slope of the map, $(1-\rho)\,W\varphi'(u)-\varphi(u)+\varphi(0)$, is of size below 1; at a fold it is 1. So the network is **bistable** in between: a quiet one stays quiet, and a busy one busy.
 
-**Exercise.** For which $W$ does the network have *three* stationary rates? Give both ends of the range, the folds, to 0.01. `len(mean_field(logistic(1.0, 4.0), W))` counts them.
+### Exercise · measure
+
+For which $W$ does the network have *three* stationary rates? Give both ends of the range, the folds, to 0.01. `len(mean_field(logistic(1.0, 4.0), W))` counts them.
 """
 
 # %%
 check("two folds", [..., ...])
 
 # %% tags=["solution"]
-weights = np.arange(1, 6, 0.01)
+weights = np.append(np.arange(2.8, 3, 0.01), np.arange(5.35, 5.55, 0.01))
 three = [w for w in weights if len(mean_field(logistic(1.0, 4.0), w)) == 3]
 check("two folds", [three[0], three[-1]])
 
@@ -1302,14 +1471,14 @@ for rho in mean_field(phi, 4.0):
 
 # %%
 phi = logistic(1.0, 4.0)
-W = np.linspace(1, 6, 126)
+W = np.linspace(1, 6, 51)
 branches = [(w, rho) for w in W for rho in mean_field(phi, w)]
 
 
-def followed(weights, rho):  # the fraction after 160 steps at each weight in turn
+def followed(weights, rho):  # the fraction after 60 steps at each weight in turn
     path = []
     for w in weights:
-        for _ in range(160):
+        for _ in range(60):
             rho = population_map(rho, phi, w)
         path.append(rho)
     return path
@@ -1336,14 +1505,14 @@ show(
 r"""
 No neuron of this network remembers more than one step. The network, however, remembers indefinitely whether it was activated.
 
-## Further · Finite networks, and how long they live
+## Further · Finite networks, and how long they are active
 
 *10 minutes.* The mean field is exact for infinitely many neurons. A finite network differs in two ways: it fluctuates, like $1/\sqrt N$; and sooner or later it happens that no neuron fires, and then none ever will.
 
 **How much it fluctuates.** Let $\rho^*$ be stable, with the slope $\lambda=2-\Gamma W$, and let each silent neuron fire with $q=\Gamma W\rho^*=\Gamma W-1$. In each step the map multiplies a deviation by $\lambda$, its variance $\sigma^2$ by $\lambda^2$; and $(1-\rho^*)N$ independent draws add $(1-\rho^*)\,q(1-q)/N$ to the variance of the fraction. In balance $\sigma^2=\lambda^2\sigma^2+(1-\rho^*)\,q(1-q)/N$, so
 $$\sigma\sqrt N=\sqrt{\frac{(1-\rho^*)\,q\,(1-q)}{1-\lambda^2}}=0.471\quad\text{at }\Gamma W=1.5 .$$
 
-**How long it lives.** Without leak all that counts is how many neurons fire, $k$. Each of the $N-k$ others fires next with probability $\Gamma Wk/N$, so the next $k$ is binomial: a chain with $N+1$ states, whose mean time to extinction is the solution of a linear system (`extinction_time??`).
+**How long it is active.** With $\mu=0$ only the number $k$ of active neurons matters. Each of the $N-k$ others fires in the next step with probability $\Gamma Wk/N$, so the next $k$ has a binomial distribution. The network is therefore a Markov chain with $N+1$ states. Its mean time to extinction is the solution of a linear system (`extinction_time??`).
 """
 
 # %%
@@ -1358,11 +1527,11 @@ for N in (100, 1000, 100_000):
     print(f"N = {N:6}: fraction at 1.5 {many.mean():.2f} (mean field 0.333), "
           f"deviation x sqrt(N) {many.std() * N**0.5:.2f} (0.471)")
 for N in (20, 40, 80):
-    print(f"N = {N}: mean life at a branching parameter of 1.5: "
+    print(f"N = {N}: mean time to extinction at a branching parameter of 1.5: "
           f"{extinction_time(N, 1.5):.4g} steps; at 0.9: {extinction_time(N, 0.9):.4g}")
 
 # %% tags=["folded"]
-# Figure: the mean fraction against the branching parameter, and the mean life
+# Figure: the mean fraction against the branching parameter, and the time to extinction
 fig, (left, right) = plt.subplots(1, 2, figsize=(8.4, 3.1), layout="constrained")
 looks = ((COLOR["vermillion"], "v"), (COLOR["green"], "s"), (COLOR["V"], "o"))
 for (N, mean), (color, mark) in zip(means.items(), looks):
@@ -1381,14 +1550,14 @@ label_panels((left, right))
 show(
     fig, "Left, the mean fraction of active neurons against the branching parameter: "
     "small networks fall silent above the critical point, large ones follow the mean "
-    "field. Right, the mean life of a network against its size: at 1.5 it grows "
+    "field. Right, the mean time to extinction against the size: at 1.5 it grows "
     "exponentially, below 1 hardly at all.")
 
 # %% [markdown]
 r"""
 ## Further · Avalanches
 
-*25 minutes.* Make one neuron fire in a silent network, and count the spikes until all is silent again: the **size** $S$ of an avalanche, and the number $D$ of steps with spikes, its **duration**. Take $\mu=0$, and let $m=\Gamma W$.
+*25 minutes.* Make one neuron fire in a silent network, and count the spikes until the network is silent again. Their number is the **size** $S$ of an avalanche; the number $D$ of steps with spikes is its **duration**. Take $\mu=0$, and let $m=\Gamma W$.
 
 ### Derive
 
@@ -1398,8 +1567,8 @@ r"""
 $$\frac1{s_{t+1}}=\frac1{s_t}+\frac12+\frac{s_t}{12}+\dots$$
    The term $\frac12$, added up, gives $\frac1{s_t}\approx\frac t2$. Put $s_t\approx\frac2t$ into the next term: it adds up to $\frac16\ln t$. So
 $$\frac1{P(D>t)}\approx\frac t2+\frac16\ln t+\text{const},\qquad P(D>t)\approx\frac2t,\qquad P(D=t)\approx\frac2{t^2}:$$
-   exponent 2, and a logarithm that is slow to become small beside $t$.
-4. **Size.** Go through the spikes of the avalanche one by one. Let $\xi_k$ be the number of offspring of the $k$-th spike; the $\xi_k$ are independent and Poisson distributed with mean $m$. After $j$ spikes, $1+\sum_{k\le j}(\xi_k-1)$ spikes remain to be visited: we started with one, and each visit removes one spike and adds $\xi_k$. The avalanche has size $n$ if this number reaches 0 for the first time at $j=n$. So the $n$ numbers $\xi_k-1$ sum to $-1$. Write them on a ring, and begin to read anywhere: of the $n$ ways exactly *one* reaches $-1$ only at the end (the one that begins after the place where the sum was first lowest). All $n$ are equally probable, so
+   exponent 2, and a logarithm that becomes small compared with $t$ only slowly.
+4. **Size.** Go through the spikes of the avalanche one by one. Let $\xi_k$ be the number of offspring of the $k$-th spike; the $\xi_k$ are independent and Poisson distributed with mean $m$. After $j$ spikes, $1+\sum_{k\le j}(\xi_k-1)$ spikes remain to be visited: we started with one, and each visit removes one spike and adds $\xi_k$. The avalanche has size $n$ if this number reaches 0 for the first time at $j=n$. The $n$ numbers $\xi_k-1$ then sum to $-1$. Write them on a ring, and begin to read at any of the $n$ places. Exactly *one* of the $n$ readings reaches $-1$ only at the end, namely the one that begins after the place where the sum was first lowest. All $n$ readings are equally probable, so
 $$P(S=n)=\frac1n\,P(\xi_1+\dots+\xi_n=n-1)=\frac1n\,e^{-nm}\frac{(nm)^{n-1}}{(n-1)!}=e^{-nm}\frac{(nm)^{n-1}}{n!},$$
    for a sum of $n$ Poisson numbers is Poisson with mean $nm$. This is the **Borel distribution**.
 5. At $m=1$ it is $e^{-n}n^{n-1}/n!$. Stirling's formula $n!\approx\sqrt{2\pi n}\,n^ne^{-n}$ gives the tail, $P(S=n)\approx n^{-3/2}/\sqrt{2\pi}$: exponent $\frac32$.
@@ -1443,7 +1612,7 @@ left.legend()
 label_panels((left, right))
 show(
     fig, "Avalanches at the critical point. Left, the sizes of 100,000 avalanches "
-    "follow the Borel distribution over four decades, with a tail of slope -3/2; in a "
+    "follow the Borel distribution over four decades, with a tail of slope -3/2. In a "
     "network of 1000 neurons the tail is cut off. Right, the probability to last "
     "longer than t.")
 
@@ -1496,11 +1665,11 @@ show(
 r"""
 **Caution: the exponent of the durations converges slowly.** The fits of the durations miss 2, and the reason is neither statistical error nor the fit: with infinitely many avalanches they would give 1.88 and 1.94 all the same. It is the logarithm of step 3. The sizes have no such term; theirs is within 0.002 of $\frac32$ from the thirtieth spike on. So a measured 1.9, from avalanches of at most a few hundred steps, says nothing against an exponent of 2. And a network of a thousand neurons, whose tail is cut off, can't say much at all.
 
-**Beside a measurement.** Klaus, Yu & Plenz (2011) fitted the sizes of avalanches in cortex, in dishes and in awake monkeys, by maximum likelihood too, and found a slope close to -1.5. Note that their size is the number of electrodes with a deflection of the local field potential, not a number of spikes. The slope agrees with a critical branching process. It does not prove one: other mechanisms make such tails as well, and an electrode records from few of the neurons.
+**Comparison with a measurement.** Klaus, Yu & Plenz (2011) fitted the sizes of avalanches in cortex, in dishes and in awake monkeys, by maximum likelihood too, and found a slope close to -1.5. Note that their size is the number of electrodes with a deflection of the local field potential, not a number of spikes. The slope agrees with a critical branching process. It does not prove one: other mechanisms make such tails as well, and an electrode records from few of the neurons.
 
 ## Further · Two neurons that share an input
 
-*8 minutes.* Neuron C excites neurons A and B. A and B are not connected with each other.
+*12 minutes.* Neuron C excites the neurons A and B, which are not connected with each other. Are the spikes of A and B correlated?
 
 ### Predict
 """
@@ -1510,7 +1679,7 @@ predict("shared input")
 
 # %% [markdown]
 r"""
-The chain of three neurons gives the correlations exactly. The last two lines are conditional: they use only those steps before which C fired, or before which none of the three neurons fired.
+The exact chain of the three neurons gives the correlations without any simulation (see [The exact chain of a small network](#Further-·-The-exact-chain-of-a-small-network)). The last two lines use only the steps before which C fired, or before which none of the three neurons fired.
 """
 
 # %%
@@ -1535,11 +1704,36 @@ for name, past in (("C fired before", states[:, 0] == 1),
 
 # %% [markdown]
 r"""
-Given the whole past, the neurons draw independently (section 4). Therefore all correlation within a step comes from the past that A and B share, and it vanishes when this past is given. To know C alone is not enough, because A or B may just have fired and be reset. The correlation one step apart is negative: if A fired, C probably fired one step earlier. Then C is less likely to fire in the step of A's spike, and B is less likely to be excited in the next one.
+Given the whole past, the neurons fire independently within a step (section 4). All correlation within a step therefore comes from the past that A and B share, and it vanishes if this past is given. It is not sufficient to know the past of C alone, because A or B may just have fired and been reset. The correlation one step apart is negative. If A fired, C probably fired one step earlier and was reset in the step of A's spike. Then B is less likely to be excited in the next step.
 
+### Exercise · predict
+
+Now C excites A with the weight 3, but inhibits B with the weight −2. Which signs do the following four correlations have? Write 1, −1 or 0 for each. Decide first, and then check your answer with the cell above.
+
+1. A and B in the same step.
+2. B one step after A.
+3. A one step after B.
+4. A and B in the same step, given that all three neurons were silent before.
+"""
+
+# %%
+signs = [..., ..., ..., ...]
+
+check("opposite effects", signs)
+
+# %% tags=["solution"]
+opposite = GalvesLocherbach(W=[[0, 0, 0], [3, 0, 0], [-2, 0, 0]], phi=logistic(1.2),
+                            I_ext=[1, 0, 0])
+same, later = (joint - np.outer(opposite.rates(), opposite.rates())
+               for joint in joint_probabilities(opposite))
+found = [int(np.sign(c)) for c in (same[1, 2], later[2, 1], later[1, 2])]
+check("opposite effects", [*found, 0])
+
+# %% [markdown]
+r"""
 ## Further · Who is connected to whom?
 
-*20 minutes.* Five neurons, seven synapses out of twenty possible ones, and all you get is the raster.
+*20 minutes.* A network has five neurons and seven of the twenty possible synapses. Can you find the synapses if only the raster is recorded?
 
 ### Predict
 """
@@ -1588,7 +1782,7 @@ show(
 
 # %% [markdown]
 r"""
-The middle matrix is what a naive reader sees: where there is no synapse, statistical error alone gives about $\pm0.01$, and more than that looks like a weak synapse. The right one uses the likelihood of section 4: choose the weights that make the raster most probable. For a logistic $\varphi$ this is **logistic regression** of $X_i(t)$ on all $X_j(t-1)$, in the steps in which neuron $i$ was not reset, $X_i(t-1)=0$. A connection counts as found where the estimate is 3.3 standard errors from 0.
+The middle matrix is the naive estimate. Without a synapse, the statistical error alone gives about $\pm0.01$, and a larger value looks like a weak synapse. The right matrix uses the likelihood, that is, it chooses the weights under which the raster is most probable. For a logistic $\varphi$ this is **logistic regression** of $X_i(t)$ on all $X_j(t-1)$, in the steps in which neuron $i$ was not reset, $X_i(t-1)=0$. A connection counts as found where the estimate is 3.3 standard errors from 0.
 
 A longer recording does not solve the problem. The chain of five neurons is small enough to compute the correlations *exactly*. The figure below shows every pair of neurons that a recording of 100,000 steps would report as connected. These are the pairs whose exact correlation differs from 0 by at least 3.3 standard errors.
 """
@@ -1612,13 +1806,13 @@ for ax, (name, matrix) in zip(axes, graphs.items()):
     ax.set_title(name + wrong, loc="center")
 show(
     fig, "Three graphs of five neurons; arrows excite, flat ends inhibit. Left, the "
-    "true seven connections. Middle, what exact correlations show: the seven, and "
-    "false ones, dotted. Right, the connections decoded from 10,000 steps, next to the "
-    "truth.")
+    "true seven connections. Middle, the connections that exact correlations suggest: "
+    "the seven and, dotted, false ones. Right, the connections decoded from 10,000 "
+    "steps.")
 
 # %% [markdown]
 r"""
-How long must a recording be? A second method, for comparison, knows nothing of $\varphi$: it compares how often $i$ fires with and without $j$, in windows in which all others did the same (in the spirit of Duarte et al. 2019).
+How long must a recording be? We compare with a second method, in the spirit of Duarte et al. (2019), which makes no assumption about $\varphi$. It counts how often $i$ fires with and without a spike of $j$, in windows in which all other neurons did the same.
 """
 
 # %%
@@ -1653,7 +1847,7 @@ label_panels((left, right))
 show(
     fig, "Errors against the length of the recording, mean of four. Left, wrong "
     "connections: logistic regression makes hardly any from a thousand steps on; the "
-    "window method, which knows no model, needs more than ten times as many. Right, "
+    "window method, which assumes no model, needs more than ten times as many. Right, "
     "the error of the decoded weights falls about as one over the square root of the "
     "length, and faster at first, where the recordings are short.")
 
@@ -1661,7 +1855,7 @@ show(
 r"""
 ## Further · Ten thousand neurons
 
-*5 minutes.* How long does a network take? Three ideas make it fast. *First,* drawing $U<\varphi(V)$ is the same event as $\varphi^{-1}(U)<V$: so all random numbers can be turned into thresholds at once, and a step needs one comparison per neuron. *Second,* few neurons fire, so add only their columns of $W$. *Third,* as long as no $\varphi(V)$ exceeds $\frac1{16}$, a $U$ above $\frac1{16}$ makes nobody fire. So in a large quiet network only the $U$ below are drawn, each at its place: the gaps between such places are geometric, as in section 1. (All three are in `course_utils/fast/galves_locherbach.py`; a test compares their raster with that of the plain loop.) The same seed gives the same raster on the same machine with the same versions. On another machine a sum may be rounded differently, and a single changed spike then changes all that follow.
+*5 minutes.* How fast can a large network be simulated? Three ideas help. *First,* the event $U<\varphi(V)$ is the same as $\varphi^{-1}(U)<V$. All random numbers can therefore be turned into thresholds at once, and a step needs one comparison for each neuron. *Second,* few neurons fire in a step, so only their columns of $W$ are added. *Third,* as long as no $\varphi(V)$ exceeds $\frac1{16}$, a $U$ above $\frac1{16}$ causes no spike. In a large quiet network only the smaller $U$ are drawn, and the gaps between them are geometric, as in section 1. (All three ideas are in `course_utils/fast/galves_locherbach.py`; a test compares their raster with that of the plain loop.) The same seed gives the same raster on the same machine with the same versions. On another machine a sum may be rounded differently, and a single changed spike then changes all that follow.
 """
 
 # %% tags=["nbval-ignore-output"]
@@ -1692,18 +1886,18 @@ button("Run 10 000 neurons for 1000 steps", large_and_sparse)
 r"""
 ## Questions to close
 
-1. You double the length of a step from 1 to 2 ms and leave $p=0.05$ per step as it is. What happens to the rate in Hz? What should you do instead?
-2. A colleague fits $\mu$ by likelihood and finds the maximum at $\mu=1$. Her neurons fire in nearly every step. Why is her estimate worth little?
+1. You double the length of a step from 1 to 2 ms and keep $p=0.05$ per step. What happens to the rate in Hz? What should you do instead?
+2. A colleague fits $\mu$ by maximum likelihood and finds $\mu=1$. The neurons fire in nearly every step. Why is this estimate uncertain?
 3. At $\Gamma W=3$ you change the random seed, `CriticalNetwork(branching_parameter=3, seed=...)`. What changes in the panel's picture, and what doesn't?
 4. (From notebook 03.) A FitzHugh-Nagumo neuron at $I=0.5$ follows a limit cycle. The network at $\Gamma W=3$ alternates, too. What happens in each case after a small disturbance?
 
 <details>
 <summary>Answers</summary>
 
-1. It halves: half as many draws are made per second. A probability belongs to a step; a rate doesn't. Keep the rate and compute $p=1-e^{-\text{rate}\times\text{step}}$.
-2. A neuron that fires in nearly every step has no time to remember: $V$ is 0 or one step old, whatever $\mu$ is. The likelihood hardly depends on $\mu$ then, and noise decides where its maximum is.
-3. Which neurons belong to the larger group changes, and slightly how many (0.63 ± 0.01), because the first steps are random. That they alternate doesn't change: from the third step on nothing is random.
-4. The limit cycle attracts: the disturbance dies out, only the phase stays shifted. The two-cycle is marginal: $\rho$ and $1-\rho$ alternate for *every* $\rho$ near there, so a disturbance stays indefinitely, unchanged.
+1. It is halved, because half as many draws are made per second. A probability belongs to a step, but a rate does not. Keep the rate and compute $p=1-e^{-\text{rate}\times\text{step}}$.
+2. In a neuron that fires in nearly every step, $V$ is 0 or contains the input of one step, whatever $\mu$ is. The likelihood then hardly depends on $\mu$, and noise decides where its maximum is.
+3. The members of the larger group change, and slightly their number (0.63 ± 0.01), because the first steps are random. The alternation does not change, because nothing is random from the third step on.
+4. The limit cycle attracts: the disturbance decays, and only the phase remains shifted. The alternation is marginal: $\rho$ and $1-\rho$ alternate for *every* $\rho$ in the range, so a disturbance remains indefinitely.
 
 </details>
 """
@@ -1729,13 +1923,13 @@ r"""
 r"""
 ## For instructors
 
-**50 minutes.** Section 1 (10, start with the picture of the twenty trials), section 3 with both errata (15), section 5 with the panel on the projector (20), close (5). Sections 2 and 4 as homework. **90 minutes.** The whole core without the exercises of sections 2 and 4; avalanches or *Who is connected to whom?* as homework.
+**50 minutes.** Section 1 (10, start with the picture of the twenty trials), section 3 with the box on the reset (15), section 5 with the panel on the projector (20), the picture of section 6 (5). The exercises become homework. **90 minutes.** The whole core without the exercises *derive* and *find the fault*; *A recorded neuron*, *Avalanches* or *Who is connected to whom?* as homework.
 
 **Misconceptions.** Noise is an error that better equipment would remove. A rate is a probability (it depends on the step). $\varphi$ is an activation as in machine learning. The mean field is exact for a small network. A straight line on double-logarithmic axes is a power law. Correlation is connection.
 
-**A question to vote on.** At $\Gamma W=1.1$ a network of 50 neurons is always silent after a while. Does theory err? *(No: every finite network dies in the end. How long that takes grows exponentially with $N$.)*
+**Vote.** At $\Gamma W=1.1$ a network of 50 neurons is always silent after a while. Is the theory wrong? *(No: every finite network falls silent in the end. How long that takes grows exponentially with $N$.)*
 
-**Rubric for the Modify task.** 1 point: finds the onset at 2 by trying weights. 2: also gives the share 0.5 and says that it appears by a jump. 3: explains why: a stationary $\rho>0$ needs $1=w^2\rho(1-\rho)\le w^2/4$. 4: finds that silence stays stable for all weights, and concludes that the network remembers whether it was activated.
+**Rubric for "another phi".** 1 point: finds the onset at 2 by trying weights. 2: also gives the fraction 0.5 and states that it appears by a jump. 3: explains why: a stationary $\rho>0$ needs $1=w^2\rho(1-\rho)\le w^2/4$. 4: finds that silence stays stable for all weights, and concludes that the network remembers whether it was activated.
 """
 
 # %% [markdown]
