@@ -212,7 +212,7 @@ ORDER = Exercise(
         "one halving": lambda h, error: np.log2(error[0] / error[-1]),
     })
 
-# --- The dye under your hand, what everything scales with
+# --- Green's function, what everything scales with
 
 PEAK_TIME = Exercise(
     right=lambda X: (np.sqrt(1 + 4 * X * X) - 1) / 4, inputs=lambda rng: (rng.uniform(0.2, 4),),

@@ -9,7 +9,7 @@ r"""
 - *test* two errors of the article, with units, with signs and with an experiment;
 - *derive* the voltage along a cable from the conditions at its ends, and *predict* how it falls with distance;
 - *measure* how a spike charges the membrane ahead of it, and *choose* a fibre that conducts twice as fast;
-- *predict* what happens when two spikes, or two passive pulses, meet.
+- *predict* the outcome when two spikes, or two passive pulses, meet.
 
 **Time.** Core: two sittings of 60 minutes (sections 1 to 3; sections 4 to 6). Each optional section takes 5 to 35 minutes.
 
@@ -101,7 +101,14 @@ r"""
 
 We will derive an equation for $V(x,t)$ in volts at the position $x$ (cm) and the time $t$ (s). Such a function of two variables has two slopes. The **partial derivative** $\partial V/\partial x$ is the slope along the fibre at a fixed time, and $\partial V/\partial t$ is the rate of change at a fixed position.
 
-Five more quantities are needed: the radius $a$ (cm); the **axial resistivity** $\rho$ (Ω cm) of the **axoplasm** or cytoplasm, which is the fluid inside; the conductance $g_m$ (S/cm²) and the capacitance $c_m$ (F/cm²), both per **area** of membrane; and the injected current $i_\mathrm{inj}$ (A/cm) per **length** of fibre, positive inward. The article calls $g_m$ a conductance per length and gives no unit for $i_\mathrm{inj}$ ([erratum E31](07_conclusion.ipynb#4-·-The-ledger-of-errata)). With its factors $2\pi a$, however, $g_m$ must be per area.
+Five more quantities are needed:
+
+- the radius $a$ in cm;
+- the **axial resistivity** $\rho$ in Ω cm of the **axoplasm** (cytoplasm), the fluid inside;
+- the conductance $g_m$ in S/cm² and the capacitance $c_m$ in F/cm², both per **area** of membrane;
+- the injected current $i_\mathrm{inj}$ in A/cm, per **length** of fibre, positive inward.
+
+The article calls $g_m$ a conductance per length and gives no unit for $i_\mathrm{inj}$ ([erratum E31](07_conclusion.ipynb#4-·-The-ledger-of-errata)). With its factors $2\pi a$, however, $g_m$ must be per area.
 
 | step | equation | unit of each term |
 |---|---|---|
@@ -346,7 +353,7 @@ Put a unit of charge at $X=0$ of an infinite cable at $T=0$. We try $V=e^{-T}u(X
 
 $$G(X,T)=\frac{1}{\sqrt{4\pi T}}\exp\Bigl(-T-\frac{X^2}{4T}\Bigr),$$
 
-which has no unit. A charge $Q$ on a real cable causes the voltage $\dfrac{Q}{2\pi a\,c_m\lambda}\,G$. The comparison of the article is therefore right **if a leak is added**, the factor $e^{-T}$. Any current is a rapid sequence of such drops, so its response is a sum of shifted copies of $G$. The optional section [The dye under your hand](#Further-·-The-dye-under-your-hand) verifies $G$, sums it for a steady current, and compares it with a run.
+which has no unit. A charge $Q$ on a real cable causes the voltage $\dfrac{Q}{2\pi a\,c_m\lambda}\,G$. The comparison of the article is therefore right **if a leak is added**, the factor $e^{-T}$. Any current is a rapid sequence of such drops, so its response is a sum of shifted copies of $G$. The optional section [Green's function](#Further-·-Green's-function) verifies $G$, sums it for a steady current, and compares it with a run.
 
 The time at which a position reaches half of its final $V$ is called its **half-time** $T_{1/2}$. Far from the electrode it approaches $X/2+\tfrac14$.
 
@@ -870,7 +877,7 @@ check("compartments", 64)
 # %% [markdown]
 r"""
 
-## Further · The dye under your hand
+## Further · Green's function
 
 *20 minutes.* We first verify Green's function of section 4, then watch it at one position, and then compare it with a run.
 
@@ -977,7 +984,7 @@ for T, place, height in ((0.1, 0.35, 4.1), (0.25, 0.75, 1.9), (0.8, 1.9, 0.5)):
 ax.set(xlabel="distance from the electrode $X$ (λ)", ylabel="$V$ (mV)", xlim=(-4, 4))
 show(
     fig, "Voltage along a cable at three moments after a charge was put into its "
-    "middle. The simulated curves (broad) lie on the closed form (dashed): each is "
+    "middle. The simulated curves (broad) lie on the closed form (dashed). Each is "
     "lower and broader than the one before.")
 
 # %% [markdown]

@@ -6,12 +6,12 @@ r"""
 
 **You will be able to**
 - *derive* the distribution of interspike intervals from the probability to fire;
-- *write* one step of a Galves-Löcherbach network, and *find the fault* in such a step from the statistics of its spikes alone;
-- *test* three errors of the article by experiments with two neurons;
-- *measure* at which weight a network begins to sustain its activity, and *explain* it with the branching parameter;
-- *predict* how activity changes on its way through the layers of a network.
+- *write* one step of a Galves-Löcherbach network, whose memory ends at the last spike of each neuron;
+- *find the fault* in such a step from the statistics of its spikes alone;
+- *read* from a curve of likelihoods which leak factor is plausible;
+- *measure* at which weight a network begins to sustain its activity, and *predict* how activity changes from layer to layer.
 
-**Time.** Core: two sittings of 65 minutes (sections 1 to 3; sections 4 to 6). Each optional section takes 5 to 40 minutes.
+**Time.** Core: two sittings of 70 minutes (sections 1 to 3; sections 4 to 6). Each optional section takes 5 to 40 minutes.
 
 **You need** fixed points and their stability ([notebook 03](03_from_biophysics_to_dynamics.ipynb)), and probability as far as "independent events multiply", the mean and the geometric series $1+q+q^2+\dots=\frac1{1-q}$. Some of the optional sections use variances and standard errors.
 
@@ -57,7 +57,7 @@ GalvesLocherbach(W=[[0, 2], [1, 0]], phi=logistic(threshold=1.0))
 
 # %% [markdown]
 r"""
-The table shows the two numbers that every network of this notebook has. Note how the **leak factor** $\mu$ is defined: it is the fraction of $V$ that *remains* after one step. With $\mu=0$ a neuron forgets its input after one step; with $\mu=1$ nothing leaks. The other symbols are used from section 3 on, and none of them has a unit:
+The table shows the two numbers that every network of this notebook has. Note how the **leak factor** $\mu$ is defined: it is the fraction of $V$ that *remains* after one step. With $\mu=0$ a neuron forgets its input after one step; with $\mu=1$ nothing leaks. The other symbols return from section 2 on, and none of them has a unit:
 
 | symbol | meaning |
 |---|---|
@@ -172,6 +172,8 @@ $$V_1=0,\quad V_2=I,\quad V_3=I+\mu I,\quad\dots\quad V_k=I\,(1+\mu+\dots+\mu^{k
 6. Nothing from before the last spike enters $V_k$. The intervals are therefore independent of each other, and all have the distribution $f_k$. Such a spike train is called a **renewal process**, because it begins anew at each spike.
 
 ### Run
+
+The next cell simulates such a neuron. It prints the mean interval and the **coefficient of variation** (CV), the standard deviation of the intervals divided by their mean. The CV is 0 for a regular train and close to 1 for a Bernoulli neuron.
 """
 
 # %%
@@ -202,7 +204,7 @@ show(
 
 # %% [markdown]
 r"""
-The **coefficient of variation** (CV) is the standard deviation of the intervals divided by their mean. It is 0 for a regular train and close to 1 for a Bernoulli neuron. This neuron is in between.
+The train of this neuron is neither regular nor as irregular as that of a Bernoulli neuron.
 
 **A recorded neuron.** The next figure shows a receptor cell in the ear of a locust. The cell was stimulated by a tone of changing loudness. Like our neuron it is refractory: after a spike it never fired again within 3 ms. The optional section [A recorded neuron](#Further-·-A-recorded-neuron) fits stochastic neurons to this cell and judges them.
 """
@@ -246,7 +248,7 @@ The idea is right: each spike is random, and the past determines its probability
 
 1. Let $L_i(t)$ be the last step *before* $t$ in which neuron $i$ fired ($-1$ if it never fired). The memory of the neuron begins there. With the input $I_i$ from outside (`I_ext`),
 $$V_i(t)=\sum_{s=L_i(t)+1}^{t-1}\mu^{\,t-1-s}\Bigl[\sum_{j\ne i}W_{ij}X_j(s)+I_i\Bigr].$$
-   Each step keeps the fraction $\mu$, and a sum without terms is 0. (The general model allows each neuron its own $\varphi_i$ and other functions of the delay in place of $\mu^k$.)
+   Each step keeps the fraction $\mu$, and a sum without terms is 0. (In the general model each neuron has its own $\varphi_i$, which may also depend on the time since the last spike, and other functions of the delay replace $\mu^k$.)
 2. Suppose that $i$ fires in step $t$. Then $L_i(t+1)=t$, the sum contains no term, and $V_i(t+1)=0$.
 3. Suppose that $i$ is silent in step $t$. Then $L_i(t+1)=L_i(t)$. The last term of the sum, $s=t$, has the factor $\mu^0=1$. All other terms contain one factor $\mu$ more than in $V_i(t)$. Hence $V_i(t+1)=\mu V_i(t)+\sum_{j\ne i}W_{ij}X_j(t)+I_i$.
 4. Both cases fit into one line, which is the line to program:
@@ -260,10 +262,10 @@ In words: the potentials contain everything from the past that matters, one numb
 
 Write one step of the network in code. A faulty step rarely stops with an error, but its spikes have the wrong statistics. `measured` runs your step 20,000 times with three neurons and counts six things:
 
-1. to 3. the rates of the three neurons;
-4. how often neuron 1 fires twice in a row;
-5. how often neurons 1 and 2 fire in the same step;
-6. how often neuron 1 fires one step after neuron 2.
+- statistics 1 to 3: the rates of the three neurons;
+- statistic 4: how often neuron 1 fires twice in a row;
+- statistic 5: how often neurons 1 and 2 fire in the same step;
+- statistic 6: how often neuron 1 fires one step after neuron 2.
 
 `exact_statistics` computes the six probabilities without any simulation.
 """
@@ -487,8 +489,60 @@ except ValueError as error:
 r"""
 Independence within a step is an assumption about the length of the step. The step must not be longer than a spike needs to reach the next neuron, and it must be shorter than the refractory period. About 1 ms meets both conditions. From step to step, however, the neurons depend on each other through $V$. We also take $\varphi$ as nondecreasing, because theorems assume this and because depolarisation should excite.
 
-With the independence every raster has a probability, its **likelihood**. The optional section [The likelihood of a raster](#Further-·-The-likelihood-of-a-raster) derives it and measures with it how leaky two neurons are.
+### Derive: the likelihood of a raster
 
+How probable is a given raster under a given model? The answer allows us to measure quantities that were not recorded.
+
+1. Let $p_i=\varphi(V_i(t))$. A neuron has $x_i=1$ with probability $p_i$ and $x_i=0$ with probability $1-p_i$. Both cases fit into one formula, $p_i^{x_i}(1-p_i)^{1-x_i}$.
+2. Given the past, the neurons fire independently within a step, so their probabilities multiply. A pattern $x=(x_1,\dots,x_N)$ has the probability
+$$P\bigl(X(t)=x\mid\text{past}\bigr)=\prod_{i=1}^N p_i^{x_i}(1-p_i)^{1-x_i}.$$
+3. A raster is a sequence of patterns, each given its past. Therefore the probabilities of the steps multiply as well. Their logarithms add up to the **log-likelihood**
+$$\ell=\sum_t\sum_i\log\Bigl[p_i(t)^{X_i(t)}\,\bigl(1-p_i(t)\bigr)^{1-X_i(t)}\Bigr].$$
+   It is the logarithm of the probability of this raster under this model, in natural units (nat).
+
+### Run
+
+We are given a raster of two neurons and their weights, but not their leak factor. The next cell computes the log-likelihood for many $\mu$. The best estimate is the $\mu$ under which the raster is most probable (**maximum likelihood**).
+"""
+
+# %%
+truth = GalvesLocherbach(W=[[0, 2], [1, 0]], phi=logistic(2.0), leak=0.8)
+X = truth.simulate(4000, 2, keep_V=False).spikes
+leaks = np.linspace(0, 0.95, 39)
+ell = np.array([truth.but(leak=leak).log_likelihood(X) for leak in leaks])
+near = leaks[ell > ell.max() - 2]
+print(f"read off: {leaks[ell.argmax()]:.3f}, true 0.8; within 2 nat of the maximum: "
+      f"{near[0]:.3f} to {near[-1]:.3f}")
+
+# %% tags=["folded"]
+# Figure: the log-likelihood against the assumed leak factor
+fig, ax = plt.subplots(figsize=(8, 2.7), layout="constrained")
+ax.plot(leaks, ell, color=COLOR["V"])
+ax.axvline(0.8, color=COLOR["theory"], ls="--", lw=1)
+ax.plot(leaks[ell.argmax()], ell.max(), "o", color=COLOR["vermillion"])
+ax.set(xlabel=r"assumed leak factor $\mu$", ylabel=r"log-likelihood $\ell$ (nat)",
+       xlim=(0, 0.95))
+ax.text(0.79, ell.min(), "truth", ha="right", va="bottom")
+show(
+    fig, "The log-likelihood of a raster of 4000 steps against the leak factor that "
+    "one assumes. Its maximum, the dot, is close to the true value of 0.8, the dashed "
+    "line: the spikes alone show how leaky the neurons are.")
+
+# %% [markdown]
+r"""
+### Exercise · read
+
+A colleague claims that $\mu=0.5$. By how many nat is the log-likelihood at 0.5 below its maximum? Read it from the figure, or from the arrays `leaks` and `ell`. Is it plausible that the colleague is right?
+"""
+
+# %%
+check("half the leak", ...)
+
+# %% tags=["solution"]
+check("half the leak", ell.max() - np.interp(0.5, leaks, ell))
+
+# %% [markdown]
+r"""
 ## 5 · The critical network
 
 At which weight does a network keep itself active? We connect all $N$ neurons to all others, each with the weight $W/N$. The simplest $\varphi$ is $\varphi(V)=\Gamma V$, limited to the range from 0 to 1, where $\Gamma$ is called the **gain**. We take $\mu=0$, so that nothing of $V$ remains in the next step.
@@ -720,7 +774,7 @@ r"""
 1. A Bernoulli neuron fires independently of its past, and its intervals have a geometric distribution with the mean $1/p$.
 2. The hazard determines the intervals: $f_k=h_k(1-h_1)\cdots(1-h_{k-1})$. A recorded cell is refractory in this sense.
 3. In the Galves-Löcherbach model the past of each neuron is one number, and it ends at the last spike of the neuron itself. Without this reset, and with nearly no leak, the firing probabilities approach 1.
-4. The function $\varphi$ is a probability, and neurons fire independently within a step.
+4. The function $\varphi$ is a probability, and neurons fire independently within a step. A raster therefore has a likelihood, which shows how plausible a leak factor is.
 5. The branching parameter $\Gamma W$ decides between three regimes. Below 1 all activity dies out. Between 1 and 2 a fraction $1-1/(\Gamma W)$ of the neurons fires in each step. Above 2 two groups fire alternately, without any randomness.
 """
 
@@ -799,7 +853,7 @@ Four neurons compete:
 $$V(t+1)=\bigl(1-X(t)\bigr)\bigl[\mu V(t)+I+w\,x(t-5)\bigr];$$
 - the same neuron with a threshold that drifts upwards in time, as $\theta+c\ln(1+t/300\,\text{ms})$.
 
-The parameters maximise the likelihood of the even seconds (see [The likelihood of a raster](#Further-·-The-likelihood-of-a-raster)). The score is the gain in log-likelihood over the coin on the odd seconds, in bits per spike.
+The parameters maximise the likelihood of the even seconds (section 4). The score is the gain in log-likelihood over the coin on the odd seconds, in bits per spike.
 
 A second test is **time rescaling**. Suppose that the model is right. The sum of the hazard over an interval is then exponentially distributed, whatever the sound did. The quantity $u=1-e^{-\text{summed hazard}}$ is therefore distributed evenly between 0 and 1. The test measures $D$, the largest distance between the distribution function of $u$ and the diagonal. Even the right model exceeds $D=0.047$ in one of twenty recordings of this length.
 
@@ -1267,85 +1321,6 @@ print(f"integrate and fire with a soft threshold: {np.trapezoid(still, t):.3f} m
 
 # %% [markdown]
 r"""
-## Further · The likelihood of a raster
-
-*20 minutes.* How probable is a given raster under a given model? The answer allows us to measure quantities that were not recorded.
-
-### Derive
-
-1. Let $p_i=\varphi(V_i(t))$. A neuron has $x_i=1$ with probability $p_i$ and $x_i=0$ with probability $1-p_i$. Both cases fit into one formula, $p_i^{x_i}(1-p_i)^{1-x_i}$.
-2. Given the past, the neurons fire independently within a step (section 4), so their probabilities multiply. A pattern $x=(x_1,\dots,x_N)$ has the probability
-$$P\bigl(X(t)=x\mid\text{past}\bigr)=\prod_{i=1}^N p_i^{x_i}(1-p_i)^{1-x_i}.$$
-3. A raster is a sequence of patterns, each given its past. Therefore the probabilities of the steps multiply as well. Their logarithms add up to the **log-likelihood**
-$$\ell=\sum_t\sum_i\log\Bigl[p_i(t)^{X_i(t)}\,\bigl(1-p_i(t)\bigr)^{1-X_i(t)}\Bigr].$$
-   It is the logarithm of the probability of this raster under this model, in natural units (nat).
-
-### Exercise · write
-"""
-
-# %%
-def log_likelihood(X, p):
-    """The natural logarithm of the probability of the raster X (steps, N).
-
-    p (steps, N): the probabilities to fire.
-    """
-    ...
-
-
-check("likelihood", log_likelihood)
-
-# %% tags=["solution"]
-def solved_log_likelihood(X, p):
-    return np.where(X, np.log(p), np.log(1 - p)).sum()
-
-
-check("likelihood", solved_log_likelihood)
-
-# %% [markdown]
-r"""
-### Run
-
-You are given a raster of two neurons and their weights, but not their leak factor. Try all $\mu$, and take the one under which the raster is most probable (**maximum likelihood**).
-"""
-
-# %%
-truth = GalvesLocherbach(W=[[0, 2], [1, 0]], phi=logistic(2.0), leak=0.8)
-X = truth.simulate(4000, 2, keep_V=False).spikes
-leaks = np.linspace(0, 0.95, 39)
-ell = np.array([truth.but(leak=leak).log_likelihood(X) for leak in leaks])
-near = leaks[ell > ell.max() - 2]
-print(f"read off: {leaks[ell.argmax()]:.3f}, true 0.8; within 2 nat of the maximum: "
-      f"{near[0]:.3f} to {near[-1]:.3f}")
-
-# %% tags=["folded"]
-# Figure: the log-likelihood against the assumed leak factor
-fig, ax = plt.subplots(figsize=(8, 2.7), layout="constrained")
-ax.plot(leaks, ell, color=COLOR["V"])
-ax.axvline(0.8, color=COLOR["theory"], ls="--", lw=1)
-ax.plot(leaks[ell.argmax()], ell.max(), "o", color=COLOR["vermillion"])
-ax.set(xlabel=r"assumed leak factor $\mu$", ylabel=r"log-likelihood $\ell$ (nat)",
-       xlim=(0, 0.95))
-ax.text(0.79, ell.min(), "truth", ha="right", va="bottom")
-show(
-    fig, "The log-likelihood of a raster of 4000 steps against the leak factor that "
-    "one assumes. Its maximum, the dot, is close to the true value of 0.8, the dashed "
-    "line: the spikes alone show how leaky the neurons are.")
-
-# %% [markdown]
-r"""
-### Exercise · read
-
-A colleague claims that $\mu=0.5$. By how many nat is the log-likelihood at 0.5 below its maximum? Read it from the figure, or from the arrays `leaks` and `ell`. Is it plausible that the colleague is right?
-"""
-
-# %%
-check("half the leak", ...)
-
-# %% tags=["solution"]
-check("half the leak", ell.max() - np.interp(0.5, leaks, ell))
-
-# %% [markdown]
-r"""
 ## Further · The exact chain of a small network
 
 *20 minutes.* With $\mu=0$ the next pattern depends on the present pattern alone. $N$ neurons have $2^N$ patterns, so the network is a **Markov chain**: a table $P$ with one row per present pattern and one column per next pattern. It can be written down, and its stationary distribution computed exactly.
@@ -1390,6 +1365,31 @@ show(
     fig, "Left, the table of a network of two neurons: each row gives the "
     "probabilities of the next pattern. Right, how often each pattern appears, exactly "
     "and in a simulation of 20,000 steps; the two agree.")
+
+# %% [markdown]
+r"""
+### Exercise · write
+
+Write the log-likelihood of section 4 in code.
+"""
+
+# %%
+def log_likelihood(X, p):
+    """The natural logarithm of the probability of the raster X (steps, N).
+
+    p (steps, N): the probabilities to fire.
+    """
+    ...
+
+
+check("likelihood", log_likelihood)
+
+# %% tags=["solution"]
+def solved_log_likelihood(X, p):
+    return np.where(X, np.log(p), np.log(1 - p)).sum()
+
+
+check("likelihood", solved_log_likelihood)
 
 # %% [markdown]
 r"""
@@ -1475,10 +1475,10 @@ W = np.linspace(1, 6, 51)
 branches = [(w, rho) for w in W for rho in mean_field(phi, w)]
 
 
-def followed(weights, rho):  # the fraction after 60 steps at each weight in turn
+def followed(weights, rho):  # the fraction after 160 steps at each weight in turn
     path = []
     for w in weights:
-        for _ in range(60):
+        for _ in range(160):
             rho = population_map(rho, phi, w)
         path.append(rho)
     return path
