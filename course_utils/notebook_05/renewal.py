@@ -15,7 +15,7 @@ from ..models.firing import clipped_linear, logistic
 from ..spikes import as_generator
 from .firing_functions import escape_rate, heaviside, probit
 
-__all__ = ["SingleNeuron", "interval_distribution", "intervals"]
+__all__ = ["SingleNeuron", "interval_distribution", "intervals", "survival"]
 
 # the five usual forms of phi, by threshold and slope
 SHAPES = {

@@ -37,7 +37,11 @@ from course_utils import (
 )
 from course_utils.notebook_05 import pictures
 from course_utils.notebook_05.exercises import check, predict, recall
-from course_utils.notebook_05.experiments import CriticalNetwork, LayeredNetwork, density
+from course_utils.notebook_05.experiments import (
+    CriticalNetwork,
+    LayeredNetwork,
+    density,
+)
 from course_utils.notebook_05.one_step import (
     THREE,
     exact_statistics,
