@@ -1231,7 +1231,7 @@ The simplest refractory neuron is silent for $r$ steps after a spike and then fi
 """
 
 # %% tags=["nbval-ignore-output"]
-predict("dead time")
+predict("a fixed delay")
 
 # %% [markdown]
 r"""
