@@ -59,7 +59,8 @@ LAYERS = {
     "exercises": {"exercises": "each", "folded": "each", "judging": "", "nbgrader": "each",
                   "scores": "", "solutions": "each",
                   "warm_ups": ""},
-    "browser": {"baking": "", "browser": "", "formulas": "each", "site": ""},
+    "browser": {"baking": "", "browser": "", "formulas": "each", "lite": "",
+                "site": ""},
     "faults": {"faults": "", "warnings": ""},
     "referees": {"referees": "", "tree": "04"},
     "layout": {

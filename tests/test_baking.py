@@ -6,6 +6,7 @@ import io
 import itertools
 import json
 import re
+import shutil
 from dataclasses import fields
 from pathlib import Path
 from typing import ClassVar
@@ -340,3 +341,27 @@ def test_what_a_cell_returned_is_shown(kind, data, shown):
     cell = nbformat.v4.new_code_cell("1", outputs=[nbformat.v4.new_output(kind, data)])
     notebook = nbformat.v4.new_notebook(cells=[cell])
     assert shown in build_site.page_text(notebook, [], "99_page.html")
+
+
+@pytest.mark.parametrize("missing", [[], ["Python", "numpy"]])
+def test_a_page_leads_to_the_lab_in_the_browser_and_says_what_that_lacks(missing, tmp_path,
+                                                                       monkeypatch):
+    shutil.copy(build_site.ROOT / "CONTRIBUTING.md", tmp_path)
+    monkeypatch.setattr(build_site, "ROOT", tmp_path)
+    empty = nbformat.v4.new_notebook()
+    assert "Run this notebook" not in build_site.page_text(empty, [], "99_page.html")
+    (tmp_path / "dist" / "lite").mkdir(parents=True)
+    (tmp_path / "dist" / "lite" / "carried.json").write_text(
+        json.dumps({"carried": [], "from Pyodide's server": missing}), encoding="utf-8")
+    text = build_site.page_text(empty, [], "99_page.html")
+    assert 'href="lite/lab/index.html?path=99_page.ipynb"' in text
+    assert ("Python, numpy are not part of this site" in text) == bool(missing)
+
+
+def test_a_page_leads_to_binder_once_the_address_is_filled_in(tmp_path, monkeypatch):
+    monkeypatch.setattr(build_site, "ROOT", tmp_path)
+    for address, found in ("ORG/REPO", False), ("a-lab/course", True):
+        (tmp_path / "CONTRIBUTING.md").write_text(
+            f"at <https://github.com/{address}/issues>.", encoding="utf-8")
+        text = build_site.page_text(nbformat.v4.new_notebook(), [], "99_page.html")
+        assert ("mybinder.org/v2/gh/a-lab/course/HEAD" in text) == found

@@ -10,6 +10,7 @@ import base64
 import hashlib
 import importlib
 import io
+import json
 import os
 import re
 import shutil
@@ -191,9 +192,14 @@ def page_text(notebook, all_pages, name):
 
 
 def lite(stem):
-    """The address of a notebook in the JupyterLite site beside the pages, "" without one."""
-    built = (ROOT / "dist" / "lite" / "lab" / "index.html").exists()
-    return f"lite/lab/index.html?path={stem}.ipynb" if built else ""
+    """{address, missing} of a notebook in the JupyterLite site beside the pages; `missing` names
+    what that site does not carry. None where `make lite` was not run.
+    """
+    listed = ROOT / "dist" / "lite" / "carried.json"
+    if not listed.exists():
+        return None
+    missing = json.loads(listed.read_text(encoding="utf-8"))["from Pyodide's server"]
+    return {"address": f"lite/lab/index.html?path={stem}.ipynb", "missing": ", ".join(missing)}
 
 
 def figure(output, stem):
@@ -279,6 +285,8 @@ def main(numbers):
     assets.mkdir(parents=True, exist_ok=True)
     for name in ("site.css", "panels.js", "page.js"):
         shutil.copy(TEMPLATE / name, assets)
+    if (ROOT / "dist" / "lite" / "carried.json").exists():
+        shutil.copytree(ROOT / "dist" / "lite", SITE / "lite", dirs_exist_ok=True)
     all_pages = pages()
     chosen = [
         source for source in sorted(SOURCES.glob("[0-9]*.py"))

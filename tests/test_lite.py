@@ -1,0 +1,60 @@
+"""The course inside the browser: every version is named, and where `make lite` has built the site,
+the lab opens a notebook.
+
+What runs in it is not tested here: its Python comes from Pyodide's server unless a copy is carried.
+"""
+import functools
+import http.server
+import json
+import re
+import threading
+from pathlib import Path
+
+import pytest
+
+from tools import browser, build_lite
+from tools.normalise import read
+
+ROOT = Path(__file__).parent.parent
+SITE = ROOT / "dist" / "lite"
+
+
+def test_nothing_unpinned_is_installed_when_a_page_is_opened(tmp_path):
+    line = build_lite.install_line("2.0.0")
+    names = line.removeprefix("%pip install -q ").split()
+    assert {re.split("==", name)[0] for name in names} == {"course-utils", *build_lite.PURE}
+    assert all(re.fullmatch(r"[\w.-]+==[\w.]+", name) for name in names)
+    for path in build_lite.contents(tmp_path, "2.0.0").iterdir():
+        code = [cell for cell in read(path).cells if cell.cell_type == "code"]
+        assert code[0].source == line and not any(cell.outputs for cell in code)
+
+
+def test_what_the_package_needs_is_carried_or_numeric():
+    text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    needs = re.findall(r'"([\w-]+)>=', text.partition("dependencies = [")[2].partition("]")[0])
+    assert set(needs) <= {*build_lite.PURE, *build_lite.NUMERIC}
+
+
+def test_the_lock_names_every_version():
+    for line in (ROOT / "requirements-lite.lock").read_text(encoding="utf-8").splitlines():
+        assert re.fullmatch(r"[A-Za-z0-9._-]+==[\w.]+( ; .+)?|#.*|", line), line
+
+
+@pytest.mark.browser
+@pytest.mark.slow
+@pytest.mark.skipif(browser.find_chromium() is None, reason="there is no Chromium")
+@pytest.mark.skipif(not (SITE / "lab" / "index.html").exists(), reason="make lite was not run")
+def test_the_lab_opens_a_notebook():
+    carried = json.loads((SITE / "carried.json").read_text(encoding="utf-8"))
+    assert any(name.startswith("course_utils-") for name in carried["carried"])
+    quiet = type("Quiet", (http.server.SimpleHTTPRequestHandler,),
+                 {"log_message": lambda *words: None})
+    handler = functools.partial(quiet, directory=SITE)
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        with browser.chromium() as page:
+            name = sorted(path.name for path in (ROOT / "notebooks").glob("[0-9]*.ipynb"))[0]
+            page.goto(f"http://127.0.0.1:{server.server_port}/lab/index.html?path={name}")
+            page.wait_for_selector(".jp-Notebook .jp-MarkdownCell h1", timeout=90_000)
+            assert "%pip install" in page.locator(".jp-Notebook .jp-CodeCell").first.inner_text()
+        server.shutdown()
