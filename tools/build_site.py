@@ -45,6 +45,7 @@ WORDS = r"(?:`[^`\n]*`|[^.!?\n<>|$`]|\.\w)*"
 IN_KERNEL = re.compile(rf"(?<![^\s(>])({WORDS}`[\w.]+\?\?`{WORDS}[.!?])")
 PLAIN = re.compile(  # pieces of code that the style sheet leaves as they are
     r'<span class="(?:n|o|p|w|n[dn]|nb|bp|fm|vm|nv|py|ne|kt|go|gp|err|linenos)">([^<]*)</span>')
+NO_HEAD = re.compile(r"<th\b([^>]*)>\s*</th>")  # an empty corner of a table heads nothing
 MARKUP = re.compile(r"<(?!/?m[a-z]+\b)[^>]+>")  # but formulas
 ALERT = re.compile(r'(<div class="alert alert-warning") style="[^"]*"')
 
@@ -184,7 +185,7 @@ def page_text(notebook, all_pages, name):
         "metadata": {"name": all_pages[at]["title"] if at is not None else name},
         "pages": all_pages, "this_page": name, "binder": binder(stem), "lite": lite(stem),
         "figure": lambda output: figure(output, stem), **around})
-    html = typeset(PLAIN.sub(r"\1", html))
+    html = typeset(NO_HEAD.sub(r"<td\1></td>", PLAIN.sub(r"\1", html)))
     listed = contents(html)
     short = listed.replace('class="course-toc" aria-label="Sections of this page"',
                            'aria-label="Sections of this page, short"')

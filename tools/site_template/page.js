@@ -145,7 +145,7 @@ addEventListener("beforeprint", () => {
     const copy = document.createElement("div");
     const above = [...document.querySelectorAll("main h2, main h3")]
       .filter(each => each.compareDocumentPosition(details) & Node.DOCUMENT_POSITION_FOLLOWING).pop();
-    copy.innerHTML = `<h3>${above?.textContent ?? ""}: ${details.querySelector("summary").textContent}</h3>`;
+    copy.innerHTML = `<h3>${above?.textContent ?? ""}: ${details.querySelector("summary").textContent.replace(/ \(commit .*\)$/, "")}</h3>`;
     for (const part of details.childNodes) if (part.nodeName !== "SUMMARY") copy.append(part.cloneNode(true));
     for (const image of copy.querySelectorAll("img")) image.loading = "eager";
     print.append(copy);
