@@ -1,6 +1,8 @@
 """A recorded neuron: every number of its description, its fits and its experiments."""
 import numpy as np
 import pytest
+from scipy.optimize import minimize
+from scipy.signal import lfilter
 
 from course_utils.notebook_05 import recorded as r
 from course_utils.notebook_05.renewal import SingleNeuron, interval_distribution, intervals
@@ -165,6 +167,46 @@ def test_other_delays():
         neuron = r.fitted(START.but(delay=delay), X, SOUND, TRAIN, "weight")
         found = r.bits_per_spike(neuron.probability(X, SOUND), X, TEST)
         assert found == pytest.approx(bits, abs=0.005)
+
+
+def test_what_the_panel_s_answers_say():
+    scores = [r.DrivenNeuron(delay=delay).run().bits for delay in (4, 5, 6)]
+    np.testing.assert_allclose(scores, (0.995, 1.744, 1.148), atol=2e-3)
+    assert r.DrivenNeuron(slope=2.9).run().bits > 0 > r.DrivenNeuron(slope=3.1).run().bits
+
+
+def test_without_a_reset_a_bit_per_spike_is_lost():
+    """Then the input and the threshold are one number, the balance."""
+    def probability(q):
+        V = lfilter([0, 1], [1, -q[0]], q[1] * r.later(SOUND, 5))
+        return 1 / (1 + np.exp(-(V - q[2])))
+
+    def cost(q):
+        return -r.log_likelihood(probability(q), X, TRAIN) if 0 <= q[0] < 1 else np.inf
+
+    found = minimize(cost, [0.5, 1.0, 2.5], method="Nelder-Mead").x
+    assert r.bits_per_spike(probability(found), X, TEST) == pytest.approx(0.765, abs=1e-3)
+
+
+def test_time_rescaling_that_forgets_the_steps_rejects_the_truth(hearing):
+    def uncorrected(p, spikes):  # every spike at the end of its step
+        total = np.append(0.0, np.cumsum(-np.log1p(-p)))
+        fired = np.flatnonzero(spikes)
+        last, begin = fired[1:][TEST[fired[1:]]], fired[:-1][TEST[fired[1:]]] + 1
+        u = np.sort(-np.expm1(total[begin] - total[last + 1]))
+        above = np.arange(1, len(u) + 1) / len(u) - u
+        return max(above.max(), 1 / len(u) - above.min())
+
+    assert uncorrected(hearing.probability(X, SOUND), X) == pytest.approx(0.229, abs=2e-3)
+    own = hearing.simulate(SOUND, 10, 1)
+    found = [uncorrected(hearing.probability(each[:, None], SOUND), each) for each in own.T]
+    assert np.mean(found) == pytest.approx(0.16, abs=0.02)  # far above the limit of 0.047
+
+
+def test_near_repeats_of_the_model_are_as_rare_as_two_trials_agree(hearing):
+    own = hearing.simulate(SOUND, 8, 1)
+    found = [r.nearby(each)[r.most_alike(np.flatnonzero(each), SOUND)].mean() for each in own.T]
+    assert np.mean(found) == pytest.approx(0.514, abs=0.02)
 
 
 def test_sharper_is_worse_and_then_far_worse(hearing):

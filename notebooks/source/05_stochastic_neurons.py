@@ -914,8 +914,8 @@ The driven neuron gains three times as much as the renewal neuron, so the interv
 <details>
 <summary>Answers</summary>
 
-1. At 4 ms 1.36 bits per spike are left of 1.74, at 6 ms 1.51. One must know precisely when the sound arrives.
-2. Between 2 and 4: a steep $\varphi$ calls some recorded spikes nearly impossible.
+1. At 4 ms 1.00 of the 1.74 bits per spike is left, at 6 ms 1.15. One must know precisely when the sound arrives.
+2. Near 3: a steep $\varphi$ calls some recorded spikes nearly impossible.
 </details>
 """
 
