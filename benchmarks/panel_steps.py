@@ -16,6 +16,7 @@ class Step(NamedTuple):
     slider: str
     median: float
     worst: float
+    in_motion: float
 
 
 def values(slider, steps=STEPS):
@@ -30,11 +31,25 @@ def values(slider, steps=STEPS):
 
 
 def steps_of(panel, name):
-    """CPU milliseconds of each move of a slider over its range."""
+    """CPU milliseconds of each move of a slider over its range: with the picture at rest, and
+    with a sketch as in motion.
+    """
+    slider = panel.sliders[name]
+
+    def at_rest(value):
+        slider.value = value
+
+    def in_motion(value):
+        panel._answer({name: value}, [], False, n=1, t=0.0)
+
+    return [timed(move, values(slider), panel) for move in (at_rest, in_motion)]
+
+
+def timed(move, wanted, panel):
     taken = []
-    for value in values(panel.sliders[name]):
+    for value in wanted:
         start = time.process_time()
-        panel.sliders[name].value = value
+        move(value)
         taken.append(1e3 * (time.process_time() - start))
     panel.reset()
     return taken[1:]
@@ -45,5 +60,6 @@ def measured():
     for source in sorted(SOURCES.glob("[0-9]*.py")):
         for notebook, section, _, panel in panels(source):
             for name in panel.sliders:
-                taken = steps_of(panel, name)
-                yield Step(notebook[:2], section, name, statistics.median(taken), max(taken))
+                taken, sketched = steps_of(panel, name)
+                yield Step(notebook[:2], section, name, statistics.median(taken), max(taken),
+                           statistics.median(sketched))

@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 import nbformat
+from drags import with_panel
 
 from browser import Notebook, chromium, jupyterlab
-from panels import SOURCES, sections
 
 INTERACT = """import matplotlib.pyplot as plt
 from ipywidgets import interact as _interact
@@ -48,7 +48,7 @@ def latencies():
     """
     with tempfile.TemporaryDirectory() as folder, chromium() as page, jupyterlab(
             folder) as address:
-        for k, (notebook, section, codes) in enumerate(with_panel()):
+        for k, (notebook, section, codes) in enumerate(with_interact()):
             made = nbformat.v4.new_notebook(
                 cells=[nbformat.v4.new_code_cell(code.strip()) for code in codes])
             made.metadata["kernelspec"] = {
@@ -59,40 +59,36 @@ def latencies():
             panel, other = (page.locator(".jp-CodeCell").nth(len(codes) - back)
                             for back in (3, 1))
             if panel.locator(".widget-hslider").count():
-                yield Latency(notebook, section, median(page, panel, "img.course-picture"),
+                yield Latency(notebook, section, median(page, panel, ".course-stage img"),
                               median(page, other, ".jp-OutputArea-output img"))
 
 
-def with_panel():
+def with_interact():
     """Yield (notebook, section, cells of code) for each live panel: what makes it, and the same
     view by `interact`.
     """
-    for source in sorted(SOURCES.glob("[0-9]*.py")):
-        imports, parts = sections(source)
-        for heading, cells in parts:
-            codes = [code for _, code in cells]
-            for k, code in enumerate(codes):
-                if "Panel(" in code and ".slow" not in code:
-                    yield source.stem[:2], heading, [
-                        imports, *codes[:k + 1], "_panel = Out[max(Out)]", INTERACT
-                    ]
+    for notebook, section, codes in with_panel():
+        yield notebook, section, [*codes, "_panel = Out[max(Out)]", INTERACT]
 
 
 def median(page, cell, picture):
-    """The median time in ms from a key on the cell's first slider to another address of its
-    picture.
+    """The median time in ms from a key on the cell's first slider to another address of one of
+    its pictures: a panel's first one is a sketch.
     """
-    slider, image, taken = cell.locator(".widget-hslider .noUi-handle").first, cell.locator(
-        picture).first, []
+    slider, taken = cell.locator(".widget-hslider .noUi-handle").first, []
     slider.scroll_into_view_if_needed()
     slider.focus()
     for k in range(PRESSES):
         page.wait_for_timeout(600)
-        before, start = image.get_attribute("src"), time.perf_counter()
+        before, start = addresses(cell, picture), time.perf_counter()
         page.keyboard.press("ArrowRight" if k % 2 else "ArrowLeft")
-        while time.perf_counter() - start < 5:
-            found = cell.locator(picture).first
-            if found.count() and found.get_attribute("src", timeout=5000) != before:
-                break
+        while time.perf_counter() - start < 5 and addresses(cell, picture) in ([], before):
+            pass
         taken.append(1e3 * (time.perf_counter() - start))
     return statistics.median(taken)
+
+
+def addresses(cell, picture):
+    """The addresses of a cell's pictures."""
+    return cell.evaluate("(cell, css) => [...cell.querySelectorAll(css)].map(img => img.src)",
+                         picture)
