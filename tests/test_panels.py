@@ -2,10 +2,12 @@
 corners.
 """
 import itertools
+import re
 import warnings
 
 import numpy as np
 import pytest
+from matplotlib.transforms import Bbox
 
 from tools.panels import SOURCES, panels
 
@@ -70,6 +72,30 @@ def test_panels_are_alive_at_the_ends_and_sound_in_the_corners(source):
                 where = f"{section}, cell {cell}, {name}"
                 check_slider(panel, name, slider, where)
             check_corners(panel, f"{section}, cell {cell}")
+
+
+LARGEST_LEGEND = 0.1  # of its Axes
+
+
+@pytest.mark.parametrize("source", panel_ids(), ids=lambda source: source.stem)
+def test_sliders_are_named_in_words_and_legends_leave_room_for_the_data(source):
+    for _, section, cell, panel in panels_of(source):
+        where = f"{section}, cell {cell}"
+        for name, slider in panel.sliders.items():
+            declared = panel.record.declared(name)
+            words = slider.title.partition(" $")[0]
+            assert re.match(r"[A-Za-z][A-Za-z -]{2,}", words), f"{where}: {slider.title!r}"
+            assert declared.unit in ("1", *re.findall(r"\(([^()]*)\)$", slider.title)), where
+        for axes in panel.figure.axes:
+            legend = axes.get_legend()
+            share = legend and covered(axes.bbox, legend.get_window_extent())
+            assert not legend or share <= LARGEST_LEGEND, f"{where}: a legend takes {share:.0%}"
+
+
+def covered(box, other):
+    """The share of a box that another covers."""
+    common = Bbox.intersection(box, other)
+    return common.width * common.height / (box.width * box.height) if common else 0.0
 
 
 def check_slider(panel, name, slider, where):

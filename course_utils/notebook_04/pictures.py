@@ -107,7 +107,7 @@ def touched_dendrite(fig):
     places = {"electrode": ("-", "V"), "left end": ("--", "purple"), "right end": (":", "green")}
     recorded = [moving(clock, style, color=COLOR[color], label=name)
                 for name, (style, color) in places.items()]
-    along.legend(loc="upper right")
+    along.legend(loc="upper right", fontsize=8, borderpad=0)
     clock.legend(loc="upper right")
 
     def update(dendrite, result):
@@ -157,8 +157,8 @@ def two_ends(fig):
     looks = ("--", COLOR["ghost"]), (":", COLOR["ghost"]), ("-", COLOR["V"])
     lines = [[moving(ax, style, color=color) for style, color in looks]
              for ax in (above, below)]
-    above.legend(lines[0], ("left alone", "right alone", "both pulses"), fontsize=8,
-                 loc="upper right", borderaxespad=0)
+    fig.legend(lines[0], ("left alone", "right alone", "both pulses"), fontsize=8, ncols=3,
+               loc="outside lower right", borderpad=0)
 
     def update(ends, result):
         spikes(result.x, result.t[::3], result.V[::3])

@@ -1186,7 +1186,8 @@ def three(fig):
     planes = {name: pictures.membrane_plane(axes[name], name, animated=True)
               for name in names}
     axes["full"].set_ylabel("$n$")
-    axes["trimmed"].legend(loc=(0.2, 0.25))
+    fig.legend(*axes["trimmed"].get_legend_handles_labels(), ncols=4,
+               loc="outside lower right")
 
     def update(record, responses):
         mark(record.I_ext, responses.rates)

@@ -665,7 +665,7 @@ def view(fig):
     who = pictures.raster(left, animated=True)
     web = pictures.cobweb(right, animated=True)
     right.set(xlim=(0, 0.95), ylim=(0, 0.95))
-    right.legend(loc="upper left", fontsize=8, handlelength=1.4)
+    right.legend(loc="lower left", bbox_to_anchor=(0, 1), fontsize=8)
     rate.text(159, 1.02, "square-root axis; dashed: infinitely many neurons",
               ha="right", va="top", fontsize=8)
 
@@ -1207,7 +1207,7 @@ def view(fig):
                       label="3000 intervals")
     exact, = bars.plot([], [], "--", color=COLOR["theory"], animated=True,
                        label="distribution $f_k$")
-    bars.legend(loc="upper right")
+    bars.legend(loc="upper right", fontsize=8, borderpad=0)
 
     def update(neuron, result):
         curve.set_data(V, neuron.phi(V))
