@@ -31,7 +31,7 @@ from .spikes import correlated_trains, poisson_trains, spike_times, steady_rate
 # name: the module that has it, imported when asked for
 DRAWN = {
     "COLOR": "plots", "label_panels": "plots", "show": "plots", "traces": "plots",
-    "Panel": "panel", "button": "panel",
+    "Panel": "panel", "button": "buttons",
 }
 __version__ = "2.0.0"
 __all__ = [*DRAWN, *(name for name, thing in globals().items()

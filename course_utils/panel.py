@@ -2,12 +2,14 @@
 
 Most of a redraw goes into ticks and text, which don't move. So a panel draws them once, keeps
 the pixels, and for each move of a slider puts them back, draws the moving artists on top and
-sends one PNG. The redraw runs inside the slider's own callback: the browser keeps only the
-newest value while Python is busy, so nothing queues up.
+sends the picture.
+
+At rest that is a PNG, `panel.picture.value`: the same record gives the same bytes. While the
+hand moves, the browser asks for pictures by number (panel.js) and gets sketches: the pixels
+that differ from the last PNG, in fewer colours.
 """
 import gc
 import io
-from html import escape
 from math import nan
 from pathlib import Path
 from typing import NamedTuple
@@ -18,19 +20,23 @@ import numpy as np
 import traitlets
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.cm import ScalarMappable
 from matplotlib.figure import Figure
 from PIL import Image
 
 from .checks import require
 from .model import Model
-from .plots import darken_words  # which also sets the course's style
+from .plots import STANDARD_DPI, darken_words  # which also sets the course's style
+from .sliders import slider_for
 
-__all__ = ["Panel", "Picture", "Touch", "button", "with_clock"]
+__all__ = ["Panel", "Picture", "Touch", "with_clock"]
 
 MOST_SLIDERS = 6
-MOVED = "#E69F00"  # colour of the handle of a slider that was moved
-HOME = "#FFFFFF"
 GHOST = 184  # grey of a kept picture, from 0 to 255
+THICK = 4  # pixels: what has one colour further to all sides is an area, not a line
+# of an Axes' width and height: where it is tried whether it can be grabbed
+PROBES = np.stack(np.meshgrid((0.2, 0.5, 0.8), (0.2, 0.5, 0.8)), -1).reshape(-1, 2)
+FASTEST = Image.Quantize.FASTOCTREE
 OF_CELL: dict = {}  # cell: (its latest run, the panels that this run made)
 
 
@@ -46,16 +52,21 @@ class Touch(NamedTuple):
 
 
 class Picture(anywidget.AnyWidget):
-    """A PNG that can be grabbed: `value` its bytes, `alt` its text, `pointer` [kind, x, y] in
-    fractions of its size.
+    """A PNG that can be grabbed: `value` its bytes, `alt` its text.
+
+    sliders: {name: the slider's model}; readout: the Label's model; grabs: [left, bottom,
+    right, top, whether a drag keeps to one direction] of what can be grabbed, in fractions of
+    its size. What the hand does comes as messages {n, t, values, touches, rest}, each
+    answered by {n, t, alt} and, in motion, a sketch.
     """
 
     _esm = Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
     _css = Path(__file__).with_suffix(".css").read_text(encoding="utf-8")
     value = traitlets.Bytes(b"").tag(sync=True)
     alt = traitlets.Unicode("").tag(sync=True)
-    grabs = traitlets.Bool(False).tag(sync=True)
-    pointer = traitlets.List([]).tag(sync=True)
+    sliders = traitlets.Dict({}).tag(sync=True)
+    readout = traitlets.Unicode("").tag(sync=True)
+    grabs = traitlets.List([]).tag(sync=True)
 
 
 class Panel(widgets.VBox):
@@ -69,7 +80,8 @@ class Panel(widgets.VBox):
     most. slow: for a view that takes over 50 ms; it is drawn when a slider is let go.
 
     A record with `touched(touch)`, which returns a changed copy, can be grabbed in the picture;
-    its `BUTTONS`, {label: what it does}, do the same for the keyboard. grab(record, touch)
+    its `BUTTONS`, {label: what it does}, do the same for the keyboard; in Axes whose label
+    is in its `ONE_WAY` a drag keeps to the direction that it takes first. grab(record, touch)
     takes the place of `touched`. `panel.record` (for a Model also `panel.model`) is what is on
     screen, `panel.view` what drew it.
 
@@ -87,6 +99,10 @@ class Panel(widgets.VBox):
     >>> panel.readout.value
     'v ends at -1.20'
     """
+    _settling = False  # the sliders follow the record
+    _still = None  # the pixels that the picture shows at rest
+    _hand = None  # {slider: value} under the hand, while it moves
+
     def __init__(self, record, view, *sliders, grab=None, slow=False):
         if len(sliders) > MOST_SLIDERS:
             raise ValueError(f"a panel takes {MOST_SLIDERS} sliders at most, not {len(sliders)}: "
@@ -100,15 +116,16 @@ class Panel(widgets.VBox):
         self._update = _updater(view, self.figure)
         darken_words(self.figure)
         specs = [(each,) if isinstance(each, str) else each for each in sliders]
-        self.sliders = {spec[0]: _slider(record, *spec, slow=slow) for spec in specs}
-        self.picture = Picture(grabs=self._grab is not None)
-        self.readout = widgets.Label(layout={"width": "auto", "min_height": "2em"})
-        self.readout.add_class("course-readout")
-        self._busy = widgets.Label("computing …" if slow else "", layout={"visibility": "hidden"})
-        self._settling = False
-        rows = widgets.Box(list(self.sliders.values()), layout={
-            "flex_flow": "row wrap", "width": "54em", "max_width": "100%"})
-        super().__init__([rows, self._controls(), self.picture, self.readout])
+        self.sliders = {spec[0]: slider_for(record, *spec, slow=slow) for spec in specs}
+        self.readout = widgets.Label().add_class("course-readout")
+        followed = {name: each.model_id for name, each in self.sliders.items() if each.ends}
+        self.picture = Picture(sliders=followed, readout=self.readout.model_id)
+        self._busy = widgets.Label("computing …" if slow else "",
+                                   layout={"visibility": "hidden"})
+        rows = widgets.Box(list(self.sliders.values())).add_class("course-sliders")
+        super().__init__([rows, self.picture, self.readout, self._controls()])
+        if self.figure.dpi > STANDARD_DPI:
+            self.add_class("course-projector")
         if meanings := getattr(record, "BUTTONS", None):
             with_buttons(self, "", meanings)
         sentence = self._move()  # before the layout, which makes room for what moves as well
@@ -121,7 +138,8 @@ class Panel(widgets.VBox):
                 "as in line, = ax.plot([], [], animated=True)")
         for name, slider in self.sliders.items():
             slider.observe(lambda change, name=name: self._moved(name, change["new"]), "value")
-        self.picture.observe(lambda change: self._pointed(*change["new"]), "pointer")
+        self.picture.grabs = self._grips()
+        self.picture.on_msg(lambda _, asked, __: self._answer(**asked))
         _replace_earlier(self)
 
     def __repr__(self):
@@ -144,53 +162,91 @@ class Panel(widgets.VBox):
         if self._grab is not None:
             self._show(lambda: self._grab(self.record, Touch(kind, axes, x, y)))
 
+    def _touched(self, record, kind, axes, spot):
+        """The record after a touch at a spot of the picture, in pixels."""
+        x, y = axes.transData.inverted().transform(spot)
+        return self._grab(record, Touch(kind, axes, float(x), float(y)))
+
+    def _grips(self):
+        """What can be grabbed, as `Picture.grabs` wants it: the Axes in which a touch changes
+        the record.
+        """
+        one_way, size = getattr(self._home, "ONE_WAY", ()), self.figure.bbox.size
+        return [[*axes.bbox.min / size, *axes.bbox.max / size, axes.get_label() in one_way]
+                for axes in self.figure.axes if self._grab and self._reacts(axes)]
+
+    def _reacts(self, axes):
+        spots = axes.bbox.min + axes.bbox.size * PROBES
+        try:
+            return any(self._touched(self.record, kind, axes, spot) != self.record
+                       for spot in spots for kind in ("down", "drag"))
+        except Exception:  # shown when it is touched
+            return True
+
     def _controls(self):
         reset = widgets.Button(description="Reset", layout={"width": "6em"})
         reset.on_click(lambda _: self.reset())
-        self._keep = widgets.ToggleButton(False, description="Keep a ghost",
-                                          layout={"width": "10em"},
-                                          tooltip="keep this picture in grey, to compare")
+        self._keep = widgets.ToggleButton(
+            False, description="Keep for comparison", layout={"width": "14em"},
+            tooltip="keep the outlines of this picture in grey")
         self._keep.observe(lambda change: self._set_ghost(change["new"]), "value")
         return widgets.HBox([reset, self._keep, self._busy])
 
     def _moved(self, name, value):
-        """Take what a slider says; the browser rounds to its grid, so the value at home may
-        come back slightly off.
-        """
-        home = self._home.get(name)
-        if isinstance(home, float) and np.isclose(value, home, rtol=1e-9, atol=1e-12):
-            value = home
-        if not self._settling and value != self.record.get(name):
-            self._show(lambda: self.record.but(**{name: value}))
+        """Take what a slider says."""
+        if not self._settling and self._meant(name, value) != self.record.get(name):
+            self._show(lambda: self.record.but(**{name: self._meant(name, value)}))
 
-    def _pointed(self, kind, x, y):
-        """Turn fractions of the picture into the data of the Axes that they hit."""
-        spot = self.figure.bbox.width * x, self.figure.bbox.height * y
-        for axes in reversed(self.figure.axes):
-            if axes.bbox.contains(*spot):
-                self.touch(axes, *map(float, axes.transData.inverted().transform(spot)), kind)
-                return
+    def _meant(self, name, value):
+        """A slider's value: the browser rounds, so the default may come slightly off."""
+        home = self._home.get(name)
+        near = isinstance(home, float) and np.isclose(value, home, rtol=1e-9, atol=1e-12)
+        return home if near else value
+
+    def _answer(self, values, touches, rest, **question):
+        """Do what the hand did; answer with a sketch, or at rest with the PNG."""
+        self._hand = values
+        if values or touches:
+            self._show(lambda: self._handled(values, touches))
+        self._hand = None
+        if rest:
+            self._publish()
+        sketch = [] if rest else [_sketch(self._drawn, self._still)]
+        self.picture.send(question | {"alt": self._said}, sketch)
+
+    def _handled(self, values, touches):
+        """The record after what the hand did to sliders and picture."""
+        record = self.record.but(**{name: self._meant(name, values[name]) for name in values})
+        for kind, *place in touches:
+            spot = place * self.figure.bbox.size
+            hit = [axes for axes in self.figure.axes if axes.bbox.contains(*spot)]
+            if hit:
+                record = self._touched(record, kind, hit[-1], spot)
+        return record
 
     def _settle(self):
-        """Let the sliders follow the record."""
+        """Let the sliders follow the record, but for those that the hand moves."""
         self._settling = True
-        for name, slider in self.sliders.items():
+        for name in self.sliders.keys() - (self._hand or {}):
+            slider = self.sliders[name]
             value = self.record.get(name)
             slider.value = float(np.clip(value, *slider.ends)) if slider.ends else value
         self._settling = False
 
     def _show(self, changed):
-        """Draw the record that `changed()` returns, and let the sliders follow; what goes wrong
-        is told in the read-out, and all stays as it was.
+        """Draw the record that `changed()` returns, and let the sliders follow; the read-out
+        shows what goes wrong, and all stays as it was.
         """
         before = self.record
-        self._busy.layout.visibility = "visible"
+        if self._busy.value:
+            self._busy.layout.visibility = "visible"
         try:
             self.record = changed()
             self._refresh()
-        except Exception as error:  # whatever a view raises, the panel stays alive
+        except (Exception, KeyboardInterrupt) as error:  # the panel stays alive
             self.record = before
-            self.readout.value = self.picture.alt = f"Not drawn: {error}"
+            self._said = f"Not drawn: {str(error) or 'interrupted; move a slider again'}"
+            self._publish()
         finally:
             self._settle()
             self._busy.layout.visibility = "hidden"
@@ -208,14 +264,20 @@ class Panel(widgets.VBox):
         for axes in self.figure.axes:
             for artist in _animated(axes):
                 axes.draw_artist(artist)
-        self._drawn = pixels
-        self.picture.value = _png(pixels)
-        self.picture.alt = self.readout.value = sentence
+        self._drawn = pixels.copy()
+        self._said = sentence
+        self._publish()
         for name, slider in self.sliders.items():
             away = not np.array_equal(self.record.get(name), self._home.get(name))
-            if hasattr(slider.style, "handle_color"):
-                slider.style.handle_color = MOVED if away else HOME
             slider.description = ("● " if away else "") + slider.title
+
+    def _publish(self):
+        """Show the picture as it is drawn, with its sentence; in motion the answer does."""
+        if self._hand is None:
+            if self._still is not self._drawn:
+                self.picture.value = _png(self._drawn)
+            self._still = self._drawn
+            self.picture.alt = self.readout.value = self._said
 
     def _move(self):
         """Move the artists to where the record wants them; the sentence that goes with them."""
@@ -233,12 +295,25 @@ class Panel(widgets.VBox):
         self._background = self._plain
 
     def _set_ghost(self, wanted):
-        """Keep what moves, as it is now, as a grey picture behind; or drop it."""
+        """Keep the outlines of what moves, as it is now, in grey behind; or drop them."""
         self._background = self._plain
         if wanted:
             self._background = self._plain.copy()
-            self._background[(self._drawn != self._plain).any(axis=-1), :3] = GHOST
+            self._background[self._outlines(), :3] = GHOST
         self._show(lambda: self.record)
+
+    def _outlines(self):
+        """Which pixels belong to a line or an edge of what moves; images have none."""
+        pixels = np.asarray(self._canvas.buffer_rgba())
+        pixels[...] = self._plain
+        for axes in self.figure.axes:
+            for artist in _animated(axes):
+                if not isinstance(artist, ScalarMappable) or artist.get_array() is None:
+                    axes.draw_artist(artist)
+        colors = pixels.view("<u4")[:, :, 0]
+        shifted = [np.roll(colors, far, axis) for far in (-THICK, THICK) for axis in (0, 1)]
+        area = np.logical_and.reduce([colors == each for each in shifted])
+        return (colors != self._plain.view("<u4")[:, :, 0]) & ~area
 
     def _limits(self):
         return [(*axes.get_xlim(), *axes.get_ylim(), axes.get_title(loc="left"))
@@ -300,115 +375,22 @@ def _png(pixels):
     return png.getvalue()
 
 
-def _slider(record, name, low=None, high=None, slow=False):
-    """The widget for one parameter of a record: what it declares decides its kind and range."""
-    declared = record.declared(name)
-    value = record.get(name)
-    title = declared.label()
-    common = {"description": title, "tooltip": declared.doc, "layout": {"width": "26em"},
-              "style": {"description_width": "9em"}}
-    if declared.choices:
-        made = widgets.Dropdown(options=declared.choices, value=value, **common)
-        ends = None
-    else:
-        low = declared.low if low is None else low
-        high = declared.high if high is None else high
-        if low is None or high is None or not low < high or np.ndim(value):
-            raise ValueError(
-                f"a slider for {name} of {type(record).__name__} needs one number as its value and "
-                f"a range that grows, as in ({name!r}, low, high)")
-        ends = min(low, value), max(high, value)
-        common["continuous_update"] = not slow
-        made = _number_slider(declared.scale, value, *ends, common)
-    vars(made).update(title=title, ends=ends)
-    return made
-
-
-def _number_slider(scale, value, low, high, common):
-    if scale == "integer":
-        return widgets.IntSlider(value, low, high, **common)
-    if scale == "log":
-        step, start = log_grid(value, low, high)
-        return widgets.FloatLogSlider(value, min=start, max=np.log10(high), step=step,
-                                      readout_format=".3g", **common)
-    step = nice_step(high - low, value - low)
-    digits = max(0, -int(np.floor(np.log10(step))))
-    return widgets.FloatSlider(value, min=low, max=high, step=step,
-                               readout_format=f".{digits}f", **common)
-
-
-def log_grid(value, low, high, parts=200):
-    """(step, start) of a grid of exponents from low to high with `value` on it: the browser
-    rounds to the grid.
-    """
-    below, span = np.log10(value / low), np.log10(high / low)
-    step = below / max(1, round(parts * below / span)) or span / parts
-    return step, np.log10(value) - below
-
-
-def nice_step(span, start=0.0):
-    """A step of 1, 2 or 5 times a power of ten that divides a span into 100 to 250 parts, or
-    finer until `start` is on it.
-
-    The browser rounds to the grid, so a start beside it would move by itself.
-    """
-    power = int(np.floor(np.log10(span)))
-    ladder = [float(f"{digit}e{power - k}") for k in range(1, 6) for digit in (5, 2, 1)]
-    steps = [step for step in ladder if step <= span / 100]
-    on_grid = (step for step in steps if abs(start / step - round(start / step)) < 1e-6)
-    return next(on_grid, steps[0])
-
-
-class AskedFor(widgets.VBox):
-    """A button, and below it what its function returned: a text, an object with an HTML table,
-    or a widget.
-    """
-    def __init__(self, label, function):
-        self.press = widgets.Button(description=label, button_style="primary",
-                                    layout={"width": "auto"})
-        self.answer = widgets.HTMLMath()
-        self._function = function
-        self.press.on_click(lambda _: self.run())
-        super().__init__([self.press, self.answer], layout={"align_items": "flex-start"})
-
-    def run(self):
-        """Do what the button does; what goes wrong is told in its place."""
-        self.press.disabled = True
-        self._show("working …")
-        try:
-            self._tell(self._function())
-        except Exception as error:  # told to the learner instead of lost
-            self.answer.value = f"<p>That did not work: {escape(str(error))}</p>"
-        finally:
-            self.press.disabled = False
-
-    def _tell(self, result):
-        if isinstance(result, widgets.Widget):
-            return self._show("", result)
-        as_html = getattr(result, "_repr_html_", None)
-        return self._show(as_html() if as_html else f"<p>{escape(str(result))}</p>")
-
-    def _show(self, html, *more):
-        self.answer.value = html
-        self.children = (self.press, self.answer, *more)
-
-
-def button(label, function):
-    """Return a button that, when pressed, shows what `function()` returns.
-
-    That may be a text, an object with `_repr_html_` such as a Table, or a widget; an error is
-    told in its place.
-
-    >>> asked = button("How many?", lambda: 6 * 7)
-    >>> asked.run()
-    >>> asked.answer.value
-    '<p>42</p>'
-    """
-    return AskedFor(label, function)
+def _sketch(pixels, still):
+    """The pixels that differ from a still picture, a PNG in 255 colours, clear elsewhere."""
+    moved = pixels.view("<u4")[:, :, 0] != still.view("<u4")[:, :, 0]
+    moved[0, 0] = True  # one at least
+    few = Image.fromarray(pixels[moved][np.newaxis, :, :3]).quantize(255, FASTEST)
+    index = np.zeros(moved.shape, np.uint8)
+    index[moved] = np.asarray(few)[0] + 1
+    sketch = Image.fromarray(index)
+    sketch.putpalette([0, 0, 0, *few.getpalette()])
+    png = io.BytesIO()
+    sketch.save(png, "png", compress_level=1, transparency=0)
+    return png.getvalue()
 
 
 def with_buttons(panel, title, meanings):
-    """Return the panel with a row of buttons above its picture, so that the keyboard can do
+    """Return the panel with a row of buttons below its picture, so that the keyboard can do
     what the pointer does.
 
     title: the word before the row. meanings: what each button does, by its label, such as {"←":
@@ -422,7 +404,7 @@ def with_buttons(panel, title, meanings):
     ...     return model.but(I_ext=model.I_ext + 0.1)
     >>> panel = Panel(FitzHughNagumo(), view, "I_ext", grab=grab)
     >>> panel = with_buttons(panel, "Current", {"+": "a tenth more"})
-    >>> panel.children[-3].children[1].click()
+    >>> panel.children[-2].children[1].click()
     >>> panel.readout.value
     'I = 0.6'
     """
@@ -431,11 +413,11 @@ def with_buttons(panel, title, meanings):
            for label, meaning in meanings.items()]
     for made in row:
         made.on_click(lambda made: panel.touch(None, nan, nan, made.description))
-    return _above_picture(panel, title, row)
+    return _below_picture(panel, title, row)
 
 
 def with_clock(panel, name, step, interval):
-    """Return the panel with a clock above its picture: it carries the slider `name`, of whole
+    """Return the panel with a clock below its picture: it carries the slider `name`, of whole
     numbers, to its end.
 
     step: how far the slider moves every `interval` ms of the learner's time.
@@ -444,11 +426,12 @@ def with_clock(panel, name, step, interval):
     clock = widgets.Play(value=slider.value, min=slider.min, max=slider.max, step=step,
                          interval=interval)
     widgets.link((clock, "value"), (slider, "value"))
-    return _above_picture(panel, "Let time run", [clock])
+    return _below_picture(panel, "Let time run", [clock])
 
 
-def _above_picture(panel, title, row):
-    """The panel with one row more, right above its picture."""
-    added = widgets.HBox([widgets.Label(title), *row])
-    panel.children = (*panel.children[:-2], added, *panel.children[-2:])
+def _below_picture(panel, title, row):
+    """The panel with one row more, below its picture and sentence."""
+    words = [widgets.Label(title)] if title else []
+    added = widgets.HBox([*words, *row]).add_class("course-buttons")
+    panel.children = (*panel.children[:-1], added, panel.children[-1])
     return panel

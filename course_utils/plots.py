@@ -17,7 +17,8 @@ from matplotlib.text import Text
 from PIL import Image
 
 __all__ = [
-    "COLOR", "LINES", "darken_words", "label_panels", "path", "show", "traces"
+    "COLOR", "LINES", "STANDARD_DPI", "darken_words", "label_panels", "path", "show",
+    "traces"
 ]
 
 plt.style.use(Path(__file__).with_name("course.mplstyle"))
@@ -29,6 +30,7 @@ COLOR = {
     "m": "#D55E00", "h": "#CC79A7", "n": "#009E73", "w": "#009E73",
     "I_Na": "#D55E00", "I_K": "#009E73", "I_L": "#CC79A7",
 }
+STANDARD_DPI = 100
 READABLE = 4.5  # contrast of words on white
 # so that greyscale tells them apart
 LINES = {"h": "--", "w": "--", "n": "-.", "I_K": "--", "I_L": ":"}
@@ -55,6 +57,18 @@ def show(fig, alt):
             metadata={"image/png": {"alt": alt}})
     caption = f"<p style='max-width:50em'><small><em>{escape(alt)}</em></small></p>"
     display({"text/html": caption, "text/plain": alt}, raw=True)
+
+
+def projector(scale=1.5):
+    """Draw all figures and panels that follow for a projector: larger by `scale`, with all type
+    and lines; `projector(1)` goes back.
+
+    >>> projector()
+    >>> plt.figure().dpi
+    150.0
+    >>> projector(1)
+    """
+    plt.rcParams["figure.dpi"] = plt.rcParams["savefig.dpi"] = scale * STANDARD_DPI
 
 
 def with_palette(png, colors=64):

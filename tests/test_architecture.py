@@ -27,8 +27,8 @@ FLOORS = ("root", "models", "analysis", "fast", "questions", "notebook")
 HEAVY = {
     "matplotlib": ("plots", "panel", "pictures"), "PIL": ("plots", "panel", "set_up"),
     "IPython": ("plots",),
-    "ipywidgets": ("panel", "set_up", "exercises", "predict", "recall"), "anywidget": ("panel",),
-    "traitlets": ("panel",), "scipy": ()
+    "ipywidgets": ("panel", "buttons", "sliders", "set_up", "exercises", "predict", "recall"),
+    "anywidget": ("panel",), "traitlets": ("panel",), "scipy": ()
 }
 # 01 borrows a drawing, 07 the pre-test
 ALLOWED = {("notebook_01", "notebook_00"), ("notebook_07", "notebook_00")}

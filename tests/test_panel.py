@@ -8,7 +8,9 @@ import pytest
 from PIL import Image
 
 from course_utils.model import Model, Record, parameter
-from course_utils.panel import Panel, Touch, nice_step
+from course_utils.panel import Panel, Touch
+from course_utils.plots import projector
+from course_utils.sliders import nice_step
 
 
 class Wave(Model):
@@ -44,6 +46,15 @@ def view(fig):
 
 def pixels(png):
     return np.asarray(Image.open(io.BytesIO(png)).convert("RGB"))
+
+
+def hand(panel, values=None, touches=(), rest=False):
+    """What the browser sends when a hand moves; returns what it is answered."""
+    sent, panel.picture.send = [], lambda *answer: sent.append(answer)
+    panel._answer(values or {}, touches, rest, n=1, t=0.0)
+    del panel.picture.send
+    (answer, pictures), = sent
+    return answer, pictures
 
 
 def test_a_slider_moves_the_picture_its_sentence_and_its_alt_text_and_reset_restores_the_bytes(
@@ -96,6 +107,130 @@ def test_a_ghost_stays_behind_in_grey_and_goes_when_switched_off():
     assert grey.mean() > 0.9
 
 
+def banded(fig):
+    ax = fig.subplots()
+    ax.set(xlim=(0, 1), ylim=(0, 1))
+    band = ax.axvspan(0.2, 0.6, color="green", alpha=0.3, animated=True)
+    image = ax.imshow(np.eye(2), extent=(0.7, 0.9, 0.2, 0.8), aspect="auto", animated=True)
+
+    def update(wave):
+        band.set_visible(wave.I_ext < 0.8)
+        image.set_visible(wave.I_ext < 0.8)
+        return "a band and an image"
+
+    return update
+
+
+def test_of_a_band_its_edges_are_kept_for_comparison_and_of_an_image_nothing():
+    panel = Panel(Wave(), banded, "I_ext")
+    panel.sliders["I_ext"].value = 0.9
+    empty = pixels(panel.picture.value)
+    panel.reset()
+    panel._keep.value = True
+    panel.sliders["I_ext"].value = 0.9
+    kept = (pixels(panel.picture.value) != empty).any(axis=-1)
+    axes = panel.figure.axes[0]
+
+    def inside(x, y):
+        across, up = axes.transData.transform((x, y)).astype(int)
+        return kept[len(kept) - up - 20:len(kept) - up + 20, across - 20:across + 20].sum()
+
+    assert inside(0.2, 0.5) > 40 and inside(0.6, 0.5) > 40
+    assert inside(0.4, 0.5) == inside(0.8, 0.5) == inside(0.7, 0.5) == 0
+
+
+def seen(still, sketch):
+    """The pixels that the browser shows: a sketch over the picture at rest."""
+    over = np.asarray(Image.open(io.BytesIO(sketch)).convert("RGBA"))
+    return np.where(over[:, :, 3:] > 0, over[:, :, :3], pixels(still)).astype(int)
+
+
+def test_in_motion_a_sketch_comes_and_at_rest_the_picture_of_a_new_panel():
+    panel, other = (Panel(Wave(), view, "I_ext", "rate") for _ in range(2))
+    still = panel.picture.value
+    for value in (0.2, 0.3, 0.4):
+        answer, (sketch, ) = hand(panel, {"I_ext": value})
+        assert answer == {"n": 1, "t": 0.0, "alt": f"height {value:.2f}"}
+        assert panel.picture.value == still and panel.record.I_ext == value
+        assert len(sketch) < len(still)
+    assert panel.sliders["I_ext"].value == 0.5  # the browser's is newer, and comes at rest
+    answer, sketches = hand(panel, rest=True)
+    other.sliders["I_ext"].value = 0.4
+    assert sketches == [] and panel.picture.value == other.picture.value
+    assert panel.readout.value == panel.picture.alt == answer["alt"] == "height 0.40"
+    difference = seen(still, sketch) - pixels(panel.picture.value)
+    assert 0 < abs(difference).max() < 24
+    panel.sliders["I_ext"].value = 0.4  # as the browser sends it then
+    assert panel.picture.value == other.picture.value
+
+
+def test_where_nothing_changes_a_sketch_is_clear():
+    panel = Panel(Wave(), view, "I_ext")
+    _, (sketch, ) = hand(panel, {"I_ext": 0.5})
+    assert np.array_equal(seen(panel.picture.value, sketch)[1:], pixels(panel.picture.value)[1:])
+
+
+def test_an_error_in_motion_is_in_the_answer_and_the_slider_goes_back_at_rest():
+    panel = Panel(Wave(), view, "I_ext")
+    answer, _ = hand(panel, {"I_ext": 0.95})
+    assert answer["alt"] == "Not drawn: too high to draw" and panel.record == Wave()
+    hand(panel, rest=True)
+    assert panel.readout.value == answer["alt"]
+    panel.sliders["I_ext"].value = 0.95
+    assert panel.sliders["I_ext"].value == 0.5 and panel.readout.value == answer["alt"]
+
+
+def test_a_view_that_is_interrupted_says_so_and_lives_on():
+    def interrupted(fig):
+        update = view(fig)
+
+        def draw(wave):
+            if wave.turns == 5:
+                raise KeyboardInterrupt
+            return update(wave)
+
+        return draw
+
+    panel = Panel(Wave(), interrupted, "turns")
+    panel.sliders["turns"].value = 5
+    assert panel.readout.value == "Not drawn: interrupted; move a slider again"
+    assert panel.record == Wave() and panel.sliders["turns"].value == 2
+    panel.sliders["turns"].value = 3
+    assert panel.readout.value == "height 0.50"
+
+
+class Draggable(Wave):
+    ONE_WAY: ClassVar = ("both",)
+
+    def touched(self, touch):
+        return self if touch.axes.get_label() == "still" else self.but(rate=5.0)
+
+
+def two_axes(fig):
+    for name, ax in zip(("still", "both"), fig.subplots(1, 2)):
+        ax.set_label(name)
+        ax.plot([], [], animated=True)
+    return lambda wave: "two axes"
+
+
+def test_the_browser_is_told_which_axes_can_be_grabbed_and_where_a_drag_keeps_its_direction():
+    (left, low, right, high, one_way), = Panel(Draggable(), two_axes, "I_ext").picture.grabs
+    assert 0.5 < left < right <= 1 and 0 < low < high <= 1 and one_way
+    assert Panel(Wave(), two_axes, "I_ext").picture.grabs == []
+
+
+def test_the_projector_makes_panels_and_figures_larger_until_it_is_switched_off():
+    try:
+        projector()
+        large = Panel(Wave(), view, "I_ext")
+    finally:
+        projector(1)
+    small = Panel(Wave(), view, "I_ext")
+    assert pixels(large.picture.value).shape[1] == 1.5 * pixels(small.picture.value).shape[1]
+    assert "course-projector" in large._dom_classes
+    assert "course-projector" not in small._dom_classes
+
+
 def test_limits_that_update_changed_are_drawn_anew():
     def zooming(fig):
         ax = fig.subplots()
@@ -128,12 +263,12 @@ def test_the_pointer_changes_the_record_and_the_sliders_follow():
     assert panel.sliders["I_ext"].value == pytest.approx(
         0.3) and panel.readout.value == "height 0.30"
     x, y = axes.transData.transform((0.25, 0.6)) / panel.figure.bbox.size
-    panel.picture.pointer = ["down", float(x), float(y)]  # what the browser sends
+    hand(panel, touches=[["down", float(x), float(y)]])
     assert isinstance(seen[-1], Touch) and seen[-1].kind == "down"
     assert (seen[-1].x, seen[-1].y) == pytest.approx(
         (0.25, 0.6)) and panel.record.I_ext == pytest.approx(0.6)
     count = len(seen)
-    panel.picture.pointer = ["down", 0.001, 0.001]  # beside the axes: nothing
+    hand(panel, touches=[["down", 0.001, 0.001]])  # beside the axes: nothing
     assert len(seen) == count
 
 
@@ -202,7 +337,7 @@ def test_a_panel_finds_what_an_experiment_brings_and_runs_it_once_a_picture():
     assert runs[-1] == panel.record == Coin(throws=4) and len(runs) == 3
     panel.touch(panel.figure.axes[0], 7.2, 1.0, "down")
     assert panel.record.throws == panel.sliders["throws"].value == 7
-    one_more, = (each for row in panel.children[1:-2] for each in row.children
+    one_more, = (each for row in panel.children[3:] for each in row.children
                  if each.description == "one more")
     assert one_more.tooltip == "throw once more"
     one_more.click()

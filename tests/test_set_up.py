@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from course_utils.buttons import button
 from course_utils.notebook_00 import set_up
 from course_utils.notebook_00.set_up import set_up_check
-from course_utils.panel import button
 from course_utils.tables import Table
 
 

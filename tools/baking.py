@@ -19,8 +19,9 @@ import numpy as np
 from matplotlib.colors import to_rgb
 from PIL import Image
 
-from course_utils.panel import Touch, _slider
+from course_utils.panel import Touch
 from course_utils.plots import COLOR
+from course_utils.sliders import slider_for
 from formulas import typeset
 from panels import joint
 
@@ -90,7 +91,7 @@ def controls_of(panel):
     sliders = dict(panel.sliders)
     for name in dict.fromkeys([*itertools.chain(*declared), *fixed]):
         if name not in sliders:
-            sliders[name] = _slider(panel.record, name)
+            sliders[name] = slider_for(panel.record, name)
     names = list(sliders)
     alone = [(name,) for name in names if not any(name in group for group in declared)]
     count, most = SLOWLY if panel._busy.value else (ALONE, MOST_FRAMES)

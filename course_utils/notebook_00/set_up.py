@@ -12,8 +12,9 @@ import ipywidgets as widgets
 import numpy as np
 from PIL import Image
 
+from ..buttons import button
 from ..models.hodgkin_huxley import HodgkinHuxley
-from ..panel import Picture, button
+from ..panel import Picture
 from ..questions.scores import hand_in, where_kept
 from ..solve import simulate
 from ..tables import Table

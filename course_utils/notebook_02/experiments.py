@@ -5,7 +5,7 @@ A record holds what can be set. `record.run()` returns the result, and `result.s
 says in numbers what it shows.
 """
 from functools import lru_cache
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 
 import numpy as np
 
@@ -286,6 +286,8 @@ class OneBit(Record):
     where V passes 20 mV upwards, and one cycle is the last interval between spikes before
     the kick.
     """
+
+    ONE_WAY: ClassVar = ("kicks",)  # a drag there changes a size or a phase
 
     write: float = parameter(3.81, "mV", r"\Delta V_1", *KICKS["write"],
                              "first kick: instantaneous change of V at 10 ms")
