@@ -33,7 +33,7 @@ from tornado.websocket import websocket_connect
 
 ROOT = Path(__file__).resolve().parent.parent
 TOKEN = uuid.uuid4().hex
-FEWEST, MOST, EVERY = 2, 10, 0.016  # as in panel.js; s from move to move
+MOST, EVERY = 10, 0.016  # as in panel.js; s from move to move
 KINDS = {"jupyterhub-singleuser": "servers", "ipykernel_launcher": "kernels",
          "configurable-http-proxy": "proxy", "-m jupyterhub": "hub"}
 SIZES = (30, 300)  # of classes to extrapolate to
@@ -206,7 +206,7 @@ class Student:
         in each second.
         """
         picture, name, slider = self.panel()
-        taken, sent, room, best = [], {}, FEWEST, np.inf
+        taken, sent, room, best = [], {}, 1, np.inf
         newest, news = None, asyncio.Event()
 
         async def ask(rest=False):
@@ -223,7 +223,8 @@ class Student:
             taken.append(1e3 * took)
             best = min(best, took)
             under_way = len(sent) - len(taken)
-            room = max(FEWEST, min(MOST, round(under_way * best / took) + 1))
+            busy = round(1e3 * best / content["cost"])
+            room = max(1, min(MOST, busy, round(under_way * best / took) + 1))
             news.set()
 
         self.waiting["answer"] = answered

@@ -2,9 +2,9 @@
 // picture and the sliders, and says so when its kernel is gone. Without a PNG it is that sentence alone, as in a Question.
 // While the hand moves, its values travel as numbered questions, the newest of those that wait; each is answered by a sketch,
 // the pixels that differ from the picture at rest. At rest the exact picture is asked for.
-const REST = 250, FEWEST = 2, MOST = 10, SLACK = 4; // ms without a move; questions under way; pixels until a drag has a direction
+const REST = 250, MOST = 10, SLACK = 4; // ms without a move; questions under way; pixels until a drag has a direction
 export default () => {
-  let model, asked = 0, answered = 0, room = FEWEST, best = Infinity, values = {}, touches = [], timer = null;
+  let model, asked = 0, answered = 0, room = 1, best = Infinity, values = {}, touches = [], timer = null;
   const held = new Map(); // sliders under the hand: what tells Python their value once more, at rest
   const ask = rest => {
     model.send({ n: ++asked, t: performance.now(), values, touches, rest }); values = {}; touches = [];
@@ -13,13 +13,13 @@ export default () => {
   const ask_what_waits = most => { if (waits() && asked - answered < most) ask(false); };
   const rest = () => {
     clearTimeout(timer); timer = null; ask_what_waits(Infinity); ask(true);
-    room = FEWEST; best = Infinity; for (const save of held.values()) save(); held.clear();
+    room = 1; best = Infinity; for (const save of held.values()) save(); held.clear();
   };
   const moved = () => { ask_what_waits(room); clearTimeout(timer); timer = setTimeout(rest, REST); };
   const let_go = () => { if (timer) { clearTimeout(timer); timer = setTimeout(rest, 0); } }; // after all others who hear of it
-  const hear = ({ n, t }) => { // Little's law: the share best / took of those under way did not wait; so many, and one more
-    const took = performance.now() - t; best = Math.min(best, took);
-    room = Math.max(FEWEST, Math.min(MOST, Math.round((asked - answered) * best / took) + 1));
+  const hear = ({ n, t, cost }) => { // as many as keep the kernel busy over this link; and by Little's law, of which the share
+    const took = performance.now() - t; best = Math.min(best, took); // best / took did not wait in a queue, so many and one more
+    room = Math.max(1, Math.min(MOST, Math.round(best / cost), Math.round((asked - answered) * best / took) + 1));
     answered = n; ask_what_waits(room);
   };
   const touch = (...what) => {

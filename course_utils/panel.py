@@ -12,6 +12,7 @@ import gc
 import io
 from math import nan
 from pathlib import Path
+from time import perf_counter
 from typing import NamedTuple
 
 import anywidget
@@ -57,7 +58,7 @@ class Picture(anywidget.AnyWidget):
     sliders: {name: the slider's model}; readout: the Label's model; grabs: [left, bottom,
     right, top, whether a drag keeps to one direction] of what can be grabbed, in fractions of
     its size. What the hand does comes as messages {n, t, values, touches, rest}, each
-    answered by {n, t, alt} and, in motion, a sketch.
+    answered by {n, t, alt, cost} and, in motion, a sketch.
     """
 
     _esm = Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
@@ -205,6 +206,7 @@ class Panel(widgets.VBox):
 
     def _answer(self, values, touches, rest, **question):
         """Do what the hand did; answer with a sketch, or at rest with the PNG."""
+        begun = perf_counter()
         self._hand = values
         if values or touches:
             self._show(lambda: self._handled(values, touches))
@@ -212,7 +214,8 @@ class Panel(widgets.VBox):
         if rest:
             self._publish()
         sketch = [] if rest else [_sketch(self._drawn, self._still)]
-        self.picture.send(question | {"alt": self._said}, sketch)
+        cost = 1e3 * (perf_counter() - begun)
+        self.picture.send(question | {"alt": self._said, "cost": cost}, sketch)
 
     def _handled(self, values, touches):
         """The record after what the hand did to sliders and picture."""

@@ -150,6 +150,7 @@ def test_in_motion_a_sketch_comes_and_at_rest_the_picture_of_a_new_panel():
     still = panel.picture.value
     for value in (0.2, 0.3, 0.4):
         answer, (sketch, ) = hand(panel, {"I_ext": value})
+        assert 0 < answer.pop("cost") < 5000
         assert answer == {"n": 1, "t": 0.0, "alt": f"height {value:.2f}"}
         assert panel.picture.value == still and panel.record.I_ext == value
         assert len(sketch) < len(still)
