@@ -27,7 +27,7 @@ from course_utils.model import Model, parameter
 from course_utils.models.fitzhugh_nagumo import FitzHughNagumo
 from course_utils.models.hodgkin_huxley import HodgkinHuxley
 from course_utils.notebook_03.cycles import relaxation_period, unstable_cycle
-from course_utils.notebook_03.exercises import EXERCISES, check, left_over
+from course_utils.notebook_03.exercises import CURRENTS, EXERCISES, POINTS, check, left_over
 from course_utils.notebook_03.experiments import (
     FRAME,
     OneKick,
@@ -717,6 +717,34 @@ def test_undo_a_kick():
                                                                    for hint in hints}) == 4
     assert check("undo a kick", 40).state == "wrong" and np.isnan(
         left_over("soon")) and np.isnan(left_over(True))
+
+
+def test_the_directions_are_those_of_the_vector_field():
+    """C and D are on the cubic; at A and B v changes more than three times as fast as w."""
+    right = []
+    for v, w in POINTS.values():
+        dv, dw = NEURON.rhs((v, w), 0.5)
+        assert abs(dv) < 1e-3 or abs(dv) > 3 * abs(dw)
+        right.append(("left", "right")[int(dv > 0)] if abs(dv) > 1e-3 else
+                     ("down", "up")[int(dw > 0)])
+    assert check("directions", right).state == "right"
+    assert check("directions", [word.upper() for word in right]).state == "right"
+    half = check("directions", ["right", "left", "down", "left"])
+    assert half.state == "wrong" and "1 ✓, 2 ✓, 3 ✗, 4 ✗" in half.text
+
+
+def test_the_growth_rates_are_judged_at_all_currents():
+    """Where the eigenvalues are complex it is half the trace; else the larger real one."""
+    rates = []
+    for I in CURRENTS:
+        (v, _), = fixed_points(at(I))
+        trace, det = 1 - v * v - 0.8 * 0.08, 0.08 * (1 - 0.8 + 0.8 * v * v)
+        rates.append(trace / 2 + np.sqrt(max(trace * trace / 4 - det, 0)))
+    assert check("growth rate", rates).state == "right"
+    assert check("growth rate", np.array(rates) / 2).state == "wrong"
+    assert np.interp(0.5, CURRENTS, rates) == pytest.approx(0.144, abs=5e-4)
+    crossings = CURRENTS[np.flatnonzero(np.diff(np.sign(rates)))]
+    assert crossings == pytest.approx([0.3, 1.4])
 
 
 def test_a_model_of_your_own():

@@ -138,11 +138,12 @@ def test_one_kick(seed):
         assert away < 1e-3 or 0.74 < old < 0.78 or 0.6 < old < 0.7, (record, old)
 
 
-@pytest.mark.parametrize("ratio, size, first", [
-    (0.96, 0.2, 0.3), (0.66, 0.3, 0.9), (1.05, -0.3, 0.5)])
-def test_a_rhythm_of_kicks(ratio, size, first):
+@pytest.mark.parametrize("seed", SETTINGS)
+def test_a_rhythm_of_kicks(seed):
     """Map and full equations arrive where an independent solver says, kick by kick."""
-    found = KickedRhythm(ratio=ratio, size=size, first=first).run()
+    record = drawn(KickedRhythm(), np.random.default_rng(seed), ratio=None, size=None,
+                   first=(0, 0.95))
+    ratio, size, first, found = record.ratio, record.size, record.first, record.run()
     state, T = usual_cycle()
     state = solved(USUAL, state, first * T).y[:, -1]
     for k in range(3):

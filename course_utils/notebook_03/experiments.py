@@ -113,7 +113,7 @@ class PhasePlane(Record):
     neuron: FitzHughNagumo = FitzHughNagumo()
     v0: float = parameter(-1.2, "1", "v_0", *FRAME[0], doc="initial v")
     w0: float = parameter(-0.62, "1", "w_0", *FRAME[1], doc="initial w")
-    now: int = parameter(0, "1", "t", 0, 200, "time of the point", scale="integer")
+    now: int = parameter(25, "1", "t", 0, 200, "time of the point", scale="integer")
 
     BUTTONS: ClassVar = {
         "←": "start at a smaller v", "→": "start at a larger v", "↓": "start at a smaller w",

@@ -248,8 +248,8 @@ check("directions", ["right", "left", "up", "down"])
 r"""
 ### Investigate: a state that you can drag
 
-The white square is the initial state of the blue trajectory. **Drag it**, or use the arrow buttons. The play button lets the orange
-point run along the trajectory. The sentence below the picture gives the eigenvalues of the fixed point (section 3) and the period.
+The white square is the initial state of the blue trajectory. **Drag it**, or use the arrow buttons. The play button lets the red
+point run along the trajectory and along $v$ in time. The sentence below the picture gives the eigenvalues of the fixed point (section 3) and the period.
 
 1. Set $I_\mathrm{ext}=0$, and move the initial state slowly to the right, starting at the fixed point. At which $v_0$ does the
    neuron fire a spike?
@@ -274,7 +274,7 @@ def view(fig):
     move_plane = pictures.phase_portrait(axes["plane"], found, animated=True)
     move_trace = traces(axes["trace"], found.run, "v", animated=True)
     axes["trace"].set(ylim=(-2.6, 2.6))
-    points = [ax.plot([], [], "o", color=COLOR["stimulus"], mec="black", ms=9,
+    points = [ax.plot([], [], "o", color=COLOR["vermillion"], mec="black", ms=8,
                       zorder=8, animated=True)[0] for ax in axes.values()]
 
     def update(record, portrait):
@@ -1226,8 +1226,7 @@ def response_view(fig):
     return update
 
 
-Panel(OneKick(size=0.4), response_view, ("size", -1.2, 3), "phase",
-      slow=True)
+Panel(OneKick(size=0.4), response_view, ("size", -1.2, 3), "phase")
 
 # %% [markdown]
 r"""
@@ -1319,7 +1318,7 @@ tongues the kicks arrive at ever new phases. Advances and delays then cancel, an
 <details>
 <summary>Answers</summary>
 
-1. About 0.17: weak theory says $0.05/0.285=0.175$, because $\max Z_v/T=0.285$.
+1. Kicks below 0.174 are too weak. Weak theory gives $0.05/0.285=0.175$, because $\max Z_v/T=0.285$.
 2. For example 0.25 and 0.66, which lead to 0.262 and 0.674. The delays have two lobes, near 0.31 and 0.74, and each has a falling part with the
    delay of 0.005 cycle that is needed. Two locks therefore coexist.
 </details>
