@@ -148,7 +148,7 @@ We build the simplest pair of equations that can fire.
 
 The article states that FitzHugh and Nagumo *reduced* the four equations of Hodgkin and Huxley
 ([erratum E24](07_conclusion.ipynb#4-·-The-ledger-of-errata)). However, nothing was eliminated. FitzHugh (1961) extended an equation
-for a radio valve because its phase plane resembles that of the squid axon. Therefore $v$ is not a voltage, and $a$, $b$ and $\delta$
+for a radio valve, because the plane of its two states resembles two of the four dimensions of the squid axon. Therefore $v$ is not a voltage, and $a$, $b$ and $\delta$
 cannot be measured on an axon. The optional section
 [Where the two equations come from](#Further-·-Where-the-two-equations-come-from) has the algebra and the test.
 """
@@ -474,9 +474,9 @@ instantaneous change of $v$. It moves the state away from the limit cycle, and w
 displacement in the plane, it has two components.
 
 - *The component across the cycle decays.* Imagine a small square of initial states next to the cycle. The flow of the equations changes its area
-  at the relative rate $\operatorname{tr}J=1-v^2-b\,\delta$. After one full cycle its side *along* the cycle has its old length, so only
-  its width has changed. Each period therefore multiplies the distance from the cycle by $\exp\oint(1-v^2-b\,\delta)\,dt$. This number is
-  the **Floquet multiplier** of the cycle. It is $2\cdot10^{-17}$ here, so after one period nothing is left of this component.
+  at the relative rate $\operatorname{tr}J=1-v^2-b\,\delta$, the divergence of the vector field. After one full cycle its side *along* the cycle has its old length, so only
+  its width has changed. Each period therefore multiplies the distance from the cycle by $\exp\oint(1-v^2-b\,\delta)\,dt$, where the
+  integral runs over one cycle. This number is the **Floquet multiplier** of the cycle. It is $2\cdot10^{-17}$ here, so after one period nothing is left of this component.
 - *The component along the cycle stays.* A neuron that is a tenth of a period ahead remains a tenth of a period ahead, because
   nothing in the equations prefers one phase to another.
 
