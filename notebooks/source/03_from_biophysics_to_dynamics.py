@@ -816,9 +816,9 @@ def swings(find, currents):
     return np.array([(I, run.v.min(), run.v.max()) for I, run in zip(currents, runs)]).T
 
 
-firing = swings(limit_cycle, 0.32418 + 0.5508 * np.linspace(0, 1, 18)**4)
-low = (0.32418, 0.3242, 0.3243, 0.3246, 0.3250, 0.3256)
-high = (0.3265, 0.3275, 0.3285, 0.3295, 0.3303, 0.3309)
+firing = swings(limit_cycle, 0.32418 + 0.5508 * np.linspace(0, 1, 12)**4)
+low = (0.32418, 0.3242, 0.3243, 0.3247, 0.3256)
+high = (0.3269, 0.3285, 0.3299, 0.3309)
 border = swings(unstable_cycle, low + high)
 hopf = FitzHughNagumo(I_ext=0.331281)
 v_H = fixed_points(hopf)[0][0]
