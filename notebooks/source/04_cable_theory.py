@@ -157,7 +157,7 @@ for cable, length in zip(cables, lengths):
 
 # %% [markdown]
 r"""
-The measured length constant remains 1.414 mm, while the printed number changes by a factor of four. The printed formula is therefore **falsified**. The last column shows the meaning of the printed number: multiplied by $\tau_m$ it is always $\lambda^2=0.02$ cm². It states how fast $V$ spreads, not how far.
+The measured length constant remains 1.414 mm, while the printed number changes by a factor of four. The printed formula is therefore **falsified**. Multiplied by $\tau_m$ the printed number is always $\lambda^2=0.02$ cm²: it states how fast $V$ spreads, not how far.
 
 ### Exercise · find the fault
 
@@ -225,7 +225,7 @@ print("theory for +1 pC/ms and a leak: Q = τ(1 - exp(-t/τ)) = "
 
 # %% [markdown]
 r"""
-With the printed sign a *depolarising* current hyperpolarises the fibre, and the membrane holds the opposite of the injected charge. Note that the loop above is already a cable solver: each step is one Euler step for all compartments. It needs very short steps; the optional section [A solver that you can trust](#Further-·-A-solver-that-you-can-trust) explains why and builds a better one.
+With the printed sign a *depolarising* current hyperpolarises the fibre, and the membrane holds the opposite of the injected charge. The loop above is already a cable solver, but it needs very short steps. The optional section [A solver that you can trust](#Further-·-A-solver-that-you-can-trust) explains why and builds a better one.
 
 ## 3 · How far: the steady state
 
@@ -235,11 +235,9 @@ How does the voltage fall along a dendrite, and how do the ends of the dendrite 
 
 Wait until $V$ no longer changes. Away from the electrode, step 5 then becomes $V''=V$, where a prime means $d/dX$. The solutions are $e^{-X}$, $e^{X}$ and all their mixtures. For a cable of length $\ell$, that is, of electrotonic length $L=\ell/\lambda$, the mixtures $\cosh(L-X)$ and $\sinh(L-X)$ are convenient.
 
-**A semi-infinite cable** receives the current $I_0$ at its left end. Far away $V$ must not grow, so $V=V_0e^{-X}$. All of the current enters the fibre. By step 1 it is therefore the axial current at $X=0$:
+**A semi-infinite cable** receives the current $I_0$ at its left end. Far away $V$ must not grow, so $V=V_0e^{-X}$. All of the current enters the fibre. By step 1 it is therefore the axial current at $X=0$, that is $I_0=-\dfrac{\pi a^2}{\rho}\dfrac{dV}{dx}\Big|_0=\dfrac{\pi a^2}{\rho\lambda}V_0$. The quotient $R_\infty=\dfrac{V_0}{I_0}=\dfrac{\rho\lambda}{\pi a^2}$, in Ω, is called the **input resistance**.
 
-$$I_0=-\frac{\pi a^2}{\rho}\frac{dV}{dx}\Big|_0=\frac{\pi a^2}{\rho\lambda}V_0\qquad\Longrightarrow\qquad R_\infty=\frac{V_0}{I_0}=\frac{\rho\lambda}{\pi a^2}\quad(\Omega).$$
-
-The quotient $R_\infty$ is called the **input resistance**. An electrode in the *middle* of an infinite cable supplies two such cables with half of the current each. There $V=\tfrac12R_\infty I_0\,e^{-|X|}$.
+An electrode in the *middle* of an infinite cable supplies two such cables with half of the current each. There $V=\tfrac12R_\infty I_0\,e^{-|X|}$.
 
 **A sealed end** at $X=L$ is closed by membrane, so no axial current leaves there and $V'(L)=0$. We try $V=A\cosh(L-X)+B\sinh(L-X)$. Only the cosh has slope 0 at $X=L$, hence $B=0$. The slope at $X=0$ is then $-V(0)\tanh L$. By step 1, $I_0=V(0)\tanh L/R_\infty$, and therefore
 
@@ -268,7 +266,7 @@ check("killed end", solved_killed_profile)
 r"""
 ### Run
 
-We compare three cables that receive 0.1 nA at their left end. The first is semi-infinite, the second is sealed at $X=1$, and the third is killed at $X=1$.
+Three cables receive 0.1 nA at their left end: one is semi-infinite, one is sealed at $X=1$, one is killed at $X=1$.
 """
 
 # %%
