@@ -63,7 +63,7 @@ Cable()
 r"""
 ## Warm-up
 
-Two questions on earlier notebooks. Run the cell again for other numbers.
+Three questions on earlier notebooks. Run the cell again for other numbers.
 """
 
 # %% tags=["nbval-ignore-output"]
