@@ -48,16 +48,14 @@ def clamped_at(model, x, rounds=25):
         for _ in range(rounds):
             matrix = jacobian(slope, unknown)
             wrong = slope(unknown)
-            lost = ~(np.isfinite(matrix).all(axis=(1, 2)) & np.isfinite(wrong).all(axis=0)
-                     & (np.abs(np.linalg.det(np.nan_to_num(matrix))) > 0))
-            matrix[lost] = np.eye(len(unknown))
-            wrong[:, lost] = 0
-            change = np.linalg.solve(matrix, wrong.T[..., None])[..., 0].T
+            good = np.isfinite(matrix).all(axis=(1, 2)) & (np.linalg.det(matrix) != 0)
+            change = np.full_like(unknown, np.nan)
+            steps = np.linalg.solve(matrix[good], wrong.T[good][..., None])
+            change[:, good] = steps[..., 0].T
             unknown = unknown - change
-            if (np.abs(change) <= 1e-13 * (1 + np.abs(unknown))).all():
+            if not (np.abs(change) > 1e-13 * (1 + np.abs(unknown))).any():
                 break
-        bad = lost | (np.abs(change) > 1e-6 * (1 + np.abs(unknown))).any(axis=0)
-    unknown[:, bad] = np.nan
+    unknown[:, (np.abs(change) > 1e-6 * (1 + np.abs(unknown))).any(axis=0)] = np.nan
     return tuple(unknown)
 
 

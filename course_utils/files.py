@@ -7,7 +7,7 @@ __all__ = ["set_aside", "write_whole"]
 
 
 def write_whole(path, text):
-    """Write a text beside its place first, and then let it take the place at once."""
+    """Write a text under another name, and then let it take the place of the file at once."""
     part = path.with_name(f"{path.name}.{os.getpid()}.new")
     try:
         with open(part, "w", encoding="utf-8") as stream:

@@ -57,18 +57,9 @@ def write(notebook, path):
     write_whole(path, json.dumps(notebook, indent=1, ensure_ascii=False) + "\n")
 
 
-def agreed(question):
-    """Whether the learner says yes; without anybody to ask, no."""
-    try:
-        return input(f"{question} [y/N] ").strip().lower() in ("y", "yes")
-    except EOFError:
-        print("\nNobody is there to answer, so nothing is replaced; --yes says it beforehand.")
-        return False
-
-
-def copies(source, own, replace=(), agree=agreed):
+def copies(source, own, replace=()):
     """Make what copies are missing in the folder `own` and take anew those of the notebooks
-    `replace` (numbers as text) to which the learner agrees; yields a sentence on each.
+    `replace` (numbers as text), with the learner's kept beside them; yields a sentence on each.
     """
     own.mkdir(exist_ok=True)
     numbers = {number.zfill(2) for number in replace}
@@ -80,7 +71,7 @@ def copies(source, own, replace=(), agree=agreed):
         if not copy.exists():
             write(new, copy)
             yield f"{copy.name}: copied."
-        elif path.name[:2] in numbers and agree(f"Take {copy.name} anew? Yours is kept, too."):
+        elif path.name[:2] in numbers:
             kept = set_aside(copy, f"{copy.stem}.old", copy.suffix)
             write(new, copy)
             yield f"{copy.name}: taken anew, and yours is kept as {kept.name}."
@@ -96,14 +87,12 @@ def main(arguments=None):
                                       formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--replace", metavar="NN", action="append", default=[],
                          help="number of a notebook to take anew; may be said several times")
-    options.add_argument("--yes", action="store_true", help="replace without a question")
     options.add_argument("--copies-only", action="store_true", help="don't start JupyterLab")
     options.add_argument("lab", nargs="*", help="arguments for JupyterLab, after --")
     chosen = options.parse_args(arguments)
     source = notebooks()
     own = source.parent / "my_notebooks"
-    agree = (lambda question: True) if chosen.yes else agreed
-    said = list(copies(source, own, chosen.replace, agree))
+    said = list(copies(source, own, chosen.replace))
     print("\n".join(said) or f"Your copies in {own.name} are kept as they are.")
     if chosen.copies_only:
         return 0

@@ -195,7 +195,7 @@ class Record:
         """The table of symbols, values and units at the top of a notebook."""
         cell = '<td style="text-align:left">{}</td>'.format
         rows = "".join(
-            "<tr>" + cell(f"${p.symbol}$") + cell(f"<code>{name}</code>")
+            "<tr>" + cell(escape(f"${p.symbol}$")) + cell(f"<code>{name}</code>")
             + cell(escape(_value_text(getattr(self, name))))
             + cell(escape("" if p.unit == "1" else p.unit)) + cell(escape(p.doc)) + "</tr>"
             for name, p in self.parameters().items())
@@ -216,13 +216,12 @@ def _accepted(owner, name, declared, value):
     that says what is allowed.
     """
     if declared.choices:
-        value = tuple(value) if isinstance(value, list | np.ndarray) else value
-        if not any(value is choice or value == choice for choice in declared.choices):
-            raise ValueError(
-                f"{name} of {owner} must be one of {', '.join(map(repr, declared.choices))}, "
-                f"not {value!r}"
-            )
-        return value
+        given = tuple(value) if isinstance(value, list | np.ndarray) else value
+        for choice in declared.choices:
+            if given is choice or given == choice:
+                return choice
+        raise ValueError(f"{name} of {owner} must be one of "
+                         f"{', '.join(map(repr, declared.choices))}, not {value!r}")
     unit = "" if declared.unit == "1" else declared.unit
     array = within(f"{name} of {owner}", value, declared.domain, unit)
     if declared.scale == "integer" and (array != np.round(array)).any():

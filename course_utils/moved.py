@@ -11,7 +11,6 @@ import warnings
 from functools import cache, partial
 from importlib import import_module
 from pathlib import Path
-from types import ModuleType
 
 __all__ = ["found", "listed"]
 
@@ -51,18 +50,13 @@ class OldModules(importlib.abc.MetaPathFinder, importlib.abc.Loader):
             return None
         return importlib.util.spec_from_loader(fullname, self, is_package=old in OLD_PACKAGES)
 
-    def create_module(self, spec):
-        """A module that answers for the one that has moved."""
-        old = spec.name.removeprefix(PACKAGE + ".")
-        module = ModuleType(spec.name)
+    def exec_module(self, module):
+        """Let a module answer for the one that has moved."""
+        old = module.__name__.removeprefix(PACKAGE + ".")
         if old not in OLD_PACKAGES:
             new = f"{PACKAGE}.{listed('modules')[old]}"
-            tell(spec.name, f"import {new}", 3)
+            tell(module.__name__, f"import {new}", 3)
             module.__getattr__ = partial(named_now, new)
-        return module
-
-    def exec_module(self, module):
-        """Nothing: the module asks its successor for each name."""
 
 
 def named_now(module, name):

@@ -1,4 +1,4 @@
-"""Currents to send into a neuron: a step, pulses, a ramp, noise, each an array over the times.
+"""Currents to send into a neuron: a step or noise, each an array over the times.
 
 All are 0 before `start`; the values are in the unit of `amplitude`.
 """
@@ -7,30 +7,15 @@ import numpy as np
 from .checks import finite_array, number
 from .spikes import as_generator
 
-__all__ = ["noise", "pulses", "ramp", "step"]
+__all__ = ["noise", "since_start", "step"]
 
 MOST_VALUES = 1e7  # of a random current
 
 
 def step(t, amplitude, start=0.0, duration=np.inf):
     """A current (T,) that is `amplitude` from `start` for `duration` (units of t), 0 elsewhere."""
-    _, amplitude, on = _checked(t, amplitude, start, duration)
+    _, amplitude, on = since_start(t, amplitude, start, duration)
     return np.where(on, amplitude, 0.0)
-
-
-def pulses(t, amplitude, start=0.0, duration=np.inf, width=2.0, interval=15.0):
-    """A train (T,) of pulses, each `width` long, one every `interval` (units of t)."""
-    since, amplitude, on = _checked(t, amplitude, start, duration)
-    width = number("width", width, "positive")
-    interval = number("interval", interval, "positive")
-    return np.where(on & (np.mod(since, interval) < width), amplitude, 0.0)
-
-
-def ramp(t, amplitude, start=0.0, duration=50.0):
-    """A current (T,) that grows from 0 at `start` to `amplitude` after `duration`, then is 0."""
-    duration = number("duration", duration, "positive")
-    since, amplitude, on = _checked(t, amplitude, start, duration)
-    return np.where(on, amplitude * since / duration, 0.0)
 
 
 def noise(t, amplitude, rng, start=0.0, duration=np.inf, hold=1.0):
@@ -39,7 +24,7 @@ def noise(t, amplitude, rng, start=0.0, duration=np.inf, hold=1.0):
     hold: how long each value is held (units of t). rng: a `numpy.random.Generator` or a
     seed; the same seed gives the same current on the same times.
     """
-    since, amplitude, on = _checked(t, amplitude, start, duration)
+    since, amplitude, on = since_start(t, amplitude, start, duration)
     place = np.maximum(np.floor(np.round(since / number("hold", hold, "positive"), 9)), 0)
     if place.max() > MOST_VALUES:
         raise ValueError(f"hold must be longer: {hold:g} would need {place.max():.3g} values")
@@ -47,7 +32,7 @@ def noise(t, amplitude, rng, start=0.0, duration=np.inf, hold=1.0):
     return np.where(on, amplitude * values[place.astype(int)], 0.0)
 
 
-def _checked(t, amplitude, start, duration):
+def since_start(t, amplitude, start, duration):
     """The times since the start (T,), the amplitude, and where the current is on (T,).
 
     Times are rounded so that a step of the grid that falls on an edge counts as it reads.

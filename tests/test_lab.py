@@ -28,20 +28,17 @@ def course(tmp_path):
     return tmp_path
 
 
-def run(course, *replace, answer="y"):
-    """What is said when the learner starts the lab and answers so."""
-    asked = []
-    said = list(lab.copies(course / "notebooks", course / "my_notebooks", replace,
-                           lambda question: asked.append(question) or answer == "y"))
-    return said, asked
+def run(course, *replace):
+    """What is said when the learner starts the lab."""
+    return list(lab.copies(course / "notebooks", course / "my_notebooks", replace))
 
 
 def test_copies_are_made_once_and_without_outputs(course):
-    said, _ = run(course)
+    said = run(course)
     assert said == ["00_first.ipynb: copied.", "03_third.ipynb: copied."]
     own = course / "my_notebooks" / "03_third.ipynb"
     assert "the answer is 42" not in own.read_text() and "y = 2" in own.read_text()
-    assert run(course) == ([], [])
+    assert run(course) == []
 
 
 def test_what_the_learner_wrote_is_kept_and_a_newer_edition_is_told(course):
@@ -49,10 +46,10 @@ def test_what_the_learner_wrote_is_kept_and_a_newer_edition_is_told(course):
     own = course / "my_notebooks" / "03_third.ipynb"
     mine = own.read_text().replace("y = 2", "y = 2  # my answer")
     own.write_text(mine)
-    assert run(course) == ([], [])
+    assert run(course) == []
     (course / "notebooks" / "03_third.ipynb").write_text(notebook("y = 3"))
-    (message, ), asked = run(course)
-    assert "03_third.ipynb" in message and "older edition" in message and not asked
+    (message,) = run(course)
+    assert "03_third.ipynb" in message and "older edition" in message
     assert message.endswith("--replace 03") and own.read_text() == mine
 
 
@@ -60,26 +57,23 @@ def test_a_run_that_only_changes_outputs_is_no_new_edition(course):
     run(course)
     path = course / "notebooks" / "00_first.ipynb"
     path.write_text(path.read_text().replace("42", "43"))
-    assert run(course) == ([], [])
+    assert run(course) == []
 
 
 @pytest.mark.parametrize("number", ["03", "3"])
-def test_replacing_asks_and_keeps_the_old_file(course, number):
+def test_replacing_keeps_the_old_file(course, number):
     run(course)
     own = course / "my_notebooks" / "03_third.ipynb"
-    own.write_text("mine")
-    said, asked = run(course, number, answer="n")
-    assert own.read_text() == "mine" and len(asked) == 1 and "can't be read" in said[0]
     for k, mine in enumerate(("mine", "mine again")):
         own.write_text(mine)
-        (message, ), _ = run(course, number)
+        (message,) = run(course, number)
         kept = course / "my_notebooks" / f"03_third.old{k or ''}.ipynb"
         assert kept.read_text() == mine and kept.name in message
         assert "y = 2" in own.read_text()
 
 
 def test_a_number_that_is_none_is_told(course):
-    assert run(course, "9")[0][0] == "There is no notebook 09: nothing to replace."
+    assert run(course, "9")[0] == "There is no notebook 09: nothing to replace."
 
 
 @pytest.mark.parametrize("text", ["", '{"cells": [', "[]", "null", '{"metadata": []}', "\xff"])
@@ -87,7 +81,7 @@ def test_a_copy_that_was_cut_short_is_told_and_left(course, text):
     run(course)
     own = course / "my_notebooks" / "03_third.ipynb"
     own.write_text(text, encoding="latin-1")
-    assert "can't be read" in run(course)[0][0]
+    assert "can't be read" in run(course)[0]
     assert own.read_text(encoding="latin-1") == text
 
 
@@ -100,10 +94,10 @@ def test_a_full_disk_leaves_no_half_copy(course, monkeypatch):
     assert not list((course / "my_notebooks").glob("*.ipynb"))
 
 
-def start(course, *arguments, answer=""):
-    """What the command prints in the folder of the course; nobody sits before a terminal."""
+def start(course, *arguments):
+    """What the command prints in the folder of the course."""
     done = subprocess.run([sys.executable, "-m", "course_utils.lab", "--copies-only", *arguments],
-                          cwd=course, capture_output=True, text=True, input=answer,
+                          cwd=course, capture_output=True, text=True,
                           env=os.environ | {"PYTHONPATH": str(lab.TREE)})
     assert done.returncode == 0, done.stderr
     return done.stdout
@@ -112,9 +106,8 @@ def start(course, *arguments, answer=""):
 def test_the_command_does_what_its_flags_say(course):
     assert "00_first.ipynb: copied." in start(course)
     assert "Your copies in my_notebooks are kept as they are." in start(course)
-    assert "nothing is replaced" in start(course, "--replace", "03")
-    assert "kept as 03_third.old.ipynb" in start(course, "--replace", "3", answer="yes\n")
-    said = start(course, "--replace", "0", "--replace", "3", "--yes")
+    assert "kept as 03_third.old.ipynb" in start(course, "--replace", "3")
+    said = start(course, "--replace", "0", "--replace", "3")
     assert "00_first.old.ipynb" in said and "03_third.old1.ipynb" in said
 
 

@@ -4,7 +4,8 @@ its seed.
 import numpy as np
 import pytest
 
-from course_utils.stimuli import noise, pulses, ramp, step
+from course_utils.notebook_00.waveforms import pulses, ramp
+from course_utils.stimuli import noise, step
 
 t = np.arange(0, 100, 0.5)
 

@@ -7,10 +7,12 @@ from typing import ClassVar
 
 import numpy as np
 import pytest
+from matplotlib.figure import Figure
 
 import course_utils as cu
 from course_utils.checks import CourseWarning
 from course_utils.models.membrane import Membrane
+from course_utils.notebook_03.pictures import nullclines
 
 T = np.arange(0, 60, 0.01)
 SQUID = cu.HodgkinHuxley()
@@ -123,6 +125,19 @@ def test_the_search_for_a_step_is_short_where_rhs_is_slow():
     with pytest.raises(ValueError, match="2 s of search found no step"):
         cu.simulate(Slow(), [0.0, 1.0, 2.0, 3.0, 4.0], (2.0,))
     assert time.process_time() - start < 4  # the run itself, at most 0.85 s, and 2 s of search
+
+
+def test_own_models_without_nullclines_are_refused_by_name():
+    class Cubic(cu.Model):
+        states: ClassVar = {"v": "1", "w": "1"}
+        I_ext: float = cu.parameter(0.5, "1", "I", 0, 1, "input")
+
+        def rhs(self, state, I_ext):
+            return FHN.rhs(state, I_ext)
+
+    with pytest.raises(TypeError, match="model must be a model with nullclines, such as"):
+        nullclines(Figure().subplots(), Cubic())
+    nullclines(Figure().subplots(), FHN)
 
 
 def test_the_class_in_place_of_an_instance_is_told():

@@ -16,7 +16,6 @@ __all__ = ["last_crossing", "marked_cycle", "phase_response", "phases_of", "wrap
 DEFAULT_THRESHOLD = {"v": 0.0, "V": 20.0}  # what marks phase 0, by the name of the first state
 LANDING = 0.05  # turns in which a kick's fastest part is over
 STIFF = 0.25  # a step times the fastest rate
-NEWTON = 6  # rounds, from the chord of a step, in which x is nearly straight
 
 
 def phase_response(model, kick, phases, threshold=None):
@@ -120,8 +119,8 @@ def _stretch(model, cycle, start, turns=1.25):
 
 
 def last_crossing(model, t, values, threshold):
-    """The time of each trial's last upward crossing of the threshold, by the cubic through a
-    step's ends; else nan.
+    """The time of each trial's last upward crossing of the threshold, else nan: t is taken as
+    a cubic of x in between, with the slopes of a step's ends.
 
     values: (n, T, batch).
     """
@@ -133,12 +132,8 @@ def last_crossing(model, t, values, threshold):
     h = t[k + 1] - t[k]
     x0, x1 = ends[0]
     d0, d1 = model.field(ends)[0] * h
-    square, cube = 3 * (x1 - x0) - 2 * d0 - d1, 2 * (x0 - x1) + d0 + d1
-    s = (threshold - x0) / (x1 - x0)
-    for _ in range(NEWTON):  # s is from 0 to 1 in the step
-        beyond = x0 - threshold + s * (d0 + s * (square + s * cube))
-        slope = d0 + s * (2 * square + 3 * s * cube)
-        s = np.clip(s - beyond / slope, 0, 1)
+    y = (threshold - x0) / (x1 - x0)
+    s = y * y * (3 - 2 * y) + y * (1 - y) * (x1 - x0) * ((1 - y) / d0 - y / d1)
     crossed = np.full(values.shape[2], np.nan)
-    crossed[crossing] = t[k] + h * s
+    crossed[crossing] = t[k] + h * np.clip(s, 0, 1)
     return crossed

@@ -13,14 +13,13 @@ Handbook of Physiology, The Nervous System 1:39 (1977), 10.1002/cphy.cp010103.
 """
 import math
 from itertools import product
-from typing import ClassVar
 
 import numpy as np
 
 from ..checks import finite_array, fits_in_memory, require, scalar_or_per
 from ..model import Record, parameter
 from ..registry import has_fast_form
-from ..solve import Run, advise_on_step, checked_times, simulate, step_lengths
+from ..solve import Run, advise_on_step, checked_start, checked_times, simulate, step_lengths
 from ..spikes import spike_times
 from .membrane import Membrane, Splitting
 
@@ -37,7 +36,7 @@ ENDS = ("sealed", "killed")
 class CoreConductor(Record):
     """What cable and axon share: a rod of axoplasm, cut into compartments."""
 
-    may_vary: ClassVar = ("radius",)
+    may_vary = ("radius",)
 
     length: float = parameter(2000.0, "µm", r"\ell", 200, 7000, "length", domain="positive")
     radius: float = parameter(2.0, "µm", "a", 0.1, 10, "radius, or one per compartment",
@@ -122,8 +121,8 @@ class Cable(CoreConductor):
     (1414.2, 20.0)
     """
 
-    states: ClassVar = {"V": "mV"}
-    time_unit: ClassVar = "ms"
+    states = {"V": "mV"}
+    time_unit = "ms"
 
     g_m: float = parameter(0.05, "mS/cm²", "g_m", 0.01, 0.5, "leak conductance per area",
                            scale="log", domain="positive")
@@ -302,12 +301,10 @@ def _checked_start(fibre, start):
     names = list(fibre.states)
     if not isinstance(start, dict):
         start = {} if start is None else {names[0]: start}
-    if unknown := [name for name in start if name not in names]:
-        raise ValueError(f"start names {unknown[0]!r}, but the states are {', '.join(names)}")
+    values = checked_start(fibre, dict(zip(names, fibre.rest())) | start)
     shape = (fibre.compartments,)
-    values = dict(zip(names, fibre.rest())) | start
     return [np.broadcast_to(scalar_or_per(f"{name} in start", value, shape, "compartment"), shape)
-            for name, value in values.items()]
+            for name, value in zip(names, values)]
 
 
 def steady_voltage(cable, injections):

@@ -4,7 +4,6 @@ FitzHugh, Biophys. J. 1:445 (1961), 10.1016/S0006-3495(61)86902-6, in the variab
 became usual later; Nagumo, Arimoto and Yoshizawa, Proc. IRE 50:2061 (1962),
 10.1109/JRPROC.1962.288235, built it as a circuit.
 """
-from typing import ClassVar
 
 import numpy as np
 
@@ -24,8 +23,8 @@ class FitzHughNagumo(Model):
     (-1.1994, -0.6243)
     """
 
-    states: ClassVar = {"v": "1", "w": "1"}
-    time_unit: ClassVar = "1"
+    states = {"v": "1", "w": "1"}
+    time_unit = "1"
 
     I_ext: float = parameter(0.5, "1", r"I_\mathrm{ext}", -0.2, 1.8,
                              "stimulus current: dimensionless")

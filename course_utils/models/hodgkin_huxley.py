@@ -7,7 +7,6 @@ the stimulus inward. Rates and conductances: Hodgkin and Huxley, J. Physiol. 117
 """
 from collections import namedtuple
 from functools import cache
-from typing import ClassVar
 
 import numpy as np
 
@@ -111,7 +110,7 @@ class HodgkinHuxley(SquidMembrane):
     [0.0036, 0.053, 0.596, 0.3177]
     """
 
-    states: ClassVar = {"V": "mV", "m": "1", "h": "1", "n": "1"}
+    states = {"V": "mV", "m": "1", "h": "1", "n": "1"}
 
     def rates(self, V):
         """{gate: (alpha, beta)}, opening and closing rates in 1/ms at V in mV.
@@ -140,26 +139,12 @@ class HodgkinHuxley(SquidMembrane):
 class PlanarMembrane(SquidMembrane):
     """What the two membranes with the states V and n share."""
 
-    states: ClassVar = {"V": "mV", "n": "1"}
+    states = {"V": "mV", "n": "1"}
 
     def rates(self, V):
         """{"n": (alpha, beta)}, opening and closing rate in 1/ms at V in mV."""
         q = self.temperature_factor
         return {"n": (q * alpha_n(V), q * beta_n(V))}
-
-    def nullclines(self, V):
-        """(n where dV/dt = 0, n where dn/dt = 0) at V in mV (U,), between the potassium and
-        sodium reversals.
-
-        There the outward current grows with n; the first is nan where no n from 0 to 1 does it.
-        """
-        from scipy.optimize import elementwise
-
-        V = np.atleast_1d(np.asarray(V, float))
-        found = elementwise.find_root(
-            lambda n, V: self.rhs((V, n), self.I_ext)[0],
-            (np.zeros_like(V), np.ones_like(V)), args=(V,))
-        return np.where(found.success, found.x, np.nan), self.steady_gates(V)[0]
 
 
 class TrimmedHodgkinHuxley(PlanarMembrane):
@@ -196,7 +181,7 @@ class ReducedHodgkinHuxley(PlanarMembrane):
     -0.11
     """
 
-    channels_follow_V: ClassVar = True
+    channels_follow_V = True
 
     h0: float = parameter(0.85, "1", "h_0", 0.7, 1, "intercept: h where n is 0")
     slope: float = parameter(1.0, "1", "s", 0.5, 1.5, "slope: how much h falls as n rises by 1")

@@ -5,7 +5,6 @@ pairs (conductance, reversal potential). Then everything is linear in its own un
 constant V each gate relaxes exponentially; at constant gates V obeys a linear equation.
 `splitting` alternates the two, for one patch, a batch or an axon.
 """
-from typing import ClassVar
 
 import numpy as np
 
@@ -32,8 +31,8 @@ class Membrane(Model):
     follows from them.
     """
 
-    longest_step: ClassVar[float] = 0.1  # ms; a longer one misses spikes
-    channels_follow_V: ClassVar[bool] = False  # whether a conductance depends on V at once
+    longest_step = 0.1  # ms; a longer one misses spikes
+    channels_follow_V = False  # whether a conductance depends on V at once
 
     def rates(self, V):
         """{gate: (alpha, beta)}, opening and closing rates in 1/ms at V in mV."""

@@ -5,7 +5,6 @@ Voltages are counted from rest, depolarisation positive; the stimulus is positiv
 With R in kΩ·cm² and C_m in µF/cm² the product R C_m is in ms, and with I in µA/cm² the
 product R I is in mV.
 """
-from typing import ClassVar
 
 import numpy as np
 
@@ -34,8 +33,8 @@ def exact_step(membrane, h):
 class PassiveMembrane(Model):
     """A patch of membrane without gates: one capacitor, one resistor, V in mV from rest."""
 
-    states: ClassVar = {"V": "mV"}
-    scheme: ClassVar = staticmethod(exact_step)
+    states = {"V": "mV"}
+    scheme = staticmethod(exact_step)
 
     I_ext: float = parameter(2.0, "µA/cm²", r"I_\mathrm{ext}", 0, 5,
                              "injected current: inward positive")

@@ -16,7 +16,6 @@ Gütig, Aharonov, Rotter and Sompolinsky, J. Neurosci. 23:3697 (2003),
 """
 import math
 from numbers import Real
-from typing import ClassVar
 
 import numpy as np
 
@@ -133,7 +132,7 @@ class STDP(Record):
     [[0.503, 0.4964]]
     """
 
-    may_vary: ClassVar = ()
+    may_vary = ()
 
     A_plus: float = parameter(0.01, "1", "A_+", 0.001, 0.05, "potentiation amplitude",
                               domain="positive")

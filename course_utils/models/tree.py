@@ -4,7 +4,6 @@ At a fork V is continuous and the axial currents add up to 0. Rall, Handbook of
 Physiology, The Nervous System 1:39 (1977), 10.1002/cphy.cp010103. Units are those of
 `cable`.
 """
-from typing import ClassVar
 
 import numpy as np
 
@@ -30,8 +29,8 @@ class Tree(Record):
     True
     """
 
-    states: ClassVar = {"V": "mV"}
-    time_unit: ClassVar = "ms"
+    states = {"V": "mV"}
+    time_unit = "ms"
 
     cables: tuple
     parents: tuple

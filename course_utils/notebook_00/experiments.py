@@ -4,7 +4,7 @@ The current is given once, in µA/cm² over milliseconds. Each model takes it in
 unit, and the translation is part of the experiment: nothing but the numbers below ties a
 model without units to one that has them.
 """
-from typing import ClassVar, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
@@ -18,7 +18,8 @@ from ..models.hodgkin_huxley import HodgkinHuxley
 from ..models.passive_membrane import PassiveMembrane
 from ..solve import euler, simulate
 from ..spikes import spike_times
-from ..stimuli import noise, pulses, ramp, step
+from ..stimuli import noise, step
+from .waveforms import pulses, ramp
 
 __all__ = ["CENTRES", "Answers", "EulerExperiment", "EulerSteps", "FiveBrains"]
 
@@ -85,7 +86,7 @@ class FiveBrains(Record):
     pen: where the hand was last, (ms, µA/cm²), or None.
     """
 
-    BUTTONS: ClassVar = {"Clear the drawing": "start from an empty sheet: no current at all"}
+    BUTTONS = {"Clear the drawing": "start from an empty sheet: no current at all"}
 
     amplitude: float = parameter(10.0, "µA/cm²", "I", 1, 200, "current amplitude",
                                  scale="log")

@@ -1,7 +1,7 @@
 """Threshold units whose weights are set by hand, and a perceptron whose examples are placed by
 hand.
 """
-from typing import ClassVar, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
@@ -211,7 +211,7 @@ class TeachingSession(Record):
     was pressed. `before` is the last finite mistake bound.
     """
 
-    BUTTONS: ClassVar = {
+    BUTTONS = {
         "Step": "present the next example",
         "Next point": "choose the next point, for the buttons to its right",
         "←": "move the chosen point to a smaller x1",

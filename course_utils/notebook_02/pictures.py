@@ -235,6 +235,19 @@ def rate_curves(ax, currents, rates, animated=False):
     return update
 
 
+def V_nullcline(cell, V):
+    """n where dV/dt = 0 at V in mV (U,) for a membrane with the states V and n; nan where no n
+    from 0 to 1 does it.
+
+    Between the reversal potentials of potassium and sodium the outward current grows with n.
+    """
+    from scipy.optimize import elementwise
+
+    found = elementwise.find_root(lambda n, V: cell.rhs((V, n), cell.I_ext)[0],
+                                  (np.zeros_like(V), np.ones_like(V)), args=(V,))
+    return np.where(found.success, found.x, np.nan)
+
+
 def membrane_plane(ax, title, animated=False):
     """Draw the plane of V and n for a membrane: its trajectory, its nullclines, its fixed
     points; returns update(run, fixed).
@@ -258,7 +271,7 @@ def membrane_plane(ax, title, animated=False):
         settled.set_data(v, run.model.steady_gates(v)[-1])
         points.set_data([state[0] for state in fixed], [state[-1] for state in fixed])
         if len(run.model.states) == 2:
-            still.set_data(v, run.model.nullclines(v)[0])
+            still.set_data(v, V_nullcline(run.model, v))
 
     return update
 

@@ -6,7 +6,7 @@ says in numbers what it shows. Phases and times of kicks are in cycles from the 
 crossing of v = 0.
 """
 from functools import lru_cache
-from typing import ClassVar, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
@@ -115,7 +115,7 @@ class PhasePlane(Record):
     w0: float = parameter(-0.62, "1", "w_0", *FRAME[1], doc="initial w")
     now: int = parameter(25, "1", "t", 0, 200, "time of the point", scale="integer")
 
-    BUTTONS: ClassVar = {
+    BUTTONS = {
         "←": "start at a smaller v", "→": "start at a larger v", "↓": "start at a smaller w",
         "↑": "start at a larger w"
     }
@@ -269,7 +269,7 @@ class TwoKicks(Record):
                               domain="nonnegative")
     order: str = parameter(PLUS_FIRST, "1", r"\pm", doc="order of the kicks", choices=ORDERS)
 
-    ENDS: ClassVar = {"first": (0.0, 1.0), "second": (9.5, 11.5)}
+    ENDS = {"first": (0.0, 1.0), "second": (9.5, 11.5)}
 
     def kicks(self, order):
         """The two kicks as `kicked_run` takes them, each on a step of the run."""

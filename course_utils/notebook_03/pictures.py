@@ -7,6 +7,7 @@ move what they drew.
 import numpy as np
 from matplotlib.colors import LinearSegmentedColormap
 
+from ..checks import require
 from ..plots import COLOR, path
 from .experiments import FINE, FRAME
 
@@ -24,6 +25,7 @@ def nullclines(ax, model, animated=False):
     """Draw where dv/dt = 0 (solid) and where dw/dt = 0 (dashed) over the width of the Axes;
     returns update(model).
     """
+    require("model", model, "nullclines", "a model with nullclines, such as FitzHughNagumo()")
     v = np.linspace(*ax.get_xlim(), 201)
     looks = {"lw": 1.6, "animated": animated}
     cubic, = ax.plot([], [], "-", color=COLOR["sky"], label="$dv/dt = 0$", **looks)

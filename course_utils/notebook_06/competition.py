@@ -7,7 +7,7 @@ to all. Song, Miller and Abbott, Nat. Neurosci. 3:919 (2000), 10.1038/78829. Syn
 scaling multiplies all weights by one slowly changing factor: Turrigiano, Leslie, Desai,
 Rutherford and Nelson, Nature 391:892 (1998), 10.1038/36103.
 """
-from typing import ClassVar, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
@@ -62,7 +62,7 @@ class Competition(Record):
     rate / target).
     """
 
-    may_vary: ClassVar = ()
+    may_vary = ()
 
     rate: float = parameter(10.0, "Hz", "r", 5, 40, "input rate: of each input",
                             domain="positive")

@@ -6,7 +6,7 @@ ones, post spikes the postsynaptic ones; matrices are W[post, pre]; times are in
 """
 import heapq
 from dataclasses import field
-from typing import ClassVar, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
@@ -77,7 +77,7 @@ class PairOutcome(NamedTuple):
 class SpikePair(Record):
     """One pre spike at 0 ms, one post spike at `dt`, and the rule that this pair meets."""
 
-    BUTTONS: ClassVar = {
+    BUTTONS = {
         f"{step} ms": f"move the post spike by {step} ms" for step in ("−5", "−1", "+1", "+5")
     }
 
@@ -145,7 +145,7 @@ class TeachingSession(Record):
     been moved) of the spike under the pointer; empty while none is.
     """
 
-    BUTTONS: ClassVar = {"pre spike": "the pre neuron fires at this moment",
+    BUTTONS = {"pre spike": "the pre neuron fires at this moment",
                          "post spike": "the post neuron fires at this moment"}
 
     rule: STDP = STDP(A_plus=0.12, A_minus=0.14)
@@ -393,7 +393,7 @@ class Bands(Record):
     group whose spikes it shares, and its number in the wave (0 in a synchronous group).
     """
 
-    BUTTONS: ClassVar = {
+    BUTTONS = {
         "lag −": "each neuron of the wave fires 1 ms earlier",
         "lag +": "each neuron of the wave fires 1 ms later",
         "w | w − w*": "colour the weights, or their difference from those of unrelated neurons",

@@ -10,7 +10,7 @@ Nothing is written anew here: the neurons are `GalvesLocherbach`, the rule is `S
 the swapped rule `learn_swapped`.
 """
 from functools import lru_cache
-from typing import ClassVar, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
@@ -77,7 +77,7 @@ class Speller(Record):
     in steps of 1 ms; spikes in the same step don't interact.
     """
 
-    may_vary: ClassVar = ()
+    may_vary = ()
 
     rule: str = parameter("right", "1", r"\mathrm{rule}", doc="learning rule",
                           choices=("right", "swapped"))

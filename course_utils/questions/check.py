@@ -175,7 +175,10 @@ def teacher(notebook, exercises):
         return Verdict("error", f"No {kind} is called {name!r}; there are: {', '.join(known)}.")
 
     def check(name, answer=...):
-        """Judge an answer to one of this notebook's exercises; returns a Verdict."""
+        """Judge an answer to one of this notebook's exercises; returns a Verdict.
+
+        Nothing is raised. An answer whose loop never ends is stopped by Interrupt the kernel.
+        """
         if str(name) not in exercises:
             return unknown("exercise", name, exercises)
         verdict = exercises[name].judge(answer)
