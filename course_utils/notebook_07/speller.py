@@ -81,16 +81,17 @@ class Speller(Record):
 
     rule: str = parameter("right", "1", r"\mathrm{rule}", doc="learning rule",
                           choices=("right", "swapped"))
-    trials: int = parameter(60, "1", r"\mathrm{trials}", 0, 100, "training trials: passes through the word",
-                            scale="integer", domain="nonnegative")
+    trials: int = parameter(60, "1", r"\mathrm{trials}", 0, 100,
+                            "training trials: passes through the word", scale="integer",
+                            domain="nonnegative")
     J: float = parameter(38.0, "1", "J", 10, 80, "gain: factor of the learned weights",
                          domain="positive")
     inhibition: float = parameter(8.0, "1", r"g_\mathrm{inh}", 0, 20,
                                   "inhibition: of every neuron by ten spikes", domain="nonnegative")
     threshold: float = parameter(4.0, "1", r"\theta", 1, 8,
                                  "threshold: potential of the firing probability 1/2")
-    slope: float = parameter(2.0, "1", r"\beta", 0.5, 5, "slope: steepness of the firing probability",
-                             domain="positive")
+    slope: float = parameter(2.0, "1", r"\beta", 0.5, 5,
+                             "slope: steepness of the firing probability", domain="positive")
     leak: float = parameter(0.3, "1", r"\mu", 0, 0.9, "leak factor: fraction of V kept per step",
                             domain="probability")
     interval: int = parameter(15, "ms", "T", 5, 40, "letter interval: between letters in training",
