@@ -38,6 +38,11 @@ OPEN = [  # question, answer, what it is a case of: "right" or words of the hint
     ("five claims", [True, False, False, False, True], "Claim 3"),
     ("five claims", [True, False, True, True, True], "Claim 4"),
     ("five claims", [True, False, True, False, False], "Claim 5"),
+    ("strong enough", [15, 22, True], "right"),
+    ("strong enough", [20, 25, True], "need not be 0"),
+    ("strong enough", [6, 4, True], "threshold alone"),
+    ("strong enough", [14, 21, True], "equal the threshold"),
+    ("strong enough", [15, 22, False], "two numbers are right"),
     ("the same mistakes", [4, -2, 1], "right"),
     ("the same mistakes", [2, -1, 0.5], "not 12"),
     ("the same mistakes", [1, -0.5, 0.25], "made the start smaller"),
@@ -184,6 +189,14 @@ def test_the_bound_holds_from_any_start_and_is_the_known_one_from_zero(seed):
     learned = learn_perceptron(x, y, 5000, start)
     assert learned.mistakes <= bound
     assert learned.history[0] == pytest.approx(start)
+
+
+@pytest.mark.parametrize("n, theta, k", [(20, 6, 15), (25, 4, 22)])
+def test_how_strong_the_veto_of_the_exercise_must_be(n, theta, k):
+    def fires(weight):
+        return ThresholdUnit([*np.ones(n), -weight], theta)([1] * (n + 1))
+
+    assert fires(k) == 0 and fires(k - 1) == 1
 
 
 def test_only_the_start_divided_by_the_rate_counts():

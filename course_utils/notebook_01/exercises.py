@@ -175,12 +175,12 @@ EXERCISES = {
             "change": lambda v, x, target: _updated(v, x, target) - v,
         }),
     "strong enough": Exercise(
-        right=[8, 22, True],
+        right=[15, 22, True],
         wrong={
-            "all_inputs": lambda answer: list(answer)[:2] == [12, 25],
-            "threshold": lambda answer: list(answer)[:2] == [5, 4],
-            "equality": lambda answer: list(answer)[:2] == [7, 21],
-            "shared": lambda answer: list(answer) == [8, 22, False],
+            "all_inputs": lambda answer: list(answer)[:2] == [20, 25],
+            "threshold": lambda answer: list(answer)[:2] == [6, 4],
+            "equality": lambda answer: list(answer)[:2] == [14, 21],
+            "shared": lambda answer: list(answer) == [15, 22, False],
         }),
     "distance": Exercise(
         right=_distance,

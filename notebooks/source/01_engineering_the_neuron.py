@@ -113,7 +113,7 @@ The result is called a **threshold unit**. Note that a sum which *equals* the th
 
 ### Run
 
-The next cell shows one unit, with two weights of 1 and the threshold 1.5, all four inputs.
+The next cell shows all four inputs to one unit, which has two weights of 1 and the threshold 1.5.
 """
 
 # %%
@@ -345,7 +345,8 @@ the weights $w_1,w_2$ and the threshold $\theta$ did that. Each of the four inpu
 2. By the first inequality $\theta$ is positive, and therefore $2\theta>\theta$.
 3. Together these two give $w_1+w_2>\theta$, which contradicts the fourth inequality. Hence such a unit does not exist.
 
-For XNOR, the opposite of XOR, a similar argument works. In geometrical terms, no line separates the full corners of XOR from
+For XNOR, the opposite of XOR, the argument is similar: 00 needs $\theta\le0$, so that $w_1+w_2<2\theta\le\theta$, although 11 must
+fire. In geometrical terms, no line separates the full corners of XOR from
 the empty ones. If a line (in more dimensions a plane) separates the points of one label from those of the other, the points
 are called **linearly separable**. A single unit computes a function exactly if its corners are linearly separable.
 """
@@ -489,8 +490,8 @@ without mistakes. A unit that learns in this way is called a **perceptron**.
 
 **The reason.** If $y=t$, nothing changes. If the unit should have fired but did not, $\tilde x$ is added to $v$. This raises the
 sum for this example by $\tilde x\cdot\tilde x>0$, that is, towards the correct side. If the unit fired by mistake, $\tilde x$ is
-subtracted. (Many texts multiply the change by a **learning rate**. If the weights start at zero, this rate changes no answer,
-so we set it to 1; the optional section [*Sums that should be equal*](#Further-·-Sums-that-should-be-equal) shows why.)
+subtracted. (Many texts multiply the change by a **learning rate**. We set it to 1; the
+optional section [*Sums that should be equal*](#Further-·-Sums-that-should-be-equal) shows whether this matters.)
 
 ### Exercise · write a step
 
@@ -635,11 +636,11 @@ The panel shows a perceptron that learns from four points.
 *Step* presents one example, and the play button presents them all. Click a point to flip its label, drag it to move it, or click
 where there is none to add one. The other buttons and the sliders do all this without a pointer.
 
-1. Present the examples of AND one by one. Compare each red arrow with the point in the diamond. When is the arrow missing although
-   the point is misclassified?
-2. Choose XOR and let it run to the end. How do the weights move, and when do the mistakes pass 51, the old bound (grey)?
+1. Press *Step* several times, and compare each red arrow with the point in the diamond. When is the arrow missing although the
+   point is misclassified?
+2. Choose the gate XOR and let it run to the end. How do the weights move, and when do the mistakes pass 51, the old bound (grey)?
 3. Go back to AND and drag the point 11 to about (0.8, 0.8). The bound rises. Does the number of mistakes rise as well?
-4. Start with weights that point in the wrong direction, for example $(-2,-2)$. Does learning still end?
+4. Drag the tip of $w$ into a wrong direction, for example to $(-2,-2)$, and present the examples again. Does learning still end?
 
 <details>
 <summary>Answers</summary>
@@ -656,7 +657,7 @@ where there is none to add one. The other buttons and the sliders do all this wi
 
 # %% tags=["folded", "nbval-ignore-output"]
 # Panel: a perceptron, its points, its weights and its mistakes
-panel = Panel(TeachingSession(), pictures.teaching, "step", "gate", "w1", "w2", "b")
+panel = Panel(TeachingSession(step=9), pictures.teaching, "step", "gate", "w1", "w2", "b")
 with_clock(panel, "step", step=1, interval=400)
 panel
 
@@ -1281,31 +1282,24 @@ for k in (3, 5, 7, 8):
 r"""
 ### Exercise · judge a claim
 
-Give the smallest whole $k$ that silences the unit with $n=12$ and $\theta=5$, and the smallest one for $n=25$ and $\theta=4$. Then
+Give the smallest whole $k$ that silences a unit with $n=20$ and $\theta=6$, and the smallest one for $n=25$ and $\theta=4$. Then
 answer True or False. The claim: "If there are two inhibitory inputs and each must silence the unit, half of $k$ is not enough."
 """
 
 # %%
-smallest = [..., ...]  # for (12, 5) and (25, 4)
+smallest = [..., ...]  # for (20, 6) and (25, 4)
 each_needs_it = ...  # True or False
 
 check("strong enough", [*smallest, each_needs_it])
 
 # %% tags=["solution"]
-check("strong enough", [8, 22, True])
+check("strong enough", [15, 22, True])
 
 # %% [markdown]
 r"""
 ## Further · Sums that should be equal
 
 *20 minutes.* Section 5 set the learning rate to 1. Does another rate change the result, on paper and in a computer?
-
-### Derive: the rate only rescales
-
-With a learning rate $\eta>0$ (no unit) the rule becomes $v\leftarrow v+\eta\,(t-y)\,\tilde x$. Divide it by $\eta$: the vector
-$v/\eta$ follows the rule with the rate 1. Its answers are the same, because $v$ and $v/\eta$ have the same sign in every sum.
-Therefore only the *start divided by the rate* counts. If the weights start at zero, this quotient is zero at every rate, so the
-mistakes are the same and the weights are multiplied by $\eta$.
 
 ### Predict
 """
@@ -1315,6 +1309,13 @@ predict("a tenth of the rate")
 
 # %% [markdown]
 r"""
+### Derive: the rate only rescales
+
+With a learning rate $\eta>0$ (no unit) the rule becomes $v\leftarrow v+\eta\,(t-y)\,\tilde x$. Divide it by $\eta$: the vector
+$v/\eta$ follows the rule with the rate 1. Its answers are the same, because $v$ and $v/\eta$ have the same sign in every sum.
+Therefore only the *start divided by the rate* counts. If the weights start at zero, this quotient is zero at every rate, so the
+mistakes are the same and the weights are multiplied by $\eta$.
+
 ### Run
 
 The next cell teaches AND with the rate 0.1, once with floating-point numbers and once with exact fractions.
