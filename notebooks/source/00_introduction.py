@@ -454,10 +454,11 @@ How differently do models of a neuron respond to the same current? This section 
 enters five models at once:
 
 - a **threshold unit** (notebook 01), which answers 1 if the current is at least $\theta = 2.24$ µA/cm², and 0 otherwise;
-- the **Hodgkin-Huxley** membrane (02), with a voltage and three kinds of gate;
+- the **Hodgkin-Huxley** membrane (02), with a voltage and three kinds of *gate*, which open and close its channels;
 - the **FitzHugh-Nagumo** model (03), with two variables without units, scaled to the squid's rhythm at 10 µA/cm²;
-- a passive **cable** (04), that is, a dendrite with the current at one end, recorded there and one and two length constants $\lambda$ away;
-- **Galves-Löcherbach** neurons (05), 14 stochastic neurons that all receive the same current.
+- a passive **cable** (04), a dendrite with the current at one end, recorded there and one and two *length constants* away. Over one
+  length constant $\lambda$ a steady voltage falls to 37 %;
+- **Galves-Löcherbach** neurons (05), 14 *stochastic* neurons, which fire at random with a probability that grows with the current.
 
 ### Predict
 """

@@ -657,7 +657,8 @@ where there is none to add one. The other buttons and the sliders do all this wi
 
 # %% tags=["folded", "nbval-ignore-output"]
 # Panel: a perceptron, its points, its weights and its mistakes
-panel = Panel(TeachingSession(step=9), pictures.teaching, "step", "gate", "w1", "w2", "b")
+session = TeachingSession(step=9)
+panel = Panel(session, pictures.teaching, "step", "gate", "w1", "w2", "b")
 with_clock(panel, "step", step=1, interval=400)
 panel
 
