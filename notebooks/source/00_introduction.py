@@ -935,13 +935,13 @@ Each term of the course with its meaning in a few words, and a link to the secti
 | **Bernoulli** | train or neuron: a spike with the same probability in each step | [05, section 1](05_stochastic_neurons.ipynb#1-·-Why-randomness?) |
 | **bias** | constant part of a weighted sum, minus the threshold | [01, section 5](01_engineering_the_neuron.ipynb#5-·-Learning) |
 | **branching parameter** | mean number of spikes that one spike causes | [05, section 5](05_stochastic_neurons.ipynb#5-·-The-critical-network) |
-| **coefficient of variation** | standard deviation of the intervals divided by their mean | [05, section 1](05_stochastic_neurons.ipynb#1-·-Why-randomness?) |
+| **coefficient of variation** | standard deviation of the intervals divided by their mean | [05, section 2](05_stochastic_neurons.ipynb#2-·-From-hazard-to-intervals) |
 | **conductance** | current per voltage: how open a membrane is for one kind of ion | [02, section 1](02_neural_biophysics.ipynb#1-·-A-membrane-is-a-capacitor-with-leaks) |
 | **critical point** | value of a parameter at which activity begins to sustain itself | [05, section 5](05_stochastic_neurons.ipynb#5-·-The-critical-network) |
 | **decision boundary** | points at which the answer of a unit changes | [01, section 2](01_engineering_the_neuron.ipynb#2-·-A-threshold-is-a-line) |
 | **epoch** | one pass through all examples | [01, section 5](01_engineering_the_neuron.ipynb#5-·-Learning) |
 | **f-I curve** | firing rate against constant current | [00, section 4](#4-·-A-threshold,-and-what-a-unit-keeps-of-a-neuron) |
-| **Fano factor** | variance of a spike count divided by its mean | [05, section 1](05_stochastic_neurons.ipynb#1-·-Why-randomness?) |
+| **Fano factor** | variance of a spike count divided by its mean | [05, Counts, memory and regularity](05_stochastic_neurons.ipynb#Further-·-Counts,-memory-and-regularity) |
 | **fixed point** | state that does not change | [03, section 2](03_from_biophysics_to_dynamics.ipynb#2-·-The-phase-plane) |
 | **Floquet multiplier** | factor by which a deviation from a cycle shrinks in one period | [03, section 5](03_from_biophysics_to_dynamics.ipynb#5-·-What-a-phase-remembers) |
 | **hazard** | probability of a spike, given that none has come since the last one | [05, section 2](05_stochastic_neurons.ipynb#2-·-From-hazard-to-intervals) |
@@ -956,7 +956,7 @@ Each term of the course with its meaning in a few words, and a link to the secti
 | **leak factor** | fraction of the potential that is kept from step to step | [05, section 3](05_stochastic_neurons.ipynb#3-·-The-Galves-Löcherbach-network) |
 | **learning rate** | factor in front of each change of the weights | [01, section 5](01_engineering_the_neuron.ipynb#5-·-Learning) |
 | **length constant** | distance over which a steady voltage falls to 37 % | [04, section 1](04_cable_theory.ipynb#1-·-A-slice-of-cable) |
-| **likelihood** | probability of the recorded spikes, as a function of a parameter | [05, section 4](05_stochastic_neurons.ipynb#4-·-A-probability,-and-the-likelihood-of-a-raster) |
+| **likelihood** | probability of the recorded spikes, as a function of a parameter | [05, section 4](05_stochastic_neurons.ipynb#4-·-Within-one-step) |
 | **limit cycle** | closed trajectory that nearby trajectories approach | [03, section 2](03_from_biophysics_to_dynamics.ipynb#2-·-The-phase-plane) |
 | **linearly separable** | separable by a line or a plane, one label on each side | [01, section 3](01_engineering_the_neuron.ipynb#3-·-What-one-unit-can-compute) |
 | **logic gate** | function of bits | [01, section 1](01_engineering_the_neuron.ipynb#1-·-From-a-neuron-to-a-unit) |
