@@ -165,8 +165,10 @@ A **nullcline** is a curve on which one derivative is zero. Set each right-hand 
 
 $$\frac{dv}{dt}=0:\quad w = v-\frac{v^3}{3}+I_\mathrm{ext}\ \text{(a cubic)},\qquad\qquad \frac{dw}{dt}=0:\quad w=\frac{v+a}{b}\ \text{(a line)}.$$
 
-- *Directions.* Below the cubic $v$ grows, and above it $v$ falls. To the right of the line $w$ grows, and to the left of it $w$ falls.
-- *Folds.* The cubic has the slope $1-v^2$. It therefore turns at $v=\pm1$, for all parameters.
+- *Directions.* $dv/dt$ is the height of the cubic minus $w$. Below the cubic $v$ therefore grows, and above it $v$ falls. In the same way
+  $w$ grows to the right of the line, where $v+a>b\,w$, and falls to the left of it.
+- *Branches.* The cubic has the slope $1-v^2$. It falls on its left branch, rises on its middle branch, and falls again on its
+  right branch. The two folds between them are at $v=\pm1$, for all parameters.
 - *Speeds.* The variable $v$ changes at a rate of order 1, but $w$ at a rate of order $\delta=0.08$. Most of the plane is therefore
   crossed almost horizontally. Only near the cubic, where $dv/dt$ is small, does $w$ change more than $v$.
 - *Fixed points.* Where the two nullclines cross, neither variable changes. This is a **fixed point**, which for a neuron means rest.
@@ -874,8 +876,8 @@ smallest $v$ in the second half of the run.
 <details>
 <summary>Answers</summary>
 
-1. The border is where the dashed line crosses the orange line. A start between the two dashed branches ends at rest, and all other
-   starts fire.
+1. For example $-0.82$ and $-0.83$, or $-1.15$ and $-1.14$. Starts between $-1.14$ and $-0.83$ are inside the unstable cycle and end
+   at rest. (The dashed curves are the largest and smallest $v$ of this cycle, so they are a little farther out.)
 2. No. Below 0.3242 there is no cycle. Just below this current a trajectory can make a few turns where the cycle was before it
    comes to rest. This region is called the *ghost* of the saddle-node.
 </details>
