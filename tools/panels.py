@@ -166,7 +166,7 @@ JOINT = {
     "01 TwoInputUnit": ([("w1", "w2", "theta")], {
         "w1": (-2.0, -1.0, 0.0, 1.0, 2.0), "w2": (-2.0, -1.0, 0.0, 1.0, 2.0),
         "theta": (-2.0, -1.5, -0.5, 0.0, 0.5, 1.0, 1.5, 2.0, 2.5)}),
-    "01 TeachingSession": ([("gate", "step"), ("p1", "p2")], {}),
+    "01 TeachingSession": ([("gate", "step"), ("w1", "w2")], {}),
     "02 CurrentStep": ([("cell.g_Na", "cell.I_ext")], {}),
     "02 OneBit": ([("erase", "phase"), ("write", "I_ext")], {}),
     "02 ClampExperiment": ([("V_command", "V_hold"), ("V_hold", "duration")], {}),

@@ -931,19 +931,31 @@ Each term of the course with its meaning in a few words, and a link to the secti
 |---|---|---|
 | **absolute inhibition** | one active inhibitory input silences the neuron, whatever else is active | [01, section 3](01_engineering_the_neuron.ipynb#3-·-What-one-unit-can-compute) |
 | **activation** | opening of a channel's gates as V rises | [02, section 2](02_neural_biophysics.ipynb#2-·-A-gate-has-two-rates) |
+| **anode break** | rebound spike after a hyperpolarising current | [02, section 4](02_neural_biophysics.ipynb#4-·-When-does-it-fire?) |
+| **Arnold tongue** | range of kick sizes and periods in which the rhythm locks to the kicks | [03, Kicked in every cycle](03_from_biophysics_to_dynamics.ipynb#Further-·-Kicked-in-every-cycle) |
 | **avalanche** | all spikes that follow from a single one | [05, Avalanches](05_stochastic_neurons.ipynb#Further-·-Avalanches) |
+| **axial** | along the inside of a cable: current, resistance, resistivity | [04, section 1](04_cable_theory.ipynb#1-·-A-slice-of-cable) |
+| **basin of attraction** | all starts that end in the same state | [03, section 4](03_from_biophysics_to_dynamics.ipynb#4-·-Firing-next-to-a-stable-fixed-point) |
 | **Bernoulli** | train or neuron: a spike with the same probability in each step | [05, section 1](05_stochastic_neurons.ipynb#1-·-Why-randomness?) |
 | **bias** | constant part of a weighted sum, minus the threshold | [01, section 5](01_engineering_the_neuron.ipynb#5-·-Learning) |
 | **branching parameter** | mean number of spikes that one spike causes | [05, section 5](05_stochastic_neurons.ipynb#5-·-The-critical-network) |
+| **cable equation** | equation for V along a dendrite or an axon in time | [04, section 1](04_cable_theory.ipynb#1-·-A-slice-of-cable) |
+| **canard** | trajectory that follows an unstable branch for a while | [03, Two kinds of Hopf point, and a canard](03_from_biophysics_to_dynamics.ipynb#Further-·-Two-kinds-of-Hopf-point,-and-a-canard) |
 | **coefficient of variation** | standard deviation of the intervals divided by their mean | [05, section 2](05_stochastic_neurons.ipynb#2-·-From-hazard-to-intervals) |
 | **conductance** | current per voltage: how open a membrane is for one kind of ion | [02, section 1](02_neural_biophysics.ipynb#1-·-A-membrane-is-a-capacitor-with-leaks) |
 | **critical point** | value of a parameter at which activity begins to sustain itself | [05, section 5](05_stochastic_neurons.ipynb#5-·-The-critical-network) |
 | **decision boundary** | points at which the answer of a unit changes | [01, section 2](01_engineering_the_neuron.ipynb#2-·-A-threshold-is-a-line) |
+| **depolarisation block** | silence at a depolarised voltage under a strong current | [02, section 4](02_neural_biophysics.ipynb#4-·-When-does-it-fire?) |
+| **distribution** | probabilities of all values of a random quantity | [05, section 1](05_stochastic_neurons.ipynb#1-·-Why-randomness?) |
+| **drift** | mean change of a weight per time | [06, section 3](06_learning_stdp.ipynb#3-·-What-independent-spikes-teach) |
+| **eigenvalue** | rate at which a small deviation grows or shrinks along one direction | [03, section 3](03_from_biophysics_to_dynamics.ipynb#3-·-Where-rest-loses-its-stability) |
+| **electrotonic** | distance measured in length constants | [04, section 1](04_cable_theory.ipynb#1-·-A-slice-of-cable) |
 | **epoch** | one pass through all examples | [01, section 5](01_engineering_the_neuron.ipynb#5-·-Learning) |
 | **f-I curve** | firing rate against constant current | [00, section 4](#4-·-A-threshold,-and-what-a-unit-keeps-of-a-neuron) |
 | **Fano factor** | variance of a spike count divided by its mean | [05, Counts, memory and regularity](05_stochastic_neurons.ipynb#Further-·-Counts,-memory-and-regularity) |
 | **fixed point** | state that does not change | [03, section 2](03_from_biophysics_to_dynamics.ipynb#2-·-The-phase-plane) |
 | **Floquet multiplier** | factor by which a deviation from a cycle shrinks in one period | [03, section 5](03_from_biophysics_to_dynamics.ipynb#5-·-What-a-phase-remembers) |
+| **Green's function** | response of a cable to a charge that is injected at one point | [04, section 4](04_cable_theory.ipynb#4-·-How-fast:-dye-that-leaks) |
 | **hazard** | probability of a spike, given that none has come since the last one | [05, section 2](05_stochastic_neurons.ipynb#2-·-From-hazard-to-intervals) |
 | **homeostasis** | limit on the total input of a neuron | [06, Homeostasis](06_learning_stdp.ipynb#Further-·-Homeostasis) |
 | **Hopf** | bifurcation: a fixed point loses its stability and a rhythm is born | [03, section 3](03_from_biophysics_to_dynamics.ipynb#3-·-Where-rest-loses-its-stability) |
@@ -952,6 +964,7 @@ Each term of the course with its meaning in a few words, and a link to the secti
 | **integrate-and-fire** | leaky membrane with a threshold and a reset | [00, section 4](#4-·-A-threshold,-and-what-a-unit-keeps-of-a-neuron) |
 | **interspike interval** | time from one spike to the next | [00, section 4](#4-·-A-threshold,-and-what-a-unit-keeps-of-a-neuron) |
 | **isochron** | states that end on the limit cycle with the same phase | [03, section 5](03_from_biophysics_to_dynamics.ipynb#5-·-What-a-phase-remembers) |
+| **Jacobian** | matrix of the partial derivatives at a fixed point | [03, section 3](03_from_biophysics_to_dynamics.ipynb#3-·-Where-rest-loses-its-stability) |
 | **kick** | instantaneous change of V or v | [03, section 5](03_from_biophysics_to_dynamics.ipynb#5-·-What-a-phase-remembers) |
 | **leak factor** | fraction of the potential that is kept from step to step | [05, section 3](05_stochastic_neurons.ipynb#3-·-The-Galves-Löcherbach-network) |
 | **learning rate** | factor in front of each change of the weights | [01, section 5](01_engineering_the_neuron.ipynb#5-·-Learning) |
@@ -960,25 +973,39 @@ Each term of the course with its meaning in a few words, and a link to the secti
 | **limit cycle** | closed trajectory that nearby trajectories approach | [03, section 2](03_from_biophysics_to_dynamics.ipynb#2-·-The-phase-plane) |
 | **linearly separable** | separable by a line or a plane, one label on each side | [01, section 3](01_engineering_the_neuron.ipynb#3-·-What-one-unit-can-compute) |
 | **logic gate** | function of bits | [01, section 1](01_engineering_the_neuron.ipynb#1-·-From-a-neuron-to-a-unit) |
+| **long-term depression** | lasting weakening of a synapse | [06, section 1](06_learning_stdp.ipynb#1-·-One-pair-of-spikes) |
+| **long-term potentiation** | lasting strengthening of a synapse | [06, section 1](06_learning_stdp.ipynb#1-·-One-pair-of-spikes) |
 | **margin** | smallest distance of the sums from zero, for weights of length 1 | [01, section 5](01_engineering_the_neuron.ipynb#5-·-Learning) |
 | **membrane potential** | voltage across the membrane, counted from rest | [00, section 3](#3-·-First-simulation:-a-leaky-capacitor) |
 | **mistake bound** | number of mistakes that the rule of the perceptron never exceeds | [01, section 5](01_engineering_the_neuron.ipynb#5-·-Learning) |
 | **Nernst potential** | voltage at which diffusion and field balance for one kind of ion | [02, section 1](02_neural_biophysics.ipynb#1-·-A-membrane-is-a-capacitor-with-leaks) |
+| **NMDA receptor** | channel that passes calcium if pre and post spike coincide | [06, section 1](06_learning_stdp.ipynb#1-·-One-pair-of-spikes) |
 | **nullcline** | states at which one variable does not change | [03, section 2](03_from_biophysics_to_dynamics.ipynb#2-·-The-phase-plane) |
 | **offspring** | spikes that one spike causes directly | [05, Avalanches](05_stochastic_neurons.ipynb#Further-·-Avalanches) |
 | **perceptron** | unit that learns by Rosenblatt's rule | [01, section 5](01_engineering_the_neuron.ipynb#5-·-Learning) |
 | **phase** | fraction of the cycle that has passed | [03, section 5](03_from_biophysics_to_dynamics.ipynb#5-·-What-a-phase-remembers) |
+| **phase plane** | plane of the two variables of a model | [03, section 2](03_from_biophysics_to_dynamics.ipynb#2-·-The-phase-plane) |
+| **phase resetting** | change of the phase by a kick, weak (type 1) or strong (type 0) | [03, The phase response](03_from_biophysics_to_dynamics.ipynb#Further-·-The-phase-response) |
 | **phase response** | phase shift against the phase of the kick | [03, The phase response](03_from_biophysics_to_dynamics.ipynb#Further-·-The-phase-response) |
 | **phase transition** | change of the kind of activity at a critical point | [05, section 5](05_stochastic_neurons.ipynb#5-·-The-critical-network) |
+| **phase transition curve** | new phase against old phase | [03, The phase response](03_from_biophysics_to_dynamics.ipynb#Further-·-The-phase-response) |
 | **Poisson train** | spikes at random, independent of each other, with a fixed rate | [06, section 2](06_learning_stdp.ipynb#2-·-Many-spikes:-two-traces-form-the-sum) |
+| **propagate** | travel along an axon without loss, regenerated at each place | [04, section 5](04_cable_theory.ipynb#5-·-The-fibre-that-answers-back) |
+| **quasi-steady** | fast variable in place of which its steady-state value is used | [03, Slow and fast](03_from_biophysics_to_dynamics.ipynb#Further-·-Slow-and-fast) |
+| **random seed** | number that fixes the random numbers of a run | [05, section 1](05_stochastic_neurons.ipynb#1-·-Why-randomness?) |
+| **raster** | spikes of many neurons, one row a neuron | [05, section 3](05_stochastic_neurons.ipynb#3-·-The-Galves-Löcherbach-network) |
 | **rebound** | spike after the end of a negative current | [00, section 5](#5-·-One-current,-five-brains) |
 | **rectified linear unit** | line that is cut off at zero | [00, section 4](#4-·-A-threshold,-and-what-a-unit-keeps-of-a-neuron) |
 | **refractory** | less excitable, or not excitable, just after a spike | [02, After a spike, and with short pulses](02_neural_biophysics.ipynb#Further-·-After-a-spike,-and-with-short-pulses) |
+| **resonance** | strongest response to one frequency | [02, A membrane that likes 67 Hz](02_neural_biophysics.ipynb#Further-·-A-membrane-that-likes-67-Hz) |
 | **reversal potential** | voltage at which the current of one kind of ion changes its sign | [02, section 1](02_neural_biophysics.ipynb#1-·-A-membrane-is-a-capacitor-with-leaks) |
 | **rheobase** | constant current that must be exceeded for lasting firing | [00, section 4](#4-·-A-threshold,-and-what-a-unit-keeps-of-a-neuron) |
 | **Richardson's extrapolation** | nearly exact value from two inexact ones | [00, How wrong is a small step?](#Further-·-How-wrong-is-a-small-step?) |
+| **saddle-node bifurcation** | two fixed points or two cycles meet and disappear | [03, section 4](03_from_biophysics_to_dynamics.ipynb#4-·-Firing-next-to-a-stable-fixed-point) |
+| **safety factor** | charge that arrives at a patch divided by the charge that it needs to fire | [04, section 5](04_cable_theory.ipynb#5-·-The-fibre-that-answers-back) |
 | **saltatory** | conduction that jumps from node to node of a myelinated fibre | [04, Insulation instead of thickness](04_cable_theory.ipynb#Further-·-Insulation-instead-of-thickness) |
 | **separatrix** | boundary between starts with different ends | [03, section 4](03_from_biophysics_to_dynamics.ipynb#4-·-Firing-next-to-a-stable-fixed-point) |
+| **shunting** | inhibition by a conductance that hardly moves V | [02, A channel of your own](02_neural_biophysics.ipynb#Further-·-A-channel-of-your-own) |
 | **soft bounds** | steps in proportion to the distance that is left to the bound | [06, section 1](06_learning_stdp.ipynb#1-·-One-pair-of-spikes) |
 | **spike** | pulse of voltage, all or none (action potential) | [00, section 1](#1-·-Two-kinds-of-neural-network) |
 | **steady-state** | value that a variable approaches under constant conditions | [00, section 3](#3-·-First-simulation:-a-leaky-capacitor) |
