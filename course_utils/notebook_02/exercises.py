@@ -1,6 +1,8 @@
-"""Exercises of notebook 02: the membrane equation, gates, a dose, the trimmed model, the clamp.
+"""Exercises of notebook 02: a fault in a rate, a dose, thresholds, two kicks, a proof.
 
-Their words stand in `questions.toml`.
+In the optional sections: less sodium, a staircase, inactivation, a slow gate, a line.
+
+Their words are in `questions.toml`.
 """
 import numpy as np
 
@@ -10,65 +12,33 @@ from ..questions.check import Exercise, teacher
 from ..questions.recall import warm_ups
 from ..solve import simulate
 from ..spikes import spike_times
+from .experiments import ClampExperiment, OneBit
 
 __all__ = ["EXERCISES", "check", "predict", "recall"]
 
 CELL = HodgkinHuxley()
 
 
-# the first equation: dV/dt in mV/ms
-def _slope(V, g_Na, g_K, I_ext, g_L=0.3, E=(115.0, -12.0, 10.613)):
-    ionic = g_Na * (V - E[0]) + g_K * (V - E[1]) + g_L * (V - E[2])
-    return I_ext - ionic
+# a rate with one wrong sign
+def _closing(sign, scale=1.0):
+    """The closing rate of n with a sign in its exponent, times a factor."""
+    return lambda V: scale * 0.125 * np.exp(sign * V / 80)
 
 
-def _membrane(rng):
-    return rng.uniform(-20, 110), *rng.uniform(1, 40, 2), rng.uniform(5, 60)
-
-
-def _slope_with(**changes):
-    return lambda V, g_Na, g_K, I_ext: _slope(V, g_Na, g_K, I_ext, **changes)
-
-
-FIRST_EQUATION = Exercise(
-    right=lambda V, g_Na, g_K, I_ext: _slope(V, g_Na, g_K, I_ext), inputs=_membrane,
+REPAIRED = Exercise(
+    right=_closing(-1), inputs=lambda rng: (rng.uniform(-100, 60),),
     wrong={
-        "no leak": _slope_with(g_L=0.0),
-        "all signs": lambda *given: -_slope(*given),
-        "ionic sign": lambda *given: 2 * given[-1] - _slope(*given),
-        "stimulus sign": lambda *given: _slope(*given) - 2 * given[-1],
-        "no stimulus": lambda *given: _slope(*given) - given[-1],
-        "exchanged": lambda V, g_Na, g_K, I_ext: _slope(V, g_K, g_Na, I_ext),
-        "maximal": lambda V, g_Na, g_K, I_ext: _slope(V, 120.0, 36.0, I_ext),
-        "no driving force": _slope_with(E=(0.0, 0.0, 0.0)),
-        "potassium sign": _slope_with(E=(115.0, 12.0, 10.613)),
-        "from outside": _slope_with(E=(50.0, -77.0, -54.4)),
-    })
-
-
-# the two states of a gate
-def _settled(alpha, beta):
-    return alpha / (alpha + beta), 1 / (alpha + beta)
-
-
-SETTLED_GATE = Exercise(
-    right=_settled, inputs=lambda rng: tuple(rng.uniform(0.1, 3, 2)),
-    wrong={
-        "closed": lambda a, b: (b / (a + b), 1 / (a + b)),
-        "rate": lambda a, b: (a / (a + b), a + b),
-        "closing too": lambda a, b: (a / (a + b), 1 / a),
-        "opening too": lambda a, b: (a / (a + b), 1 / b),
-        "times add": lambda a, b: (a / (a + b), 1 / a + 1 / b),
-        "order": lambda a, b: (1 / (a + b), a / (a + b)),
-        "one only": lambda a, b: a / (a + b),
-        "ratio": lambda a, b: (a / b, 1 / (a + b)),
+        "unchanged": _closing(+1),
+        "before the rate": _closing(+1, -1.0),
+        "both signs": _closing(-1, -1.0),
+        "opening rate": alpha_n,
     })
 
 
 # a dose: the answer is a membrane, and judged by its spikes
 def spikes_of(cell, duration=100.0):
-    """The number of spikes (crossings of 50 mV) in `duration` ms after the current is switched
-    on.
+    """The number of spikes (crossings of 50 mV) in `duration` ms after the current is
+    switched on.
     """
     run = simulate(cell, np.linspace(0, duration, round(duration / 0.02) + 1))
     return len(spike_times(run.t, run.V, 50))
@@ -81,7 +51,8 @@ def _only_sodium(cell):
 
 
 def _dosed(judge):
-    """A predicate on an answer: `judge` of its number of spikes and of that at 1 mS/cm² more.
+    """A predicate on an answer: `judge` of its number of spikes and of that at 1 mS/cm²
+    more.
     """
     return lambda cell: _only_sodium(cell) and judge(spikes_of(cell),
                                                      spikes_of(cell.but(g_Na=cell.g_Na + 1)))
@@ -127,52 +98,70 @@ DIVERGENCE = Exercise(
     })
 
 
-# the clamp
-def _peaks(rng):
-    V = np.arange(80.0, 141.0, 20)
-    return V, np.round(rng.uniform(8, 12) * (V - rng.uniform(95, 125)), 3)
+# statements to judge: one truth value for each
+def _judged(answers, *keys):
+    """An Exercise on statements with these truth values; the first that is judged wrongly
+    is hinted at, each by its key.
+    """
+    def missed(k):
+        return lambda given: bool(given[k]) != answers[k]
+
+    return Exercise(right=answers, wrong={key: missed(k) for k, key in enumerate(keys)})
 
 
-REVERSAL = Exercise(
-    right=lambda V, peaks: np.interp(0, peaks, V), inputs=_peaks, tolerance=2e-3,
+THRESHOLDS = _judged([False, True, False, True], "spike is train", "ramp like step",
+                     "inhibition prevents", "current decides")
+LABORATORIES = _judged([False, True, True, False], "rest stays stable",
+                       "no effect of waiting", "down as up", "one step for many")
+
+
+# a bit that inhibition writes and erases
+def _kicked(judge):
+    return lambda bit: isinstance(bit, OneBit) and judge(bit)
+
+
+def _inhibitory(bit):
+    return bit.write < 0 and bit.erase < 0
+
+
+INHIBITION = Exercise(
+    right=_kicked(lambda bit: (bit.I_ext == 8 and _inhibitory(bit)
+                               and bit.run().bits == (0, 1, 0))),
     wrong={
-        "largest": lambda V, peaks: V[np.argmax(np.abs(peaks))],
-        "nearest": lambda V, peaks: V[np.argmin(np.abs(peaks))],
-        "table": lambda V, peaks: 115.0,
-        "interp": lambda V, peaks: np.interp(0, V, peaks),
+        "another current": _kicked(lambda bit: bit.I_ext != 8),
+        "upward": _kicked(lambda bit: not _inhibitory(bit)),
+        "not written": _kicked(lambda bit: not bit.run().bits[1]),
+        "not erased": _kicked(lambda bit: bit.run().bits[2]),
     })
 
 
-def _nernst(c_out, c_in, temperature):
-    return 8.314462618 * (temperature + 273.15) / 96485.33212 * 1000 * np.log(c_out / c_in)
+# numbers that are found by trying
+def _between(measured, low, high, below, above):
+    """An Exercise on a number whose `measured` must lie between low and high."""
+    return Exercise(right=lambda x: low <= measured(float(x)) <= high,
+                    wrong={below: lambda x: measured(float(x)) < low,
+                           above: lambda x: measured(float(x)) > high})
 
 
-NERNST = Exercise(
-    right=_nernst,
-    inputs=lambda rng: (rng.uniform(5, 50), rng.uniform(100, 500), rng.uniform(0, 37)),
+def sodium_peak(factor):
+    """The height in mV of the spike at 10 µA/cm² with this factor on outside sodium."""
+    E_Na = 115 + 24.081 * np.log(factor)
+    return simulate(CELL.but(E_Na=E_Na), np.arange(0, 20, 0.02)).V.max()
+
+
+def sodium_left(V):
+    """The fraction of the sodium peak at +50 mV that 40 ms at V leave."""
+    t = np.arange(0, 4, 0.005)
+    hold = ClampExperiment(V_command=50.0, V_hold=V, duration=40.0)
+    return hold.measure(t).I_Na.min() / hold.but(duration=0.0).measure(t).I_Na.min()
+
+
+# a variable of another speed
+SPEEDS = Exercise(
+    right=["steady state", "keep", "freeze", "freeze"],
     wrong={
-        "ratio": lambda o, i, T: -_nernst(o, i, T),
-        "volts": lambda o, i, T: _nernst(o, i, T) / 1000,
-        "ratio, volts": lambda o, i, T: -_nernst(o, i, T) / 1000,
-        "celsius": lambda o, i, T: _nernst(o, i, T - 273.15),
-        "no logarithm": lambda o, i, T: _nernst(np.e, 1, T) * o / i,
-        "log10": lambda o, i, T: _nernst(o, i, T) / np.log(10),
-    })
-
-
-# a rate with one wrong sign
-def _closing(sign, scale=1.0):
-    """The closing rate of n with a sign in its exponent, times a factor."""
-    return lambda V: scale * 0.125 * np.exp(sign * V / 80)
-
-
-REPAIRED = Exercise(
-    right=_closing(-1), inputs=lambda rng: (rng.uniform(-100, 60),),
-    wrong={
-        "unchanged": _closing(+1),
-        "before the rate": _closing(+1, -1.0),
-        "both signs": _closing(-1, -1.0),
-        "opening rate": alpha_n,
+        "reversed": ["freeze", "keep", "steady state", "steady state"],
+        "too careful": ["steady state", "keep", "keep", "freeze"],
     })
 
 
@@ -199,9 +188,13 @@ STRAIGHT_LINE = Exercise(
     })
 
 EXERCISES = {
-    "first equation": FIRST_EQUATION, "settled gate": SETTLED_GATE,
-    "one spike only": WEAKEST_DOSE, "divergence": DIVERGENCE, "reversal": REVERSAL,
-    "Nernst": NERNST, "a wrong sign": REPAIRED, "straight line": STRAIGHT_LINE
+    "a wrong sign": REPAIRED, "one spike only": WEAKEST_DOSE,
+    "three thresholds": THRESHOLDS, "inhibition alone": INHIBITION,
+    "divergence": DIVERGENCE,
+    "less sodium": _between(sodium_peak, 79, 81, "too small", "too large"),
+    "two laboratories": LABORATORIES,
+    "half inactivated": _between(sodium_left, 0.49, 0.51, "too much", "too little"),
+    "how fast": SPEEDS, "straight line": STRAIGHT_LINE
 }
 
 check, predict = teacher("02", EXERCISES)

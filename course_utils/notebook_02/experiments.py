@@ -1,5 +1,5 @@
-"""Experiments with the squid membrane: a current step, a voltage clamp, three models side by
-side, and one neuron that stores a bit.
+"""Experiments with the squid membrane: a pulse of current, a voltage clamp, three models
+side by side, and one neuron that stores a bit.
 
 A record holds what can be set. `record.run()` returns the result, and `result.sentence()`
 says in numbers what it shows.
@@ -23,14 +23,14 @@ from ..solve import Run, simulate
 from ..spikes import spike_times, steady_rate
 
 __all__ = [
-    "END", "ONSET", "STEP_END", "WRITE_AT", "ClampExperiment", "CurrentStep", "OneBit",
-    "ThreeModels", "firing_rates", "kick_map"
+    "END", "WRITE_AT", "ClampExperiment", "CurrentStep", "OneBit", "ThreeModels",
+    "firing_rates", "kick_map"
 ]
 
 
-# -----------------------------------------------------------------------------------------
-# a current step
-ONSET, STEP_END = 5.0, 60.0  # ms
+# --------------------------------------------------------------------------------------
+# a pulse of current
+STEP_END = 60.0  # ms
 STEP = 0.02  # ms, a step that serves at 6.3 °C
 RISE = 20.0  # mV by which V rises in a spike
 SHOWN = 2000  # samples that a picture can show
@@ -48,10 +48,11 @@ def spike_peaks(V, rise=RISE):
 
 
 class StepResponse(NamedTuple):
-    """The response to a current step: the `Run`, and the times (ms) and heights (mV) of its
-    spikes.
+    """The response to a pulse of current: the `CurrentStep`, the `Run`, and the times (ms)
+    and heights (mV) of the spikes.
     """
 
+    record: Record
     run: Run
     times: np.ndarray
     heights: np.ndarray
@@ -63,28 +64,43 @@ class StepResponse(NamedTuple):
         return Run(run.model, run.t[::every], states)
 
     def sentence(self):
-        """The setting, the number of spikes, their peaks and intervals, and the range of V."""
-        cell, V = self.run.model, self.run.V
-        return (f"{cell.I_ext:.0f} µA/cm² at {cell.temperature:.1f} °C with "
-                f"{cell.g_Na / 1.2:.0f} % of the sodium and {cell.g_K / 0.36:.0f} % of the "
-                f"potassium channels: {self._spikes()}. V stays between {V.min():.1f} and "
-                f"{V.max():.1f} mV.")
+        """The setting, the number of spikes with peaks and intervals, and the range of V."""
+        pulse, cell, V = self.record, self.run.model, self.run.V
+        return (f"{cell.I_ext:.1f} µA/cm² between {pulse.onset:.1f} and {pulse.end:.1f} ms at "
+                f"{cell.temperature:.1f} °C, with {cell.g_Na / 1.2:.0f} % of the sodium and "
+                f"{cell.g_K / 0.36:.0f} % of the potassium channels: {self._spikes()}. "
+                f"V stays between {V.min():.1f} and {V.max():.1f} mV, "
+                f"{self._below(cell.E_Na - V.max())}.")
 
     def _spikes(self):
         count = len(self.times)
         if count == 0:
-            return "no spike"
+            return "no spike" if np.ptp(self.run.V) < RISE else "no complete spike"
         if count == 1:
             return f"1 spike, its peak at {self.heights[0]:.1f} mV"
         return (f"{count} spikes, their peaks between {self.heights.min():.1f} and "
                 f"{self.heights.max():.1f} mV, the last two {np.diff(self.times)[-1]:.2f} ms "
                 "apart")
 
+    def _below(self, gap):
+        E = f"E_Na = {self.run.model.E_Na:.1f} mV"
+        return (f"at least {gap:.1f} mV below {E}, where the sodium current is zero" if gap >= 0
+                else f"up to {-gap:.1f} mV above {E}, where the sodium current flows outward")
+
 
 class CurrentStep(Record):
-    """A current clamp: a membrane at rest, whose current I_ext is switched on at 5 ms."""
+    """A current clamp: a membrane at rest that receives a rectangular pulse of I_ext."""
 
+    onset: float = parameter(5.0, "ms", r"t_\mathrm{on}", 0, 50, "pulse onset",
+                             domain="nonnegative")
+    width: float = parameter(55.0, "ms", "d", 0, 55, "pulse duration",
+                             domain="nonnegative")
     cell: HodgkinHuxley = HodgkinHuxley()
+
+    @property
+    def end(self):
+        """The time in ms at which the pulse ends, at most 60."""
+        return min(self.onset + self.width, STEP_END)
 
     def run(self):
         """The `StepResponse` from 0 to 60 ms.
@@ -92,19 +108,31 @@ class CurrentStep(Record):
         Warm gates are faster, so the time step shrinks with the temperature factor.
         """
         faster = max(1.0, 3**((self.cell.temperature - 6.3) / 10))
-        steps = 12 * int(np.ceil(STEP_END / 12 / STEP * faster))  # the onset is on the grid
+        steps = 12 * int(np.ceil(STEP_END / 12 / STEP * faster))  # 5 ms is on the grid
         t = np.linspace(0, STEP_END, steps + 1)
-        current = np.where(t < ONSET - 1e-9, 0.0, self.cell.I_ext)
-        run = simulate(self.cell, t, I_ext=current)
+        on = np.clip(np.minimum(t + t[1], self.end) - np.maximum(t, self.onset), 0, t[1])
+        run = simulate(self.cell, t, I_ext=self.cell.I_ext * on / t[1])
         peaks = spike_peaks(run.V)
-        return StepResponse(run, t[peaks], run.V[peaks])
+        return StepResponse(self, run, t[peaks], run.V[peaks])
+
+    def touched(self, touch):
+        """A copy whose pulse begins or ends at the pointer, whichever is closer."""
+        if touch.axes.get_label() != "voltage":
+            return self
+        onset, end = self.onset, self.end
+        if abs(touch.x - onset) < abs(touch.x - end):
+            onset = float(np.clip(touch.x, 0, self.declared("onset").high))
+        else:
+            end = min(touch.x, STEP_END)
+        width = float(np.clip(end - onset, 0, self.declared("width").high))
+        return self.but(onset=onset, width=width)
 
 
-# -----------------------------------------------------------------------------------------
+# --------------------------------------------------------------------------------------
 # a voltage clamp
 class ClampedCurrents(NamedTuple):
-    """The currents of a voltage clamp: the `Run`, the two voltages in mV, and how long (ms) the
-    first was held.
+    """The currents of a voltage clamp: the `Run`, the two voltages in mV, and how long (ms)
+    the first was held.
     """
 
     run: Run
@@ -121,13 +149,13 @@ class ClampedCurrents(NamedTuple):
         sodium = (f"flows {way}, at most {size:.0f} µA/cm² after {run.t[k]:.2f} ms"
                   if size >= 0.5 else "does not flow")
         return (f"{self.duration:g} ms at {self.V_hold:.0f}, then {self.V_command:.0f} mV: "
-                f"sodium {sodium}; "
-                f"potassium reaches {round(run.I_K[-1])} µA/cm²; h began at {run.h[0]:.2f}.")
+                f"the sodium current {sodium}, and the potassium current reaches "
+                f"{round(run.I_K[-1])} µA/cm². At the step h was {run.h[0]:.2f}.")
 
 
 class ClampExperiment(Record):
-    """A two-pulse voltage clamp: from long at 0 mV a membrane is held at a conditioning voltage
-    for some time, and is then stepped to a command.
+    """A two-pulse voltage clamp: from long at 0 mV a membrane is held at a conditioning
+    voltage for some time, and is then stepped to a command.
     """
 
     V_command: float = parameter(40.0, "mV", r"V_\mathrm{command}", -40, 140,
@@ -139,8 +167,8 @@ class ClampExperiment(Record):
     cell: HodgkinHuxley = HodgkinHuxley()
 
     def measure(self, t):
-        """The `Run` of the step at the times t (T,) in ms, with the currents that the clamp
-        has to supply.
+        """The `Run` of the step at the times t (T,) in ms, with the currents that the
+        clamp has to supply.
         """
         factors = gate_factors(self.cell, self.V_hold, self.duration)
         gates = relaxed(self.cell.steady_gates(0.0), factors)
@@ -152,7 +180,7 @@ class ClampExperiment(Record):
         return ClampedCurrents(self.measure(t), self.V_hold, self.duration, self.V_command)
 
 
-# -----------------------------------------------------------------------------------------
+# --------------------------------------------------------------------------------------
 # three models side by side
 WATCHED = {  # model: (ms, step in ms) in the phase planes
     "full": (60, 0.04), "reduced": (40, 0.025), "trimmed": (9, 0.01)
@@ -162,7 +190,7 @@ STILL = 0.5  # mV: a smaller late swing is none
 
 @lru_cache(maxsize=1)
 def _models():
-    """{name: (model, start)} of the three models, each started at the full model's rest."""
+    """{name: (model, start)} of the three models, from the full model's rest."""
     V, m, h, n = HodgkinHuxley().rest()
     return {
         "full": (HodgkinHuxley(), (V, m, h, n)),
@@ -187,8 +215,8 @@ def firing_rates():
 
 
 class ThreeResponses(NamedTuple):
-    """The responses of three models to one current: {model: `Run`}, {model: rate in Hz} and
-    {model: list of fixed points}.
+    """The responses of three models to one current: {model: `Run`}, {model: rate in Hz}
+    and {model: list of fixed points}.
     """
 
     I_ext: float
@@ -212,7 +240,7 @@ class ThreeResponses(NamedTuple):
 
 
 class ThreeModels(Record):
-    """The full, the reduced and the trimmed model after one and the same step of current."""
+    """The full, the reduced and the trimmed model after the same step of current."""
 
     I_ext: float = parameter(10.0, "µA/cm²", r"I_\mathrm{ext}", -5, 160,
                              "injected current: inward positive")
@@ -229,7 +257,7 @@ class ThreeModels(Record):
         return ThreeResponses(self.I_ext, runs, here, fixed)
 
 
-# -----------------------------------------------------------------------------------------
+# --------------------------------------------------------------------------------------
 # one bit
 H, END = 0.04, 180.0  # ms: time step, and how long the experiment lasts
 WRITE_AT, WAIT = 10.0, 70.0  # ms: the first kick; the second follows the spike after WAIT
@@ -248,7 +276,7 @@ class Kick(NamedTuple):
 
 
 class KickOutcome(NamedTuple):
-    """The outcome of two kicks: `t`, `V`, `n` (T,), the spike times in ms, and the cycle in ms.
+    """The outcome of two kicks: `t`, `V`, `n` (T,), the spike times and the cycle in ms.
 
     bits: three digits, before the first kick, between the two, and at the end. rest: (V,
     n) of the fixed point. record: the `OneBit` that was run.
@@ -279,8 +307,8 @@ class KickOutcome(NamedTuple):
 
 
 class OneBit(Record):
-    """A Hodgkin-Huxley membrane under a constant current that starts at its fixed point and is
-    kicked twice.
+    """A Hodgkin-Huxley membrane under a constant current that starts at its fixed point and
+    is kicked twice.
 
     The first kick writes. The second comes at a chosen phase of the rhythm: phase 0 is
     where V passes 20 mV upwards, and one cycle is the last interval between spikes before
@@ -290,9 +318,9 @@ class OneBit(Record):
     ONE_WAY: ClassVar = ("kicks",)  # a drag there changes a size or a phase
 
     write: float = parameter(3.81, "mV", r"\Delta V_1", *KICKS["write"],
-                             "first kick: instantaneous change of V at 10 ms")
+                             doc="first kick: instantaneous change of V at 10 ms")
     erase: float = parameter(6.0, "mV", r"\Delta V_2", *KICKS["erase"],
-                             "second kick: instantaneous change of V, some cycles later")
+                             doc="second kick: instantaneous change of V, some cycles later")
     phase: float = parameter(0.60, "cycles", r"\varphi", 0, 1, "phase of the second kick",
                              domain="probability")
     I_ext: float = parameter(8.0, "µA/cm²", r"I_\mathrm{ext}", 5, 11,
@@ -316,7 +344,7 @@ class OneBit(Record):
         return KickOutcome(self, t, V, n, spikes, (wrote.kick, second), wrote.cycle, bits, rest)
 
     def touched(self, touch):
-        """A copy changed by the pointer: the dot in the map, or a stem among the kicks."""
+        """A copy changed by the pointer: the dot in the map, or the stem of a kick."""
         place = touch.axes.get_label()
         if place == "map":
             return self._with("erase", touch.y).but(phase=float(np.clip(touch.x, 0, 1)))
@@ -373,13 +401,14 @@ def _crossings(t, V):
 
 
 def _fires(spikes, end, cycle):
-    """1 where the last spike before `end` is so recent that the rhythm goes on, else 0."""
+    """1 if the last spike before `end` is so recent that the rhythm goes on, else 0."""
     before = spikes[spikes <= end]
     return int(before.size > 0 and end - before[-1] < SILENT * cycle)
 
 
 class KickMap(NamedTuple):
-    """The effect of a second kick: `shift` (K, P) in cycles, by kick (K,) in mV and phase (P,).
+    """The effect of a second kick: `shift` (K, P) in cycles, by kick (K,) in mV and phase
+    (P,).
 
     The shift is an advance where positive. nan marks the kicks that erase: after them the
     membrane comes to rest.

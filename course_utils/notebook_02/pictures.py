@@ -1,5 +1,5 @@
-"""Pictures of the squid membrane: its circuit, its spikes, rates and clamp currents, its phase
-planes, the story of one bit.
+"""Pictures of the squid membrane: its circuit, its spikes and rates, its phase planes, one
+bit.
 
 Every function draws into given Axes and computes nothing; those that return an updater
 move what they drew.
@@ -9,11 +9,11 @@ import numpy as np
 from matplotlib.patches import Circle, FancyArrowPatch, FancyBboxPatch
 
 from ..plots import COLOR, LINES
-from .experiments import END, ONSET, STEP_END, WRITE_AT
+from .experiments import END, WRITE_AT, CurrentStep
 
 __all__ = [
-    "bit_axes", "bit_plane", "bit_story", "kick_chart", "kick_stems", "membrane_circuit",
-    "membrane_plane", "rate_curves", "spike_stack", "step_response", "swing_curve"
+    "bench", "bit_axes", "bit_plane", "bit_story", "kick_chart", "kick_stems",
+    "membrane_circuit", "membrane_plane", "rate_curves", "spike_stack", "swing_curve"
 ]
 
 INK = "#333333"
@@ -25,11 +25,11 @@ BRANCHES = (  # (x, colour, conductance, battery, plus inside, gated)
     (10.75, COLOR["I_L"], r"$\bar g_\mathrm{L}$", r"$E_\mathrm{L}$", True, False))
 
 
-# -----------------------------------------------------------------------------------------
+# --------------------------------------------------------------------------------------
 # membrane and circuit
 def membrane_circuit(ax):
-    """Draw a piece of membrane with three kinds of channels, and beside it the circuit that
-    is equivalent to it.
+    """Draw a piece of membrane with three kinds of channels, and next to it the circuit
+    that is equivalent to it.
     """
     for x in np.arange(0.0, 5.3, 0.2):
         if min(abs(x - centre) for centre in (1.0, 2.6, 4.2)) > 0.36:
@@ -119,7 +119,7 @@ def _arrow(ax, start, end, **looks):
     ax.add_patch(FancyArrowPatch(start, end, arrowstyle="-|>", **looks))
 
 
-# -----------------------------------------------------------------------------------------
+# --------------------------------------------------------------------------------------
 # a spike
 STACK = {  # name: (states or currents, label of the axis, limits, ticks)
     "voltage": (("V",), "$V$ (mV)", (-25, 125), (0, 50, 100)),
@@ -131,7 +131,7 @@ STACK = {  # name: (states or currents, label of the axis, limits, ticks)
 
 
 def spike_stack(axes, run, parts=tuple(STACK), animated=False):
-    """Draw a Hodgkin-Huxley run into one Axes for each of the `parts`; returns update(run)."""
+    """Draw a Hodgkin-Huxley run into an Axes for each of the `parts`; returns update(run)."""
     drawn = {}
     for ax, part in zip(axes, parts):
         names, label, limits, ticks = STACK[part]
@@ -169,25 +169,37 @@ def _through_time(run):
 
 
 def step_response(axes, result, animated=True):
-    """Draw a `StepResponse` into three Axes, with a bar where the current flows; returns
-    update(result). The limits of the currents follow their size.
+    """Draw a `StepResponse` into three Axes, with a bar where the current flows and a line
+    at E_Na; returns update(result). The limits of the currents follow their size.
     """
     move = spike_stack(axes, result.shown(), ("voltage", "gates", "currents"), animated)
     voltage, _, currents = axes
-    voltage.plot([ONSET, STEP_END], [-21, -21], color=COLOR["stimulus"], lw=5,
-                 solid_capstyle="butt")
-    voltage.text(ONSET - 0.4, -20, r"$I_\mathrm{ext}$ on", color=COLOR["stimulus"], ha="right",
-                 va="bottom", fontsize=9)
-    voltage.set(ylim=(-27, 132))
+    looks = {"animated": animated}
+    bar, = voltage.plot([], [], color=COLOR["stimulus"], lw=6, solid_capstyle="butt", **looks)
+    reversal, = voltage.plot([], [], "--", color=COLOR["theory"], lw=1.2, **looks)
+    name = voltage.text(60, 0, r"$E_\mathrm{Na}$", ha="right", va="bottom", **looks)
+    voltage.text(0.4, -20, r"$I_\mathrm{ext}$", color=COLOR["stimulus"], va="bottom")
+    voltage.set(ylim=(-27, 158), label="voltage")
 
     def update(result):
-        run = result.shown()
+        run, pulse = result.shown(), result.record
         move(run)
+        bar.set_data([pulse.onset, pulse.end], [-21, -21])
+        reversal.set_data([0, 60], [run.model.E_Na] * 2)
+        name.set_y(run.model.E_Na)
         top = _round_up(max(np.abs(line.get_ydata()).max() for line in currents.lines))
         currents.set(ylim=(-1.05 * top, 1.4 * top), yticks=(-top, 0, top))
 
     update(result)
     return update
+
+
+def bench(fig):
+    """The view of a `CurrentStep`: voltage, gates and currents, one above the other."""
+    fig.set_size_inches(8.8, 5.0)
+    axes = fig.subplots(3, 1, sharex=True, height_ratios=[1.5, 1, 1])
+    move = step_response(axes, CurrentStep().run())
+    return lambda _, response: move(response)
 
 
 def _round_up(size):
@@ -196,11 +208,11 @@ def _round_up(size):
     return next((step for step in ladder if step >= size and step >= 5), ladder[-1])
 
 
-# -----------------------------------------------------------------------------------------
+# --------------------------------------------------------------------------------------
 # rates, phase planes
 def swing_curve(ax, cell, currents, V, low, high):
-    """Draw the range of V (T, N) over currents (N,), and a membrane's rest: dashed between low
-    and high, where unstable.
+    """Draw the range of V (T, N) over currents (N,), and a membrane's rest: dashed between
+    low and high, where unstable.
     """
     ax.fill_between(currents, V.min(axis=0), V.max(axis=0), color=COLOR["V"], alpha=0.25, lw=0,
                     label="range of $V$")
@@ -216,8 +228,8 @@ def swing_curve(ax, cell, currents, V, low, high):
 
 
 def rate_curves(ax, currents, rates, animated=False):
-    """Draw several models' rates {name: (N,)} over currents (N,); returns update(I_ext, here),
-    which marks the current and each model's rate there, {name: Hz}.
+    """Draw several models' rates {name: (N,)} over currents (N,); returns update(I_ext,
+    here), which marks the current and each model's rate there, {name: Hz}.
     """
     for (name, rate), style in zip(rates.items(), ("-", "--", ":")):
         ax.plot(currents, rate, style, color=COLOR["V"], label=name)
@@ -276,11 +288,11 @@ def membrane_plane(ax, title, animated=False):
     return update
 
 
-# -----------------------------------------------------------------------------------------
+# --------------------------------------------------------------------------------------
 # one bit
 def bit_axes(fig):
-    """The four Axes of one bit, by name: trace over kicks at the left, map over plane at the
-    right.
+    """The four Axes of one bit, by name: trace over kicks at the left, map over plane at
+    the right.
     """
     left, right = fig.add_gridspec(1, 2, width_ratios=[1.7, 1])
     left = left.subgridspec(2, 1, height_ratios=[2.6, 1])
@@ -298,7 +310,7 @@ def bit_story(ax, animated=False):
     spots, = ax.plot([], [], "^", color=COLOR["stimulus"], mec=INK, mew=0.6, ms=9, **looks)
     spans = [ax.axvspan(0, 1, color=COLOR["stimulus"], alpha=0.13, lw=0, zorder=0, **looks)
              for _ in range(2)]
-    digits = [ax.text(x, 124, "", fontsize=17, fontweight="bold", ha="center", va="center",
+    digits = [ax.text(x, 124, "", fontsize=15, fontweight="bold", ha="center", va="center",
                       color=INK, in_layout=False, **looks) for x in (0.55 * WRITE_AT, 48, 140)]
     ax.set(xlim=(0, END), ylim=(-20, 138), ylabel="$V$ (mV)", yticks=(0, 50, 100))
 
@@ -343,7 +355,7 @@ def bit_plane(ax, animated=False):
 
 
 def kick_stems(ax, animated=False):
-    """Draw the two kicks as stems, their size over their time; returns update(outcome)."""
+    """Draw the kicks as stems, their size over their time; returns update(outcome)."""
     looks = {"animated": animated}
     stems, = ax.plot([], [], color=COLOR["stimulus"], lw=3, solid_capstyle="butt", **looks)
     heads, = ax.plot([], [], "o", color=COLOR["stimulus"], mec=INK, mew=0.8, ms=9, **looks)

@@ -2,20 +2,27 @@
 r"""
 # 02 · Neural biophysics
 
-**The question.** How does a film of fat with holes in it make a spike, and is there a threshold that decides?
+**The question.** How can a thin film of fat with channels in it make a spike, and is there one threshold that decides
+when it does?
 
 **You will be able to**
-- derive the four Hodgkin-Huxley equations from a capacitor and three batteries, with every unit;
-- fit a rate function to the measurements of 1952 and predict from its two rates where a gate settles, and how fast;
-- test the word *threshold* by four experiments;
-- write one bit into a single neuron, and erase it with one kick of its voltage;
-- decide by proof whether the article's trimmed model can fire, and repair it.
+- *explain* a spike by the driving forces of its ions, and *measure* the dose of a drug that ends repetitive firing;
+- *read* from two rates where a gate settles and how fast, and *find* the fault in a rate by means of data from 1952;
+- *judge* the claim that a neuron fires if its current exceeds a threshold;
+- *choose* two kicks that write one bit into a single neuron and erase it;
+- *derive* that the article's trimmed model cannot fire, and *name* the reduction that can.
 
-**Time.** Core: two sittings of 75 minutes (sections 1–3, then 4–7). Further: about two hours, in any order.
+**Time.** Core: two sittings of 70 minutes (sections 1 to 3; sections 4 to 7). Each optional section takes 5 to 15
+minutes.
 
-**You need.** Notebook [00](00_introduction.ipynb); derivatives, the exponential, a little Python.
+**You need** a capacitor that charges with a time constant and the f-I curve of a neuron
+([notebook 00](00_introduction.ipynb)), derivatives, the exponential function, and a little Python.
 
-**The thread.** The article leaves the logic gate of notebook 01, since a spike is more than a 0 or a 1, and turns to the membrane itself: a capacitor, then channels with gates, then the equations of Hodgkin and Huxley. It trims them, and concludes that a neuron fires if its current exceeds a threshold. You follow the same road and test each claim on the way. The article that this course retells contains errors. Numbers such as *erratum E21* refer to the list in [notebook 07](07_conclusion.ipynb). We hunt for errors because each one teaches something, not to judge the author.
+**The article.** This course retells and corrects the article *Does the brain do math, or does math do the brain?* Numbers such
+as *erratum E21* refer to the [list of its errors](07_conclusion.ipynb#4-·-The-ledger-of-errata) in notebook 07. The article
+leaves the logic gate of notebook 01, because a spike is more than a 0 or a 1. It turns to the membrane, which it describes by a capacitor, by
+channels with gates, and finally by the equations of Hodgkin and Huxley. It trims these equations and concludes that a neuron fires if its
+current exceeds a threshold. You follow the same road and test each claim.
 """
 
 # %%
@@ -57,9 +64,14 @@ from course_utils.spikes import peak
 
 # %% [markdown]
 r"""
-The parameters, with their values and units, as the solver itself uses them. Time $t$ is in ms. The voltage $V$ (mV) is that of the inside, counted **from rest**: rest is 0, depolarisation is positive. Measured against the bath, as in the laboratory, rest is about −65 mV. To compare our $V$ with such values, subtract 65; to use values from elsewhere here, add 65 to each voltage, reversal potentials included. Conductances, currents and the capacitance are per cm² of membrane. These units fit together: 1 µA/cm² into 1 µF/cm² changes $V$ by 1 mV each ms.
+The next table shows the parameters as the solver uses them. Time $t$ is in ms. The voltage $V$ (mV) is that of the inside,
+counted **from rest**: rest is 0, and **depolarisation**, a change to more positive values, is positive. In the laboratory
+voltages are measured against the outside, and rest is then about −65 mV. Subtract 65 to compare our $V$ with such values. Conductances,
+currents and the capacitance are per cm² of membrane. These units fit together: 1 µA/cm² into 1 µF/cm² changes $V$ by 1 mV
+per ms.
 
-The code of the figures is folded: a click on its first line opens it. Functions of the course are shown by two question marks, for example `pictures.membrane_circuit??`.
+The code of the figures is folded; a click on its first line opens it. Two question marks show any function of the course, for example
+`pictures.membrane_circuit??`.
 """
 
 # %%
@@ -79,9 +91,12 @@ recall()
 r"""
 ## 1 · A membrane is a capacitor with leaks
 
-### Derive
+What can change the voltage of a cell? This section answers with a single equation.
 
-A cell's membrane is two molecules thick. It separates two salt solutions, and it lets through only what its channels let through.
+### Derive: the equation of the membrane
+
+The membrane of a cell is a double layer of lipid between two salt solutions. The lipid does not conduct. Ions cross it
+only through **channels**, proteins with a pore that lets mainly one kind of ion pass.
 """
 
 # %% tags=["folded"]
@@ -91,38 +106,43 @@ pictures.membrane_circuit(ax)
 show(
     fig,
     "A membrane and its equivalent circuit. Left: two layers of lipid with sodium, "
-    "potassium and leak channels; sodium ions are plentiful outside, potassium inside. "
-    "Right: a capacitor beside three branches, each a conductance in series with a "
-    "battery, which stands for a reversal potential counted from rest; the stimulus "
+    "potassium and leak channels. Sodium ions are more concentrated outside, potassium "
+    "ions inside. Right: a capacitor in parallel with three branches, each a "
+    "conductance in series with a battery for the reversal potential. The stimulus "
     "enters the inside.")
 
 # %% [markdown]
 r"""
-**Step 1, the capacitor.** Two conductors with an insulator between them store a charge $Q$ in proportion to the voltage. Per cm² of membrane,
+**Step 1, the capacitor.** Two conductors with an insulator between them store a charge $Q$ that is proportional to the
+voltage. Per cm² of membrane, with the capacitance $C_m$,
+$$Q = C_m V,\qquad [\mathrm{nC/cm^2}] = [\mathrm{µF/cm^2}]\,[\mathrm{mV}] .$$
 
-$$Q = C_m V,\qquad [\mathrm{µC/cm^2}] = [\mathrm{µF/cm^2}]\,[\mathrm{V}] .$$
-
-**Step 2, charge is conserved (Kirchhoff).** Differentiate: the current that charges the capacitor is $dQ/dt=C_m\,dV/dt$. (Where the zero of $V$ lies makes no difference to it.) Call the ionic current $I_\mathrm{ion}$ and count it **positive outward**; call the stimulus $I_\mathrm{ext}$ and count it **positive inward**. What the stimulus brings in either charges the capacitor or leaves through channels, $I_\mathrm{ext}=C_m\,dV/dt+I_\mathrm{ion}$, so
-
+**Step 2, charge is conserved** (Kirchhoff's law). The current that charges the capacitor is $dQ/dt=C_m\,dV/dt$, wherever
+the zero of $V$ is. We count the
+ionic current $I_\mathrm{ion}$ **positive outward** and the injected current $I_\mathrm{ext}$, the stimulus, **positive inward**. The
+injected current either charges the capacitor or leaves through channels. Therefore
 $$C_m\frac{dV}{dt} = -I_\mathrm{ion} + I_\mathrm{ext},\qquad \frac{\mathrm{µF}}{\mathrm{cm^2}}\cdot\frac{\mathrm{mV}}{\mathrm{ms}} = \frac{\mathrm{µA}}{\mathrm{cm^2}} .$$
+The article counts all currents inward, which is also possible, but does not say so
+([erratum E12](07_conclusion.ipynb#4-·-The-ledger-of-errata)).
 
-The article counts every current inward and writes the sum of the currents on the right. That is a convention, not a mistake, but it has to be said (erratum E12).
+**Step 3, each ion has an equilibrium.** Potassium is more concentrated inside. It diffuses out, leaves the inside negative, and
+this voltage pulls it back. At the **Nernst potential** or **reversal potential** $E$ both effects balance, so that
+no net current flows. It is
+$$E = \frac{RT}{zF}\ln\frac{c_\mathrm{out}}{c_\mathrm{in}}$$
+in volts, measured against the outside. Here $c_\mathrm{out}$ and $c_\mathrm{in}$ (mM) are the concentrations and $z$ is the charge
+number of the ion. The gas constant $R$ is in J mol⁻¹ K⁻¹, Faraday's constant $F$ in C/mol, and the absolute temperature $T$ in K. (The $T$ of the table
+is in °C.) From here on $E$ is in mV and counted from rest, as $V$ is.
 
-**Step 3, each ion has a battery.** Potassium diffuses out and leaves the inside negative, which pulls it back. At the **Nernst potential** the two balance:
+**Step 4, Ohm's law.** Away from $E$ the **driving force** $V-E$ (mV) moves the ion through its channels. With the
+conductance $g$ (mS/cm²) the outward current is $g\,(V-E)$ in µA/cm². It changes its direction at $V=E$. The article writes
+$E-V$, which is right for currents that are counted inward ([erratum E13](07_conclusion.ipynb#4-·-The-ledger-of-errata)).
 
-$$E = \frac{RT}{zF}\ln\frac{c_\mathrm{out}}{c_\mathrm{in}},$$
-
-in volts, zero outside, with the concentrations $c_\mathrm{out}$ and $c_\mathrm{in}$ (mM), the gas constant $R$ (J mol⁻¹ K⁻¹), the absolute temperature $T$ (K; the table's $T$ is in °C), the charge number $z$ and Faraday's constant $F$ (C/mol). From here on $E$ is in mV and counted from rest, as $V$ is. At $V=E$ nothing drives the ion.
-
-**Step 4, Ohm's law for what is left.** Away from $E$ the **driving force** is $V-E$, and the outward current through channels of conductance $g$ (mS/cm²) is
-
-$$I = g\,(V-E),\qquad \frac{\mathrm{mS}}{\mathrm{cm^2}}\cdot\mathrm{mV} = \frac{\mathrm{µA}}{\mathrm{cm^2}} .$$
-
-(The article prints $E-V$: right for currents counted inward, which it leaves unsaid, erratum E13.) Several kinds of channels lie side by side, so their currents add:
-
+**Step 5, currents add up.** Sodium, potassium and all other ions flow side by side, so
 $$I_\mathrm{ion} = g_\mathrm{Na}(V-E_\mathrm{Na}) + g_\mathrm{K}(V-E_\mathrm{K}) + \bar g_\mathrm{L}(V-E_\mathrm{L}) .$$
+The third term, the **leak**, is carried by channels that are always open. A bar marks a **maximal** conductance, with all gates open.
 
-A bar marks a **maximal** conductance, with all gates open. The third branch, the **leak**, has no gates, so its conductance always carries the bar. The article leaves out the leak (erratum E14). The optional section *Without the leak* shows what that changes.
+In words: every open channel pulls $V$ towards the reversal potential of its own ion, and the kind with the largest conductance pulls
+hardest.
 
 ### Predict
 """
@@ -134,16 +154,14 @@ predict("charge")
 r"""
 ### Run
 
-How much charge does a spike of 100 mV move, and how much potassium is there to move?
+How much charge does a spike of 100 mV move, and how much potassium does the axon contain?
 """
 
 # %%
-elementary = 1.602177e-19  # C
-avogadro = 6.02214e23  # 1/mol
 charge = 1e-6 * 0.1  # C/cm²: 1 µF/cm² times 0.1 V
-ions = charge / elementary  # ions/cm² that carry this charge
+ions = charge / 1.602177e-19  # ions/cm², each with one elementary charge
 volume = 238e-4 / 2  # cm³ of axoplasm per cm² of membrane, at a radius of 238 µm
-inside = 400e-6 * volume * avogadro  # potassium ions/cm², at 400 mM
+inside = 400e-6 * volume * 6.02214e23  # potassium ions/cm², at 400 mM
 RT_F = 8.314462618 * (6.3 + 273.15) / 96485.33212 * 1000  # mV
 E_K = RT_F * np.log(20 / 400)
 
@@ -156,198 +174,178 @@ print(f"RT/F at 6.3 °C = {RT_F:.3f} mV; 20 mM K⁺ outside, 400 mM inside: "
 
 # %% [markdown]
 r"""
-So the batteries do not run down during a spike, and no pump takes part in it. Pumps charge the batteries over minutes and hours. (With these typical concentrations $E_\mathrm{K}$ comes out a few mV off the table's −12, which was measured.)
+The concentrations, and therefore the reversal potentials, hardly change during a spike. Ion pumps restore the concentrations over minutes and
+hours; they take no part in the spike itself. (With these typical concentrations $E_\mathrm{K}$ is a few mV above the
+measured −12 mV of the table.)
 
-### Modify
-
-Write the first equation as code: $dV/dt$ in mV/ms, for given conductances $g_\mathrm{Na}$ and $g_\mathrm{K}$. Take $C_m$, the reversal potentials and the leak from the table at the top. One case to try your function with: at $V=0$, with both conductances 0 and $I_\mathrm{ext}=10$, only stimulus and leak are left, and they give 13.18 mV/ms.
-"""
-
-# %%
-def dV_dt(V, g_Na, g_K, I_ext):
-    ...
-
-
-check("first equation", dV_dt)
-
-# %% tags=["solution"]
-def solved_dV_dt(V, g_Na, g_K, I_ext):
-    I_Na = g_Na * (V - 115)
-    I_K = g_K * (V + 12)
-    I_L = 0.3 * (V - 10.613)
-    return (I_ext - I_Na - I_K - I_L) / 1.0
-
-
-check("first equation", solved_dV_dt)
-
-# %% [markdown]
-r"""
 ## 2 · A gate has two rates
 
-### Derive, with a blank
+How can a conductance depend on the voltage? Its channels have gates, and the voltage sets how fast they open and close.
 
-A gate is open or closed. A closed one opens at the rate $\alpha$ (1/ms), an open one closes at the rate $\beta$ (1/ms). Among very many gates let $x$ be the fraction that is open. In a short time $dt$ the fraction $\alpha\,dt$ of the closed ones opens and the fraction $\beta\,dt$ of the open ones closes:
+### Derive: where a gate settles, and how fast
 
-$$\frac{dx}{dt} = \alpha\,(1-x) - \beta\,x .$$
+A gate is open or closed. A closed gate opens at the rate $\alpha$ (1/ms), an open gate closes at the rate $\beta$ (1/ms). Let $x$ be the
+fraction of open gates among very many. In a short time $dt$ a fraction $\alpha\,dt$ of the closed gates opens, and a fraction
+$\beta\,dt$ of the open gates closes. Therefore
+$$\frac{dx}{dt} = \alpha\,(1-x) - \beta\,x = \alpha-(\alpha+\beta)\,x .$$
+The rates depend on $V$, because gates carry charge. Now hold $V$ constant, so that $\alpha$ and $\beta$ are constants. Factor out
+$\alpha+\beta$:
+$$\frac{dx}{dt} = \frac{x_\infty - x}{\tau},\qquad x_\infty=\frac{\alpha}{\alpha+\beta},\qquad \tau=\frac{1}{\alpha+\beta} .$$
+The rate of change is proportional to the remaining distance. Therefore $x$ approaches its **steady-state value** $x_\infty$, a fraction without
+unit, exponentially and with the **time constant** $\tau$ in ms: $x(t) = x_\infty + (x(0)-x_\infty)\,e^{-t/\tau}$. Note that both
+rates shorten $\tau$.
 
-Rates depend on $V$ because gates carry charge. **Hold $V$ still.** Then $\alpha$ and $\beta$ are constants, and $x$ approaches its **steady-state value** $x_\infty$ (a fraction, no unit). It does so exponentially, with the **time constant** $\tau$ (ms), because its rate of change is proportional to the remaining distance $x_\infty-x$:
+A potassium channel conducts if four equal gates $n$ are open at once. They are independent, so the fraction of conducting channels is $n^4$.
+A sodium channel needs three open gates $m$ and one open gate $h$, hence $m^3h$. Depolarisation opens $m$ and $n$ and closes
+$h$. The closing of $h$ is called **inactivation**; its reopening at rest or below is called **removal of inactivation**.
 
-$$\frac{dx}{dt} = \frac{x_\infty - x}{\tau},\qquad x(t) = x_\infty + (x(0)-x_\infty)\,e^{-t/\tau} .$$
+### Run: a gate measured in 1952
 
-Express $x_\infty$ and $\tau$ by the two rates: multiply out and compare the two forms of $dx/dt$.
+How are two rates measured? Hodgkin and Huxley used a **voltage clamp**: an amplifier holds $V$ constant, and the current that this
+requires is recorded. They stepped an axon to one voltage after the other and saw the potassium conductance rise as $n^4$. At each
+voltage they read off $n_\infty$ and $\tau_n$. Two divisions then give the rates, $\alpha_n=n_\infty/\tau_n$ and
+$\beta_n=(1-n_\infty)/\tau_n$. The values are those of their Table 1 (axon 17, 6–7 °C,
+[1952](https://doi.org/10.1113/jphysiol.1952.sp004764)), with the sign of $V$ changed to ours.
 """
 
 # %%
-def settled(alpha, beta):
-    x_inf = ...
-    tau = ...
-    return x_inf, tau
-
-
-check("settled gate", settled)
-
-# %% tags=["solution"]
-def solved_settled(alpha, beta):
-    return alpha / (alpha + beta), 1 / (alpha + beta)
-
-
-check("settled gate", solved_settled)
-
-# %% [markdown]
-r"""
-A potassium channel conducts when four such gates, $n$, are open at once. They are independent and alike, so the fraction of conducting channels is $n^4$. A sodium channel needs three gates $m$ and one gate $h$ open: $m^3h$. Depolarisation opens $m$ and $n$ and closes $h$. The closing of $h$ is called **inactivation**. (The article speaks of four gating variables, erratum E17. In fact $n^4$ is one variable to the fourth power, because the four gates are identical; in the sodium channel three gates activate and one inactivates.)
-
-### Run: rates from a table of 1952
-
-"Estimated using data," says the article of its rates. Here is that data. Hodgkin and Huxley held an axon at one voltage after the other, watched the potassium conductance rise as $n^4$, and read off where it ended and how fast it got there: $n_\infty$ and $\tau_n$. Two divisions give the rates, $\alpha_n=n_\infty/\tau_n$ and $\beta_n=(1-n_\infty)/\tau_n$.
-
-The values are those of their Table 1 (axon 17, 6–7 °C, [1952](https://doi.org/10.1113/jphysiol.1952.sp004764)), with the sign of $V$ turned to ours. To be sure of each digit we checked the columns against one another: $n_\infty$ is the fourth root of the conductance over 24.31 mS/cm², and the two divisions reproduce the printed rates to 0.001 per ms.
-"""
-
-# %%
-from course_utils.models.hodgkin_huxley import alpha_n, beta_n
 from course_utils.notebook_02.potassium import POTASSIUM_1952
 
 POTASSIUM_1952
 
 # %% [markdown]
 r"""
-The curve they put through these points, and the one that the article prints, is
-
-$$\alpha_n(V) = \frac{0.01\,(10-V)}{e^{(10-V)/10}-1},\qquad \beta_n(V) = 0.125\,e^{-V/80}\qquad\text{(1/ms, }V\text{ in mV from rest)} .$$
-
-Fit the same form, $\alpha_n = A\,(V_0-V)/(e^{(V_0-V)/k}-1)$, yourself: three numbers, least squares of the relative error.
+A model file that many people could download once contained the following two rates of this gate. One of them has a wrong sign.
 """
 
 # %%
-from scipy.optimize import curve_fit
+def opening_rate(V):
+    return 0.01 * (10 - V) / np.expm1((10 - V) / 10)
+
+
+def closing_rate(V):
+    return 0.125 * np.exp(V / 80)
+
 
 V_1952, _, n_inf, tau_n = POTASSIUM_1952
-opening = n_inf / tau_n
-closing = (1 - n_inf) / tau_n
-
-
-def rate(V, A, V0, k):
-    return A * (V0 - V) / np.expm1((V0 - V) / k)
-
-
-fitted, _ = curve_fit(rate, V_1952, opening, p0=(0.01, 12.0, 8.0), sigma=opening)
-error = np.sqrt(np.mean((alpha_n(V_1952) / opening - 1)**2))
-print("printed: A = 0.01 per ms and mV, V0 = 10 mV, k = 10 mV")
-A, V0, k = fitted
-print(f"fitted:  A = {A:.4f} per ms and mV, V0 = {V0:.1f} mV, k = {k:.1f} mV")
-print(f"relative error of the printed curve (root mean square): {100 * error:.0f} %")
+opening, closing = n_inf / tau_n, (1 - n_inf) / tau_n
 
 # %% tags=["folded"]
-# Figure: measured rates of the potassium gate, the printed curves, and your fit
-fig, (left, right) = plt.subplots(1, 2, figsize=(8.6, 3))
-v = np.linspace(-20.05, 115.05, 200)
-left.plot(V_1952, opening, "o", color=COLOR["n"], label=r"$\alpha_n$, 1952")
-left.plot(v, alpha_n(v), "--", color=COLOR["theory"], lw=1.2)
-left.plot(V_1952, closing, "s", color=COLOR["n"], mfc="white", label=r"$\beta_n$, 1952")
-left.plot(v, beta_n(v), "--", color=COLOR["theory"], lw=1.2, label="as printed")
-left.plot(v, rate(v, *fitted), color=COLOR["n"], lw=1.4, label="your fit")
-left.set(xlabel="$V$ (mV)", ylabel="rate (1/ms)")
-left.legend()
-steady = alpha_n(v) / (alpha_n(v) + beta_n(v))
-right.plot(V_1952, n_inf, "o", color=COLOR["n"])
-right.plot(v, steady, "--", color=COLOR["theory"], lw=1.2,
-           label=r"$\alpha_n/(\alpha_n+\beta_n)$")
-right.set(xlabel="$V$ (mV)", ylabel=r"steady-state value $n_\infty$", ylim=(0, 1.02))
-right.legend(loc="lower right")
+# Figure: the rates of the file, and the measured ones
+fig, axes = plt.subplots(1, 2, figsize=(8.2, 2.8))
+v = np.linspace(-12, 115, 200) + 1e-9
+pairs = ((opening_rate, opening, "o"), (closing_rate, closing, "s"))
+for ax, (of_file, measured, marker) in zip(axes, pairs):
+    ax.plot(v, of_file(v), color=COLOR["vermillion"], label="the file")
+    ax.plot(V_1952, measured, marker, color=COLOR["n"], mfc="white", label="1952")
+    ax.set(xlabel="$V$ (mV)", ylabel=of_file.__name__.replace("_", " ") + " (1/ms)")
+    ax.legend()
 show(
     fig,
-    "Left: opening and closing rates of the potassium gate measured by Hodgkin and "
-    "Huxley at twelve voltages, with their printed curves dashed and our fit. Right: "
-    "the steady-state fraction of open gates. The curves pass close to all points.")
+    "Opening rate and closing rate of the file (lines) against V, with the rates "
+    "measured in 1952 (open marks).")
 
 # %% [markdown]
 r"""
-Your three numbers differ from the printed ones, as they should: yours describe one axon, theirs are round and serve all that were measured.
+### Exercise · find the fault
 
-### Two holes in the formula
-
-Put $V=10$ into $\alpha_n$: it reads $0/0$. A computer that follows the printed formula returns `nan` there, and loses digits close by:
+Which rate disagrees with the data? Write it with the right sign.
 """
 
 # %%
-def printed(V):
-    return 0.01 * (10 - V) / (np.exp((10 - V) / 10) - 1)
+def repaired(V):
+    ...
 
 
-with np.errstate(invalid="ignore"):
-    print(f"printed quotient: {printed(np.float64(10)):.7f} at 10 mV, "
-          f"{printed(10 + 1e-12):.7f} at 10 mV + 1e-12")
-print(f"ours:             {alpha_n(10.0):.7f} at 10 mV, "
-      f"{alpha_n(10 + 1e-12):.7f} at 10 mV + 1e-12")
+check("a wrong sign", repaired)
+
+# %% tags=["solution"]
+def solved_repaired(V):
+    return 0.125 * np.exp(-V / 80)
+
+
+check("a wrong sign", solved_repaired)
 
 # %% [markdown]
 r"""
-To find the right value, write $u=(10-V)/10$, so that $\alpha_n = 0.1\,\dfrac{u}{e^u-1}$. Expand $e^u-1 = u+\frac{u^2}{2}+\frac{u^3}{6}+\dots$, divide by $u$, and use $\frac1{1+\varepsilon}=1-\varepsilon+\varepsilon^2-\dots$:
+Would a recording of a few spikes have revealed the fault? The next cell compares the whole membrane of section 3, which is right, with one that has
+the rate of the file, for 300 ms at two currents. `steady_rate` measures the firing rate after the first 150 ms.
+"""
 
-$$\frac{u}{e^u-1} = \frac{1}{1+\frac u2+\frac{u^2}{6}+\dots} = 1-\Bigl(\frac u2+\frac{u^2}{6}\Bigr)+\frac{u^2}{4}-\dots = 1-\frac u2+\frac{u^2}{12}-\dots\ \longrightarrow\ 1 .$$
+# %%
+class FaultyMembrane(HodgkinHuxley):
+    def rates(self, V):
+        opening, _ = super().rates(V)["n"]
+        return super().rates(V) | {"n": (opening, closing_rate(V))}
 
-So $\alpha_n(10)=0.1$ per ms, and its slope there is $0.1\cdot(-\tfrac12)\cdot(-\tfrac1{10}) = 0.005$ per ms and mV. The opening rate of the gate $m$ has the same form,
 
-$$\alpha_m(V)=\frac{0.1\,(25-V)}{e^{(25-V)/10}-1}=\frac{u}{e^u-1}\quad\text{with}\quad u=\frac{25-V}{10},$$
+t = np.arange(0, 300, 0.05)
+currents = np.array([3.0, 10.0])  # µA/cm², two membranes
+for kind in (HodgkinHuxley, FaultyMembrane):
+    run = simulate(kind(I_ext=currents), t)
+    weak, strong = run.V.T
+    print(f"{kind.__name__:15s} rest {run.V[0, 0]:.3f} mV; at 3 µA/cm²: "
+          f"{len(spike_times(t, weak, 50)):2d} spikes; at 10 µA/cm²: peak "
+          f"{strong.max():.0f} mV, {steady_rate(t, strong, since=150):.1f} Hz")
 
-and the other hole, at 25 mV: $\alpha_m(25)=1$ per ms. Both functions are smooth; only their printed form has a hole.
+# %% [markdown]
+r"""
+The faulty membrane still rests and fires. Its resting potential differs by 0.001 mV, its peak by 3 mV and its rate by 2 Hz.
+A recording at 10 µA/cm² would therefore hardly show the fault. The data show it at once, and so does a second current.
+
+### A hole in the formula
+
+The repaired rates are those that Hodgkin and Huxley put through their points. The article prints them, too:
+$$\alpha_n(V) = \frac{0.01\,(10-V)}{e^{(10-V)/10}-1},\qquad \beta_n(V) = 0.125\,e^{-V/80}\qquad\text{(1/ms, }V\text{ in mV from rest)} .$$
+At $V=10$ the first formula reads $0/0$. Write $u=(10-V)/10$, so that $\alpha_n=0.1\,u/(e^u-1)$. For small $u$ we have
+$e^u-1\approx u$, therefore $\alpha_n(10)=0.1$ per ms. The function is smooth; only its printed form has a hole. (The optional section
+[Two holes in the formulas](#Further-·-Two-holes-in-the-formulas) gives more digits.)
 
 <div class="alert alert-warning" style="color: #222222; background-color: #ffe8c4">
 
-**The article says** the two rates of $n$ as above, with no word on where $V$ is counted from or on $V=10$ (E22). **What is right:** $V$ is counted from rest, with $E_\mathrm{Na}=115$, $E_\mathrm{K}=-12$, $E_\mathrm{L}=10.613$ mV, and the holes are filled by their limits. **How we know:** the cell above evaluates the printed quotient at the hole and close to it. The next cell combines these rates with reversal potentials counted from outside (50, −77, −54.4 mV), as happens often. That membrane never fires.
+**The article states** the two rates without the zero from which $V$ is counted and without the value at $V=10$
+(erratum E22). **The problem** is that with reversal potentials measured from the outside (50, −77 and −54.4 mV) the membrane never fires, and that a
+computer returns `nan` at 10 mV. **Correct is** that $V$ is counted from rest, with
+$E_\mathrm{Na}=115$, $E_\mathrm{K}=-12$ and $E_\mathrm{L}=10.613$ mV, and $\alpha_n(10)=0.1$ per ms. **You can check it:** the next cell evaluates the
+printed formula near 10 mV and runs the membrane with those potentials, which should rest at 0 mV and fire.
 
 </div>
 """
 
 # %%
+from course_utils.models.hodgkin_huxley import alpha_n
+
+for V in (np.float64(10), 10 + 1e-12):
+    with np.errstate(invalid="ignore"):
+        printed = 0.01 * (10 - V) / (np.exp((10 - V) / 10) - 1)
+    print(f"at {V:.14g} mV: printed {printed:.7f}, ours {alpha_n(V):.7f} per ms")
 with warnings.catch_warnings(record=True) as said:  # kept, to be printed here
     warnings.simplefilter("always", CourseWarning)
     mixed = HodgkinHuxley(E_Na=50, E_K=-77, E_L=-54.4)
-    V, m, h, n = mixed.rest()
+    rest = mixed.rest()[0]
     run = simulate(mixed, np.arange(0, 100, 0.02))
 print("CourseWarning:", textwrap.fill(str(said[0].message), 88))
-print(f"mixed conventions: rest {V:.4f} mV, n = {n:.4f}; at 10 µA/cm² V stays below "
+print(f"mixed zeros: rest {rest:.4f} mV; at 10 µA/cm² V stays below "
       f"{run.V.max():.1f} mV: no spike")
 
 # %% [markdown]
 r"""
 ## 3 · Four equations, one spike
 
-### Derive: put the parts together
+Now we put the parts together and watch them make a spike.
+
+### Derive: the model of Hodgkin and Huxley
 
 $$\begin{aligned}
 C_m\frac{dV}{dt} &= -\bar g_\mathrm{Na}\,m^3h\,(V-E_\mathrm{Na}) - \bar g_\mathrm{K}\,n^4\,(V-E_\mathrm{K}) - \bar g_\mathrm{L}\,(V-E_\mathrm{L}) + I_\mathrm{ext} && [\mathrm{µA/cm^2}]\\[4pt]
 \frac{dx}{dt} &= q\,\bigl[\alpha_x(V)\,(1-x)-\beta_x(V)\,x\bigr],\quad x=m,h,n && [1/\mathrm{ms}]
 \end{aligned}$$
 
-One equation for $V$ and one for each gate. Section 2 gave $\alpha_n$, $\beta_n$ and $\alpha_m$; the others are, in 1/ms with $V$ in mV,
+This is one equation for $V$ and one for each kind of gate. The rates of $m$ and $h$, which the article omits, are in 1/ms
+$$\alpha_m=\frac{0.1\,(25-V)}{e^{(25-V)/10}-1},\quad \beta_m=4e^{-V/18},\quad \alpha_h=0.07e^{-V/20},\quad \beta_h=\frac{1}{e^{(30-V)/10}+1},\quad q=3^{(T-6.3)/10} .$$
 
-$$\beta_m=4e^{-V/18},\qquad \alpha_h=0.07e^{-V/20},\qquad \beta_h=\frac{1}{e^{(30-V)/10}+1},\qquad q=3^{(T-6.3)/10} .$$
-
-The **temperature factor** $q$ (no unit, $T$ in °C) makes every gate three times as fast for ten degrees more; at 6.3 °C it is 1. All values and the rates of $m$ and $h$ are missing in the article (erratum E15), and its last $\beta$ lacks the index $h$ (erratum E16).
-
-Two rates determine a steady-state value and a time constant (section 2). Here they are for the three gates, in the colours that they keep.
+The **temperature factor** $q$ (no unit, $T$ in °C) is 1 at 6.3 °C; ten degrees more make every gate three times as fast. Two rates determine
+a steady-state value and a time constant, which the next figure shows for the three gates.
 """
 
 # %% tags=["folded"]
@@ -366,26 +364,26 @@ steady.legend(loc="center right")
 pace.legend()
 show(
     fig,
-    "Steady-state values and time constants of the three gates over V. Left: with "
-    "depolarisation m and n open, h closes. Right: m is faster than h and n at every "
-    "V, at rest more than twenty times; h and n are slowest near rest.")
+    "Steady-state values (left) and time constants (right) of the three gates against "
+    "V. With depolarisation m and n open and h closes. The gate m is faster than h and "
+    "n at every V, at rest more than twenty times.")
 
 # %% [markdown]
 r"""
-These curves explain the chain of events in a spike. Depolarisation opens $m$ (fast), so sodium flows in, and $V$ rises further. Then $h$ inactivates and $n$ opens (both slow), potassium flows out, and $V$ falls. `HodgkinHuxley.rates??` and `HodgkinHuxley.channels??` show these equations as code, and `HodgkinHuxley.rhs??` puts them together.
+These curves explain the chain of events in a spike. Depolarisation opens $m$, which is fast, so sodium flows in and $V$ rises
+further. Then $h$ closes and $n$ opens, both slowly. Therefore sodium stops and potassium flows out, and $V$ falls.
+`HodgkinHuxley.rates??` and `HodgkinHuxley.channels??` show these equations as code.
 
-### Run
+### Run: one spike
 
-One spike: the current is switched on at 0 ms and stays on.
+In a **current clamp** the injected current is prescribed and the voltage is recorded. Here the current is switched on at 0 ms and
+stays on.
 """
 
 # %%
 cell = HodgkinHuxley(I_ext=10)
 V, m, h, n = cell.rest()
 print(f"rest without current: V = {V:.6f} mV, m = {m:.5f}, h = {h:.5f}, n = {n:.5f}")
-for gate, (alpha, beta) in cell.rates(0.0).items():
-    print(f"{gate} at 0 mV: steady-state value {alpha / (alpha + beta):.5f}, "
-          f"time constant {1 / (alpha + beta):.4f} ms")
 t = np.arange(0, 12, 0.01)
 run = simulate(cell, t)
 
@@ -407,41 +405,78 @@ pictures.spike_stack(axes, run)
 label_panels(axes)
 show(
     fig,
-    "Voltage, gates, conductances and currents of one spike, 12 ms at 10 µA/cm². m "
-    "jumps first, then h falls and n rises; the sodium conductance peaks before the "
-    "potassium one. The inward sodium and the outward potassium current, each near "
-    "800 µA/cm², almost cancel.")
+    "Voltage (a), gates, conductances and currents (d) of one spike at 10 µA/cm². The "
+    "gate m rises first, then h falls and n rises. The sodium conductance peaks before "
+    "the potassium conductance. The inward sodium and the outward potassium current "
+    "almost cancel.")
 
 # %% [markdown]
 r"""
-Sodium channels open first and inactivate while potassium channels are still open. Therefore $V$ rises, falls, and dips below rest (panels a and c). Look at the scale of panel d: two currents of hundreds of µA/cm² nearly cancel. The stimulus, 10 µA/cm², does not make the spike. It releases it. The sodium current dips at 2 ms because $V$ is then close to $E_\mathrm{Na}$: many channels are open, but little drives the ions.
+Sodium channels open first and inactivate while potassium channels are still open. Therefore $V$ rises, falls, and dips below rest. Look
+at the scale of panel d: two currents of hundreds of µA/cm² nearly cancel. The stimulus of 10 µA/cm² does not make the
+spike, it only releases it. The sodium current dips at 2 ms because $V$ is then close to $E_\mathrm{Na}$: many channels are open, but the driving
+force is small.
+
+Is the third term, the leak, needed for this?
+
+<div class="alert alert-warning" style="color: #222222; background-color: #ffe8c4">
+
+**The article states** a membrane equation with two ionic currents and without a leak (erratum E14). **The problem** is that without the
+leak the resting potential is 11 mV too low, close to $E_\mathrm{K}$. **Correct is** a third current
+$\bar g_\mathrm{L}(V-E_\mathrm{L})$; together with the other two it determines the rest. **You can check it:** the next cell sets $\bar g_\mathrm{L}=0$ and
+compares rest and firing rate.
+
+</div>
+"""
+
+# %%
+t = np.arange(0, 300, 0.01)
+for g_L, known in ((0.3, "0.003621 mV, 68.32 Hz"), (0.0, "-10.878073 mV, 70.77 Hz")):
+    cell = HodgkinHuxley(g_L=g_L)
+    rate = steady_rate(t, simulate(cell, t).V, since=150)
+    print(f"leak {g_L} mS/cm²: rest {cell.rest()[0]:.6f} mV, {rate:.2f} Hz at "
+          f"10 µA/cm² (reference {known})")
+
+# %% [markdown]
+r"""
+Without the leak the membrane still fires, and even a little faster. The leak sets the rest; it does not make the spike.
 
 ### Investigate: the drug bench
 
-Five sliders. Tetrodotoxin (TTX, from the puffer fish) blocks sodium channels, so it lowers $\bar g_\mathrm{Na}$. Tetraethylammonium (TEA) blocks potassium channels, so it lowers $\bar g_\mathrm{K}$; in the squid it must be injected, because it acts from the inside. The current is switched on at 5 ms (orange bar), with the membrane at its own rest. Try the dose at which the train breaks off, the dose at which no spike is left, the strongest current, and a higher temperature. The fifth slider stands for the sodium outside: more of it raises $E_\mathrm{Na}$. Why does no dose and no current of the bench lift $V$ above $E_\mathrm{Na}$? (Because there the sodium current is zero and all others pull $V$ down; only a stimulus stronger than 31.3 µA/cm², the outward leak, could do it.) A spike is counted where $V$ rises by more than 20 mV to a peak, because warm spikes are small. The scale of the currents follows their size.
+Tetrodotoxin (TTX, from the puffer fish) blocks sodium channels and so lowers $\bar g_\mathrm{Na}$. Tetraethylammonium (TEA), injected into the axon,
+blocks potassium channels and so lowers $\bar g_\mathrm{K}$. More sodium outside raises $E_\mathrm{Na}$ (dashed line). The orange bar
+shows when the current flows; drag its ends, or use the sliders $t_\mathrm{on}$ and $d$. A spike counts where $V$ rises by more than 20 mV to a
+peak. The scale of the currents follows their size.
+
+1. Shorten the pulse to 1 ms and then to 0.5 ms. How strong must it be to cause a spike?
+2. Move $E_\mathrm{Na}$, and then return to 115 mV and raise $I_\mathrm{ext}$. Which of the two sets the height of the spike? Can $V$ pass
+   $E_\mathrm{Na}$?
+3. Lower $\bar g_\mathrm{K}$ to a third. Which part of the spike changes, and which curve explains it?
+
+<details>
+<summary>Answers</summary>
+
+1. About 6.9 and 13.3 µA/cm². The *charge* per cm², current times duration, is nearly the same, because a short pulse only charges the
+   capacitor.
+2. $E_\mathrm{Na}$ does; the peak follows it and stays about 10 mV below. At $V=E_\mathrm{Na}$ the sodium current is zero, and the other ionic currents
+   pull $V$ down. Only a stimulus that exceeds these outward currents could lift $V$ further; in this membrane it needs more than 236 µA/cm².
+3. The falling phase is slower and the spike is broader. The potassium current in the lowest panel is smaller, so inactivation must do
+   more of the work.
+</details>
 """
 
 # %% tags=["folded", "nbval-ignore-output"]
-# Panel: a membrane under four treatments
-def bench(fig):
-    fig.set_size_inches(8.8, 5.0)
-    axes = fig.subplots(3, 1, sharex=True, height_ratios=[1.5, 1, 1])
-    move = pictures.step_response(axes, CurrentStep().run())
-
-    def update(record, response):
-        move(response)
-
-    return update
-
-
-Panel(CurrentStep(), bench, "cell.I_ext", "cell.g_Na", "cell.g_K", "cell.temperature",
-      ("cell.E_Na", 60, 140))
+# Panel: a membrane on the drug bench
+Panel(CurrentStep(), pictures.bench, "cell.I_ext", "onset", "width", "cell.g_Na",
+      "cell.g_K", ("cell.E_Na", 60, 140))
 
 # %% [markdown]
 r"""
-### Modify: a dose
+### Exercise · measure a dose
 
-How weak can a dose of TTX be that ends the train? Find the **weakest** dose that leaves the axon one spike (one rise above 50 mV in 100 ms) at the standard 10 µA/cm². Change $\bar g_\mathrm{Na}$ alone, and find it to 1 mS/cm². The panel tells you where to look; halving the interval between a dose that is too weak and one that is strong enough gets you there in a few steps.
+Which dose of TTX just ends repetitive firing? Find the **weakest** dose that leaves the axon a single spike (one rise above 50 mV in 100 ms) at
+the standard 10 µA/cm². Change $\bar g_\mathrm{Na}$ alone, and find it to 1 mS/cm². The bench shows where to look. Then halve the interval between a dose
+that is too weak and a dose that is strong enough, until it is short enough.
 """
 
 # %%
@@ -454,14 +489,16 @@ check("one spike only", HodgkinHuxley(g_Na=102))
 
 # %% [markdown]
 r"""
-*End of the first sitting.* You have the four equations and have seen what each part does. The second sitting asks when the membrane fires.
+**End of the first sitting.** You have the four equations, and you know which current makes each part of a spike. The second sitting asks
+when the membrane fires.
 """
 
 # %% [markdown]
 r"""
 ## 4 · When does it fire?
 
-The article sums up: a neuron fires if the current that enters it exceeds a threshold. Before you look, say what a slow ramp will do.
+The article sums up that a neuron fires if the current that enters it exceeds a threshold. Is this so? First predict the
+effect of a current that rises slowly.
 
 ### Predict
 """
@@ -473,46 +510,44 @@ predict("slow ramp")
 r"""
 <div class="alert alert-warning" style="color: #222222; background-color: #ffe8c4">
 
-**The article says** that a neuron fires if the external current exceeds a threshold (E21). **What is right:** how the current comes matters as much as its size; three different thresholds hide behind the word, and above a fourth current firing stops. **How we know:** the next cell sends four currents into the same membrane: a step, a slow ramp, a *negative* current that ends, and a very strong one.
+**The article states** that a neuron fires if its external current exceeds a threshold (erratum E21). **The problem** is that a current of a given
+size can cause no spike, one spike or a train, and that zero current can cause a spike. **Correct is** that the history of the current matters as much
+as its size. **You can check it:** the next cell sends four currents into the same membrane, namely a step, a slow ramp,
+a negative current that ends, and a very strong current.
 
 </div>
 
-### Run
+### Run: four currents
 """
 
 # %%
 t = np.arange(0, 120, 0.01)
 cell = HodgkinHuxley()
-step = np.full_like(t, 2.2404)  # µA/cm², as are the next three
-slow = 0.3 * t
+slow = 0.3 * t  # µA/cm², as are all others
 negative = np.where(t < 50, -5.0, 0.0)
 strong = np.where(t < 5, 0.0, 160.0)
 two_steps = cell.but(I_ext=np.array([2.24, 2.2404]))  # two membranes, one per current
 steps = simulate(two_steps, t)
-ramp = simulate(cell, t, I_ext=slow)
-release = simulate(cell, t, I_ext=negative)
-block = simulate(cell, t, I_ext=strong)
+ramp, release, block = (simulate(cell, t, I_ext=I) for I in (slow, negative, strong))
 
 # %% tags=["folded"]
 # Table: the response to each of the four currents
 below, above = steps.V.max(axis=0)
-print(f"step:  2.2400 µA/cm² lifts V to {below:.0f} mV, 2.2404 to {above:.0f} mV")
+print(f"step:    2.2400 µA/cm² lifts V to {below:.0f} mV, 2.2404 to {above:.0f} mV")
 passed = 0.3 * spike_times(t, ramp.V, 50)[0]
-print(f"ramp:  V passes 50 mV when the current is {passed:.2f} µA/cm²")
+print(f"ramp:    V passes 50 mV when the current is {passed:.2f} µA/cm²")
 when, height = peak(t, release.V)
-print("break: 5 µA/cm² outward for 50 ms; after the release a spike of "
+print("release: 5 µA/cm² outward for 50 ms; after its end a spike of "
       f"{height:.2f} mV at {when:.2f} ms (reference 108.61, 55.00)")
 rest = fixed_points(cell.but(I_ext=160))[0][0]
-print(f"block: 160 µA/cm² gives {len(spike_times(t, block.V, 50))} spike; V rings down "
-      f"to {block.V[-1]:.2f} mV after 115 ms, towards the fixed point {rest:.2f} mV")
+print(f"strong:  160 µA/cm² gives {len(spike_times(t, block.V, 50))} spike; after "
+      f"115 ms V is {block.V[-1]:.2f} mV, close to the fixed point {rest:.2f} mV")
 
 # %% tags=["folded"]
 # Figure: the voltage for four currents, and the currents
 fig, axes = plt.subplots(2, 4, figsize=(9.2, 3.3), sharex=True, height_ratios=[3, 1])
-cases = {"a step: a hair decides": (steps, step),
-         "a ramp: fires at 10.48": (ramp, slow),
-         "a release: fires at 0": (release, negative),
-         "160: fires no more": (block, strong)}
+cases = {"two steps": (steps, np.full_like(t, 2.24)), "a slow ramp": (ramp, slow),
+         "a release": (release, negative), "a strong current": (block, strong)}
 for (title, (run, current)), (above, below) in zip(cases.items(), axes.T):
     traces(above, run, lw=1.4)
     above.set(title=title, ylim=(-20, 120), yticks=(0, 50, 100), xlabel="", ylabel="")
@@ -525,14 +560,19 @@ axes[0, 0].set_ylabel("$V$ (mV)")
 axes[1, 0].set_ylabel("$I_\\mathrm{ext}$\n(µA/cm²)")
 show(
     fig,
-    "Voltage above, current below, four times. Two steps that differ by 0.0004 µA/cm²: "
-    "one fires, the dashed one does not. A ramp of 0.3 µA/cm² per ms: no spike before "
-    "10.48. A hyperpolarising current: a spike after its end. 160 µA/cm²: one spike, "
-    "then none.")
+    "Voltage (top) and current (bottom) for four currents. Of two steps that differ by "
+    "0.0004 µA/cm² one fires and the other (dashed) does not. On a ramp of 0.3 µA/cm² "
+    "per ms the first spike comes at 10.48 µA/cm². After a hyperpolarising current a "
+    "spike follows its end. At 160 µA/cm² there is one spike.")
 
 # %% [markdown]
 r"""
-One spike is not yet a train. Switch on five more currents, for 600 ms each.
+Why does the membrane fire after a negative, that is, **hyperpolarising** current? This is called **anode break** or a *rebound spike*. Hyperpolarisation removes
+the inactivation that is present at rest ($h$ opens) and closes $n$. After the release both need 5 to 9 ms to return, whereas $m$
+needs only 0.2 ms. For a moment the membrane is therefore more excitable than at rest. During a slow ramp the same two gates move in the
+opposite direction. You can repeat this on the bench with −5 µA/cm² and a duration of 30 ms.
+
+One spike is not yet a train. Switch on five more currents for 600 ms each:
 """
 
 # %%
@@ -541,33 +581,51 @@ t = np.arange(0, 600, 0.02)
 run = simulate(HodgkinHuxley(I_ext=currents), t)
 reference = (1, 1, 2, 3, "without end")
 for I, train, known in zip(currents, spike_times(t, run.V, 50), reference):
-    print(f"{I:.2f} µA/cm²: spikes in 600 ms: {len(train):2d} (reference {known}), the "
+    print(f"{I:.2f} µA/cm²: {len(train):2d} spikes in 600 ms (reference {known}), the "
           f"last at {train[-1]:5.1f} ms")
 
 # %% [markdown]
 r"""
-Between the first spike and the first train lies a wide gap: there the membrane fires once, or a few times, and comes to rest under the very same current.
+Between the first spike and the first train there is a wide range. In it the membrane fires once, or a few times, and comes to rest under the
+same current. Three currents are called "the threshold", here in µA/cm² at 6.3 °C:
 
-**Three thresholds that people mean**, in µA/cm² at 6.3 °C:
-
-| the current at which | value | found by |
+| the current at which | value | the standard term |
 |---|---|---|
-| a step from rest first gives *one* spike | 2.2403 | bisection, between the two steps in the figure |
-| endless firing first *exists* | 6.2603 | starting with a firing cell and lowering the current until firing stops |
-| rest stops being stable | 9.7754 | linearising: a *Hopf point* (notebook 03) |
+| a step from rest first causes *one* spike | 2.2403 | rheobase |
+| repetitive firing first *exists* | 6.2603 | saddle-node (fold) of limit cycles |
+| rest becomes unstable | 9.7754 | Hopf bifurcation |
 
-Above 154.52, the second Hopf point, rest is stable again: depolarisation block. So the answer to "what is the threshold?" is a question: for one spike or for many, from which state, by which kind of current?
+A **limit cycle** is a periodic solution that neighbouring solutions approach or leave. At 6.2603 a stable and an unstable limit cycle appear
+together. At a **Hopf bifurcation** the rest loses its stability to a growing oscillation (notebook 03). A second one, at 154.52, makes rest stable
+again. Above it the membrane does not fire: this is **depolarisation block**.
 
-Why does the membrane fire after the release (a *rebound spike*, or anode break)? Hyperpolarisation opens $h$ and closes $n$. Both take some 5 to 9 ms to come back, $m$ only 0.2 ms: for a moment the membrane is more excitable than at rest. On the ramp the same two gates have time to move the other way.
+### Exercise · judge four statements
+
+1. A step of 5 µA/cm² makes the membrane fire, so it fires repeatedly as long as the step lasts.
+2. A current may rise from 0 to 5 µA/cm² within 50 ms, and stay there, without causing a spike.
+3. A purely hyperpolarising current can only prevent spikes.
+4. Two equal membranes may receive the same 8 µA/cm² from now on, and one fires while the other rests.
 """
+
+# %%
+true = [..., ..., ..., ...]
+
+check("three thresholds", true)
+
+# %% tags=["solution"]
+check("three thresholds", [False, True, False, True])
 
 # %% [markdown]
 r"""
 ## 5 · How fast does it fire?
 
-### Run: the f-I curve in one call
+We now measure the **f-I curve**, the firing rate against the current, as in notebook 00.
 
-A parameter may be an array. Then the model stands for many membranes at once, one for each value, and one call of `simulate` runs them all: here 140 membranes with 140 currents. Each starts 40 mV above its rest, which sets it going. Where rest is stable (outside the two Hopf points) 0 Hz is possible as well: open squares. The scheme is `rk4`, that of Runge and Kutta, because it gets all 140 rates right to 0.005 Hz with steps as long as 0.08 ms.
+### Run: 140 membranes at once
+
+A parameter may be an array. The model then represents many membranes, one for each value, and one call of `simulate` runs them all. Here each
+membrane starts 40 mV above its rest, so that it fires if it can. `rk4`, the scheme of Runge and Kutta, gives all rates to
+0.005 Hz at this long step.
 """
 
 # %%
@@ -579,6 +637,15 @@ V, *gates = cell.rest()
 run = simulate(cell, t, start=(V + 40, *gates), scheme=rk4)
 rate = steady_rate(t, run.V, since=220, least_swing=4)  # below 4 mV it counts as rest
 low, high = hopf_currents(HodgkinHuxley())
+
+# %% tags=["folded"]
+# Table: some of the rates, and the two Hopf points
+known = {7: 58.327, 8: 62.470, 10: 68.324, 20: 86.470, 50: 117.036, 150: 167.854}
+for I, reference in known.items():
+    ours = rate[np.argmin(np.abs(currents - I))]
+    print(f"{I:3d} µA/cm²: {ours:7.2f} Hz, reference {reference:7.2f} Hz")
+print(f"rest loses and regains stability at {low:.6f} and {high:.6f} µA/cm² "
+      "(published proof: 9.775438, 154.522434)")
 
 # %% tags=["folded"]
 # Figure: the f-I curve and the range of the voltage
@@ -597,30 +664,24 @@ whole.legend(loc=(0.25, 0.2))
 pictures.swing_curve(swing, HodgkinHuxley(), currents, run.V[t > 220], low, high)
 show(
     fig,
-    "Left and middle: the rate jumps from 0 to 50 Hz and grows to 170 Hz; in the "
-    "shaded window, 6.26 to 9.78 µA/cm², rest is stable as well. Right: the swing of V "
-    "shrinks and closes at 154.5 µA/cm², where rest is stable again.")
-
-# %%
-checked = np.array([6.3, 7, 8, 10, 20, 50, 100, 150])
-reference = (52.371, 58.327, 62.470, 68.324, 86.470, 117.036, 147.270, 167.854)
-t = np.arange(0, 400, 0.01)
-run = simulate(HodgkinHuxley(I_ext=checked), t)
-for I, ours, theirs in zip(checked, steady_rate(t, run.V, since=200), reference):
-    print(f"{I:5.1f} µA/cm²: {ours:7.2f} Hz, reference {theirs:7.2f} Hz")
-print(f"rest loses and regains stability at {low:.6f} and {high:.6f} µA/cm² "
-      "(published proof: 9.775438, 154.522434)")
+    "Firing rate against current near onset (left) and over the whole range (middle). "
+    "The rate jumps from 0 to 50 Hz and grows to 170 Hz; in the shaded range rest is "
+    "stable as well. Right: the range of V shrinks with the current and closes at "
+    "154.5 µA/cm².")
 
 # %% [markdown]
 r"""
-(The references come from a solver of eighth order.) The rate starts at about 50 Hz: a neuron whose rate begins with a jump is called **class II** (Hodgkin 1948). The integrate-and-fire neuron of notebook 00 begins at 0 Hz, which is class I. And between 6.26 and 9.78 µA/cm², the shaded window, two behaviours exist at the same current: rest and firing. A sudden step into this window makes the membrane fire, since its state is then far from the new rest; raise the current slowly, and it stays silent.
-"""
+The rate begins with a jump to about 50 Hz. Such a neuron is called **class II** (Hodgkin 1948). The integrate-and-fire neuron of
+notebook 00 begins at 0 Hz and is class I. Between 6.26 and 9.78 µA/cm² (shaded) *two* behaviours are stable at the same current, rest and
+firing: the membrane is **bistable**. It depends on the past which of them we see. The optional section
+[Up and down a staircase](#Further-·-Up-and-down-a-staircase) measures this.
 
-# %% [markdown]
-r"""
 ## 6 · One neuron stores a bit
 
-At 8 µA/cm² rest and firing are both stable. So the membrane *remembers* which of the two it is in, without a synapse and without a change of any parameter. To write, we must carry its state from one basin of attraction to the other, and to erase, back again. We use a **kick**, that is, an instantaneous change of $V$. It stands for a very short and strong pulse of current: for 4 mV the pulse must bring 4 nC/cm², because $Q=C_mV$.
+At 8 µA/cm² rest and firing are both stable. The membrane therefore *remembers* which of the two it is in, without a synapse and
+without a change of any parameter. The states that lead to rest form the **basin of attraction** of rest, all others that of the limit cycle. To
+write or erase, we must carry the state across the boundary between the two. We use a **kick**, an instantaneous change of $V$; a short, strong current pulse of
+4 nC/cm² changes $V$ by 4 mV, because $Q=C_mV$.
 
 ### Predict
 """
@@ -630,9 +691,9 @@ predict("erase")
 
 # %% [markdown]
 r"""
-### Run
+### Run: write and erase
 
-Start at the fixed point (4.65 mV) with the current on. Kick $V$ at once by 3.80 or by 3.81 mV, and wait 300 ms.
+We start at rest with the current on, kick $V$ by 3.80 or by 3.81 mV, and wait 300 ms.
 """
 
 # %%
@@ -650,7 +711,9 @@ for kick, trace in zip(kicks, run.V.T):
 
 # %% [markdown]
 r"""
-Now the second kick. The **phase** $\varphi$ says where in its cycle the membrane is: 0 where $V$ passes 20 mV upwards, 1 at the next such moment. The chart tries 2989 kicks, 61 phases times 49 sizes. Red kicks make all further spikes come earlier, blue ones later, by the fraction of a cycle that the bar shows. **Orange kicks end the rhythm.** The trace on the left shows one of them, which the white dot marks in the chart.
+The second kick must be timed. The **phase** $\varphi$ (in cycles) says how far the membrane is in its cycle: 0 where $V$ passes 20 mV
+upwards, 1 at the next such moment. The chart in the next figure shows the effect of 2989 kicks, 61 phases times 49 sizes. After red kicks all
+further spikes come earlier, after blue kicks later, by the fraction of a cycle that the colour bar shows. **Orange kicks end the firing.**
 """
 
 # %%
@@ -667,22 +730,34 @@ left.set_xlabel("time (ms)")
 pictures.kick_chart(right, chart)(bit)
 show(
     fig,
-    "Left: at 8 µA/cm² a kick of +3.81 mV starts steady firing and a second kick of +6 "
-    "mV, at phase 0.60, stops it: the bits read 0, 1, 0. Right: of all kicks by phase "
-    "and size those in two outlined orange islands erase: positive ones near phase "
-    "0.6, negative ones near 0.9. All colours meet at the islands' tips and lower "
-    "edges.")
+    "Left: at 8 µA/cm² a kick of +3.81 mV starts repetitive firing, and a second kick "
+    "of +6 mV at phase 0.60 ends it. The bits read 0, 1, 0. Right: the effect of a "
+    "kick against its phase and size. Kicks in two outlined orange islands erase: "
+    "positive ones near phase 0.6, negative ones near 0.9.")
 print(outcome.sentence())
 
 # %% [markdown]
 r"""
-All colours meet at the tips and lower edges of the islands. A kick that nearly erases leaves the membrane for a while close to the border between rest and firing; when it fires again, it does so at any phase. Best (1979) found such kicks in these equations by computer, and Guttman, Lewis and Rinzel (1980) did the same to squid axons: a brief, well-timed pulse ended their firing.
+A kick that nearly erases leaves the state close to the boundary for a while. When the membrane fires again, it does so at any phase. This is
+why all colours meet at the tips and lower edges of the islands. Best (1979) found such kicks in these equations, and Guttman, Lewis and
+Rinzel (1980) silenced squid axons by a brief, well-timed pulse.
 
 ### Investigate: write, erase, miss
 
-You can drag things in this picture. **Pull the orange stems** up and down, and the second one sideways to change its phase. Or **drag the white dot** across the chart onto an island. ($\Delta V_1$ and $\Delta V_2$ are the two kicks.) The lower right picture looks at the state itself, in $V$ and $n$: the grey line is the last cycle, the orange bar the second kick, the blue line what follows, and the open circle the fixed point, where the membrane stays at rest. The chart was computed for 8 µA/cm²; at any other current it is greyed out.
+**Pull the orange stems** up and down, and the second one sideways. Or **drag the white dot** across the chart. $\Delta V_1$ and $\Delta V_2$ are
+the two kicks. The lower right picture shows the state in the plane of $V$ and $n$. Grey is the last cycle, orange the second kick, blue
+the trajectory after it, and the open circle is the fixed point. The chart was computed for 8 µA/cm² and is grey at any other current.
 
-Things to try: the smallest kick that erases; an inhibitory kick that erases; an inhibitory kick that *writes* (pull the first stem to −8 mV); a current at which the membrane forgets its 1; one at which it cannot hold its 0.
+1. How small can an upward kick be that still erases, and why does a kick of +16 mV not erase?
+2. At which currents can the membrane not keep its 1, and at which not its 0?
+
+<details>
+<summary>Answers</summary>
+
+1. About +2.1 mV near phase 0.62. The basin of rest is small, and a larger kick carries the state across it and out on the other side.
+2. Below about 6.26 µA/cm² the 1 is lost, because no limit cycle exists. Above 9.78 µA/cm² the 0 is lost, because rest is unstable. There even a tiny
+   kick makes the membrane fire, if you wait long enough.
+</details>
 """
 
 # %% tags=["folded", "nbval-ignore-output"]
@@ -703,21 +778,37 @@ def memory(fig):
     return update
 
 
-Panel(OneBit(), memory, ("write", 2.8, 4.8), "erase", "phase", "I_ext")
+Panel(OneBit(), memory, "write", "erase", "phase", "I_ext")
+
+# %% [markdown]
+r"""
+### Exercise · choose two kicks
+
+Write the bit *and* erase it with **inhibition alone**: choose two negative kicks and a phase so that the bits read 0 1 0. The panel
+shows where to look.
+"""
+
+# %%
+inhibited = ...  # OneBit(write=..., erase=..., phase=...)
+
+check("inhibition alone", inhibited)
+
+# %% tags=["solution"]
+check("inhibition alone", OneBit(write=-8, erase=-5, phase=0.9))
 
 # %% [markdown]
 r"""
 ## 7 · A shortcut that fails, and one that works
 
-Four equations are many. The article wants to keep two: it calls $m$ fast and $h$ of little effect, removes $m^3h$, and is left with
-
+Four equations are many. May one simply leave some of them out? The article keeps two. It removes $m^3h$ and the leak:
 $$\frac{dV}{dt} = F = \frac{\bar g_\mathrm{K}n^4(E_\mathrm{K}-V)+\bar g_\mathrm{Na}(E_\mathrm{Na}-V)+I_\mathrm{ext}}{C_m},\qquad \frac{dn}{dt} = G = \alpha_n(1-n)-\beta_nn .$$
-
-Removing a factor replaces it by 1: all sodium gates are open all the time.
+To remove a factor is to replace it by 1: all sodium gates are open all the time.
 
 <div class="alert alert-warning" style="color: #222222; background-color: #ffe8c4">
 
-**The article says** that this trimmed system keeps the core of the voltage dynamics (E20). **What is right:** it cannot fire, not even once, at any current. **How we know:** the next cell runs it, and below you prove it. If the crossed-out symbol means that the whole sodium term goes, $V$ settles lower, and there is no spike either.
+**The article states** that this trimmed system keeps the core of the voltage dynamics (erratum E20). **The problem** is that $V$ goes to one fixed
+point and stays there. **Correct is** that the trimmed system cannot fire repeatedly at any current. **You can check it:** the next cell starts it at 0 mV and
+finds its fixed points, also for the other reading, in which the whole sodium term is removed.
 
 </div>
 """
@@ -740,11 +831,17 @@ for I, known in ((0.0, 89.921937), (10.0, 89.982890), (150.0, 90.836414)):
 r"""
 ### Derive, with a blank: why it can never oscillate
 
-The first move of $V$, up to 114 mV, is not a spike: the state starts far from the fixed point, goes there and stays.
+The first rise of $V$, to 114 mV, is not a spike: the state starts far from the fixed point, goes there and stays. We show that nothing
+else is possible.
 
-**Bendixson's criterion.** Suppose the state went around a closed orbit. On the orbit the arrows $(F,G)$ point along it, so nothing flows through it. By the divergence theorem that flow, zero, equals the integral of $\partial F/\partial V+\partial G/\partial n$ over the inside. If this sum has one sign everywhere, the integral cannot be zero: no closed orbit exists.
+**Bendixson's criterion.** Suppose the state went around a closed orbit in the plane of $V$ and $n$. The arrows $(F,G)$ point along the orbit, so nothing flows through
+it. By the divergence theorem this net flow, zero, equals the integral of $\partial F/\partial V+\partial G/\partial n$ over the inside. (The
+*partial derivative* $\partial F/\partial V$ is the derivative with respect to $V$ while $n$ is held constant.) If the sum has the same sign everywhere, the
+integral cannot be zero. Therefore no closed orbit exists.
 
-Find the two derivatives. The rates $\alpha_n$, $\beta_n$ depend on $V$, not on $n$.
+### Exercise · derive
+
+Find the two partial derivatives. The rates $\alpha_n$ and $\beta_n$ depend on $V$, but not on $n$.
 """
 
 # %%
@@ -765,21 +862,74 @@ check("divergence", solved_derivatives)
 
 # %% [markdown]
 r"""
-The two derivatives add up to a negative number at every $V$ and $n$, for every current and all positive conductances. By Bendixson's criterion there is therefore no closed orbit. Three more steps show that every solution ends at the same fixed point. We write $F_V$ for $\partial F/\partial V$, and so on.
+Your two derivatives add up to a negative number at every $V$ and $n$, for every current and all positive conductances. By Bendixson's criterion no
+closed orbit exists, and therefore the model has no rhythm. The optional section [Where the trimmed model ends](#Further-·-Where-the-trimmed-model-ends) completes the
+proof: every solution ends at one fixed point.
 
-1. **There is exactly one fixed point.** Consider currents above $-\bar g_\mathrm{Na}(E_\mathrm{Na}-E_\mathrm{K}) = -15240$ µA/cm². Then $F>0$ for $V\le E_\mathrm{K}$, so every fixed point has $V>E_\mathrm{K}$. There we can solve $F=0$ for $n$: $n^4=\dfrac{\bar g_\mathrm{Na}(E_\mathrm{Na}-V)+I_\mathrm{ext}}{\bar g_\mathrm{K}(V-E_\mathrm{K})}$. As $V$ rises from $E_\mathrm{K}$ to $E_\mathrm{Na}+I_\mathrm{ext}/\bar g_\mathrm{Na}$, this curve falls from $\infty$ to 0, whereas $n_\infty(V)$ rises. A falling and a rising curve cross exactly once.
-2. **The fixed point is stable.** The trace of the Jacobian is the sum that you have just found, and it is negative. The determinant is $F_VG_n-F_nG_V$. Its first product is positive, because $F_V$ and $G_n$ are both negative. Its second product is negative, because $F_n<0$ above $E_\mathrm{K}$, while $G_V>0$: $\alpha_n$ rises with $V$ and $\beta_n$ falls. The determinant is therefore positive.
-3. **Every solution ends there.** Solutions enter the rectangle $E_\mathrm{K}\le V\le E_\mathrm{Na}+I_\mathrm{ext}/\bar g_\mathrm{Na}$, $0\le n\le1$, and cannot leave it. For a bounded solution in the plane with a single, stable fixed point the Poincaré–Bendixson theorem leaves two possibilities: it approaches a closed orbit or the fixed point. There is no closed orbit.
+The sign of $\partial F/\partial V$ has a physical meaning: depolarisation always reduces $dV/dt$. A spike needs the opposite, a range of $V$ in
+which depolarisation promotes further depolarisation. All signs remain the same if a leak is added, if another positive constant replaces
+$m^3h$, or if the whole sodium term is removed. Hence no version of this shortcut can fire repeatedly.
 
-The sign of $F_V$ also has a physical meaning: depolarisation always reduces $dV/dt$. A spike needs the opposite, a range of $V$ in which depolarisation promotes further depolarisation. All signs remain the same if a leak is added, if another positive constant replaces $m^3h$, or if the whole sodium term is removed. Hence no version of this shortcut can oscillate.
+### Run: the task of each gate
 
+At rest the time constants are $\tau_m=0.24$, $\tau_n=5.5$ and $\tau_h=8.5$ ms. Which of the gates may then be simplified, and how?
+
+<div class="alert alert-warning" style="color: #222222; background-color: #ffe8c4">
+
+**The article states** that $h$ changes little (erratum E18), and it crosses out $m$, although it calls $m$ the fast variable and wants to trim the slow
+ones (erratum E19). **The problem** is that a membrane with constant $h$ does not repolarise. **Correct is** that both $h$ and $n$ are needed to end the spike, whereas the
+fast $m$ may be replaced by its steady-state value $m_\infty(V)$, but not by 1. **You can check it:** the next
+cell runs the membrane three more times, with $h$ held at its rest value, with $n$ held, and with $m=m_\infty(V)$.
+
+</div>
+"""
+
+# %%
+REST = HodgkinHuxley().rest()
+
+
+class ConstantH(HodgkinHuxley):
+    def channels(self, V, m, h, n):
+        return super().channels(V, m, REST[2], n)
+
+
+class ConstantN(HodgkinHuxley):
+    def channels(self, V, m, h, n):
+        return super().channels(V, m, h, REST[3])
+
+
+class InstantM(HodgkinHuxley):
+    channels_follow_V = True  # one conductance depends on V at once
+
+    def channels(self, V, m, h, n):
+        return super().channels(V, self.steady_gates(V)[0], h, n)
+
+
+t = np.arange(0, 300, 0.01)
+runs = [simulate(kind(), t, start=REST)
+        for kind in (HodgkinHuxley, ConstantH, ConstantN, InstantM)]
+
+# %% tags=["folded"]
+# Table: spikes, rate and final voltage with one gate changed
+free, constant_h, constant_n, instant_m = runs
+late = free.h[t > 200]
+print(f"all gates free:  {steady_rate(t, free.V, since=150):.2f} Hz (reference 68.32), "
+      f"h between {late.min():.4f} and {late.max():.4f}")
+for gate, run, known in (("h", constant_h, 78.737), ("n", constant_n, 55.527)):
+    count = len(spike_times(t, run.V, 50))
+    print(f"{gate} constant:      {count} spike, then V stays at {run.V[-1]:.3f} mV "
+          f"(reference {known})")
+print(f"m at its steady-state value: {steady_rate(t, instant_m.V, since=150):.2f} Hz "
+      "(reference 84.43)")
+
+# %% [markdown]
+r"""
 ### The reduction that works
 
-Look at the time constants at rest: $\tau_m=0.24$, $\tau_n=5.5$, $\tau_h=8.5$ ms. A *fast* variable may be replaced by its steady-state value, which it reaches almost at once: $m\to m_\infty(V)$, and not $m\to1$. Two slow variables are then left. On the full model's cycle they lie almost on a line, $h\approx h_0-s\,n$ with two numbers $h_0$ and $s$ (no unit), so $h$ can be computed from $n$. We keep $n$, and we keep the leak:
-
+So $m\to m_\infty(V)$, and two slow variables are left. On the cycle of the full model they are almost on a line, $h\approx h_0-s\,n$ with two numbers
+$h_0$ and $s$ (no unit). Therefore $h$ can be computed from $n$. With the leak kept, two equations remain, $dn/dt$ as before and
 $$C_m\frac{dV}{dt} = -\bar g_\mathrm{Na}\,m_\infty^3(V)\,(h_0-s\,n)\,(V-E_\mathrm{Na})-\bar g_\mathrm{K}n^4(V-E_\mathrm{K})-\bar g_\mathrm{L}(V-E_\mathrm{L})+I_\mathrm{ext},\qquad h_0=0.85,\ s=1 .$$
-
-Reductions of this form are due to Krinsky and Kokoz (1973); Rinzel (1985) explains them.
+Reductions of this form are due to Krinsky and Kokoz (1973) and Rinzel (1985).
 """
 
 # %%
@@ -788,6 +938,9 @@ V, m, h, n = HodgkinHuxley().rest()
 starts = {HodgkinHuxley(): (V, m, h, n), ReducedHodgkinHuxley(): (V, n),
           TrimmedHodgkinHuxley(): (V, n)}
 runs = [simulate(model, t, start=start) for model, start in starts.items()]
+
+# %% tags=["folded"]
+# Table: rates and heights of the three models
 full, reduced, trimmed = (steady_rate(t, run.V, since=100) for run in runs)
 print(f"at 10 µA/cm²: full {full:.2f} Hz, reduced {reduced:.2f} Hz "
       f"({100 * (reduced / full - 1):.0f} % too fast), trimmed {trimmed:.0f} Hz")
@@ -805,32 +958,148 @@ axes[0].set_ylabel("$n$")
 axes[2].legend(loc=(0.25, 0.3))
 show(
     fig,
-    "Phase planes at 10 µA/cm², each trajectory from rest (open square), with the "
-    "fixed points as rings. Full model, projected from four dimensions: a cycle. "
+    "Trajectories in the plane of V and n at 10 µA/cm², from rest (open square), with "
+    "the fixed points (rings). Full model, projected from four dimensions: a cycle. "
     "Reduced: nearly the same cycle, around a V-nullcline with a fold. Trimmed: V "
-    "shoots up and creeps into the only fixed point.")
+    "rises at once and moves slowly to the only fixed point.")
 
 # %% [markdown]
 r"""
-A curve where $dV/dt=0$ or $dn/dt=0$ is called a **nullcline**. In the reduced model the $V$-nullcline (dashed) has a fold. On its middle, rising branch $\partial F/\partial V$ is positive: there depolarisation promotes further depolarisation, which makes the spike, and Bendixson's condition fails. The price of the reduction is a rate 24 % too high, a first spike 7 mV and a train 15 mV too tall, since the true $m$ lags behind $m_\infty$. Notebook 03 goes on from this picture.
+A curve on which $dV/dt=0$ or $dn/dt=0$ is called a **nullcline**. In the reduced model the $V$-nullcline (dashed) has a fold. On its middle, rising branch
+$\partial F/\partial V$ is positive, so that depolarisation promotes further depolarisation and Bendixson's criterion does not apply. The price of
+the reduction is a rate that is 24 % too high and spikes that are 7 to 15 mV too tall, because the true $m$ lags behind $m_\infty$. Notebook 03 continues from
+this picture.
 """
 
 # %% [markdown]
 r"""
 ## What you saw
 
-1. A membrane is a capacitor with batteries behind gated conductances; four equations follow, and a spike moves one in five million of the potassium ions inside.
-2. A gate has two rates; its steady-state value is $\alpha/(\alpha+\beta)$, its time constant $1/(\alpha+\beta)$, and both were measured.
-3. No fixed threshold exists: 2.24 for one spike, 6.26 for a train, 9.78 for the end of rest, 10.48 on a ramp, 0 after a release, and block above 154.5 µA/cm².
-4. Between 6.26 and 9.78 one membrane stores one bit; excitation at phase 0.6 erases it.
-5. The trimmed model cannot fire, by Bendixson; $m=m_\infty$ with $h=h_0-sn$ can, 24 % too fast.
+- A membrane is a capacitor with batteries behind gated conductances. A spike moves one in five million of the potassium ions inside, and no sodium current can lift
+  $V$ above $E_\mathrm{Na}$.
+- Two rates determine where a gate settles, $\alpha/(\alpha+\beta)$, and how fast, $1/(\alpha+\beta)$. A wrong sign in one of them hardly shows in a spike, but at once in
+  the data.
+- Not one threshold exists but several, in µA/cm²: 2.24 for one spike, 6.26 for a train, 9.78 for the end of rest. On a ramp it is 10.48, after a release 0, and above 154.5
+  the membrane is blocked.
+- Between 6.26 and 9.78 µA/cm² one membrane stores one bit, and *excitation* at phase 0.6 erases it.
+- The trimmed model cannot fire repeatedly, by Bendixson's criterion. With $m=m_\infty(V)$ and $h=h_0-s\,n$ two equations can, 24 % too fast.
 """
+
+# %% [markdown]
+r"""
+## Further · Two holes in the formulas
+
+*10 minutes.* Section 2 filled a hole in $\alpha_n$ by its limit. How does the function behave close to it, and how well do the printed
+numbers describe the data?
+
+With $u=(10-V)/10$ we have $\alpha_n = 0.1\,\dfrac{u}{e^u-1}$. Expand $e^u-1 = u+\frac{u^2}{2}+\frac{u^3}{6}+\dots$, divide by $u$, and use
+$\frac1{1+\varepsilon}=1-\varepsilon+\varepsilon^2-\dots$:
+$$\frac{u}{e^u-1} = \frac{1}{1+\frac u2+\frac{u^2}{6}+\dots} = 1-\Bigl(\frac u2+\frac{u^2}{6}\Bigr)+\frac{u^2}{4}-\dots = 1-\frac u2+\frac{u^2}{12}-\dots$$
+So $\alpha_n(10)=0.1$ per ms, and its slope there is $0.1\cdot(-\tfrac12)\cdot(-\tfrac1{10}) = 0.005$ per ms and mV. The opening rate of $m$ has
+the same form with $u=(25-V)/10$, hence $\alpha_m(25)=1$ per ms. The course uses this series where $u$ is small, because the printed
+formula loses digits there.
+
+Now fit the same form, $\alpha_n = A\,(V_0-V)/(e^{(V_0-V)/k}-1)$, to the table of 1952: three numbers, least squares of the relative error.
+"""
+
+# %%
+from scipy.optimize import curve_fit
+
+from course_utils.models.hodgkin_huxley import alpha_n, beta_n
+from course_utils.notebook_02.potassium import POTASSIUM_1952
+
+V_1952, _, n_inf, tau_n = POTASSIUM_1952
+opening, closing = n_inf / tau_n, (1 - n_inf) / tau_n
+
+
+def rate(V, A, V0, k):
+    return A * (V0 - V) / np.expm1((V0 - V) / k)
+
+
+fitted, _ = curve_fit(rate, V_1952, opening, p0=(0.01, 12.0, 8.0), sigma=opening)
+error = np.sqrt(np.mean((alpha_n(V_1952) / opening - 1)**2))
+print("printed: A = 0.01 per ms and mV, V0 = 10 mV, k = 10 mV")
+A, V0, k = fitted
+print(f"fitted:  A = {A:.4f} per ms and mV, V0 = {V0:.1f} mV, k = {k:.1f} mV")
+print(f"relative error of the printed curve (root mean square): {100 * error:.0f} %")
+
+# %% tags=["folded"]
+# Figure: measured rates of the potassium gate, the printed curves, and your fit
+fig, (left, right) = plt.subplots(1, 2, figsize=(8.6, 2.8))
+v = np.linspace(-20.05, 115.05, 200)
+left.plot(V_1952, opening, "o", color=COLOR["n"], label="1952")
+left.plot(v, alpha_n(v), "--", color=COLOR["theory"], lw=1.2, label="as printed")
+left.plot(v, rate(v, *fitted), color=COLOR["n"], lw=1.4, label="your fit")
+right.plot(V_1952, closing, "s", color=COLOR["n"], mfc="white", label="1952")
+right.plot(v, beta_n(v), "--", color=COLOR["theory"], lw=1.2, label="as printed")
+for ax, name in ((left, "opening"), (right, "closing")):
+    ax.set(xlabel="$V$ (mV)", ylabel=f"{name} rate (1/ms)")
+    ax.legend()
+show(
+    fig,
+    "Opening rate (left) and closing rate (right) of the potassium gate against V. "
+    "Marks are the values measured in 1952, dashed lines the printed curves. The fit "
+    "and both printed curves pass close to the marks.")
+
+# %% [markdown]
+r"""
+Your three numbers differ from the printed ones, because yours describe one axon. The printed numbers are rounded and serve all axons
+that were measured.
+
+## Further · More or less sodium outside
+
+*10 minutes.* Is a spike really all or none? Hodgkin and Katz (1949) replaced a part of the sodium outside. With a factor $f$ on the outside
+concentration the reversal potential is $E_\mathrm{Na}=115+24.08\ln f$ in mV, by the Nernst formula of section 1.
+
+### Predict
+"""
+
+# %% tags=["nbval-ignore-output"]
+predict("less sodium")
+
+# %% [markdown]
+r"""
+### Run
+"""
+
+# %%
+factors = np.array([0.4, 0.7, 1.0, 1.5])
+E_Na = 115 + 24.081 * np.log(factors)
+t = np.arange(0, 200, 0.02)
+run = simulate(HodgkinHuxley(E_Na=E_Na), t)
+
+# %% tags=["folded"]
+# Table: reversal potential and height of the first spike
+known = (84.32, 97.15, 105.26, 114.43)
+for f, E, V, reference in zip(factors, E_Na, run.V.T, known):
+    print(f"sodium outside x {f:.1f}: E_Na = {E:6.2f} mV, peak {V.max():6.2f} mV "
+          f"(reference {reference:.2f}), {len(spike_times(t, V, 50)):2d} spikes in "
+          "200 ms")
+
+# %% [markdown]
+r"""
+The peak follows $E_\mathrm{Na}$ and stays 8 to 11 mV below it. With too little sodium the repetitive firing ends as well.
+
+### Exercise · measure
+
+With which factor on the outside sodium is the first spike at 10 µA/cm² 80 mV high? Find it to within 1 mV of the height, with the cell above or on
+the bench of section 3, where you set $E_\mathrm{Na}$.
+"""
+
+# %%
+factor = ...
+
+check("less sodium", factor)
+
+# %% tags=["solution"]
+check("less sodium", 0.33)
 
 # %% [markdown]
 r"""
 ## Further · Up and down a staircase
 
-**Optional, 10 minutes.** Section 5 said that two behaviours exist between 6.26 and 9.78 µA/cm². Which of the two do you meet if you change the current in steps?
+*15 minutes.* Section 5 found two stable behaviours between 6.26 and 9.78 µA/cm². Which of the two do you meet if you change
+the current in steps?
 
 ### Predict
 """
@@ -842,46 +1111,89 @@ predict("staircase")
 r"""
 ### Run
 
-Firing *lasts* on a level if $V$ crosses 50 mV at least twice in the last 50 ms. The state is not reset between levels.
+We say that firing *lasts* on a level if $V$ crosses 50 mV at least twice in the last 50 ms. The state is not reset between levels.
 """
 
 # %%
-def level(I, state, wait):
-    """Whether firing lasts at I, and the state after the wait."""
+def staircase(levels, wait):
+    """For each level (µA/cm²) whether firing lasts, and the swing of V (mV)."""
+    state, lasts, swing = HodgkinHuxley().rest(), [], []
     t = np.arange(0, wait + 0.01, 0.025)
-    run = simulate(HodgkinHuxley(I_ext=I), t, start=state)
-    return np.sum(spike_times(t, run.V, 50) > wait - 50) >= 2, run.last
+    late = t > wait - 50
+    for I in levels:
+        run = simulate(HodgkinHuxley(I_ext=I), t, start=state)
+        V, state = run.V[late], run.last
+        lasts.append(np.sum((V[:-1] < 50) & (V[1:] >= 50)) >= 2)
+        swing.append(np.ptp(V))
+    return np.array(lasts), np.array(swing)
 
 
-def staircase(step, wait):
-    """The first level (µA/cm²) with lasting firing going up, the last going down."""
-    I, state, lasts = 0.0, HodgkinHuxley().rest(), False
-    while not lasts:
-        I += step
-        lasts, state = level(I, state, wait)
-    up = I
-    while lasts:
-        I -= step
-        lasts, state = level(I, state, wait)
-    return up, I + step
-
-
+climbs = {}
 for step, wait in ((0.5, 60), (0.5, 200), (2.0, 200)):
-    up, down = staircase(step, wait)
-    print(f"steps of {step} µA/cm², {wait} ms each: lasting firing from {up:.1f} "
-          f"on the way up, to {down:.1f} on the way down")
+    up = np.arange(0, 12.1, step)
+    levels = np.concatenate([up, up[::-1]])
+    lasts, swing = staircase(levels, wait)
+    firing = levels[lasts]
+    climbs[step, wait] = levels, swing
+    print(f"steps of {step} µA/cm², {wait} ms each: lasting firing from "
+          f"{firing[0]:.1f} on the way up, to {firing[-1]:.1f} on the way down")
+
+# %% tags=["folded"]
+# Figure: the swing of the voltage on the way up and on the way down
+fig, ax = plt.subplots(figsize=(6.4, 2.8))
+levels, swing = climbs[0.5, 200]
+half = len(levels) // 2
+ax.plot(levels[:half], swing[:half], "^-", color=COLOR["V"], label="up")
+ax.plot(levels[half:], swing[half:], "v--", color=COLOR["V"], mfc="white", label="down")
+for I in (6.2603, 9.7754):
+    ax.axvline(I, ls=":", color=COLOR["theory"])
+ax.set(xlabel=r"$I_\mathrm{ext}$ (µA/cm²)", ylabel="swing of $V$ (mV)", xlim=(4, 12))
+ax.legend(loc="center left")
+show(
+    fig,
+    "Swing of V in the last 50 ms of each level, with steps of 0.5 µA/cm² and 200 ms. "
+    "On the way up (filled marks) it stays near 0 to above the right dotted line, the "
+    "Hopf point. On the way down (open marks) it stays large almost to the left dotted "
+    "line, the fold of limit cycles.")
 
 # %% [markdown]
 r"""
-In small steps the state follows the rest and leaves it only where the rest is unstable, above 9.78. It leaves slowly: at 10 µA/cm² a deviation grows by a factor of e in 238 ms, at 12 in 25 ms. A shorter wait therefore finds a higher "threshold". A step of 2 is different, because a jump of 1.53 from the rest to 8 µA/cm² already carries the state into the basin of the cycle. Whoever reports a threshold must report the step and the wait, too.
+In small steps the state follows the fixed point and leaves it only where the fixed point is unstable, above 9.78. It leaves slowly: at
+10 µA/cm² a deviation grows by a factor of e in 238 ms, at 12 in 25 ms. A shorter wait therefore finds a higher "threshold". A step of 2
+is different. A jump of 1.53 µA/cm² from the rest to 8 is enough to carry the state into the basin of attraction of the limit cycle. On the way down
+such a large step ends the firing early, if it comes at certain phases of the cycle. Whoever reports a
+threshold must therefore report the step and the wait, too.
 
+### Exercise · judge four statements
+
+Laboratory A raises the current by 0.1 µA/cm² every 60 ms and reports that firing begins at 11.9 µA/cm². Laboratory B waits 1000 ms on each level and reports
+9.9. Both used this membrane.
+
+1. In laboratory A rest was stable up to 11.9 µA/cm².
+2. If A waited longer, it would find a lower value.
+3. If both go down in the same small steps, both find that firing ends close to 6.3 µA/cm².
+4. A single step from 6 to 8 µA/cm² has the same effect as twenty steps of 0.1.
+"""
+
+# %%
+true = [..., ..., ..., ...]
+
+check("two laboratories", true)
+
+# %% tags=["solution"]
+check("two laboratories", [False, True, True, False])
+
+# %% [markdown]
+r"""
 ## Further · The clamp that measured it all
 
-**Optional, 15 minutes.** A voltage clamp holds $V$ with an amplifier and records the current it has to supply. No capacitor current flows, and every gate relaxes as in section 2, exactly.
+*15 minutes.* The voltage clamp of section 2 holds $V$ constant, so no current charges the capacitor, and every gate relaxes exponentially. What does it
+show about sodium?
 
 ### Run
 
-Hold the membrane at rest, step to nine voltages, and separate the ions (in the laboratory: with TTX and TEA, or by changing the sodium outside).
+We hold the membrane at rest, step to nine voltages, and separate the ions. (In the laboratory this is done with TTX and TEA, or by changing
+the sodium outside.)
 """
 
 # %%
@@ -897,8 +1209,7 @@ for V, k, run in zip(commands, peaks, clamped):
     if V in (40, 120):
         print(f"step to {V:.0f} mV: sodium current peaks at {run.I_Na[k]:.1f} µA/cm² "
               f"after {t[k]:.2f} ms")
-print("(closed form: -1082.1 after 0.986 ms, and +226.8: beyond 115 mV sodium flows "
-      "out)")
+print("(closed form: -1082.1 after 0.986 ms, and +226.8)")
 
 # %% tags=["folded"]
 # Figure: clamp currents at nine voltages
@@ -922,15 +1233,40 @@ right.set(xlabel="command (mV)", ylabel="current (µA/cm²)")
 right.legend(fontsize=8)
 show(
     fig,
-    "Clamp currents at nine voltages. Left: sodium flows in and dies away within a few "
-    "ms, and flows out at 120 and 140 mV. Middle: potassium rises with a delay and "
-    "stays. Right: the sodium peak crosses zero at 115 mV, its reversal potential.")
+    "Currents under voltage clamp at nine commands. Left: sodium flows in and dies "
+    "away within a few ms, and flows out at 120 and 140 mV. Middle: potassium rises "
+    "with a delay and stays. Right: the sodium peak crosses zero at 115 mV, its "
+    "reversal potential.")
+
+# %% [markdown]
+r"""
+### Predict: a conditioning step
+
+Before the step to the command, the membrane is now held at another voltage for a while. This is called **conditioning**.
+"""
+
+# %% tags=["nbval-ignore-output"]
+predict("conditioning")
 
 # %% [markdown]
 r"""
 ### Investigate
 
-The command $V_\mathrm{command}$, the conditioning voltage $V_\mathrm{hold}$ that is held for the time $t_c$ before it, and two drugs: less $\bar g_\mathrm{Na}$ is TTX, less $\bar g_\mathrm{K}$ is TEA. Find the command at which the sodium current changes its direction. Then hold the membrane at +30 mV before the step: what is left of the sodium current, and why? And at −30 mV? Last, shorten $t_c$ to 2 ms: how much of the inactivation is left? (At +30 mV $\tau_h$ is 1.9 ms, at −20 mV 5.1 ms.)
+The sliders are the command $V_\mathrm{command}$, the conditioning voltage $V_\mathrm{hold}$ and its duration $t_c$, and two drugs: TTX lowers
+$\bar g_\mathrm{Na}$, TEA lowers $\bar g_\mathrm{K}$.
+
+1. At which command does the sodium current change its direction?
+2. Hold the membrane at +30 mV and then at −30 mV. How does the sodium current change, and why?
+3. Shorten $t_c$ from 40 to 2 ms at +30 mV. How much of the inactivation has happened by then?
+
+<details>
+<summary>Answers</summary>
+
+1. At 115 mV, the sodium reversal potential, where the driving force is zero.
+2. At +30 mV the channels inactivate and little current is left. At −30 mV the inactivation that is present at rest is removed, and the current is
+   larger than without conditioning.
+3. About two thirds. At +30 mV the time constant $\tau_h$ is 1.9 ms, so 2 ms are about one time constant.
+</details>
 """
 
 # %% tags=["folded", "nbval-ignore-output"]
@@ -970,12 +1306,13 @@ Panel(ClampExperiment(V_hold=15.0, duration=5.0), clamp, "V_command", "V_hold",
 r"""
 ### Run: how long must a conditioning step last?
 
-Hold the membrane at +15 or −20 mV for a time $t_c$, then step to +50 mV. The table compares the peak of the sodium current with the prediction by $h$ alone, $h(t_c)=h_\infty+(h_0-h_\infty)\,e^{-t_c/\tau_h}$.
+We hold the membrane at +15 or −20 mV for a time $t_c$, then step to +50 mV. The table compares the peak of the sodium current with the prediction by $h$
+alone, $h(t_c)=h_\infty+(h_0-h_\infty)\,e^{-t_c/\tau_h}$.
 """
 
 # %%
 t = np.arange(0, 6, 0.002)
-alone = ClampExperiment(V_command=50).measure(t)
+alone = ClampExperiment(V_command=50, duration=0).measure(t)
 for V in (-20, 15):
     for duration in (0.5, 5, 40):
         run = ClampExperiment(V_command=50, V_hold=V, duration=duration).measure(t)
@@ -985,172 +1322,56 @@ for V in (-20, 15):
 
 # %% [markdown]
 r"""
-### Modify: read off a reversal potential
+At +15 mV the peak is larger than $h$ alone predicts, because the gates $m$ are already partly open at the step.
 
-You are given the command voltages `V` (mV, ascending) and the peak sodium currents `peaks` (µA/cm², ascending) of some membrane. At which command would the peak be 0? Return it in mV, by a straight line between the two neighbours; `np.interp` does that.
+### Exercise · measure half of the inactivation
+
+At which conditioning voltage, held for 40 ms, is half of the sodium peak at +50 mV left? Find it by trying, with the cell above.
 """
 
 # %%
-def reversal(V, peaks):
-    ...
+V_half = ...
 
-
-check("reversal", reversal)
+check("half inactivated", V_half)
 
 # %% tags=["solution"]
-def solved_reversal(V, peaks):
-    return float(np.interp(0, peaks, V))
-
-
-check("reversal", solved_reversal)
+check("half inactivated", 9.2)
 
 # %% [markdown]
 r"""
-What should the reversal potential be? Return the Nernst potential in mV of an ion of charge +1, from its two concentrations in mM and the temperature in °C: $R=8.314$ J mol⁻¹ K⁻¹, $F=96485$ C/mol. The potassium of section 1 is a case to try: −72.1 mV.
+## Further · Where the trimmed model ends
+
+*10 minutes.* Section 7 proved that the trimmed model has no closed orbit. Three more steps show that every solution ends at the same fixed point. We write
+$F_V$ for $\partial F/\partial V$, and so on.
+
+1. **There is exactly one fixed point.** Consider currents above $-\bar g_\mathrm{Na}(E_\mathrm{Na}-E_\mathrm{K}) = -15240$ µA/cm². Then $F>0$
+   for $V\le E_\mathrm{K}$, so every fixed point has $V>E_\mathrm{K}$. There we can solve $F=0$ for $n$:
+   $n^4=\dfrac{\bar g_\mathrm{Na}(E_\mathrm{Na}-V)+I_\mathrm{ext}}{\bar g_\mathrm{K}(V-E_\mathrm{K})}$. As $V$ rises from $E_\mathrm{K}$ to
+   $E_\mathrm{Na}+I_\mathrm{ext}/\bar g_\mathrm{Na}$, this curve falls from $\infty$ to 0, whereas $n_\infty(V)$ rises. A falling and a rising curve
+   cross exactly once.
+2. **The fixed point is stable.** The trace of the Jacobian is the sum $F_V+G_n$, which is negative. The determinant is $F_VG_n-F_nG_V$. Its first
+   product is positive, because $F_V$ and $G_n$ are both negative. Its second product is negative, because $F_n<0$ above $E_\mathrm{K}$, while
+   $G_V>0$: $\alpha_n$ rises with $V$ and $\beta_n$ falls. The determinant is therefore positive, and the fixed point is stable.
+3. **Every solution ends there.** Solutions enter the rectangle $E_\mathrm{K}\le V\le E_\mathrm{Na}+I_\mathrm{ext}/\bar g_\mathrm{Na}$, $0\le n\le1$, and
+   cannot leave it. For a bounded solution in the plane with a single, stable fixed point the Poincaré–Bendixson theorem leaves two possibilities: it
+   approaches a closed orbit or the fixed point. There is no closed orbit.
+
+The next cell starts nine solutions in the corners and along the edges of this rectangle.
 """
 
 # %%
-def nernst(c_out, c_in, temperature):
-    ...
-
-
-check("Nernst", nernst)
-
-# %% tags=["solution"]
-def solved_nernst(c_out, c_in, temperature):
-    return 8.314463 * (temperature + 273.15) / 96485.33 * 1000 * np.log(c_out / c_in)
-
-
-check("Nernst", solved_nernst)
-
-# %% [markdown]
-r"""
-## Further · Without the leak
-
-**Optional, 5 minutes.**
-
-<div class="alert alert-warning" style="color: #222222; background-color: #ffe8c4">
-
-**The article says** that two currents make the membrane: its equation has no leak (E14). **What is right:** a third current, $\bar g_\mathrm{L}(V-E_\mathrm{L})$, belongs to it; with the other two it decides where rest is. **How we know:** set $\bar g_\mathrm{L}=0$. Rest sinks by 11 mV towards $E_\mathrm{K}$, and both Hopf points move. The membrane still fires, a little faster: the leak sets the stage, it does not make the spike.
-
-</div>
-"""
-
-# %% tags=["folded"]
-# Table: rest, Hopf points and rate with and without the leak
-t = np.arange(0, 300, 0.01)
-known = {0.3: "0.003621, 9.7754, 154.5224, 68.32",
-         0.0: "-10.878073, 6.1779, 159.1972, 70.77"}
-for g_L, reference in known.items():
-    cell = HodgkinHuxley(g_L=g_L)
-    low, high = hopf_currents(cell)
-    rate = steady_rate(t, simulate(cell, t).V, since=150)
-    print(f"leak {g_L} mS/cm²: rest {cell.rest()[0]:.6f} mV, Hopf points {low:.4f} and "
-          f"{high:.4f} µA/cm², at 10 µA/cm² {rate:.2f} Hz\n                "
-          f"reference {reference}")
-
-# %% [markdown]
-r"""
-## Further · What each gate is for
-
-**Optional, 10 minutes.** Freeze one gate at a time and look.
-
-### Predict
-"""
-
-# %% tags=["nbval-ignore-output"]
-predict("frozen h")
-
-# %% [markdown]
-r"""
-### Run
-
-A model is a class, and a variant overrides one method. `channels` returns pairs (conductance, reversal potential).
-"""
-
-# %%
-REST = HodgkinHuxley().rest()
-
-
-class FrozenH(HodgkinHuxley):
-    def channels(self, V, m, h, n):
-        return super().channels(V, m, REST[2], n)
-
-
-class FrozenN(HodgkinHuxley):
-    def channels(self, V, m, h, n):
-        return super().channels(V, m, h, REST[3])
-
-
-t = np.arange(0, 300, 0.01)
-kinds = HodgkinHuxley, FrozenH, FrozenN
-free, frozen_h, frozen_n = (simulate(kind(), t, start=REST) for kind in kinds)
-
-# %% tags=["folded"]
-# Table: spikes and final voltage with one gate frozen
-h = free.h[t > 200]
-print(f"all gates free: {len(spike_times(t, free.V, 50))} spikes in 300 ms; h runs "
-      f"from {h.min():.4f} to {h.max():.4f}")
-for gate, run, known in (("h", frozen_h, 78.737), ("n", frozen_n, 55.527)):
-    print(f"{gate} frozen: {len(spike_times(t, run.V, 50))} spike, then V stays at "
-          f"{run.V[-1]:.3f} mV (reference {known})")
-
-# %% [markdown]
-r"""
-<div class="alert alert-warning" style="color: #222222; background-color: #ffe8c4">
-
-**The article says** that the $h$-gate doesn't change things all that much (E18). **What is right:** $h$ is what ends a spike, together with $n$. On the cycle at 10 µA/cm² it runs from 0.069 to 0.459. **How we know:** the table above, in which each of the two is frozen at its rest value.
-
-</div>
-"""
-
-# %% [markdown]
-r"""
-<div class="alert alert-warning" style="color: #222222; background-color: #ffe8c4">
-
-**The article says** that the slower gates are trimmed, and then crosses out $m$, the one that it has called fast (E19). **What is right:** at rest $\tau_m=0.24$, $\tau_n=5.5$, $\tau_h=8.5$ ms. A fast variable is not removed: it is replaced by its steady-state value $m_\infty(V)$. **How we know:** the next cell sets $m=m_\infty(V)$, and the membrane keeps firing, at 84.4 instead of 68.3 Hz.
-
-</div>
-"""
-
-# %%
-class InstantM(HodgkinHuxley):
-    channels_follow_V = True  # tells the solver that a conductance depends on V at once
-
-    def channels(self, V, m, h, n):
-        return super().channels(V, self.steady_gates(V)[0], h, n)
-
-
-instant_m = simulate(InstantM(), t, start=REST)
-
-# %% tags=["folded"]
-# Table: rate and first peak with the fast gate at its steady-state value
-cases = (("m free", free, "68.32 Hz, 105.26 mV"),
-         ("m = m_inf(V)", instant_m, "84.43 Hz, 113.01 mV"))
-for name, run, known in cases:
-    print(f"{name}: {steady_rate(t, run.V, since=150):.2f} Hz, first peak "
-          f"{run.V[:800].max():.1f} mV (reference {known})")
-
-# %% tags=["folded"]
-# Figure: four traces, with one gate changed in each
-fig, axes = plt.subplots(1, 4, figsize=(9.2, 2.5), sharey=True)
-cases = {"all gates free": free, "$h$ frozen": frozen_h, "$n$ frozen": frozen_n,
-         "$m = m_\\infty(V)$": instant_m}
-for ax, (title, run) in zip(axes, cases.items()):
-    traces(ax, run, lw=1.3)
-    ax.set(xlim=(0, 60), title=title, ylabel="")
-axes[0].set_ylabel("$V$ (mV)")
-show(
-    fig,
-    "Four traces over 60 ms at 10 µA/cm². With all gates free a train; with h frozen "
-    "one spike, after which V stays near 79 mV; with n frozen it stays near 56 mV; "
-    "with m replaced by its steady-state value a faster train.")
+trimmed = TrimmedHodgkinHuxley(I_ext=10.0)
+V, n = np.meshgrid([-12.0, 50.0, 115.0], [0.0, 0.5, 1.0])
+run = simulate(trimmed, np.arange(0, 20, 0.002), start=(V.ravel(), n.ravel()))
+distance = np.abs(run.V[-1] - fixed_points(trimmed)[0][0]).max()
+print(f"largest distance from the fixed point after 20 ms: {distance:.0e} mV")
 
 # %% [markdown]
 r"""
 ## Further · Three models side by side
 
-**Optional, 15 minutes.** Full, reduced and trimmed, with one slider for the current. First their f-I curves, from 234 steps of current for each model (`firing_rates??`).
+*15 minutes.* How do the full, the reduced and the trimmed model compare at all currents? First their f-I curves, from one step of current for each point
+(`firing_rates??`).
 """
 
 # %%
@@ -1164,16 +1385,27 @@ fig, ax = plt.subplots(figsize=(6.8, 3))
 pictures.rate_curves(ax, currents, rates)
 show(
     fig,
-    "Rate over current of three models after a step from rest; a swing below 4 mV "
-    "counts as 0 Hz. Full: a jump to about 50 Hz, up to 170 Hz, and 0 Hz from 153, "
+    "Firing rate against current for three models after a step from rest; a swing "
+    "below 4 mV counts as 0 Hz. Full: a jump to about 50 Hz, up to 170 Hz, and 0 Hz "
     "shortly before rest becomes stable at 154.5. Reduced: faster at every current "
-    "that makes it fire, and no block in this range. Trimmed: 0 Hz at every current.")
+    "that makes it fire. Trimmed: 0 Hz at every current.")
 
 # %% [markdown]
 r"""
 ### Investigate
 
-Raise the current. The orange line marks the current on the three f-I curves, and the planes below explain the rates. Squares mark the starts, rings the fixed points. In the trimmed plane find what the current moves, and what it cannot.
+The orange line marks the current on the three f-I curves, and the planes below explain the rates. Squares mark the starts, rings the fixed
+points.
+
+1. Raise the current slowly from −5 µA/cm². Which of the two models that fire begins first, and at which rate?
+2. Which feature of the trimmed plane does the current move, and which can it not change?
+
+<details>
+<summary>Answers</summary>
+
+1. The reduced model, near 5 µA/cm² and with a jump to 60 Hz. The full model follows at 6.3 µA/cm² with a jump to 52 Hz.
+2. It moves the fixed point by less than 1 mV over the whole range. The number of fixed points remains one, and the solution still ends there.
+</details>
 """
 
 # %% tags=["folded", "nbval-ignore-output"]
@@ -1201,9 +1433,10 @@ Panel(ThreeModels(), three, "I_ext")
 
 # %% [markdown]
 r"""
-### Make: your own reduction
+### Exercise · write your own reduction
 
-Find $h_0$ and $s$ yourself. Given arrays `n` and `h` along a cycle, fit $h=h_0-s\,n$ by least squares and return $(h_0, s)$. Then try your numbers in `ReducedHodgkinHuxley(h0=..., slope=...)`: does a better line give a better rate?
+You are given arrays `n` and `h` along a cycle. Fit $h=h_0-s\,n$ by least squares and return $(h_0, s)$. Then try your numbers in
+`ReducedHodgkinHuxley(h0=..., slope=...)`. Does a better line give a better rate?
 """
 
 # %%
@@ -1242,103 +1475,109 @@ print("h0 = 0.9138, matched to rest, has three fixed points:", voltages)
 r"""
 ## Further · A variable slower or faster than the rhythm
 
-**Optional, 5 minutes.** When may you drop a variable? We add a potassium conductance whose gate $s$ approaches $s_\infty(V)$ with one time constant $\tau_s$, and compare the period with two shortcuts: $s$ frozen at its mean over a cycle, and $s=s_\infty(V)$ at once.
+*10 minutes.* When may you drop a variable? We add a potassium conductance whose gate $s$ approaches $s_\infty(V)$ with one time constant
+$\tau_s$ (ms) at every voltage.
+
+### Predict
 """
 
-# %%
-from course_utils import Model, parameter
-
-SQUID = HodgkinHuxley()
-
-
-class SlowPotassium(Model):
-    """The squid membrane and one more potassium gate, of any speed."""
-
-    states = {"V": "mV", "m": "1", "h": "1", "n": "1", "s": "1"}
-    I_ext: float = parameter(10.0, "µA/cm²")
-    tau_s: float = parameter(8.0, "ms")
-
-    def rhs(self, state, I_ext):
-        *membrane, s = state
-        V = membrane[0]
-        extra = 0.3 * s * (V + 12)
-        s_inf = 1 / (1 + np.exp(-(V - 30) / 5))
-        return *SQUID.rhs(membrane, I_ext - extra), (s_inf - s) / self.tau_s
-
-
-frozen, at_once = 15.3285, 14.7053  # ms
-tau = np.array([0.1, 8.0, 100.0, 1500.0])  # ms, four membranes side by side
-t = np.arange(0, 125, 0.04)
-start = [np.full(4, x) for x in (*SQUID.rest(), 0.130606)]
-run = simulate(SlowPotassium(tau_s=tau), t, start)
-for slow, train in zip(tau, spike_times(t, run.V, 50)):
-    T = np.diff(train)[-3:].mean()
-    print(f"τ = {slow:6.1f} ms: period {T:.2f} ms; error if frozen "
-          f"{100 * (frozen / T - 1):+.1f} %, at once {100 * (at_once / T - 1):+.1f} %")
+# %% tags=["nbval-ignore-output"]
+predict("slow gate")
 
 # %% [markdown]
 r"""
-A variable much faster than the rhythm may be replaced by its steady-state value. A variable much slower may be frozen at its mean: it has become a parameter, which then drifts slowly. A variable of comparable speed must be kept. Neither shortcut sets a gate to 1 (erratum E20).
+### Run
 
-## Further · One wrong sign
-
-**Optional, 10 minutes.** A model file that many people could download once contained these two rates of the potassium gate. One of them has a wrong sign. Find it by comparing with the table of 1952, and repair it.
+We compare the period for four time constants with two shortcuts, $s$ frozen at its mean over a cycle and $s=s_\infty(V)$ at once. Because the mean depends on the
+rhythm, and the rhythm on the mean, the cell repeats the calculation four times.
 """
 
 # %%
-def opening_rate(V):
-    return 0.01 * (10 - V) / np.expm1((10 - V) / 10)
+from course_utils import parameter
+from course_utils.model import exp
 
 
-def closing_rate(V):
-    return 0.125 * np.exp(V / 80)
+def s_inf(V):
+    return 1 / (1 + exp(-(V - 30) / 5))
 
 
-from course_utils.notebook_02.potassium import POTASSIUM_1952
+class SlowPotassium(HodgkinHuxley):
+    """The squid membrane and one more potassium gate s, of any speed."""
 
-V_1952, _, n_inf, tau_n = POTASSIUM_1952
+    states = {**HodgkinHuxley.states, "s": "1"}
+    tau_s: float = parameter(8.0, "ms", r"\tau_s", domain="positive")
 
-# %% tags=["folded"]
-# Figure: the rates of the file, and the measured ones
-fig, axes = plt.subplots(1, 2, figsize=(8.2, 2.8))
-v = np.linspace(-12, 115, 200)
-pairs = ((opening_rate, n_inf / tau_n, "o"), (closing_rate, (1 - n_inf) / tau_n, "s"))
-for ax, (of_file, measured, marker) in zip(axes, pairs):
-    ax.plot(v, of_file(v + 1e-9), color=COLOR["vermillion"], label="the file")
-    ax.plot(V_1952, measured, marker, color=COLOR["n"], mfc="white", label="1952")
-    ax.set(xlabel="$V$ (mV)", ylabel=of_file.__name__.replace("_", " ") + " (1/ms)")
-    ax.legend()
-show(
-    fig,
-    "The opening and the closing rate of the file over V, with the rates measured in "
-    "1952 as open marks.")
+    def rates(self, V):
+        open_s = s_inf(V)
+        return super().rates(V) | {
+            "s": (open_s / self.tau_s, (1 - open_s) / self.tau_s)}
+
+    def channels(self, V, m, h, n, s):
+        return *super().channels(V, m, h, n), (0.3 * s, self.E_K)
+
+
+class InstantPotassium(HodgkinHuxley):
+    """The same with s = s_inf(V)."""
+
+    channels_follow_V = True
+
+    def channels(self, V, m, h, n):
+        return *super().channels(V, m, h, n), (0.3 * s_inf(V), self.E_K)
+
+# %%
+REST = HodgkinHuxley().rest()
+t = np.arange(0, 200, 0.05)
+
+
+def turn(run):
+    """The last period (ms)."""
+    return np.diff(spike_times(t, run.V, 50))[-1]
+
+
+at_once = turn(simulate(InstantPotassium(), t, start=REST))
+mean = 0.1
+for _ in range(4):
+    run = simulate(SlowPotassium(tau_s=1e9), t, start=(*REST, mean))  # s does not move
+    frozen = turn(run)
+    end = spike_times(t, run.V, 50)[-1]
+    mean = s_inf(run.V[(t > end - frozen) & (t <= end)]).mean()
+print(f"s frozen at its mean {mean:.3f}: {frozen:.2f} ms (reference 0.131, 15.33); "
+      f"at once: {at_once:.2f} ms (reference 14.71)")
+
+# %%
+taus = np.array([0.1, 8.0, 100.0, 1500.0])  # ms, four membranes side by side
+start = [np.full(4, x) for x in (*REST, mean)]
+run = simulate(SlowPotassium(tau_s=taus), t, start)
+for tau, train in zip(taus, spike_times(t, run.V, 50)):
+    T = np.diff(train)[-1]
+    print(f"τ = {tau:6.1f} ms: period {T:.2f} ms; error if frozen "
+          f"{100 * (frozen / T - 1):+.2f} %, at once {100 * (at_once / T - 1):+.2f} %")
 
 # %% [markdown]
 r"""
-### Exercise · find the fault
+### Exercise · choose
+
+For each of the four time constants choose the simplest description of $s$ that keeps the error of the period below 1 %: "freeze", "keep" or
+"steady state".
 """
 
 # %%
-def repaired(V):
-    ...
+descriptions = [..., ..., ..., ...]  # for 0.1, 8, 100 and 1500 ms
 
-
-check("a wrong sign", repaired)
+check("how fast", descriptions)
 
 # %% tags=["solution"]
-def solved_repaired(V):
-    return 0.125 * np.exp(-V / 80)
-
-
-check("a wrong sign", solved_repaired)
+check("how fast", ["steady state", "keep", "freeze", "freeze"])
 
 # %% [markdown]
 r"""
-The lesson: a single spike would not have shown this fault, because a membrane with it still rests and still fires. The data do.
+A frozen variable has become a parameter, which may then drift slowly. Neither shortcut sets a gate to 1
+([erratum E20](07_conclusion.ipynb#4-·-The-ledger-of-errata)).
 
 ## Further · A neuron that more current silences
 
-**Optional, 5 minutes.** Somebody asked on a public forum why a cortical parameter set fires at 1, 2 and 2.5 µA/cm² and is silent at 3. (The rates are those of a textbook, with the gates $m^3h$ and $n^4$; voltages are absolute.)
+*5 minutes.* Somebody asked on a public forum why a cortical parameter set fires at 1, 2 and 2.5 µA/cm² and is silent at 3. (The rates are
+those of a textbook, with the gates $m^3h$ and $n^4$; voltages are measured against the outside.) The f-I curve and the Hopf points answer.
 """
 
 # %%
@@ -1363,36 +1602,56 @@ class Cortical(Membrane):
     def channels(self, V, n, m, h):
         return (40 * m**3 * h, 55.0), (35 * n**4, -77.0), (0.3, -65.0)
 
-
-cell = Cortical()
-low, high = hopf_currents(cell)
+# %%
+currents = np.arange(0.1, 3.65, 0.1)
+t = np.arange(0, 500, 0.1)
+run = simulate(Cortical(I_ext=currents), t)
+late = run.V[t > 350]
+rate = steady_rate(t, run.V, since=350, least_swing=4)  # below 4 mV it counts as rest
+low, high = hopf_currents(Cortical())
 print(f"rest is unstable between {low:.4f} and {high:.4f} µA/cm²")
-t = np.arange(0, 1200, 0.05)
 for I in (1.0, 2.0, 2.5, 3.0):
-    train = spike_times(t, simulate(cell.but(I_ext=I), t).V, -30)
-    late = train[train > 800]
-    said = f"{1000 / np.diff(late).mean():.1f} Hz" if len(late) > 2 else "at rest"
-    print(f"{I} µA/cm²: {said}")
+    print(f"{I} µA/cm²: {rate[np.argmin(np.abs(currents - I))]:.1f} Hz")
+
+# %% tags=["folded"]
+# Figure: the f-I curve of the cortical parameter set, and the range of the voltage
+fig, (left, right) = plt.subplots(1, 2, figsize=(8.2, 2.6))
+left.plot(currents, rate, "o-", color=COLOR["V"], ms=3)
+right.fill_between(currents, late.min(axis=0), late.max(axis=0), color=COLOR["V"],
+                   alpha=0.25, lw=0)
+for ax, label in ((left, "rate (Hz)"), (right, "range of $V$ (mV)")):
+    for I in (low, high):
+        ax.axvline(I, ls="--", color=COLOR["theory"], lw=1.2)
+    ax.set(xlabel=r"$I_\mathrm{ext}$ (µA/cm²)", ylabel=label, xlim=(0, 3.6))
+show(
+    fig,
+    "Firing rate (left) and range of V (right) against current for the cortical "
+    "parameter set. The rate rises to almost 70 Hz while the range of V shrinks, and "
+    "both end at the upper of the two Hopf points (dashed lines).")
 
 # %% [markdown]
 r"""
-Nothing is broken: 3 µA/cm² lies above the upper Hopf point, so this is depolarisation block. In the squid it begins at 154.5 µA/cm². Here the potassium channels open so late (their rates are centred at +25 mV) that a small current suffices.
+The program was right: 3 µA/cm² lies above the upper Hopf point, so this is depolarisation block. On the way there the spikes shrink to a
+small oscillation. In the squid it begins at 154.5 µA/cm². Here the
+potassium channels open only at high voltages (their rates are centred at +25 mV), and therefore a small current suffices.
 
 ## Further · After a spike, and with short pulses
 
-**Optional, 10 minutes.** How long must a second pulse wait? And how strong must a short one be? Both are found by bisection, for all lengths or gaps at once.
+*10 minutes.* How long must a second pulse wait after a spike? And how strong must a short pulse be? Both are found by bisection, for all durations or
+gaps at once.
 """
 
 # %%
 cell = HodgkinHuxley()
-t = np.arange(0, 40, 0.01)
+step = 0.02  # ms
+t = np.arange(0, 40, step)
 
 
 def pulse(start, length, height):
     """A rectangular current on the grid of t: (T, N) for N starts, lengths, heights."""
     k = np.arange(len(t))[:, None]
-    on = np.round(np.asarray(start) / 0.01)
-    off = np.round((np.asarray(start) + length) / 0.01)
+    on = np.round(np.asarray(start) / step)
+    off = np.round((np.asarray(start) + length) / step)
     return np.where((k >= on) & (k < off), height, 0.0)
 
 
@@ -1451,27 +1710,33 @@ short.legend()
 after.legend()
 show(
     fig,
-    "Left: the smallest current that fires, over the length of the pulse, falls along "
-    "a line of constant charge and levels off at the threshold of a long step. Right: "
-    "the height that a second pulse of 1 ms needs falls from 44 µA/cm² at 8 ms to less "
-    "than that of the first pulse at 20 ms: refractory, then supernormal.")
+    "Left: the smallest current that causes a spike falls along a line of constant "
+    "charge as the pulse gets longer, and levels off at the rheobase. Right: the "
+    "height that a second pulse of 1 ms needs falls from 44 µA/cm² after 8 ms to less "
+    "than that of the first pulse after 20 ms.")
 
 # %% [markdown]
 r"""
-The shortest pulses need one and the same *charge*, about 6.5 nC/cm², because they charge the capacitor by 6.5 mV before the gates move. Long ones need one *current*. After a spike the membrane is **refractory** (relatively refractory, because a stronger pulse fires it): at 8 ms a second pulse must be six times as strong. At 20 ms it is easier than the first time: the membrane is **supernormal**, because $V$ rings after the spike. Once more the threshold depends on how long the current lasts, and on the past (erratum E21).
-"""
+The shortest pulses need one and the same *charge*, about 6.5 nC/cm², because they charge the capacitor by 6.5 mV before the gates move. Long pulses need
+one *current*. After a spike the membrane is **refractory**: it fires less easily than at rest, because sodium channels are still inactivated and potassium channels
+still open. This is the *relative* refractory period, because a stronger pulse does cause a spike; at 8 ms it must be six times as strong. At 20 ms it
+may be weaker than the first: the membrane is **supernormal**, because $V$ rings after the spike. Once more the threshold depends on the duration of the current
+and on the past ([erratum E21](07_conclusion.ipynb#4-·-The-ledger-of-errata)).
 
-# %% [markdown]
-r"""
 ## Further · Warm it
 
-**Optional, 5 minutes.**
+*10 minutes.* How does the membrane change when it becomes warmer?
 
 ### Predict
 """
 
 # %% tags=["nbval-ignore-output"]
 predict("warm")
+
+# %% [markdown]
+r"""
+### Run: four temperatures
+"""
 
 # %%
 t = np.arange(0, 60, 0.005)
@@ -1495,20 +1760,43 @@ for ax, run in zip(axes, runs):
 axes[0].set_ylabel("$V$ (mV)")
 show(
     fig,
-    "60 ms at 20 µA/cm² and four temperatures. At 18.5 °C spikes come three times as "
-    "often as at 6.3; at 26 °C they are small; at 30 °C a single small response is "
-    "left.")
+    "Voltage over 60 ms at 20 µA/cm² and four temperatures. At 18.5 °C spikes come "
+    "three times as often as at 6.3 °C; at 26 °C they are small; at 30 °C there is a "
+    "single small response.")
 
 # %% [markdown]
 r"""
-At 18.5 °C, where Hodgkin and Huxley compared their travelling spike with that of an axon, rest loses its stability at twice the current. Warming speeds up the gates but not the charging of the capacitor. Potassium channels therefore open before $V$ has risen, and the spikes shrink. At 20 µA/cm² the rhythm ends between 26.5 and 26.6 °C; just before, $V$ still swings by about 45 mV. (This is why the drug bench counts rises: at 26 °C the late peaks lie within 0.1 mV of 50 mV, and a fixed level of 50 mV would count noise of the solver.)
+At 18.5 °C, where Hodgkin and Huxley compared their travelling spike with that of an axon, rest loses its stability at twice the current. Warming speeds up the gates
+but not the charging of the capacitor. Potassium channels therefore open before $V$ has risen, and the spikes shrink. At 20 µA/cm² the
+rhythm ends between 26.5 and 26.6 °C; just before, $V$ still swings by about 45 mV.
+
+### Investigate: the bench, warm
+
+1. At 20 µA/cm² warm the membrane from 20 to 27 °C. How do number and height of the spikes change?
+2. At 26 °C raise the current. Does a stronger current bring large spikes back?
+
+<details>
+<summary>Answers</summary>
+
+1. The spikes become more frequent and smaller, and beyond 26.5 °C the rhythm dies out. Their peaks come down to 50 mV at 26 °C, therefore the bench counts rises
+   of more than 20 mV and not crossings of a fixed level.
+2. No. A stronger current makes the spikes more frequent, and it keeps the rhythm going at this temperature, but with a small swing.
+</details>
 """
 
+# %% tags=["folded", "nbval-ignore-output"]
+# Panel: a membrane at any temperature
+Panel(CurrentStep(cell=HodgkinHuxley(I_ext=20.0, temperature=18.5)), pictures.bench,
+      "cell.I_ext", "cell.temperature")
+
 # %% [markdown]
 r"""
-## Further · A membrane that likes 67 Hz
+## Further · A membrane with a resonance at 67 Hz
 
-**Optional, 5 minutes.** Which frequencies of a small current does the membrane follow best? Close to rest the deviation $x$ of the four states from rest obeys $\dot x=Jx+e\,I/C_m$, where $J$ (1/ms) is the Jacobian and $e=(1,0,0,0)$, because the current enters the equation of $V$ alone. Insert $I=\hat I\,e^{2\pi ift}$ and $x=\hat x\,e^{2\pi ift}$ with the frequency $f$ (kHz) and $i^2=-1$: then $(2\pi if-J)\,\hat x=e\,\hat I/C_m$. The first entry of $\hat x/\hat I$ is the **impedance** $Z(f)$, voltage per current, in kΩ·cm².
+*5 minutes.* Which frequencies of a small current does the membrane follow best? Close to rest the deviation $x$ of the four states from rest obeys
+$\dot x=Jx+e\,I/C_m$. Here $J$ (1/ms) is the Jacobian, and $e=(1,0,0,0)$, because the current enters the equation of $V$ alone. Insert
+$I=\hat I\,e^{2\pi ift}$ and $x=\hat x\,e^{2\pi ift}$ with the frequency $f$ (kHz) and $i^2=-1$. Then $(2\pi if-J)\,\hat x=e\,\hat I/C_m$. The first
+entry of $\hat x/\hat I$ is the **impedance** $Z(f)$, voltage per current, in kΩ·cm².
 """
 
 # %%
@@ -1540,15 +1828,15 @@ ax.set(xlabel="frequency (Hz)", ylabel="|Z| (kΩ·cm²)", ylim=(0, 2.7), xlim=(0
 ax.legend()
 show(
     fig,
-    "Impedance over frequency: 0.86 kΩ·cm² at 0 Hz, a peak of 2.42 at 67 Hz, then a "
-    "decline. Three simulated points lie on the curve: the membrane has a subthreshold "
+    "Impedance against frequency: 0.86 kΩ·cm² at 0 Hz, a peak of 2.42 at 67 Hz, then a "
+    "decline. Three simulated points lie on the curve. The membrane has a subthreshold "
     "resonance.")
 
 # %% [markdown]
 r"""
 ## Further · Eight neurons store a letter
 
-**Optional, 5 minutes.** One bit each: write a letter into eight silent membranes, wait, read it, and erase it with *excitation*. Then take another letter.
+*5 minutes.* One bit each: write a letter into eight membranes at rest, wait, read it, and erase it with *excitation*. Then take another letter.
 """
 
 # %%
@@ -1583,15 +1871,17 @@ ax.set(xlim=(0, 350), ylim=(-0.3, 8), yticks=[], xlabel="time (ms)")
 ax.spines["left"].set_visible(False)
 show(
     fig,
-    "Eight traces of V, 120 mV from row to row, one per bit of a letter: those whose "
+    "Eight traces of V, 120 mV from row to row, one per bit of a letter. Those whose "
     "bit is 1 fire, the others are at rest. At the orange line a kick of +6 mV to the "
-    "firing ones ends all firing.")
+    "firing membranes ends all firing.")
 
 # %% [markdown]
 r"""
 ## Further · Channels open at random
 
-**Optional, 5 minutes.** The article calls channels probabilistic and writes deterministic equations. Both are right (erratum E13), because $n$ is the mean over very many gates. With $N$ channels the open fraction at constant $V$ fluctuates with the standard deviation $\sqrt{p(1-p)/N}$, where $p=n_\infty^4$.
+*5 minutes.* The article calls channels probabilistic and writes deterministic equations. Both are right
+([erratum E13](07_conclusion.ipynb#4-·-The-ledger-of-errata)), because $n$ is the mean over very many gates. With $N$ channels the open
+fraction at constant $V$ fluctuates with the standard deviation $\sqrt{p(1-p)/N}$, where $p=n_\infty^4$.
 """
 
 # %%
@@ -1628,23 +1918,24 @@ ax.legend(ncols=4, loc="upper center")
 show(
     fig,
     "The fraction of open potassium channels at 25 mV over 50 ms. With 10 channels it "
-    "jumps widely, with 100 less, with 1000 it stays close to the dashed mean: the "
+    "jumps widely, with 100 less, and with 1000 it stays close to the dashed mean: the "
     "fluctuation falls as one over the root of N.")
 
 # %% [markdown]
 r"""
 ## Further · How far to trust the solver
 
-**Optional, 10 minutes.** The true period at 10 µA/cm² is 14.63621 ms. We compare four schemes with two steps each. `splitting` is the default: it advances the gates exactly and $V$ by the Crank-Nicolson rule, alternately (Hines 1984).
+*10 minutes.* The true period at 10 µA/cm² is 14.63621 ms. We compare four schemes with two steps each. `splitting` is the default: it advances
+the gates exactly and $V$ by the Crank-Nicolson rule, alternately (Hines 1984).
 """
 
 # %%
-from course_utils import euler, exponential_euler, rk4, splitting
+from course_utils import euler, exponential_euler, splitting
 
 for scheme in (euler, exponential_euler, rk4, splitting):
     found = []
     for step in (0.05, 0.025):
-        t = np.arange(0, 150, step)
+        t = np.arange(0, 100, step)
         run = simulate(HodgkinHuxley(), t, scheme=scheme)
         found.append(np.diff(spike_times(t, run.V, 40))[3:].mean())
     print(f"{scheme.__name__:18s} period {found[0]:.3f} ms with a step of 0.05, "
@@ -1656,16 +1947,18 @@ except ValueError as error:
 
 # %% [markdown]
 r"""
-At a step of 0.05 ms the default has ten times the error of `rk4`. Why is it the default? Because it is implicit in $V$: it stays stable at steps at which explicit schemes blow up, and it serves an axon of a thousand coupled compartments equally well (notebook 04).
+At a step of 0.05 ms the default has ten times the error of `rk4`. Why is it the default? It is implicit in $V$ and therefore stays stable at steps at which
+explicit schemes blow up. It also serves an axon of a thousand coupled compartments equally well (notebook 04).
 
-A period that is right to 0.1 % does not make every number right. Count the spikes in 600 ms at 6.25 µA/cm², just below the current of 6.2603 at which endless firing begins:
+A period that is right to 0.1 % does not make every number right. Count the spikes at 6.25 µA/cm², just below the current of 6.2603 at which repetitive firing
+begins:
 """
 
 # %% tags=["folded"]
 # Table: spikes at one current, by scheme and step
 for scheme, steps in ((splitting, (0.025, 0.01, 0.005)), (rk4, (0.02, 0.01))):
     for step in steps:
-        t = np.arange(0, 600, step)
+        t = np.arange(0, 200, step)
         run = simulate(HodgkinHuxley(I_ext=6.25), t, scheme=scheme)
         train = spike_times(t, run.V, 50)
         print(f"{scheme.__name__:9s} step {step:5.3f} ms: {len(train)} spikes, "
@@ -1674,14 +1967,19 @@ print("reference (eighth order):       8 spikes, the last at 141.71 ms")
 
 # %% [markdown]
 r"""
-The default scheme loses a spike at a step of 0.01 ms, although its period is right to five digits. The reason is the fold at which the stable and the unstable cycle meet. The scheme moves it from 6.2603 to $6.2603+1.96\,h^2$ µA/cm², with the step $h$ in ms. That is a tiny shift, but close to a fold the state passes the remains of the cycle very slowly, and the number of turns depends on the distance to the fold. The lesson: near a bifurcation, do not trust a count. Ask for the bifurcation itself, repeat the run with half the step, and report what does not change.
+The default scheme loses a spike at a step of 0.01 ms, although its period is right to five digits. The reason is the fold of limit cycles. The scheme moves it
+from 6.2603 to $6.2603+1.96\,h^2$ µA/cm², with the step $h$ in ms. That is a tiny shift. However, close to a fold the state passes the remains of the
+cycle very slowly, and the number of cycles depends on the distance to the fold. The lesson: near a bifurcation, do not trust a count. Ask for the
+bifurcation itself, repeat the run with half the step, and report the results that do not change.
 """
 
 # %% [markdown]
 r"""
 ## Further · A channel of your own
 
-**Optional, 10 minutes.** A new model takes one class, its equations written once. Here a synapse that opens chloride channels: a conductance $g_s$ whose reversal potential is the resting potential. At rest it carries no current, and still it prevents firing: this is called *shunting inhibition*. Change it: give it the reversal potential of sodium, or a gate.
+*10 minutes.* A new model takes one class, its equations written once. This one has a synapse that opens chloride channels, a conductance $g_s$ whose reversal
+potential is the resting potential. At rest it carries no current, and still it prevents firing. This is called **shunting inhibition**. Change it: give it the
+reversal potential of sodium, or a gate.
 """
 
 # %%
@@ -1709,16 +2007,22 @@ for g_s in (0.0, 0.2, 0.4, 0.8):
 r"""
 ## Questions to close
 
-1. Two membranes differ only in $E_\mathrm{L}$: 10.613 and 10.6 mV. By how much do *all* their bifurcation currents differ, and why by exactly the same?
-2. You record a neuron that fires steadily. One short *excitatory* pulse ends the firing for good. What do you conclude about the current it receives? Which second experiment tests it?
-3. A friend replaces $h$ by 0.3, about its mean over a cycle, to save an equation. What will the model do, and which sentence of this notebook tells you?
-4. (Two notebooks back.) The integrate-and-fire neuron of notebook 00 fires at any rate above 0 Hz. Which measurement at the onset of firing would tell it from a squid axon, without looking at a single spike's shape?
+1. Two membranes differ only in $E_\mathrm{L}$: 10.613 and 10.6 mV. By how much do *all* their bifurcation currents differ, and why by exactly the
+   same?
+2. You record a neuron that fires steadily. One short *excitatory* pulse ends the firing for good. What do you conclude about the current it
+   receives? Which second experiment tests it?
+3. A friend replaces $h$ by 0.3, about its mean over a cycle, to save an equation. What will the model do, and which experiment of section 7 shows
+   it?
+4. (Two notebooks back.) The integrate-and-fire neuron of notebook 00 fires at any rate above 0 Hz. Which measurement at the onset of firing
+   distinguishes it from a squid axon, without looking at the shape of a single spike?
 
 <details><summary>Answers</summary>
 
-1. Current and leak enter only as $I_\mathrm{ext}+\bar g_\mathrm{L}E_\mathrm{L}$. So a shift of $E_\mathrm{L}$ by 0.013 mV is a shift of every current by $0.3\cdot0.013=0.0039$ µA/cm².
-2. That rest and firing are both stable at this current: it lies in the window between the fold of cycles and the Hopf point. Kick it again, now from rest: it should start and stay on. Raise the current a little beyond the window: it should start by itself.
-3. It fires once and stays depolarised, at 61.5 mV for 10 µA/cm²: a constant $h$ cannot end a spike. "$h$ is what ends a spike, together with $n$."
+1. Current and leak enter only as $I_\mathrm{ext}+\bar g_\mathrm{L}E_\mathrm{L}$. So a shift of $E_\mathrm{L}$ by 0.013 mV is a shift of every
+   current by $0.3\cdot0.013=0.0039$ µA/cm².
+2. Rest and firing are both stable at this current: it lies in the range between the fold of limit cycles and the Hopf point. Kick it again, now from rest:
+   it should start to fire and go on. Raise the current a little beyond the range: it should start by itself.
+3. It fires once and stays depolarised, at 61.5 mV for 10 µA/cm², because a constant $h$ cannot end a spike. The experiment with constant $h$ shows it.
 4. The lowest steady rate. Integrate-and-fire starts from 0 Hz; the squid axon jumps to about 50 Hz (class II).
 
 </details>
@@ -1731,6 +2035,7 @@ r"""
 - Hodgkin AL, Huxley AF (1952). A quantitative description of membrane current and its application to conduction and excitation in nerve. *J. Physiol.* 117:500–544. [10.1113/jphysiol.1952.sp004764](https://doi.org/10.1113/jphysiol.1952.sp004764)
 - Hines M (1984). Efficient computation of branched nerve equations. *Int. J. Biomed. Comput.* 15:69–76. [10.1016/0020-7101(84)90008-4](https://doi.org/10.1016/0020-7101(84)90008-4)
 - Hodgkin AL (1948). The local electric changes associated with repetitive action in a non-medullated axon. *J. Physiol.* 107:165–181.
+- Hodgkin AL, Katz B (1949). The effect of sodium ions on the electrical activity of the giant axon of the squid. *J. Physiol.* 108:37–77. [10.1113/jphysiol.1949.sp004310](https://doi.org/10.1113/jphysiol.1949.sp004310)
 - Best EN (1979). Null space in the Hodgkin-Huxley equations: a critical test. *Biophys. J.* 27:87–104 (cited from memory).
 - Guttman R, Lewis S, Rinzel J (1980). Control of repetitive firing in squid axon membrane as a model for a neuroneoscillator. *J. Physiol.* 305:377–395 (cited from memory).
 - Rinzel J (1985). Excitation dynamics: insights from simplified membrane models. *Fed. Proc.* 44:2944–2946. The line $h=h_0-sn$.
@@ -1742,15 +2047,22 @@ r"""
 r"""
 ## For instructors
 
-**50 minutes.** Sections 1 (drawing and step 2 only), 3 (run, drug bench), 4 (predict, run), 6 (predict, panel). Leave 7 as homework.
+**50 minutes.** The drawing and step 2 of section 1 (5), the figure of the gates and the run of section 3 (10), tasks 1 and 2 at the bench (10). Then the prediction
+and the run of section 4 (10), the vote below and the panel of section 6 (15). Homework: *find the fault* and *measure a dose*.
 
-**90 minutes.** Sections 1–4, then 6. Let pairs predict before each panel; ten minutes of free play on the memory panel pay off.
+**90 minutes.** The same, with *find the fault* after section 2 (10), *judge four statements* in pairs after section 4 (10), and Bendixson's criterion with its
+exercise on the board (20).
 
-**Misconceptions to expect.** A fixed voltage threshold. Pumps make the spike. Ion concentrations change during a spike. Potassium "closes" sodium channels. Rates counted from rest mixed with −65 mV. "Setting $m$ to 1" as a reduction. More current always means faster spikes. Inhibition is the only way to stop a neuron.
+**Misconceptions, and what to answer.** *There is a fixed voltage threshold:* the ramp passes 2.24 µA/cm² and 6.5 mV without a spike. *Pumps make the spike:* one
+potassium ion in five million leaves; let them compute it. *All or none means one height:* move $E_\mathrm{Na}$ on the bench. *Potassium closes the sodium
+channels:* each gate depends on $V$ alone; look at the equations. *Rates from rest mix with −65 mV:* the cell with the warning. *Setting $m$ to 1 is a reduction:*
+Bendixson. *More current always means faster spikes:* 160 µA/cm². *Inhibition can only stop a neuron:* anode break, and the bit that a downward kick writes.
 
-**A question to vote on.** "At 8 µA/cm² the neuron fires. One kick of +6 mV: what happens?" *nothing lasting / one extra spike / it falls silent / it depends on the moment.* Vote, discuss in pairs, vote again, then drag the dot.
+**To vote on.** "At 8 µA/cm² the neuron fires. One kick of +6 mV: what happens?" *Nothing lasting, one extra spike, it becomes silent, or it depends on the moment.* Vote,
+discuss in pairs, vote again, then drag the dot.
 
-**Rubric for the Make task (your own reduction).** 1 point: the line is fitted to one whole cycle, not to the transient. 1 point: rates of both models at two currents, with units. 1 point: says what got better and what did not (a closer line does not give a closer rate). 1 point: names what the reduction can never have (the lag of $m$).
+**Rubric for *write your own reduction*** (4 points): the line is fitted to one whole cycle, not to the transient (1); rates of both models at two currents, with
+units (1); says that a closer line does not give a closer rate (1); names the property that the reduction can never have, the lag of $m$ (1).
 """
 
 # %% [markdown]
