@@ -1268,7 +1268,7 @@ check("dead time", [9.0 - 1 / best, best])
 r"""
 ## Further · Five forms of φ, and the length of a step
 
-*10 minutes.* Any nondecreasing function with values in $[0,1]$ will do. Five are in use:
+*10 minutes.* Which functions can serve as $\varphi$, and does the length of a step matter? Any nondecreasing function with values in $[0,1]$ is possible. Five are in use:
 
 | name | $\varphi(V)$ | where it comes from |
 |---|---|---|
@@ -1327,7 +1327,7 @@ print(f"integrate and fire with a soft threshold: {np.trapezoid(still, t):.3f} m
 r"""
 ## Further · The exact chain of a small network
 
-*20 minutes.* With $\mu=0$ the next pattern depends on the present pattern alone. $N$ neurons have $2^N$ patterns, so the network is a **Markov chain**: a table $P$ with one row per present pattern and one column per next pattern. It can be written down, and its stationary distribution computed exactly.
+*20 minutes.* Can the rates of a small network be computed without any simulation? With $\mu=0$ the next pattern depends only on the present pattern. The $N$ neurons have $2^N$ patterns, so the network is a **Markov chain**. It is described by a table $P$ with one row for each present pattern and one column for each next pattern.
 
 1. In pattern $x$ neuron $i$ is at $V_i=(1-x_i)\sum_jW_{ij}x_j$, so it fires next with $p_i(x)=\varphi(V_i)$.
 2. Given $x$ the neurons fire independently. The entry is therefore a product:
@@ -1425,7 +1425,7 @@ How large may the network be? The table has $4^N$ entries, so that 12 neurons ne
 
 ## Further · Leak, threshold, and two states from one network
 
-*20 minutes.*
+*20 minutes.* How do a leak, a threshold and a smooth $\varphi$ change the critical point of section 5?
 
 **With leak.** Near silence $\rho$ is small, and few neurons have fired recently. A neuron whose last spike is long ago has collected $V=W\rho\,(1+\mu+\mu^2+\dots)=W\rho/(1-\mu)$. Hence $\rho(t+1)\approx\Gamma W\rho/(1-\mu)$, and the critical point is at $\Gamma W=1-\mu$. A neuron with a long memory needs less input to become active.
 
@@ -1437,9 +1437,9 @@ not from 0 but with a jump, and silence stays stable. In the panel, at $V_T=0.1$
 
 **With a smooth $\varphi$.** Let $\varphi$ be logistic with slope 4 around 1. Now $\varphi(0)=0.018$: those that fired can fire again, and silence is no longer stationary. A stationary fraction obeys
 $$\rho=(1-\rho)\,\varphi(W\rho)+\rho\,\varphi(0).$$
-It can't be solved for $\rho$. But call the input $u=W\rho$, solve for $\rho$, and put it into $W=u/\rho$:
+This equation cannot be solved for $\rho$. However, we may call the input $u=W\rho$, solve for $\rho$, and insert it into $W=u/\rho$:
 $$\rho=\frac{\varphi(u)}{1+\varphi(u)-\varphi(0)},\qquad W(u)=\frac{u\,\bigl(1+\varphi(u)-\varphi(0)\bigr)}{\varphi(u)}.$$
-Each input $u$ belongs to one weight. But $W(u)$ rises, falls, and rises again, so one weight can have *three* inputs, hence three fractions. It turns at two **folds**. A fraction is stable where the slope of the map, $(1-\rho)\,W\varphi'(u)-\varphi(u)+\varphi(0)$, is of size below 1; at a fold it is 1. So the network is **bistable** in between: a quiet one stays quiet, and a busy one busy.
+Each input $u$ belongs to one weight. However, $W(u)$ rises, falls, and rises again, so one weight can have *three* inputs and therefore three fractions. It turns at two **folds** (saddle-node bifurcations, notebook 03). A fraction is stable where the slope of the map, $(1-\rho)\,W\varphi'(u)-\varphi(u)+\varphi(0)$, is of size below 1; at a fold it is 1. Between the folds the network is therefore **bistable**: both a quiet and an active state are stable.
 
 ### Exercise · measure
 
@@ -1511,7 +1511,7 @@ No neuron of this network remembers more than one step. The network, however, re
 
 ## Further · Finite networks, and how long they are active
 
-*10 minutes.* The mean field is exact for infinitely many neurons. A finite network differs in two ways: it fluctuates, like $1/\sqrt N$; and sooner or later it happens that no neuron fires, and then none ever will.
+*10 minutes.* The mean field is exact for infinitely many neurons. How does a finite network differ? First, its activity fluctuates, in proportion to $1/\sqrt N$. Second, sooner or later there is a step in which no neuron fires, and then the network remains silent.
 
 **How much it fluctuates.** Let $\rho^*$ be stable, with the slope $\lambda=2-\Gamma W$, and let each silent neuron fire with $q=\Gamma W\rho^*=\Gamma W-1$. In each step the map multiplies a deviation by $\lambda$, its variance $\sigma^2$ by $\lambda^2$; and $(1-\rho^*)N$ independent draws add $(1-\rho^*)\,q(1-q)/N$ to the variance of the fraction. In balance $\sigma^2=\lambda^2\sigma^2+(1-\rho^*)\,q(1-q)/N$, so
 $$\sigma\sqrt N=\sqrt{\frac{(1-\rho^*)\,q\,(1-q)}{1-\lambda^2}}=0.471\quad\text{at }\Gamma W=1.5 .$$
