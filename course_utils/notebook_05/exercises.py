@@ -41,7 +41,6 @@ FAULTY_STEP = Exercise(
         "other line": lambda answer: answer[0] != 4,
         "rates": lambda answer: min(answer[1:]) < 4,
         "same step": lambda answer: 5 in answer[1:],
-        "order": [4, 6, 4],
     })
 
 # --- The likelihood of a raster

@@ -265,9 +265,10 @@ class LayeredNetwork(Record):
         x, y = self.project([0, 180, 0], [0, 0, 0], [0, 0, 1000])
         _, time, place = np.hypot(x - x[0], y - y[0]) > 0.3  # long enough to be labelled
         apart = self.elevation < 75  # from above the layers lie on one another
-        spots = {f"layer {k + 1}": (-6, k, -25, apart) for k in range(LAYERS)}
+        side = -25 if self.azimuth < 80 else 1230  # away from the ticks of time
+        spots = {f"layer {k + 1}": (-6, k, side, apart) for k in range(LAYERS)}
         spots |= {str(step): (step, 3.12, -40, time) for step in (0, 60, 120, 180)}
-        spots |= {"time (steps)": (90, 3.35, -110, time), "1000 neurons": (222, 3.1, 480, place)}
+        spots |= {"time (steps)": (90, 3.35, -160, time), "1000 neurons": (222, 3.1, 480, place)}
         return {text: (*map(float, self.project(*spot)), bool(seen))
                 for text, (*spot, seen) in spots.items()}
 

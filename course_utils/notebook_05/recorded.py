@@ -126,8 +126,8 @@ class Judged(NamedTuple):
 
     def sentence(self):
         """The score in words."""
-        return (f"On the odd seconds this neuron gains {self.bits:.3f} bits per spike over a coin "
-                "of the same rate.")
+        return (f"On the odd seconds the score of this neuron is {self.bits:.3f} bits per spike "
+                "(a coin of the same rate has 0).")
 
 
 # Scores

@@ -482,7 +482,7 @@ The constants of the channels came from voltage clamp, where nothing propagates.
 
 ### Run: why the spike propagates
 
-Where the membrane is active, $V$ is high. Axial current therefore flows from there into the membrane ahead, which is still at rest, and charges it. We can read this charge from a single trace. The axial current into a patch is $(C_m/K)\,\ddot V$, so the charge that it has brought so far is $(C_m/K)\,\dot V$, the slope of the trace divided by $K$. The next cell computes both, and the ionic current, at 30 mm.
+Where the membrane is active, $V$ is high. Axial current therefore flows from there into the membrane ahead, which is still at rest, and charges it. We can read this charge from a single trace. For a travelling wave the axial current into a patch, $\frac{a}{2\rho}\,\partial^2V/\partial x^2$, equals $(C_m/K)\,\ddot V$. The charge that it has brought so far is therefore $(C_m/K)\,\dot V$, the slope of the trace times $C_m/K$. The next cell computes both, and the ionic current, at 30 mm.
 """
 
 # %%

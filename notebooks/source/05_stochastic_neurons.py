@@ -271,7 +271,7 @@ Write one step of the network in code. A faulty step rarely stops with an error,
 - statistic 5: how often neurons 1 and 2 fire in the same step;
 - statistic 6: how often neuron 1 fires one step after neuron 2.
 
-`exact_statistics` computes the six probabilities without any simulation.
+`exact_statistics` computes the six probabilities without any simulation, as the optional section [The exact chain of a small network](#Further-·-The-exact-chain-of-a-small-network) explains.
 """
 
 # %%
@@ -1455,8 +1455,6 @@ three = [w for w in weights if len(mean_field(logistic(1.0, 4.0), w)) == 3]
 check("two folds", [three[0], three[-1]])
 
 # %%
-from course_utils.models.populations import population_map
-
 for w in (1.7324, 1.7326):
     print(f"threshold 0.1, weight {w}:", mean_field(clipped_linear(0.1), w).round(4))
 print("leak 0.9, weight 1.2 times critical:",
@@ -1483,7 +1481,7 @@ def followed(weights, rho):  # the fraction after 160 steps at each weight in tu
     path = []
     for w in weights:
         for _ in range(160):
-            rho = population_map(rho, phi, w)
+            rho = (1 - rho) * phi(w * rho) + rho * phi(0.0)
         path.append(rho)
     return path
 
