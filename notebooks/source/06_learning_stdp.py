@@ -1884,8 +1884,9 @@ r"""
 ### Run: two conditions, one signal
 
 After a pre spike the transmitter is bound to the receptor, and it leaves the receptor slowly. A post spike travels back into the
-dendrite and depolarises it for some milliseconds, which removes the magnesium ion that blocks the channel. Calcium flows in as
-long as both conditions hold. The next cell multiplies them. Its numbers are illustrative; they were not fitted to any experiment.
+dendrite and depolarises it, which removes the magnesium ion that blocks the channel. The spike itself lasts about 2 ms; a weaker
+after-depolarisation lasts about 25 ms. Calcium flows in as long as both conditions hold, so the next cell multiplies them. Its numbers
+are illustrative; they were not fitted to any experiment.
 """
 
 # %%
@@ -1893,8 +1894,10 @@ t = np.linspace(-40, 100, 1401)  # ms from the pre spike
 bound = np.where(t >= 0, np.exp(-t / 50), 0)  # transmitter at the receptor
 
 
-def calcium_inflow(dt, tau_post=10):
-    opened = np.where(t >= dt, np.exp(-(t - dt) / tau_post), 0)  # after the post spike
+def calcium_inflow(dt, after=0.3):
+    since = t - dt  # ms from the post spike
+    depolarised = (1 - after) * np.exp(-since / 2) + after * np.exp(-since / 25)
+    opened = np.where(since >= 0, depolarised, 0)
     return bound * (0.1 + opened)  # a pre spike alone opens a tenth
 
 
@@ -1911,7 +1914,7 @@ for dt, color, dashes in ((10, "green", "-"), (-10, "vermillion", "--")):
 left.plot(t, 0 * t, ":", color=COLOR["theory"], label="receptor blocked")
 orders = np.arange(-40, 61)
 right.plot(orders, [calcium_inflow(dt).max() for dt in orders], color=COLOR["V"])
-for level, name in ((0.35, "depression"), (0.7, "potentiation")):
+for level, name in ((0.2, "depression"), (0.7, "potentiation")):
     right.axhline(level, color=COLOR["ghost"], lw=0.8)
     right.text(59, level + 0.02, name, ha="right", va="bottom")
 left.set(xlabel="time from the pre spike (ms)", ylabel="calcium inflow (arb. units)",
@@ -1921,23 +1924,24 @@ left.legend()
 show(
     fig,
     "Left, calcium inflow against time. With the post spike 10 ms after the pre spike "
-    "the inflow is about twice as large as with the post spike 10 ms before it. Right, "
-    "the largest inflow against the spike-time difference: it jumps at zero from the "
-    "range of depression to that of potentiation.")
+    "the inflow is about three times as large as with the post spike 10 ms before it. "
+    "Right, the largest inflow against the spike-time difference. Between about -2 and "
+    "+23 ms it is in the range of potentiation, on both sides in that of depression.")
 
 # %% [markdown]
 r"""
-If the pre spike comes first, the post spike meets much bound transmitter, and the inflow is large. If it comes second, only the rest of the
-depolarisation is left when the transmitter arrives, and the inflow is small. One signal with two levels is therefore enough: much
-calcium leads to potentiation, little calcium to depression. Bi and Poo (1998) found that both effects need NMDA receptors.
+If the pre spike comes first, the post spike meets much bound transmitter, and the inflow is large. If it comes second, only the
+after-depolarisation is left when the transmitter arrives, and the inflow is small. One signal with two levels is therefore enough: much
+calcium leads to potentiation, little calcium to depression. The change from one to the other takes about 2 ms here, whereas the window of
+section 1 jumps at zero. Bi and Poo (1998) found that both effects need NMDA receptors.
 
-1. Set `tau_post=2` in the first of the two cells, and run both again. Which branch of the window disappears, and why?
+1. Set `after=0` in the first of the two cells, and run both again. Which branch of the window disappears, and why?
 2. According to the right panel, what happens to a pair with $\Delta t=+40$ ms?
 
 <details>
 <summary>Answers</summary>
 
-1. Depression at $\Delta t=-10$ ms disappears, because the depolarisation has ended before the transmitter arrives.
+1. Depression at $\Delta t=-10$ ms disappears, because the spike has ended before the transmitter arrives.
 2. The inflow is in the range of depression. Models of this kind predict a second window of depression at long positive $\Delta t$, which
    the pair rule of section 1 does not have.
 </details>
