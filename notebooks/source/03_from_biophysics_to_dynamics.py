@@ -323,11 +323,8 @@ eigenvalues are $\pm i\omega$ with $\omega=\sqrt{\det J}$, and small displacemen
 
 ### Exercise · derive the two currents
 
-The second derivation is yours, in two steps. *First*: at which positive $v_H$ is $\operatorname{tr}J=0$? *Second*: a fixed point at $v$
-needs the current that brings the line and the cubic together,
-
-$$I=\frac{v+a}{b}-v+\frac{v^3}{3}.$$
-
+The second derivation is yours, in two steps. *First*: at which positive $v_H$ is $\operatorname{tr}J=0$? *Second*: at a fixed point the
+line and the cubic meet, and this needs the current $I=\frac{v+a}{b}-v+\frac{v^3}{3}$.
 At $v=\mp v_H$ this current is $I_H=\frac ab\mp(\dots)$. Find the expression in brackets.
 """
 
