@@ -307,6 +307,7 @@ def main():
     options.add_argument("--notebook", default="03")
     options.add_argument("--seconds", type=float, default=10.0)
     chosen = options.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that the hub ends, too
     notebook, = (ROOT / "notebooks").glob(f"{chosen.notebook}_*.ipynb")
     print("| students | all in, s | all have run all, s | MB a student | CPU, ms a student and "
           "second of dragging | a picture, ms: median / 90 % / 99 % | pictures a second |")

@@ -37,13 +37,16 @@ export default () => {
       } else { held.set(slider, save); values[name] = value; moved(); }
     });
   };
+  const keep_keys = ({ target }) => // Notebook 7 would take the arrow keys away from a slider
+    target.closest?.(".course-slider .noUi-handle")?.setAttribute("data-lm-suppress-shortcuts", "true");
   const initialize = given => {
     model = given.model;
     const part = id => model.widget_manager.get_model(id);
     for (const [name, id] of Object.entries(model.get("sliders"))) part(id).then(slider => follow(name, slider));
     model.on("msg:custom", async answer => { hear(answer); (await part(model.get("readout"))).set("value", answer.alt); });
     document.addEventListener("pointerup", let_go);
-    return () => document.removeEventListener("pointerup", let_go);
+    document.addEventListener("focusin", keep_keys);
+    return () => { document.removeEventListener("pointerup", let_go); document.removeEventListener("focusin", keep_keys); };
   };
   const render = ({ model, el }) => {
     const made = (name, ...rest) => Object.assign(document.createElement(name), ...rest);

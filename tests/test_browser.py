@@ -16,6 +16,7 @@ ROOT = Path(__file__).parent.parent
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("[0-9]*.ipynb"))
 BY_DEFAULT = "02_neural_biophysics"
 FAILURES = ROOT / "browser_failures"
+TRACK = 220  # pixels: the least width of a slider's track
 DEAD = """
 from course_utils import FitzHughNagumo, Panel
 
@@ -139,6 +140,8 @@ def test_every_slider_moves_its_picture(opened, page, path):
         assert notebook.tracebacks() == []
         assert notebook.panels
         for k, panel in enumerate(notebook.panels):
+            tracks = [track.bounding_box()["width"] for track in panel.locator(".noUi-base").all()]
+            assert min(tracks, default=TRACK) >= TRACK, f"panel {k}: tracks of {tracks} pixels"
             image = panel.locator("img.course-picture").first
             for slider in panel.locator(".widget-hslider").all():
                 name = slider.inner_text().splitlines()[0]

@@ -151,6 +151,7 @@ class Seen:
             self.run_all()
         page.wait_for_selector("img.course-picture", timeout=120_000)
         page.wait_for_timeout(1500)
+        self.errors.clear()  # the clients' own, from before
 
     def run_all(self):
         notebook = browser.Notebook.__new__(browser.Notebook)
