@@ -202,7 +202,7 @@ class Student:
         raise ValueError("no panel with a slider was made")
 
     async def drag(self, seconds):
-        """Drag to and fro for so long; returns the ms that each picture took, and how many came
+        """Drag back and forth for so long; returns the ms that each picture took, and how many came
         in each second.
         """
         picture, name, slider = self.panel()

@@ -120,7 +120,7 @@ def trial(page, link, panel, each, turn):
 
 
 def drag(page, slider, turn):
-    """To and fro over 1.7 lengths of the track in three seconds."""
+    """Back and forth over 1.7 lengths of the track in three seconds."""
     track = slider.locator(".noUi-base").bounding_box()
     box = slider.locator(".noUi-handle").bounding_box()
     left, right = track["x"] + 4, track["x"] + track["width"] - 4
