@@ -344,6 +344,7 @@ default = IntegrateAndFire()
 rheobase = default.theta / default.R  # µA/cm²
 near_it = 1 + np.geomspace(1e-12, 7 / 3, 400)  # finest where firing begins
 leaky = IntegrateAndFire(I_ext=rheobase * np.r_[0, 0.5, 1, near_it])
+# the straight line that the section "Which parameters move the curve?" derives
 line = 1000 / leaky.time_constant * (leaky.R * leaky.I_ext / leaky.theta - 0.5)
 
 currents = np.arange(0, 171, 1.0)
