@@ -998,7 +998,7 @@ Each term of the course with its meaning in a few words, and a link to the secti
 | **rebound** | spike after the end of a negative current | [00, section 5](#5-·-One-current,-five-brains) |
 | **rectified linear unit** | line that is cut off at zero | [00, section 4](#4-·-A-threshold,-and-what-a-unit-keeps-of-a-neuron) |
 | **refractory** | less excitable, or not excitable, just after a spike | [02, After a spike, and with short pulses](02_neural_biophysics.ipynb#Further-·-After-a-spike,-and-with-short-pulses) |
-| **resonance** | strongest response to one frequency | [02, A membrane that likes 67 Hz](02_neural_biophysics.ipynb#Further-·-A-membrane-that-likes-67-Hz) |
+| **resonance** | strongest response to one frequency | [02, A membrane with a resonance at 67 Hz](02_neural_biophysics.ipynb#Further-·-A-membrane-with-a-resonance-at-67-Hz) |
 | **reversal potential** | voltage at which the current of one kind of ion changes its sign | [02, section 1](02_neural_biophysics.ipynb#1-·-A-membrane-is-a-capacitor-with-leaks) |
 | **rheobase** | constant current that must be exceeded for lasting firing | [00, section 4](#4-·-A-threshold,-and-what-a-unit-keeps-of-a-neuron) |
 | **Richardson's extrapolation** | nearly exact value from two inexact ones | [00, How wrong is a small step?](#Further-·-How-wrong-is-a-small-step?) |
