@@ -60,7 +60,7 @@ LAYERS = {
                   "scores": "", "solutions": "each",
                   "warm_ups": ""},
     "browser": {"baking": "", "browser": "", "clients": "", "formulas": "each", "lite": "",
-                "site": ""},
+                "pages": "", "site": ""},
     "faults": {"faults": "", "warnings": ""},
     "referees": {"referees": "", "tree": "04"},
     "layout": {

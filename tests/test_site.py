@@ -422,23 +422,6 @@ def test_the_map_and_the_contents_lead_to_their_places(site, page):
             assert (site / link.get_attribute("href")).exists()
 
 
-def test_each_term_of_the_glossary_is_found_on_the_pages(site):
-    """The glossary is the list of terms in bold under a heading of that name in notebook 00."""
-    first = next(iter(notebooks(site)))
-    text = first.read_text(encoding="utf-8")
-    found = re.search(r"<h[23][^>]*>[^<]*[Gg]lossary.*?(?=<h[23]|</main>)", text, re.S)
-    if not found:
-        pytest.skip("the first page has no glossary")
-    terms = re.findall(r"<strong>([^<]+)</strong>", found[0])
-    terms += re.findall(r"<tr>\s*<td[^>]*>(?:<[^>]+>)*([^<]+)", found[0])
-    rest = text.replace(found[0], "") + "".join(
-        path.read_text(encoding="utf-8") for path in notebooks(site)[1:])
-    words = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", rest)).lower()
-    terms = [part.strip(" .:").lower() for term in terms for part in term.split(", ")]
-    missing = [term for term in terms if term not in words]
-    assert terms and not missing
-
-
 FIRST, PANEL, ALL = 500_000, 3_000_000, 150_000_000  # bytes: a first view, a panel, the site
 
 
