@@ -468,7 +468,7 @@ Machine learning has functions that resemble $\varphi$. Is $\varphi$ one of them
 
 <div class="alert alert-warning" style="color: #222222; background-color: #ffe8c4">
 
-**The article states** that $\varphi$ is a non-linear activation function and that $V$ is the synaptic input ([erratum E38](07_conclusion.ipynb#4-·-The-ledger-of-errata)). **The problem** is that an activation function may take any value, and that two neurons may still fire in one step in any dependence on each other. **Correct is** that $\varphi$ is a **probability**, that $V$ is a potential with leak and reset, and that *given the past, the neurons fire independently within a step*. **You can check it:** the next cell takes the rectifier $\max(0,V)$, a common activation function, for $\varphi$ and prints the probability to be silent, which must not be negative.
+**The article states** that $\varphi$ is a non-linear activation function and that $V$ is the synaptic input ([erratum E38](07_conclusion.ipynb#4-·-The-ledger-of-errata)). **The problem** is that an activation function may take any value, and that nothing states how the spikes of one step depend on each other. **Correct is** that $\varphi$ is a **probability**, that $V$ is a potential with leak and reset, and that *given the past, the neurons fire independently within a step*. **You can check it:** the next cell takes the rectifier $\max(0,V)$, a common activation function, for $\varphi$ and prints the probability to be silent, which must not be negative.
 
 </div>
 """
