@@ -5,6 +5,7 @@ Exact speeds come from shooting on the travelling wave's ordinary equation; two 
 been proved by others.
 """
 import re
+from functools import cache
 
 import numpy as np
 import pytest
@@ -171,6 +172,7 @@ def test_fast_and_slow_pulse_merge_at_the_heat_block():
 GRIDS = [(0.1, 0.01, 18.561996), (0.05, 0.005, 18.688850), (0.025, 0.0025, 18.721104)]
 
 
+@cache
 def speed_on_a_grid(axon, dx_cm, h):
     """The speed in m/s between 8 and 14 cm of 20 cm, at 50 mV, after a strong pulse of 1 ms at
     one end.

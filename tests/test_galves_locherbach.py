@@ -66,7 +66,7 @@ def test_three_neurons_exactly():
                                atol=1e-9)
 
 
-@pytest.mark.slow
+@pytest.mark.release
 def test_the_chain_agrees_with_twenty_million_steps():
     copies = 20_000
     W = np.array([[0, 1.5, -2], [2, 0, 0.5], [1, 1, 0]])

@@ -106,7 +106,8 @@ Students who only watch a demonstration learn little from it. They learn more if
 One game runs through all notebooks, the **errata hunt**. Each formula of the article is tested before it is used, and each one that
 fails gets a short experiment that shows the failure.
 
-Run a cell with *Shift + Enter*. You may change every cell, because you work in a copy of your own. Cells that only draw are folded,
+Run a cell with *Shift + Enter*. A cell that never ends, for example because a loop in your answer has no end, is stopped by the
+square button ■ above the notebook (*Interrupt the kernel*). You may change every cell, because you work in a copy of your own. Cells that only draw are folded,
 and a click on the grey bar opens them. To read the code of a name, run the name with two question marks, for example
 `simulate??`. Your predictions and the latest verdict on each exercise are kept in the file `scores.json` next to your notebook, until
 notebook 07 shows you how well you judged yourself. You may delete this file. (Binder deletes it when you leave, so download it first.)

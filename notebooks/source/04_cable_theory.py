@@ -1386,7 +1386,7 @@ At 18.5 °C the limit for a *sudden* step is near 5.44. The front of a spike is 
 
 *25 minutes.* When is a branched dendrite equivalent to a single cable? Recall that a semi-infinite cable has the input conductance $1/R_\infty=\pi a^2/(\rho\lambda)\propto a^2/\sqrt a=a^{3/2}$, because $\lambda\propto\sqrt a$. Long branches with the radii $b_1$ and $b_2$ therefore load the end of a stem of radius $a$ as its own continuation would, if $b_1^{3/2}+b_2^{3/2}=a^{3/2}$. This is **Rall's 3/2 rule**; such branches are called *matched*.
 
-`Tree` joins cables at forks, where $V$ is continuous and the axial currents add up. Its equations are solved from the tips to the stem and back, as in an unbranched cable (`Tree.steady_voltage??`). Three trees receive 0.1 nA at the beginning of the stem, which has a radius of 2 µm. In the first two trees the branches are matched. The tips of the first tree have the same electrotonic distance from the stem, those of the second have not. The branches of the third tree are not matched.
+`Tree` joins cables at forks, where $V$ is continuous and the axial currents add up. Each fork adds to the matrix of the unbranched cables what flows between the half compartments that meet there (`Tree.conductance??`). Three trees receive 0.1 nA at the beginning of the stem, which has a radius of 2 µm. In the first two trees the branches are matched. The tips of the first tree have the same electrotonic distance from the stem, those of the second have not. The branches of the third tree are not matched.
 
 ### Predict
 """
