@@ -23,7 +23,7 @@ from tools.solutions import BLANK, RIGHT, NotSolved, code_of, faults, folded, un
 
 NOTEBOOKS = sorted((Path(__file__).parent.parent / "notebooks").glob("[0-9]*.ipynb"))
 CODE, MARKDOWN = nbformat.v4.new_code_cell, nbformat.v4.new_markdown_cell
-SHOWS = re.compile(r"^(panel = |)(Panel|predict|button)\(|^# (Figure|Panel): ", re.M)
+SHOWS = re.compile(r"^(panel = |)(Panel|predict|button)\(|\A# (Figure|Table|Panel): ", re.M)
 each_notebook = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 
 
