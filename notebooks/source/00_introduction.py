@@ -946,6 +946,7 @@ Each term of the course with its meaning in a few words, and a link to the secti
 | **coefficient of variation** | standard deviation of the intervals divided by their mean | [05, section 2](05_stochastic_neurons.ipynb#2-·-From-hazard-to-intervals) |
 | **conductance** | current per voltage: how open a membrane is for one kind of ion | [02, section 1](02_neural_biophysics.ipynb#1-·-A-membrane-is-a-capacitor-with-leaks) |
 | **critical point** | value of a parameter at which activity begins to sustain itself | [05, section 5](05_stochastic_neurons.ipynb#5-·-The-critical-network) |
+| **current clamp** | experiment in which the current is given and V is recorded | [02, section 3](02_neural_biophysics.ipynb#3-·-Four-equations,-one-spike) |
 | **decision boundary** | points at which the answer of a unit changes | [01, section 2](01_engineering_the_neuron.ipynb#2-·-A-threshold-is-a-line) |
 | **depolarisation block** | silence at a depolarised voltage under a strong current | [02, section 4](02_neural_biophysics.ipynb#4-·-When-does-it-fire?) |
 | **distribution** | probabilities of all values of a random quantity | [05, section 1](05_stochastic_neurons.ipynb#1-·-Why-randomness?) |
@@ -999,6 +1000,7 @@ Each term of the course with its meaning in a few words, and a link to the secti
 | **rebound** | spike after the end of a negative current | [00, section 5](#5-·-One-current,-five-brains) |
 | **rectified linear unit** | line that is cut off at zero | [00, section 4](#4-·-A-threshold,-and-what-a-unit-keeps-of-a-neuron) |
 | **refractory** | less excitable, or not excitable, just after a spike | [02, After a spike, and with short pulses](02_neural_biophysics.ipynb#Further-·-After-a-spike,-and-with-short-pulses) |
+| **removal of inactivation** | reopening of sodium channels for the next spike (de-inactivation) | [02, section 2](02_neural_biophysics.ipynb#2-·-A-gate-has-two-rates) |
 | **resonance** | strongest response to one frequency | [02, A membrane with a resonance at 67 Hz](02_neural_biophysics.ipynb#Further-·-A-membrane-with-a-resonance-at-67-Hz) |
 | **reversal potential** | voltage at which the current of one kind of ion changes its sign | [02, section 1](02_neural_biophysics.ipynb#1-·-A-membrane-is-a-capacitor-with-leaks) |
 | **rheobase** | constant current that must be exceeded for lasting firing | [00, section 4](#4-·-A-threshold,-and-what-a-unit-keeps-of-a-neuron) |
@@ -1016,7 +1018,7 @@ Each term of the course with its meaning in a few words, and a link to the secti
 | **time constant** | time in which a decay covers 63 % of its way | [00, section 3](#3-·-First-simulation:-a-leaky-capacitor) |
 | **trace** | quantity that jumps at each spike and then decays | [06, section 1](06_learning_stdp.ipynb#1-·-One-pair-of-spikes) |
 | **trajectory** | path of the state in the plane or space of its variables | [03, section 2](03_from_biophysics_to_dynamics.ipynb#2-·-The-phase-plane) |
-| **voltage clamp** | current that is needed to hold V at a command voltage | [02, The clamp that measured it all](02_neural_biophysics.ipynb#Further-·-The-clamp-that-measured-it-all) |
+| **voltage clamp** | experiment in which V is held at a command voltage and the current is recorded | [02, section 2](02_neural_biophysics.ipynb#2-·-A-gate-has-two-rates) |
 | **weight** | strength with which an input counts | [01, section 1](01_engineering_the_neuron.ipynb#1-·-From-a-neuron-to-a-unit) |
 | **window** | change of a weight against the spike-time difference | [06, section 1](06_learning_stdp.ipynb#1-·-One-pair-of-spikes) |
 """
