@@ -284,8 +284,8 @@ currents = np.array([3.0, 10.0])  # µA/cm², two membranes
 for kind in (HodgkinHuxley, FaultyMembrane):
     run = simulate(kind(I_ext=currents), t)
     weak, strong = run.V.T
-    print(f"{kind.__name__:15s} rest {run.V[0, 0]:.3f} mV; at 3 µA/cm²: "
-          f"{len(spike_times(t, weak, 50)):2d} spikes; at 10 µA/cm²: peak "
+    print(f"{kind.__name__:15s} rest {run.V[0, 0]:.3f} mV; spikes at 3 µA/cm²: "
+          f"{len(spike_times(t, weak, 50)):2d}; at 10 µA/cm²: peak "
           f"{strong.max():.0f} mV, {steady_rate(t, strong, since=150):.1f} Hz")
 
 # %% [markdown]
@@ -625,7 +625,7 @@ We now measure the **f-I curve**, the firing rate against the current, as in not
 
 A parameter may be an array. The model then represents many membranes, one for each value, and one call of `simulate` runs them all. Here each
 membrane starts 40 mV above its rest, so that it fires if it can. `rk4`, the scheme of Runge and Kutta, gives all rates to
-0.005 Hz at this long step.
+0.01 Hz at this long step.
 """
 
 # %%
