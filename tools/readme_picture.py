@@ -24,8 +24,8 @@ LARGEST, COLORS, INK = 300_000, 256, "#222222"
 
 
 class Tile(NamedTuple):
-    """The second panel of a notebook, the one to remember: where its sliders stand, what shows
-    of it, and words for it.
+    """The panel of a notebook to remember, the first that has these sliders, else the second:
+    where its sliders stand, what shows of it, and words for it.
 
     axes: groups of the numbers of the panel's Axes; each group is cut out as one, and they
     stand side by side.
@@ -42,7 +42,7 @@ TILES = (Tile("02", {}, ((0,),), "One neuron stores a bit"),
          Tile("04", {}, ((0, 1),), "Spikes annihilate, pulses pass and add"),
          Tile("05", {"branching_parameter": 1.0}, ((0, 1),),
               "A network on the edge of chatter"),
-         Tile("06", {"rule.A_plus": 0.008}, ((1,), (2,)),
+         Tile("06", {"rule.A_plus": 0.008, "correlation": 0.5}, ((1,), (4,)),
               "Correlation paints bands into a matrix"),
          Tile("07", {}, ((0,), (2,)), "Spike order teaches a network to spell"),
          )
@@ -51,7 +51,9 @@ TILES = (Tile("02", {}, ((0,),), "One neuron stores a bit"),
 def tile_picture(tile):
     """The part of a panel's picture that a tile shows, as an RGB picture."""
     source, = SOURCES.glob(f"{tile.notebook}_*.py")
-    panel = panels(source)[1].panel
+    found = [each.panel for each in panels(source)]
+    having = [panel for panel in found if tile.sliders.keys() <= panel.sliders.keys()]
+    panel = having[0] if tile.sliders else found[1]
     for name, value in tile.sliders.items():
         panel.sliders[name].value = value
     picture = Image.open(io.BytesIO(panel.picture.value)).convert("RGB")
