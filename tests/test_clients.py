@@ -156,7 +156,7 @@ class Seen:
     def run_all(self):
         notebook = browser.Notebook.__new__(browser.Notebook)
         notebook.page = self.page
-        notebook.run_all()
+        notebook.run_all(600)
 
     def settled(self):
         """The sentences and the picture's hash of each view, once nothing changes any more."""
@@ -250,6 +250,7 @@ def test_the_hand_is_followed_in(opened, name):
     assert seen.errors == []
 
 
+@pytest.mark.release
 def test_two_views_a_burst_a_reload_an_interrupt_and_a_flat_memory(opened):
     seen = opened("JupyterLab", "panel", MANY.replace("panel.picture.send", "_unused"))
     first, second = seen.settled()
