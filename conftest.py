@@ -25,18 +25,7 @@ FIGURE_RMS = float(os.environ.get("COURSE_FIGURE_RMS", "inf"))
 OUTPUT_TIMEOUT = 60  # seconds to wait for an output message
 SIZE_TOLERANCE = 4  # pixels by which a figure's sides may differ
 # figures that don't keep their limit yet: an xfail, not a failure
-LOOSE = {"tokens of the core", "lines of JavaScript"}
-# the minutes of notebooks that are still being cut
-LOOSE |= {f"{what} of {chapter}" for chapter in ("04", "05") for what in (
-    "minutes of the longest sitting", "per cent between formula and header",
-    "per cent between formula and README")}
-LOOSE |= {f"exercises of no named kind in {chapter}" for chapter in ("04", "05")}
-# the English that is still being edited
-LOOSE |= {f"objections to the English of {name}"
-          for name in ("00", "01", "04", "05", "the package")}
-LOOSE |= {f"misconceptions left without an answer in {chapter}"
-          for chapter in ("00", "01", "04", "05")}
-LOOSE |= {f"'what' for a noun in 10,000 words of {name}" for name in ("00", "01")}
+LOOSE = {"tokens of the core"}
 
 # layer: {test file: the notebooks whose matter it tests; "each" where the test's own name says it}
 LAYERS = {

@@ -19,7 +19,7 @@ class AskedFor(widgets.VBox):
         super().__init__([self.press, self.answer], layout={"align_items": "flex-start"})
 
     def run(self):
-        """Do what the button does; what goes wrong is told in its place."""
+        """Do what the button does; an error is shown in its place."""
         self.press.disabled = True
         self._show("working …")
         try:
@@ -44,7 +44,7 @@ def button(label, function):
     """Return a button that, when pressed, shows what `function()` returns.
 
     That may be a text, an object with `_repr_html_` such as a Table, or a widget; an error is
-    told in its place.
+    shown in its place.
 
     >>> asked = button("How many?", lambda: 6 * 7)
     >>> asked.run()

@@ -59,7 +59,7 @@ def write(notebook, path):
 
 def copies(source, own, replace=()):
     """Make what copies are missing in the folder `own` and take anew those of the notebooks
-    `replace` (numbers as text), with the learner's kept beside them; yields a sentence on each.
+    `replace` (numbers as text), with the learner's kept next to them; yields a sentence on each.
     """
     own.mkdir(exist_ok=True)
     numbers = {number.zfill(2) for number in replace}

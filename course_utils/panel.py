@@ -150,7 +150,7 @@ class Panel(widgets.VBox):
     def model(self):
         """The Model on screen."""
         if not isinstance(self.record, Model):
-            raise AttributeError("this panel shows a record that is no Model; use panel.record")
+            raise AttributeError("this panel shows a record, not a Model; use panel.record")
         return self.record
 
     def reset(self):

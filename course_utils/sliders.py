@@ -57,7 +57,7 @@ def nice_step(span, start=0.0):
     """A step of 1, 2 or 5 times a power of ten that divides a span into 100 to 250 parts, or
     finer until `start` is on it.
 
-    The browser rounds to the grid, so a start beside it would move by itself.
+    The browser rounds to the grid, so a start off the grid would move by itself.
     """
     power = int(np.floor(np.log10(span)))
     ladder = [float(f"{digit}e{power - k}") for k in range(1, 6) for digit in (5, 2, 1)]

@@ -5,7 +5,7 @@ are in Hz.
 """
 import numpy as np
 
-from .checks import advise, finite_array, fits_in_memory, number, scalar_or_per, whole_number
+from .checks import advise, finite_array, fits_in_memory, number, whole_number
 
 __all__ = [
     "FASTEST", "as_generator", "correlated_trains", "merged", "peak", "poisson_trains",
@@ -164,26 +164,52 @@ def as_generator(rng):
                     f"{rng!r}; try np.random.default_rng(1)")
 
 
-def poisson_trains(n, rate, duration, rng):
+def poisson_trains(n, rate, duration, rng, dead_time=0.0):
     """A list of n independent Poisson trains between 0 and `duration`.
 
-    rate: in Hz, one number or one per train. duration: in ms. rng: a Generator or a seed.
+    rate: in Hz, one number or one per train; where it varies in time, one row of rates for all
+    trains, shape (1, bins), or one row per train, (n, bins), for equal bins of the duration.
+    duration: in ms. rng: a Generator or a seed. dead_time: for how long after a spike there is
+    no other one, in ms; the trains keep their rate, because in between they fire at rate / (1 -
+    rate dead_time). That is exact where the rate varies little within a dead time, and at the
+    very start, before any spike, it is the rate in between that holds.
 
     >>> trains = poisson_trains(2, rate=20.0, duration=1000.0, rng=1)
     >>> [len(train) for train in trains]
     [17, 25]
+    >>> [train] = poisson_trains(1, [[0.0, 50.0]], 1000.0, rng=1, dead_time=5.0)
+    >>> bool(train.min() > 500 and np.diff(train).min() >= 5)
+    True
     """
     n = whole_number("n", n)
     fits_in_memory("n", n, 100)
     duration = number("duration", duration, "nonnegative", "ms")
+    dead_time = number("dead_time", dead_time, "nonnegative", "ms")
     rng = as_generator(rng)
-    rate = scalar_or_per("rate", rate, (n,), "train", "number in Hz")
-    if (rate < 0).any():
-        raise ValueError(f"rate must be 0 or more in Hz, not {rate.min():g}")
-    fits_in_memory("duration", duration, n * rate.max(initial=0) / 1000 * 24)
-    counts = rng.poisson(rate * duration / 1000, n)
-    times = rng.uniform(0, duration, counts.sum())
-    return [np.sort(times[end - count:end]) for end, count in zip(np.cumsum(counts), counts)]
+    rate = finite_array("rate", rate, "a number in Hz, one per train, or a row of them per train")
+    rows = rate if rate.ndim == 2 else rate.reshape(-1, 1)
+    if len(rows) not in (1, n) or not rate.size and n:
+        raise ValueError(f"rate must be one number in Hz or one per train, shape ({n},), or rows "
+                         f"of rates in time, (1, bins) or ({n}, bins), but has shape {rate.shape}")
+    busy = rows * dead_time / 1000
+    if (rows < 0).any() or (busy >= 1).any():
+        raise ValueError("rate must be 0 or more in Hz, and below 1 / dead_time, but it runs from "
+                         f"{rate.min():g} to {rate.max():g}")
+    rows = np.broadcast_to(rows / (1 - busy), (n, rows.shape[1]))
+    fits_in_memory("duration", duration, n * rows.max(initial=0) / 1000 * 24)
+    counts = rng.poisson(rows.mean(axis=1) * duration / 1000, n)
+    trains = np.split(rng.uniform(0, duration, counts.sum()), np.cumsum(counts)[:-1])
+    return [_outside_dead_time(np.sort(_at_rate(row, train, duration)), dead_time)
+            for row, train in zip(rows, trains)]
+
+
+def _at_rate(rate, times, duration):
+    """Times of an even rate, moved to where a rate (bins,) has its share of the whole."""
+    if len(rate) == 1:
+        return times
+    passed = np.append(0, np.cumsum(rate))
+    edges = np.linspace(0, duration, len(passed))
+    return np.interp(times / duration * passed[-1], passed, edges)
 
 
 def correlated_trains(n, rate, duration, correlation, rng, lag=0.0, jitter=0.0):

@@ -62,7 +62,7 @@ CALLS = {  # name: the arguments of one good call
     "spike_counts": {"trains": [TRAIN, TRAIN + 1], "duration": 12.0, "window": 3.0},
     "fano_factor": {"train": TRAIN, "duration": 12.0, "window": 3.0},
     "firing_rate": {"train": TRAIN, "duration": 12.0}, "interval_cv": {"train": TRAIN},
-    "decode_logistic": {"spikes": RASTER}, "decode_windows": {"spikes": RASTER, "change": 0.15},
+    "decode_logistic": {"spikes": RASTER}, "decode_windows": {"spikes": RASTER},
     "lag_correlation": {"spikes": RASTER}, "intervals": {"spikes": RASTER},
     "euler": {"model": FHN, "h": 0.1},
     "rk4": {"model": FHN, "h": 0.1},
@@ -114,8 +114,7 @@ CALLS = {  # name: the arguments of one good call
     "trace": {"spikes": TRAIN, "at": [4.0], "tau": 20.0, "side": "right", "pairing": "all"},
     "voltage_clamp": {"cell": HH, "V_command": 40.0, "t": T},
     "driven_weight": {
-        "rule": RULE, "seconds": 0.2, "rng": 1, "w": 0.5, "rate": 10.0,
-        "background": 10.0, "gain": 0.8, "response": 5.0},
+        "rule": RULE, "seconds": 0.2, "rng": 1, "gain": 0.8},
     "errata": {"kind": "A", "notebook": "02"}, "shown_by": {"name": next(iter(KINDS))},
     "wrong_links": {"found": W != 0, "W": W},
 }
@@ -175,6 +174,7 @@ OPTIONAL = {  # what a parameter may be that is left out, by default None, in mo
 OPTIONAL_OF = {  # the same where a call has its own
     ("simulate_cable", "scheme"): cu.crank_nicolson, ("simulate_cable", "start"): 1.0,
     ("voltage_clamp", "start"): (0.0, 0.1, 0.6, 0.3),
+    ("perceptron_bound", "start"): (0.5, -0.5, 0.0),
 }
 LEFT_OUT = {  # (call, argument): why it is not tried
     ("GalvesLocherbach.simulate", "keep_V"): "anything is true or false",

@@ -5,6 +5,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.stats import kstest
 
 from course_utils import spikes
 from course_utils.checks import CourseWarning
@@ -63,10 +64,55 @@ def test_poisson_rate_fano_and_cv():
     assert fano_factor(train, DURATION, 1000) == pytest.approx(1, abs=3 * np.sqrt(2 / 2000))
 
 
-@pytest.mark.parametrize("rate", [[1, 2, 3], [[1], [2]], [], -1.0, [5.0, -1.0]])
-def test_rates_that_cannot_be(rate):
+@pytest.mark.parametrize("dead_time", [0.0, 2.0, 6.0])
+def test_a_dead_time_keeps_the_rate_and_makes_a_train_regular(dead_time):
+    """The intervals are the dead time and an exponential rest: CV 1 - rate * dead time, and in
+    long windows a Fano factor of the CV squared.
+    """
+    duration = 1e6
+    train, = poisson_trains(1, 80.0, duration, 3, dead_time=dead_time)
+    cv = 1 - 80.0 * dead_time / 1000
+    N = len(train)
+    assert np.diff(train).min() >= dead_time
+    assert firing_rate(train, duration) == pytest.approx(80, rel=4 * cv / np.sqrt(N))
+    assert interval_cv(train) == pytest.approx(cv, rel=4 / np.sqrt(N))
+    windows = duration / 500
+    assert fano_factor(train, duration, 500) == pytest.approx(cv**2, rel=4 * np.sqrt(2 / windows))
+    rest = (np.diff(train) - dead_time) * 80 / cv / 1000  # exponential with mean 1
+    assert kstest(rest, "expon").pvalue > 1e-3
+
+
+@pytest.mark.parametrize("dead_time", [0.0, 4.0])
+def test_a_rate_that_varies_is_followed_bin_by_bin(dead_time):
+    rate = 30 + 25 * np.sin(np.linspace(0, 4 * np.pi, 1000))  # one per ms
+    trains = poisson_trains(2000, rate[None], 1000.0, 5, dead_time)
+    found = np.histogram(np.concatenate(trains), 20, (0, 1000))[0]
+    wanted = 2000 * rate.reshape(20, 50).mean(axis=1) * 0.05
+    late = slice(1 if dead_time else 0, None)  # the first bin begins without a spike before it
+    assert np.abs((found - wanted) / np.sqrt(wanted))[late].max() < 4
+    if not dead_time:
+        assert np.array([len(train) for train in trains]).var() == pytest.approx(
+            rate.mean(), rel=0.15)
+
+
+def test_time_rescaled_by_a_varying_rate_is_an_even_poisson_train():
+    rate = np.repeat([5.0, 0.0, 60.0, 20.0], 5)
+    train, = poisson_trains(1, np.tile(rate, 100)[None], 1e5, 6)
+    passed = np.append(0, np.cumsum(np.tile(rate, 100))) * 0.05
+    rescaled = np.interp(train, np.linspace(0, 1e5, 2001), passed)
+    assert kstest(np.diff(rescaled), "expon").pvalue > 1e-3
+
+
+def test_each_train_may_have_rates_of_its_own():
+    first, second = poisson_trains(2, [[0, 50], [50, 0]], 1000.0, 7)
+    assert first.min() > 500 > second.max()
+
+
+@pytest.mark.parametrize("rate, dead_time", [([1, 2, 3], 0), ([[1], [2], [3]], 0), ([[]], 0),
+                                             (300.0, 5), ([[-1, 1]], 0)])
+def test_rates_that_cannot_be(rate, dead_time):
     with pytest.raises(ValueError, match="rate must be"):
-        poisson_trains(2, rate, 100.0, 1)
+        poisson_trains(2, rate, 100.0, 1, dead_time)
 
 
 def test_a_clock_has_no_variation():

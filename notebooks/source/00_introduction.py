@@ -1096,9 +1096,10 @@ steps and have every change announced beforehand (13) · map (3).
 **90 minutes.** As above, with all exercises of sections 3 to 5 done alone and compared, ten minutes of drawing currents in groups ("make the squid
 fire, but not the unit"; "make the squid fire after your current has ended"), and *Is the neuron a transistor, the brain a CPU?*
 
-**Misconceptions.** A blow-up is physiology. A smaller step is the only way to accuracy (here an exact step exists, and Richardson's extrapolation).
-Euler at $h=\tau$ is accurate because it reaches $V_\infty$ in one step. Every neuron has a threshold, above which more current means more spikes.
-The artificial unit is a crude neuron in *space*; it is a neuron without *time*.
+**Misconceptions, and what to answer.** *A blow-up is physiology:* halve the step, and it disappears. *Only a smaller step is more
+accurate:* for a constant current the exact step exists, and Richardson's extrapolation combines two runs. *Euler at $h=\tau$ is accurate, because it
+reaches $V_\infty$ in one step:* compare the values half a time constant later. *More current always means more spikes:* raise the current of the squid
+membrane beyond 154.5 µA/cm². *The artificial unit is a crude neuron in space:* it is a neuron without time, so ask it when it fires.
 
 **One question to vote on.** "An integrate-and-fire neuron and a Hodgkin-Huxley membrane get currents that rise slowly from 0. Which one can fire at
 1 Hz?" (Only the first: its interval has no upper bound near the rheobase.)

@@ -1547,14 +1547,11 @@ exercises are homework.
 **90 minutes.** All of the core; the exercises in pairs (NAND 5 min, five claims 5, the rule 7, the proof 10). Then either *A full adder*
 with its Make task or *One unit, more inputs*.
 
-**Misconceptions to expect**
-- "The unit learns": ask where in the equation a weight changes.
-- "Bias is threshold": it is *minus* the threshold. Let them make OR out of AND by the bias alone.
-- "1943 is the perceptron": 7 functions against 14; silence without input; inhibition that cannot be outvoted.
-- "With more inputs a unit can do more or less everything": the fraction falls to 2.87 % at four.
-- "The line lies where the data are": move a point a little, and the line stays; it moves at mistakes only.
-- "It did not converge, so the data are not linearly separable": not within $n$ epochs, no more.
-- "A smaller learning rate learns more carefully": from zero weights it changes no answer (*Sums that should be equal*).
+**Misconceptions, and what to answer.** *The unit learns:* ask where in the equation a weight changes. *Bias is threshold:* it is
+minus the threshold, so let them make OR out of AND by the bias alone. *The neuron of 1943 is the perceptron:* compare 7 functions with 14, silence
+without input, and inhibition that cannot be outvoted. *With more inputs a unit can do nearly everything:* the fraction falls to 2.87 % at four inputs.
+*The line follows the data:* move a point a little, and the line stays, because it moves at mistakes only. *It did not converge, so the data are not
+linearly separable:* it did not converge within $n$ epochs, which is all that was seen.
 
 **Vote.** You add a fifth point to AND, label 1, on the line that was learned. Does the mistake bound (a) rise, (b) fall, (c) stay, (d) depends?
 (It can't fall: the best margin over more examples is not larger, and $R$ is not smaller. Whether it stays or rises depends on the place.

@@ -1621,7 +1621,11 @@ r"""
 
 **Vote.** "Two spikes run towards each other along one axon. They pass / add / are reflected / both vanish." Ask before and after two minutes of discussion with a neighbour; then drag the delay.
 
-**Misconceptions.** The length constant shrinks with $c_m$; $2\lambda/\tau_m$ is the speed of a spike; $g_m$ per length beside a factor $2\pi a$; a positive current may hyperpolarise if the equation says so; $dx$ may be anything (it must be small against $\lambda$); a run that agrees with a finer run is right; a spike fades with distance; a spike is made anew everywhere, so the axial resistance does not matter; a thicker fibre is faster in proportion; matched branches always make a tree one cable.
+**Misconceptions, and what to answer.** *The length constant shrinks with $c_m$:* its formula contains $g_m$, and a steady voltage charges
+no capacitor. *$2\lambda/\tau_m$ is the speed of a spike:* compare 18.7 m/s with the number of the passive cable. *A run that agrees with a finer run is
+right:* both can contain the same wrong sign. *A spike fades with distance:* each patch of membrane regenerates it. *The axial resistance does not matter for
+a spike:* raise $\rho$ fourfold, and the speed is halved. *A thicker fibre is faster in proportion:* a radius four times as large only doubles the speed.
+*Matched branches always make a tree one cable:* their electrotonic lengths must agree as well.
 
 **Rubric for "twice as fast".** 1 point: changes the fibre and not the membrane. 2: finds the factor 4 by trying. 3: argues from $K$ or from units that the speed goes as the root of $a/\rho$, and gives a second solution ($\rho/4$).
 

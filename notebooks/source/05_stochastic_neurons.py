@@ -1927,7 +1927,11 @@ r"""
 
 **50 minutes.** Section 1 (10, start with the picture of the twenty trials), section 3 with the box on the reset (15), section 5 with the panel on the projector (20), the picture of section 6 (5). The exercises become homework. **90 minutes.** The whole core without the exercises *derive* and *find the fault*; *A recorded neuron*, *Avalanches* or *Who is connected to whom?* as homework.
 
-**Misconceptions.** Noise is an error that better equipment would remove. A rate is a probability (it depends on the step). $\varphi$ is an activation as in machine learning. The mean field is exact for a small network. A straight line on double-logarithmic axes is a power law. Correlation is connection.
+**Misconceptions, and what to answer.** *Noise is an error that better equipment would remove:* the channels themselves open at random. *A
+rate is a probability:* halve the step, and the probability of a spike in a step halves, whereas the rate stays. *$\varphi$ is an activation as in machine
+learning:* it returns a probability, and the output is drawn from it. *The mean field is exact for a small network:* run 50 neurons at
+$\Gamma W=1.1$. *A straight line on double-logarithmic axes is a power law:* ask over how many decades. *Correlation is connection:* a shared input
+correlates neurons that are not connected.
 
 **Vote.** At $\Gamma W=1.1$ a network of 50 neurons is always silent after a while. Is the theory wrong? *(No: every finite network falls silent in the end. How long that takes grows exponentially with $N$.)*
 

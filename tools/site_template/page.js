@@ -28,8 +28,7 @@ for (const form of document.querySelectorAll("form.ask")) {
   const commit = form.querySelector("button"), said = form.querySelector(".verdict");
   const chosen = group => group.find(each => each.checked);
   const tell = () => {
-    const isRight = Number(chosen(choices).value) === right;
-    said.innerHTML = `<p>${told[Number(isRight)] ?? told[0]}</p>`;
+    said.innerHTML = `<p>${told[Number(Number(chosen(choices).value) === right)] ?? told[0]}</p>`;
     for (const each of [...choices, ...sure, commit]) each.disabled = true;
     form.classList.add("told");
     for (const waiting of following(form, "details.course-waits", "form.ask")) waiting.open = true;
@@ -97,8 +96,7 @@ const foot = document.querySelector(".course-kept");
 foot.querySelector(".save").addEventListener("click", () => {
   const { exercises = {}, ...committed } = scores();
   const file = new Blob([JSON.stringify({ scores: committed, exercises }, null, 1)], { type: "application/json" });
-  const link = Object.assign(document.createElement("a"), { href: URL.createObjectURL(file), download: "hand_in.json" });
-  link.click();
+  Object.assign(document.createElement("a"), { href: URL.createObjectURL(file), download: "hand_in.json" }).click();
   foot.querySelector("[role=status]").textContent = "Saved as hand_in.json. It holds no name and no time.";
 });
 foot.querySelector(".forget").addEventListener("click", () => {

@@ -1,7 +1,5 @@
 // Panels without a kernel. A panel's frames.js, loaded when it is touched, lists its frames: for each group of controls that move
 // together one for each combination. A state is a place (one position per control) or a node (a frame that only buttons reach).
-const key = place => place.join(",");
-
 function framesOf(panel) {
   const name = panel.dataset.panel;
   const loaded = window.coursePanels?.[name];
@@ -26,10 +24,9 @@ class BakedPanel {
     this.place = this.controls.map(control => Number(control.value));
     this.node = null;
     this.moved = [];  // numbers of the controls that were moved, the latest last
-    const touch = () => this.load();
-    for (const event of ["pointerenter", "focusin"]) root.addEventListener(event, touch, { once: true });
-    this.controls.forEach((control, c) => control.addEventListener("input", () => this.move({ [c]: Number(control.value) })));
+    for (const event of ["pointerenter", "focusin"]) root.addEventListener(event, () => this.load(), { once: true });
     this.controls.forEach((control, c) => {
+      control.addEventListener("input", () => this.move({ [c]: Number(control.value) }));
       for (const event of ["pointerenter", "focus"]) control.addEventListener(event, () => this.fetchAlong(c));
     });
     this.presses.forEach((button, k) => button.addEventListener("click", () => this.press(k)));
@@ -42,10 +39,7 @@ class BakedPanel {
     }
   }
 
-  async load() {
-    this.data ??= await framesOf(this.root);
-    return this.data;
-  }
+  async load() { this.data ??= await framesOf(this.root); }
 
   // The frame at a place, or undefined where no group holds all controls that are away from their start.
   frameAt(place) {
@@ -85,7 +79,7 @@ class BakedPanel {
   }
 
   target(k) {
-    if (this.node === null) return this.data.buttons[k][key(this.place)];
+    if (this.node === null) return this.data.buttons[k][this.place.join(",")];
     return this.data.nodes[this.node].to[this.presses[k].textContent];
   }
 
@@ -127,14 +121,12 @@ class BakedPanel {
   }
 
   full(button) {
-    const full = this.root.classList.toggle("fully");
-    button.setAttribute("aria-pressed", full);
+    button.setAttribute("aria-pressed", this.root.classList.toggle("fully"));
   }
 
   down(event) {
     this.load();
-    if (event.pointerType !== "mouse") return this.drag(event, true);
-    this.image.setPointerCapture(event.pointerId);
+    if (event.pointerType === "mouse") this.image.setPointerCapture(event.pointerId);
     this.drag(event, true);
   }
 
