@@ -188,6 +188,68 @@ def test_without_a_reset_a_bit_per_spike_is_lost():
     assert r.bits_per_spike(probability(found), X, TEST) == pytest.approx(0.765, abs=1e-3)
 
 
+def test_a_regression_with_38_numbers_is_the_ceiling():
+    """Twelve lags of the sound, a hazard for each of 25 steps since the spike, and a drift; the
+    penalised likelihood is maximised by scipy.
+    """
+    steps = np.arange(10_000)
+    fired = np.append(-1, np.flatnonzero(X))
+    since = np.minimum(steps - fired[np.searchsorted(fired, steps) - 1], 25)
+    A = np.column_stack([np.eye(26)[since][:, 1:], *(r.later(SOUND, lag) for lag in range(4, 16)),
+                         np.log1p(steps / r.SLOW)])
+    y = X[:, 0]
+
+    def cost(b):
+        u = A[TRAIN] @ b
+        p = 1 / (1 + np.exp(-u))
+        value = np.logaddexp(0, u).sum() - u[y[TRAIN]].sum() + 0.05 * b @ b
+        return value, A[TRAIN].T @ (p - y[TRAIN]) + 0.1 * b
+
+    found = minimize(cost, np.zeros(38), jac=True, options={"gtol": 1e-5, "maxiter": 500})
+    p = 1 / (1 + np.exp(-A @ found.x))
+    assert r.bits_per_spike(p, X, TEST) == pytest.approx(2.082, abs=2e-3)
+    coin = r.log_likelihood(np.full(10_000, y[TRAIN].mean()), X, TRAIN)
+    gained = (r.log_likelihood(p, X, TRAIN) - coin) / 491 / np.log(2)
+    assert gained == pytest.approx(2.147, abs=2e-3)
+    assert distance(p) == pytest.approx(0.029, abs=2e-3)
+
+
+def test_half_a_reset_cannot_be_told_from_a_whole_one(hearing):
+    sound = r.later(SOUND, 5)
+    kept = np.where(X[:, 0], 0.5, 1.0)
+
+    def probability(q):
+        leak, balance, weight, threshold = q
+        arriving = (balance + threshold) * (1 - leak) + weight * sound
+        V, before = 0.0, []
+        for heard, share in zip(arriving.tolist(), kept.tolist()):
+            before.append(V)
+            V = share * (leak * V + heard)
+        return 1 / (1 + np.exp(threshold - np.array(before)))
+
+    def cost(q):
+        return -r.log_likelihood(probability(q), X, TRAIN) if 0 <= q[0] < 1 else np.inf
+
+    found = [hearing.leak, hearing.I_ext / (1 - hearing.leak) - hearing.threshold, hearing.weight,
+             2 * hearing.threshold]
+    for _ in range(3):
+        found = minimize(cost, found, method="Nelder-Mead",
+                         options={"xatol": 1e-4, "fatol": 1e-5, "maxfev": 1500}).x
+    assert r.bits_per_spike(probability(found), X, TEST) == pytest.approx(1.7430, abs=1e-3)
+    assert -cost(found) == pytest.approx(-1030.7103 - 0.55, abs=0.02)
+
+
+def test_the_renewal_neuron_has_a_twin_among_the_sliders_of_a_single_neuron():
+    fitted = SingleNeuron(slope=1.0, threshold=11.46, leak=0.495, I_ext=4.979)
+    twin = SingleNeuron(slope=10.0, threshold=1.146, leak=0.495, I_ext=0.4979)
+    np.testing.assert_allclose(twin.hazards(60), fitted.hazards(60), rtol=1e-12)
+
+
+def test_how_many_spikes_longer_steps_would_lose():
+    lost = [929 - len(np.unique(np.floor((SPIKES + 1e-9) / step))) for step in (1, 2, 3, 4, 5)]
+    assert lost == [0, 0, 0, 3, 14]
+
+
 def test_time_rescaling_that_forgets_the_steps_rejects_the_truth(hearing):
     def uncorrected(p, spikes):  # every spike at the end of its step
         total = np.append(0.0, np.cumsum(-np.log1p(-p)))
