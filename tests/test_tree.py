@@ -106,6 +106,20 @@ def test_current_leaves_through_the_leak_alone():
     assert np.array_equal(G, G.T) and (np.linalg.eigvalsh(G) > 0).all()
 
 
+def test_elimination_in_hines_order_is_exact_and_fills_nothing():
+    """Against a dense matrix, on random trees; the factors hold as many entries as the matrix."""
+    rng = np.random.default_rng(1)
+    for _ in range(4):
+        parents = (None, *(int(rng.integers(k)) for k in range(1, 30)))
+        tree = Tree(cables=tuple(cable(1.0, 300.0, int(rng.integers(3, 12))) for _ in parents),
+                    parents=parents)
+        G, source = tree.conductance().tocsc(), rng.normal(size=tree.compartments)
+        solve = tree.solver()
+        np.testing.assert_allclose(solve(source), np.linalg.solve(G.toarray(), source), rtol=1e-9)
+        factors = solve.__self__
+        assert factors.L.nnz + factors.U.nnz - tree.compartments == G.nnz
+
+
 def test_rallpack_2():
     """Ten levels, 1023 branches of one compartment or more, against the closed form of the
     equivalent cylinder; the limits are those of Brian 2's own suite.
