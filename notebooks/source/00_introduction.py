@@ -7,7 +7,7 @@ out when it becomes an artificial unit?
 
 **You will be able to**
 - *judge* which properties of a neuron its f-I curve keeps (its firing rate against a constant current), and which ones it loses;
-- *write* one step of Euler's rule for a leaky membrane, and *recognise* a step that makes its solution ring or blow up;
+- *write* one step of Euler's rule for a leaky membrane, and *recognise* a step that is too long for it;
 - *derive* how long an integrate-and-fire neuron takes from one spike to the next;
 - *find* a current to which two models of a neuron respond differently.
 
@@ -397,12 +397,11 @@ print(f"at 6, 6.5, 150 and 160 µA/cm²: {rates} Hz")
 # %% [markdown]
 r"""
 Panel a looks like a jump, but the first line of numbers shows that it is not one: just above the rheobase the neuron fires at
-arbitrarily low rates. The curve of panel b, in contrast, does jump. Far above the rheobase the curve of panel a approaches a straight
-line that is cut off at zero. Machine learning calls such a curve a **rectified linear unit**; the optional section
+arbitrarily low rates. The curve of panel b, in contrast, does jump. Far above the rheobase the curve of panel a approaches a straight line (dashed). Where this line would be negative, we replace it by zero. Machine learning calls such a curve a **rectified linear unit**; the optional section
 [*Which parameters move the curve?*](#Further-·-Which-parameters-move-the-curve?) derives it.
 
 **The artificial unit is a neuron of which only the f-I curve is kept.** Let other neurons drive a neuron at steady rates $x_j$ through
-synapses of strength $w_j$. Wait until its own rate is steady, too, and ignore everything else. The rate is then
+synapses of strength $w_j$. Wait until its own rate is steady, too, and ignore everything else. Each input adds the mean current $w_jx_j$, where $w_j$ is in µA/cm² per Hz. The total current is their sum, and the rate is
 $$y = f\Bigl(\sum_j w_j x_j\Bigr), \qquad f = \text{the f-I curve.}$$
 Three neurons that receive the same inputs (a *layer*) are therefore one line of code:
 """
@@ -455,7 +454,7 @@ r"""
 How differently do models of a neuron respond to the same current? This section shows the whole course in one picture. One current
 enters five models at once:
 
-- a **threshold unit** (notebook 01), which answers 1 if the current is at least $\theta = 2.24$ µA/cm², and 0 otherwise;
+- a **threshold unit** (notebook 01), which answers 1 if the current is at least 2.24 µA/cm², where the squid membrane begins to answer a long step, and 0 otherwise;
 - the **Hodgkin-Huxley** membrane (02), with a voltage and three kinds of *gate*, which open and close its channels;
 - the **FitzHugh-Nagumo** model (03), with two variables without units, scaled to the squid's rhythm at 10 µA/cm²;
 - a passive **cable** (04), a dendrite with the current at one end, recorded there and one and two *length constants* away. Over one
@@ -501,19 +500,18 @@ for I, a in zip(steps, found):
 
 # %% [markdown]
 r"""
-Read the table downwards. The threshold unit changes its answer **once**. The squid membrane changes its behaviour three times. From
-2.24 µA/cm² on it fires a spike or two, from 6.26 on it fires repetitively, and above 154.5 it is silent. The *swing* is the difference
+Read the table downwards. The threshold unit changes its answer **once**. The squid membrane changes its behaviour three times. From 2.24 µA/cm² on it fires a spike or two, from 6.26 on it fires repetitively, and above 154.5 it is silent after its first spike. The *swing* is the difference
 between the highest and the lowest $V$ in the last 50 ms of the current, and it shrinks as the current grows. At 100 µA/cm² it is too
 small for a spike as this table counts them, which needs 50 mV; in section 4 an oscillation of 2 mV was enough. Which of the three
 currents is *the* threshold? None of them is. The article states that a neuron fires if its current exceeds a threshold
 ([erratum E21](07_conclusion.ipynb#4-·-The-ledger-of-errata)), and notebook 02 tests this claim.
 
-The FitzHugh-Nagumo model was scaled to match the squid at 10 µA/cm². Elsewhere it does not match: at 50 µA/cm² it is already silent. A
+The FitzHugh-Nagumo model was scaled to match the squid at 10 µA/cm². Elsewhere it does not match: at 50 µA/cm² it is already silent after its first spike. A
 model is good for some questions, never for all.
 
 ### Investigate
 
-1. Raise the current slowly through 2.24, 6.26 and 154.5 µA/cm². Which models notice?
+1. Raise the current slowly through 2.24, 6.26 and 154.5 µA/cm². Where does FitzHugh-Nagumo fall silent? Do the cable and the stochastic neurons respond differently at any of the three currents?
 2. Set the shape to *drawn*. The drawing ends with a negative current. How does the squid membrane respond when that current ends?
 
 If you like, draw a current of your own in the top panel (*Clear the drawing* gives an empty sheet, and the amplitude scales it). The
@@ -543,7 +541,7 @@ r"""
 ### Exercise · measure
 
 Find a current to which the squid membrane responds with at least one spike, while the threshold unit answers 0 all the time. The current
-has the value `level` (µA/cm²) between the times `begin` and `end` (ms, from 0 to 200), and it is 0 otherwise.
+has the value `level` (µA/cm²) between the times `begin` and `end` (ms, 0 < `begin` < `end` < 200), and it is 0 otherwise.
 """
 
 # %%
@@ -907,11 +905,11 @@ for k in range(4):
 
 # %% [markdown]
 r"""
-Skip everything below the heading *Derive*, and do all of *Predict*, *Run*, *Investigate* and these parts, in this order:
+Do these parts, in this order:
 
 | notebook | take | skip |
 |---|---|---|
-| 00 | sections 1, 2 and 5; of section 3 the tables, the panel and the exercise; of section 4 the table of lost properties | steps 4 and 5 of section 3; the formulas of section 4 |
+| 00 | sections 1, 2, 3 and 5 without the skipped steps; section 4 without the exercise *derive* | steps 4 and 5 of section 3; the exercise *derive* of section 4 |
 | 01 | all of it, because it does not use calculus | – |
 | 02 | the spike, the gates, the three thresholds, the panels | the limit at 0/0, the theorem |
 | 03 | the phase plane as a map with arrows | eigenvalues |
@@ -1056,7 +1054,7 @@ r"""
 1. A colleague's simulation of a membrane with $R=5$ kΩ·cm² and $C_m=1$ µF/cm² oscillates between 0 and twice the steady-state voltage. Which
    step did she use?
 2. You double the capacitance of an integrate-and-fire neuron. What happens to its rheobase, and what happens to its rate far above?
-3. Which property of the Hodgkin-Huxley f-I curve can no unit with a rising activation function have?
+3. Which property of the Hodgkin-Huxley f-I curve can no unit whose curve only rises have?
 4. A network of units predicts the firing rates of a network of neurons well while the input is constant. Then the input begins to flicker every
    2 ms. Why may the prediction fail now?
 

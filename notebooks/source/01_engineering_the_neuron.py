@@ -13,7 +13,7 @@ unit compute, and what can it learn from examples?
 
 **Time.** Core: two sittings of 55 minutes (sections 1 to 4; section 5). Each optional section takes 5 to 20 minutes.
 
-**You need** sums, inequalities, straight lines and the theorem of Pythagoras, but no calculus. From
+**You need** sums, inequalities, straight lines, vectors and the theorem of Pythagoras, but no calculus. From
 [notebook 00](00_introduction.ipynb) you need sections 1 and 2.
 
 **The article.** This course retells and corrects the article *Does the brain do math, or does math do the brain?* Numbers
@@ -64,7 +64,7 @@ TwoInputUnit()
 
 # %% [markdown]
 r"""
-The table lists the symbols of a unit with two inputs. In sections 1 to 5 every quantity is a plain number without a unit.
+The table lists the symbols of a unit with two inputs. In sections 1 to 5 every quantity is a plain number, so the column "unit" (of measurement) is empty.
 Inputs and outputs are bits, that is, 0 or 1.
 """
 
@@ -145,12 +145,11 @@ Put the four inputs at the corners of a square. Where in this picture does the a
 1. The answer changes where $w\cdot x=\theta$. For two inputs, $w_1x_1+w_2x_2=\theta$ is the equation of a straight line. This
    line is called the **decision boundary** of the unit.
 2. *The line is perpendicular to $w$.* Take two points $p$ and $q$ on it. Because $w\cdot p=\theta$ and $w\cdot q=\theta$, the
-   vector $d=p-q$ satisfies $w\cdot d=0$. Hence $\lVert w+d\rVert^2=\lVert w\rVert^2+\lVert d\rVert^2$, and by
-   Pythagoras there is a right angle between $w$ and $d$.
+   vector $d=p-q$ satisfies $w\cdot d=0$. With the length $\lVert w\rVert=\sqrt{w\cdot w}$ we get $\lVert w+d\rVert^2=\lVert w\rVert^2+2\,w\cdot d+\lVert d\rVert^2=\lVert w\rVert^2+\lVert d\rVert^2$, and by the converse of Pythagoras there is a right angle between $w$ and $d$.
 3. *The unit fires on the side to which $w$ points*, because a step in the direction of $w$ makes the sum larger.
 
 Two facts follow. First, if $w$ and $\theta$ are multiplied by the same positive number, no answer changes, because the line
-stays where it is. Second, a unit always divides the plane into two half-planes; no choice of weights gives another shape.
+stays where it is. Second, a unit with $w\ne0$ always divides the plane into two half-planes; no choice of weights gives another shape. (With $w=0$ it answers the same everywhere.)
 
 ### Run
 
@@ -309,7 +308,7 @@ r"""
 ([erratum E5](07_conclusion.ipynb#4-·-The-ledger-of-errata)). **The problem** is that their neuron can compute fewer functions.
 **Correct is** that in 1943 all excitatory synapses have the same strength and the threshold is a whole number of at least 1.
 A single active inhibitory input silences the neuron, however many excitatory inputs are active (**absolute inhibition**). The
-answer comes one time step later. Real weights of either sign came later. **You can check it:** the next cell counts the
+answer comes one time step later. Real weights of either sign came later. (In the code, `synapses=[2, 0]` gives the first input two synapses of equal strength.) **You can check it:** the next cell counts the
 functions that each of the two computes, and compares 7 with 14.
 
 </div>
@@ -345,7 +344,7 @@ the weights $w_1,w_2$ and the threshold $\theta$ did that. Each of the four inpu
 2. By the first inequality $\theta$ is positive, and therefore $2\theta>\theta$.
 3. Together these two give $w_1+w_2>\theta$, which contradicts the fourth inequality. Hence such a unit does not exist.
 
-For XNOR, the opposite of XOR, the argument is similar: 00 needs $\theta\le0$, so that $w_1+w_2<2\theta\le\theta$, although 11 must
+For XNOR, the opposite of XOR, the argument is similar: 00 needs $\theta\le0$, and 10 and 01 need $w_1\lt\theta$ and $w_2\lt\theta$, so that $w_1+w_2<2\theta\le\theta$, although 11 must
 fire. In geometrical terms, no line separates the full corners of XOR from
 the empty ones. If a line (in more dimensions a plane) separates the points of one label from those of the other, the points
 are called **linearly separable**. A single unit computes a function exactly if its corners are linearly separable.
@@ -403,9 +402,8 @@ The last line of the cell shows that the net *adds*: $h$ is the carry and $y$ th
 call this a half adder, and from such pieces one can build a computer. The optional section
 [*A full adder*](#Further-·-A-full-adder) adds longer numbers.
 
-Does this answer the engineer's question at the top? A net of units *can* be a computer, but that does not make a neuron a
-transistor ([erratum E1](07_conclusion.ipynb#4-·-The-ledger-of-errata)). A transistor keeps nothing of its past, whereas the
-response of a neuron depends on it, as notebooks 02, 03 and 06 will show.
+Does this answer the article's question, whether a neuron is like a transistor? A net of units *can* be a computer, but that does not make a neuron a
+transistor ([erratum E1](07_conclusion.ipynb#4-·-The-ledger-of-errata)). A transistor keeps nothing of its past, whereas the response of a neuron depends on its past, as notebooks 02, 03 and 06 will show.
 
 ### Exercise · judge five claims
 
@@ -428,7 +426,7 @@ check("five claims", [True, False, True, False, True])
 
 # %% [markdown]
 r"""
-**End of the first sitting.** You can build any truth table from units whose weights you choose. In the second sitting a rule
+**End of the first sitting.** You can build 14 of the 16 functions with one unit and XOR with two, if you choose the weights. In the second sitting a rule
 finds the weights.
 
 ## 5 · Learning
@@ -522,12 +520,12 @@ task. If one of its sums equals $\theta$ exactly, lower $\theta$ slightly; this 
 by a common factor, so that they form a vector $u$ of length 1. All sums $u\cdot\tilde x$ then have the correct sign, and the
 smallest of their sizes is called the **margin** $\gamma>0$. We write $s=+1$ for label 1 and $s=-1$ for label 0:
 $$s\,(u\cdot\tilde x)\ge\gamma\quad\text{for every example}.$$
-Let $R$ be the length of the longest $\tilde x$, and start at $v=0$. A mistake changes $v$ into $v+s\tilde x$. We follow two
+Let $R$ be the length of the longest $\tilde x$, and start at $v=0$. At a mistake $t-y=s$, so it changes $v$ into $v+s\tilde x$. We follow two
 quantities: how far $v$ reaches in the direction of $u$, and how long $v$ is.
 
 1. **The projection $u\cdot v$.** A mistake changes it into $u\cdot v+s\,(u\cdot\tilde x)$, so it grows by at least $\gamma$.
 2. **The length $\lVert v\rVert$.** Its square becomes $\lVert v\rVert^2+2s\,(v\cdot\tilde x)+\lVert\tilde x\rVert^2$. The middle
-   term is not positive, because a mistake means that the sum $v\cdot\tilde x$ had the wrong sign. Therefore
+   term is not positive, because a mistake means that the sum $v\cdot\tilde x$ had the wrong sign or was 0. Therefore
    $\lVert v\rVert^2$ grows by at most $R^2$.
 3. **The two meet.** A projection is never longer than the vector itself: $u\cdot v\le\lVert v\rVert$.
 
@@ -621,7 +619,7 @@ for epoch in (999, 1000):
 r"""
 The weights repeat in a cycle: after four examples they return to the same values. The flipped labels are not linearly
 separable, so no vector $u$ exists, and therefore neither a margin nor a bound. "Not separated within 1000 epochs" is an
-observation. The word "never" needs a proof, as in section 3.
+observation. The word "never" needs a proof. The inequalities of section 3 are one. The cycle here is another, because equal weights and the same order of examples must lead to the same steps again.
 
 ### Investigate: teach it yourself
 
@@ -647,7 +645,7 @@ where there is none to add one. The other buttons and the sliders do all this wi
 
 1. The arrow is $+\tilde x$ or $-\tilde x$ without its last entry. For the point 00 this is zero: only the bias changes, and the
    line moves without turning.
-2. The weights run around a closed path. The mistakes pass 51 at $k=54$ and grow by almost one per example.
+2. The weights run around a closed path. The mistakes pass 51 after 54 examples and grow by almost one per example.
 3. The number of mistakes falls to 3 at (0.8, 0.8), although the bound rises to about 93. A bound is not a forecast: the
    mistakes never exceed it, but they may be far fewer.
 4. Yes. The theorem holds for every start, but the bound is another one. At the end of AND from zero the line passes exactly
@@ -1503,7 +1501,7 @@ r"""
    the mistake bound, the fact that the rule settles?
 3. After 10,000 epochs a perceptron still makes mistakes. Your colleague concludes that the data are not linearly separable. What do you
    answer?
-4. In notebook 00 a unit was described by its f-I curve. Which f-I curve does the threshold unit have, and which two facts about a real
+4. *(After the optional section on bits and spikes.)* In notebook 00 a unit was described by its f-I curve. Which f-I curve does the threshold unit have, and which two facts about a real
    membrane contradict it?
 
 <details><summary>Answers</summary>

@@ -141,8 +141,7 @@ $E-V$, which is right for currents that are counted inward ([erratum E13](07_con
 $$I_\mathrm{ion} = g_\mathrm{Na}(V-E_\mathrm{Na}) + g_\mathrm{K}(V-E_\mathrm{K}) + \bar g_\mathrm{L}(V-E_\mathrm{L}) .$$
 The third term, the **leak**, is carried by channels that are always open. A bar marks a **maximal** conductance, with all gates open.
 
-In words: every open channel pulls $V$ towards the reversal potential of its own ion, and the kind with the largest conductance pulls
-hardest.
+In words: every open channel pulls $V$ towards the reversal potential of its own ion, and it pulls harder the larger its conductance and its driving force are.
 
 ### Predict
 """
@@ -154,7 +153,7 @@ predict("charge")
 r"""
 ### Run
 
-How much charge does a spike of 100 mV move, and how much potassium does the axon contain?
+In a spike sodium and potassium currents overlap, so more ions cross than are needed to charge the membrane. How much charge must cross it at least to change $V$ by 100 mV, and how much potassium does the axon contain?
 """
 
 # %%
@@ -306,8 +305,7 @@ $e^u-1\approx u$, therefore $\alpha_n(10)=0.1$ per ms. The function is smooth; o
 **The article states** the two rates without the zero from which $V$ is counted and without the value at $V=10$
 (erratum E22). **The problem** is that with reversal potentials measured from the outside (50, −77 and −54.4 mV) the membrane never fires, and that a
 computer returns `nan` at 10 mV. **Correct is** that $V$ is counted from rest, with
-$E_\mathrm{Na}=115$, $E_\mathrm{K}=-12$ and $E_\mathrm{L}=10.613$ mV, and $\alpha_n(10)=0.1$ per ms. **You can check it:** the next cell evaluates the
-printed formula near 10 mV and runs the membrane with those potentials, which should rest at 0 mV and fire.
+$E_\mathrm{Na}=115$, $E_\mathrm{K}=-12$ and $E_\mathrm{L}=10.613$ mV, and $\alpha_n(10)=0.1$ per ms. **You can check it:** the next cell evaluates the printed formula near 10 mV, and runs the membrane with the wrong potentials 50, −77 and −54.4 mV. The test is whether it rests at 0 mV and fires.
 
 </div>
 """
@@ -376,8 +374,7 @@ further. Then $h$ closes and $n$ opens, both slowly. Therefore sodium stops and 
 
 ### Run: one spike
 
-In a **current clamp** the injected current is prescribed and the voltage is recorded. Here the current is switched on at 0 ms and
-stays on.
+In a **current clamp** the injected current is prescribed and the voltage is recorded. Here the current is switched on at 0 ms and stays on. (Rest is not exactly 0, because $E_\mathrm{L}$ is rounded. A *reference* in a printed line is the value of an independent, more accurate solver.)
 """
 
 # %%
@@ -414,7 +411,7 @@ show(
 r"""
 Sodium channels open first and inactivate while potassium channels are still open. Therefore $V$ rises, falls, and dips below rest. Look
 at the scale of panel d: two currents of hundreds of µA/cm² nearly cancel. The stimulus of 10 µA/cm² does not make the
-spike, it only releases it. The sodium current dips at 2 ms because $V$ is then close to $E_\mathrm{Na}$: many channels are open, but the driving
+spike, it only releases it. Just after 2 ms the sodium current is smaller for a moment, which is the upward bump in panel d. The reason is that $V$ is then close to $E_\mathrm{Na}$: many channels are open, but the driving
 force is small.
 
 Is the third term, the leak, needed for this?
@@ -475,7 +472,7 @@ r"""
 ### Exercise · measure a dose
 
 Which dose of TTX just ends repetitive firing? Find the **weakest** dose that leaves the axon a single spike (one rise above 50 mV in 100 ms) at
-the standard 10 µA/cm². Change $\bar g_\mathrm{Na}$ alone, and find it to 1 mS/cm². The bench shows where to look. Then halve the interval between a dose
+the standard 10 µA/cm². That is, find the largest $\bar g_\mathrm{Na}$ with a single spike, to 1 mS/cm². Change nothing else, and keep the current on for 100 ms. The bench shows where to look. Then halve the interval between a dose
 that is too weak and a dose that is strong enough, until it is short enough.
 """
 
@@ -586,8 +583,7 @@ for I, train, known in zip(currents, spike_times(t, run.V, 50), reference):
 
 # %% [markdown]
 r"""
-Between the first spike and the first train there is a wide range. In it the membrane fires once, or a few times, and comes to rest under the
-same current. Three currents are called "the threshold", here in µA/cm² at 6.3 °C:
+Between the first spike and the first train there is a wide range. In it the membrane fires once, or a few times, and comes to rest under the same current. (At a constant current, *rest* means the **fixed point**, the state in which all four derivatives are zero. Its $V$ is above 0.) Three currents are called "the threshold", here in µA/cm² at 6.3 °C:
 
 | the current at which | value | the standard term |
 |---|---|---|
@@ -597,7 +593,7 @@ same current. Three currents are called "the threshold", here in µA/cm² at 6.3
 
 A **limit cycle** is a periodic solution that neighbouring solutions approach or leave. At 6.2603 a stable and an unstable limit cycle appear
 together. At a **Hopf bifurcation** the rest loses its stability to a growing oscillation (notebook 03). A second one, at 154.52, makes rest stable
-again. Above it the membrane does not fire: this is **depolarisation block**.
+again. Above it the membrane may fire once, but not repeatedly: this is **depolarisation block**.
 
 ### Exercise · judge four statements
 
@@ -624,7 +620,7 @@ We now measure the **f-I curve**, the firing rate against the current, as in not
 ### Run: 140 membranes at once
 
 A parameter may be an array. The model then represents many membranes, one for each value, and one call of `simulate` runs them all. Here each
-membrane starts 40 mV above its rest, so that it fires if it can. `rk4`, the scheme of Runge and Kutta, gives all rates to
+membrane starts 40 mV above the rest without current, so that it fires if it can. `rk4`, the scheme of Runge and Kutta, gives all rates to
 0.01 Hz at this long step.
 """
 
@@ -748,7 +744,7 @@ Rinzel (1980) silenced squid axons by a brief, well-timed pulse.
 the two kicks. The lower right picture shows the state in the plane of $V$ and $n$. Grey is the last cycle, orange the second kick, blue
 the trajectory after it, and the open circle is the fixed point. The chart was computed for 8 µA/cm² and is grey at any other current.
 
-1. How small can an upward kick be that still erases, and why does a kick of +16 mV not erase?
+1. How small can an upward kick be that still erases, and why does a kick of +16 mV at phase 0.6 not erase?
 2. At which currents can the membrane not keep its 1, and at which not its 0?
 
 <details>
@@ -834,8 +830,7 @@ r"""
 The first rise of $V$, to 114 mV, is not a spike: the state starts far from the fixed point, goes there and stays. We show that nothing
 else is possible.
 
-**Bendixson's criterion.** Suppose the state went around a closed orbit in the plane of $V$ and $n$. The arrows $(F,G)$ point along the orbit, so nothing flows through
-it. By the divergence theorem this net flow, zero, equals the integral of $\partial F/\partial V+\partial G/\partial n$ over the inside. (The
+**Bendixson's criterion.** Suppose the state went around a closed orbit in the plane of $V$ and $n$. Imagine $(F,G)$ as the velocity of a fluid. It points along the orbit, so no fluid crosses it. By the divergence theorem the net flow through a closed curve equals the integral of $\partial F/\partial V+\partial G/\partial n$, the outflow per area, over the inside. Here this integral is therefore zero. (The
 *partial derivative* $\partial F/\partial V$ is the derivative with respect to $V$ while $n$ is held constant.) If the sum has the same sign everywhere, the
 integral cannot be zero. Therefore no closed orbit exists.
 
@@ -966,7 +961,7 @@ show(
 # %% [markdown]
 r"""
 A curve on which $dV/dt=0$ or $dn/dt=0$ is called a **nullcline**. In the reduced model the $V$-nullcline (dashed) has a fold. On its middle, rising branch
-$\partial F/\partial V$ is positive, so that depolarisation promotes further depolarisation and Bendixson's criterion does not apply. The price of
+$\partial F/\partial V$ is positive: a larger $n$ lowers $F$, so if $F$ stays 0 while $n$ rises, the rise of $V$ must raise $F$. Therefore depolarisation promotes further depolarisation and Bendixson's criterion does not apply. The price of
 the reduction is a rate that is 24 % too high and spikes that are 7 to 15 mV too tall, because the true $m$ lags behind $m_\infty$. Notebook 03 continues from
 this picture.
 """
@@ -975,7 +970,7 @@ this picture.
 r"""
 ## What you saw
 
-- A membrane is a capacitor with batteries behind gated conductances. A spike moves one in five million of the potassium ions inside, and no sodium current can lift
+- A membrane is a capacitor with batteries behind gated conductances. The charge that changes $V$ by 100 mV equals that of one in five million of the potassium ions inside, and no sodium current can lift
   $V$ above $E_\mathrm{Na}$.
 - Two rates determine where a gate settles, $\alpha/(\alpha+\beta)$, and how fast, $1/(\alpha+\beta)$. A wrong sign in one of them hardly shows in a spike, but at once in
   the data.
@@ -2053,8 +2048,7 @@ and the run of section 4 (10), the vote below and the panel of section 6 (15). H
 **90 minutes.** The same, with *find the fault* after section 2 (10), *judge four statements* in pairs after section 4 (10), and Bendixson's criterion with its
 exercise on the board (20).
 
-**Misconceptions, and what to answer.** *There is a fixed voltage threshold:* the ramp passes 2.24 µA/cm² and 6.5 mV without a spike. *Pumps make the spike:* one
-potassium ion in five million leaves; let them compute it. *All or none means one height:* move $E_\mathrm{Na}$ on the bench. *Potassium closes the sodium
+**Misconceptions, and what to answer.** *There is a fixed voltage threshold:* the ramp passes 2.24 µA/cm² and 6.5 mV without a spike. *Pumps make the spike:* far less than one potassium ion in a thousand leaves; let them compute it. *All or none means one height:* move $E_\mathrm{Na}$ on the bench. *Potassium closes the sodium
 channels:* each gate depends on $V$ alone; look at the equations. *Rates from rest mix with −65 mV:* the cell with the warning. *Setting $m$ to 1 is a reduction:*
 Bendixson. *More current always means faster spikes:* 160 µA/cm². *Inhibition can only stop a neuron:* anode break, and the bit that a downward kick writes.
 

@@ -219,12 +219,13 @@ show(
     "Left, v against time after steps of current to 0.1, 0.2 and 0.5: no spike, one "
     "spike, and a sustained oscillation. Right, the phase plane at 0.5. The cubic and "
     "the line cross at an unstable fixed point, the ring. Grey strokes are the first "
-    "stretches of 400 trajectories, and pink dots are their ends. All dots lie on one "
+    "stretches of 400 trajectories, and pink dots are the states in which these "
+    "trajectories end. All pink dots lie on one "
     "closed curve, the limit cycle. A to D mark four points.")
 
 # %% [markdown]
 r"""
-A step to 0.2 raises the cubic. The old fixed point is now *below* the cubic, so $v$ moves quickly to the right: this is a spike.
+A step to 0.2 raises the cubic. The old fixed point is now *below* the cubic, so $v$ moves to the right. After the step to 0.1 the trajectory soon meets the cubic again, near its left fold at $v=-0.976$, and turns back. After the step to 0.2 it stays below the cubic and reaches the right branch: this is a spike.
 Afterwards the trajectory comes down the left branch of the cubic to the *new* fixed point, which is stable. A **stable** fixed point
 attracts all trajectories that start near it. **One spike and repetitive firing therefore need different currents.**
 
@@ -319,7 +320,7 @@ $$\mu_1+\mu_2=\operatorname{tr}J=1-v^2-b\,\delta,\qquad \mu_1\mu_2=\det J=\delta
 **Step 4, conclude.** For $0<b<1$ the product is positive, so both real parts have the same sign, the sign of the sum. **The
 fixed point is stable where $\operatorname{tr}J<0$ and unstable where $\operatorname{tr}J>0$.** Where $\operatorname{tr}J=0$ the
 eigenvalues are $\pm i\omega$ with $\omega=\sqrt{\det J}$, and small displacements circle without growing or decaying. This is a
-**Hopf point**. In general a limit cycle is born there, or ends there; it is small close to the Hopf point.
+**Hopf point**. In general a closed trajectory, a *cycle*, is born there or ends there. It is small close to the Hopf point, and it may attract or repel its neighbours.
 
 ### Exercise · derive the two currents
 
@@ -445,12 +446,12 @@ for I_ext in (0.328, 0.5):
 
 # %% [markdown]
 r"""
-What happens at the two ends of this window? If the current rises to 0.3313, the unstable cycle shrinks onto the fixed point, which
+What happens at the two ends of the window $0.3242<I_\mathrm{ext}<0.3313$, in which rest and firing are both stable? If the current rises to 0.3313, the unstable cycle shrinks onto the fixed point, which
 then loses its stability. A Hopf point at which an *unstable* cycle is born is called *subcritical*. If the current falls to 0.3242, the unstable cycle
 meets the stable cycle and both vanish. This is a **saddle-node bifurcation** of cycles. The optional section
 [The whole diagram](#Further-·-The-whole-diagram) shows both ends in one picture.
 
-Three different currents are therefore called "the threshold". You derived the last one. The other two are found by trying.
+Three different currents are therefore called "the threshold". You derived the last one. The other two are found by trying: section 2 places the first between 0.1 and 0.2, and finer steps give 0.1435. The optional section [*The whole diagram*](#Further-·-The-whole-diagram) shows the second.
 
 | current | what begins there |
 |---|---|
@@ -472,8 +473,7 @@ already over, a number between 0 and 1. We count it from the moment at which $v$
 instantaneous change of $v$. It moves the state away from the limit cycle, and we now follow this displacement. Like every
 displacement in the plane, it has two components.
 
-- *The component across the cycle decays.* Imagine a small square of initial states next to the cycle. The flow of the equations changes its area
-  at the relative rate $\operatorname{tr}J=1-v^2-b\,\delta$, the divergence of the vector field. After one full cycle its side *along* the cycle has its old length, so only
+- *The component across the cycle decays.* Imagine a small square of initial states next to the cycle. In a short time $dt$ the matrix $1+J\,dt$ carries the square along. This multiplies its area by $\det(1+J\,dt)\approx1+\operatorname{tr}J\,dt$, so the area changes at the relative rate $\operatorname{tr}J=1-v^2-b\,\delta$, the divergence of the vector field. After one full cycle its side *along* the cycle has its old length, so only
   its width has changed. Each period therefore multiplies the distance from the cycle by $\exp\oint(1-v^2-b\,\delta)\,dt$, where the
   integral runs over one cycle. This number is the **Floquet multiplier** of the cycle. It is $2\cdot10^{-17}$ here, so after one period nothing is left of this component.
 - *The component along the cycle stays.* A neuron that is a tenth of a period ahead remains a tenth of a period ahead, because
@@ -494,7 +494,7 @@ predict("two opposite kicks")
 r"""
 ### Run: one kick, and two
 
-First, does the shift last? One kick of $+0.5$ arrives at 0.87 cycles, and we read off the shift 3, 10 and 20 cycles after the start.
+First, does the shift last? The run starts at phase 0. One kick of $+0.5$ arrives at 0.87 cycles, and we read off the shift 3, 10 and 20 cycles after the start. A positive shift means that the neuron fires earlier.
 """
 
 # %%
@@ -1751,13 +1751,13 @@ r"""
 
 1. At $I_\mathrm{ext}=1.6$ the neuron is silent. A colleague says that it has too little drive. What do you show her, and which single
    observation would decide?
-2. You give a firing neuron a very strong kick at a random moment. Afterwards you know its phase better than before. How can a kick at an unknown phase
+2. *(From the optional section on the phase response.)* You give a firing neuron a very strong kick at a random moment. Afterwards you know its phase better than before. How can a kick at an unknown phase
    create knowledge, and what did the neuron lose?
 3. Two neurons end in the same phase. Can their inputs have been different? Can you find out by any later experiment on these two
    neurons alone?
-4. A colleague draws a closed trajectory around a saddle and around nothing else. What do you answer before you see her equations?
+4. *(From the optional section on loops.)* A colleague draws a closed trajectory around a saddle and around nothing else. What do you answer before you see her equations?
 5. *(From notebook 01.)* A threshold unit can keep a bit, too, when its output is connected to its input. Which part of
-   the neuron that keeps a bit at $I_\mathrm{ext}=0.328$ does the work of this wire, and which of the two memories survives a brief cut of all input?
+   the neuron that keeps a bit at $I_\mathrm{ext}=0.328$ does the work of this wire, and what must not be cut in each of the two memories?
 
 <details><summary>Answers</summary>
 

@@ -112,7 +112,7 @@ The article calls $g_m$ a conductance per length and gives no unit for $i_\mathr
 
 | step | equation | unit of each term |
 |---|---|---|
-| 1 Ohm's law along the fibre, whose cross-section is $\pi a^2$ | $I_a=-\dfrac{\pi a^2}{\rho}\,\dfrac{\partial V}{\partial x}$ | A |
+| 1 Ohm's law for the axial current $I_a$, positive towards larger $x$, through the cross-section $\pi a^2$ | $I_a=-\dfrac{\pi a^2}{\rho}\,\dfrac{\partial V}{\partial x}$ | A |
 | 2 Kirchhoff's law for a slice of length $dx$ and membrane area $2\pi a\,dx$. The membrane current is the axial current that enters minus the one that leaves, plus the injected one | $2\pi a\,dx\left(c_m\dfrac{\partial V}{\partial t}+g_mV\right)=-\dfrac{\partial I_a}{\partial x}dx+i_\mathrm{inj}\,dx$ | A |
 | 3 insert step 1 into step 2 and divide by $2\pi a\,dx$ | $c_m\dfrac{\partial V}{\partial t}=\dfrac{a}{2\rho}\dfrac{\partial^2V}{\partial x^2}-g_mV+\dfrac{i_\mathrm{inj}}{2\pi a}$ | A/cm² |
 | 4 divide by $g_m$ and name two constants, $\tau_m=\dfrac{c_m}{g_m}$ (s) and $\lambda^2=\dfrac{a}{2\rho\,g_m}$ (cm²) | $\tau_m\dfrac{\partial V}{\partial t}=\lambda^2\dfrac{\partial^2V}{\partial x^2}-V+\dfrac{i_\mathrm{inj}}{2\pi a\,g_m}$ | V |
@@ -127,7 +127,7 @@ Step 5 shows that all uniform cables obey one equation: they differ only in thei
 
 <div class="alert alert-warning" style="color: #222222; background-color: #ffe8c4">
 
-**The article states** $\lambda^2=\dfrac{a}{2\rho c_m}$, although its first equation is our step 3, apart from one sign that is the subject of section 2 ([erratum E29](07_conclusion.ipynb#4-·-The-ledger-of-errata)). **The problem** is the unit: $a/(2\rho c_m)$ is in cm²/s, because Ω F = s, so it is a *diffusivity* and not the square of a length. **Correct is** $\lambda^2=\dfrac{a}{2\rho g_m}$, in cm²; it follows if step 3 is divided by $g_m$. **You can check it:** the printed formula predicts a shorter length constant for a larger capacitance, and the next cell measures it for three capacitances.
+**The article states** $\lambda^2=\dfrac{a}{2\rho c_m}$, although its first equation is our step 3 divided by $c_m$, apart from one sign that is the subject of section 2 ([erratum E29](07_conclusion.ipynb#4-·-The-ledger-of-errata)). **The problem** is the unit: $a/(2\rho c_m)$ is in cm²/s, because Ω F = s, so it is a *diffusivity* and not the square of a length. **Correct is** $\lambda^2=\dfrac{a}{2\rho g_m}$, in cm²; it follows if step 3 is divided by $g_m$. **You can check it:** the printed formula predicts a shorter length constant for a larger capacitance, and the next cell measures it for three capacitances.
 
 </div>
 """
@@ -194,7 +194,7 @@ An electrode injects its current $I_0$ at one position $x_0$, but $i_\mathrm{inj
 
 <div class="alert alert-warning" style="color: #222222; background-color: #ffe8c4">
 
-**The article states** $-\dfrac{i_\mathrm{inj}}{2\pi a\,c_m}$ in its first equation and $+\dfrac{i_\mathrm{inj}}{2\pi a\,g_m}$ in its second, our step 4 ([erratum E30](07_conclusion.ipynb#4-·-The-ledger-of-errata)). **The problem** is that the second equation is the first one multiplied by $\tau_m$, so that both must have the same sign. **Correct is** plus in both equations, for a current that is counted inward. **You can check it:** the next cell injects $+1$ pC with either sign, and the charge on the membrane afterwards must be positive.
+**The article states** $-\dfrac{i_\mathrm{inj}}{2\pi a\,c_m}$ in its first equation and $+\dfrac{i_\mathrm{inj}}{2\pi a\,g_m}$ in its second, our step 4 ([erratum E30](07_conclusion.ipynb#4-·-The-ledger-of-errata)). **The problem** is that the second equation is the first one multiplied by $\tau_m$, so that both must have the same sign. **Correct is** plus in both equations, for a current that is counted inward. **You can check it:** the next cell injects $+1$ pC with each sign of the term, and the charge on the membrane afterwards must be positive.
 
 </div>
 """
@@ -239,7 +239,7 @@ Wait until $V$ no longer changes. Away from the electrode, step 5 then becomes $
 
 An electrode in the *middle* of an infinite cable supplies two such cables with half of the current each. There $V=\tfrac12R_\infty I_0\,e^{-|X|}$.
 
-**A sealed end** at $X=L$ is closed by membrane, so no axial current leaves there and $V'(L)=0$. We try $V=A\cosh(L-X)+B\sinh(L-X)$. Only the cosh has slope 0 at $X=L$, hence $B=0$. The slope at $X=0$ is then $-V(0)\tanh L$. By step 1, $I_0=V(0)\tanh L/R_\infty$, and therefore
+**A sealed end** at $X=L$ is closed by membrane, so no axial current leaves there and $V'(L)=0$. We try $V=A\cosh(L-X)+B\sinh(L-X)$. Only the cosh has slope 0 at $X=L$, hence $B=0$. The slope at $X=0$ is then $-V(0)\tanh L$, where $\tanh=\sinh/\cosh$ and $\coth=1/\tanh$. By step 1, $I_0=V(0)\tanh L/R_\infty$, and therefore
 
 $$\frac{V(X)}{V(0)}=\frac{\cosh(L-X)}{\cosh L},\qquad R_\text{in}=\frac{V(0)}{I_0}=R_\infty\coth L.$$
 
@@ -308,7 +308,7 @@ show(
 
 # %% [markdown]
 r"""
-The three input resistances are $R_\infty=112.54$ MΩ, $R_\infty\coth1$ and, for the killed end, $R_\infty\tanh1$. They agree with the closed forms in all digits shown. An end matters if it is nearer than about two length constants.
+The three input resistances are $R_\infty=112.54$ MΩ, $R_\infty\coth1$ and, for the killed end, where the slope at $X=0$ is $-V(0)\coth L$, $R_\infty\tanh1$. They agree with the closed forms in all digits shown. An end matters if it is nearer than about two length constants.
 
 ### Predict
 """
@@ -320,9 +320,9 @@ predict("touch the end")
 r"""
 ### Investigate: touch the dendrite
 
-**Click or drag anywhere on the dendrite** to move the injecting electrode there. The dashed curve is the exponential of an infinite cable. `Dendrite.run??` shows the computation and `pictures.touched_dendrite??` the drawing.
+**Click or drag anywhere on the dendrite** to move the injecting electrode there. The left picture shows $V$ along the fibre, the right one $V$ against time. The dashed curve is the exponential of an infinite cable. `Dendrite.run??` shows the computation and `pictures.touched_dendrite??` the drawing.
 
-1. Drag the electrode to an end. By which factor does $V$ exceed the dashed curve?
+1. Drag the electrode to an end. By which factor does $V$ at the electrode exceed the dashed curve?
 2. Halve the current. Which features of the right picture change, which remain, and why?
 
 <details>
@@ -351,9 +351,9 @@ Put a unit of charge at $X=0$ of an infinite cable at $T=0$. We try $V=e^{-T}u(X
 
 $$G(X,T)=\frac{1}{\sqrt{4\pi T}}\exp\Bigl(-T-\frac{X^2}{4T}\Bigr),$$
 
-which has no unit. A charge $Q$ on a real cable causes the voltage $\dfrac{Q}{2\pi a\,c_m\lambda}\,G$. The comparison of the article is therefore right **if a leak is added**, the factor $e^{-T}$. Any current is a rapid sequence of such drops, so its response is a sum of shifted copies of $G$. The optional section [Green's function](#Further-·-Green's-function) verifies $G$, sums it for a steady current, and compares it with a run.
+which has no unit. A charge $Q$ on a real cable causes the voltage $\dfrac{Q}{2\pi a\,c_m\lambda}\,G$, because the denominator is the capacitance of one $\lambda$ of cable. The comparison of the article is therefore right **if a leak is added**, the factor $e^{-T}$. Any current is a rapid sequence of such drops, so its response is a sum of shifted copies of $G$. The optional section [Green's function](#Further-·-Green's-function) verifies $G$, sums it for a steady current, and compares it with a run.
 
-The time at which a position reaches half of its final $V$ is called its **half-time** $T_{1/2}$. Far from the electrode it approaches $X/2+\tfrac14$.
+Now a steady current is switched on at $X=0$ and $T=0$. The time at which a position reaches half of its final $V$ is called its **half-time** $T_{1/2}$. Far from the electrode it approaches $X/2+\tfrac14$, which is stated here without proof.
 
 ### Run
 
@@ -413,7 +413,7 @@ Why does the signal of an axon not fade with distance?
 
 </div>
 
-We replace the term $g_mV$ in step 3 by the ionic currents of Hodgkin and Huxley from notebook 02. The fibre is the squid axon of 1952, with $a=238$ µm and $\rho=35.4$ Ω cm (their $R_2$):
+We replace the term $g_mV$ in step 3 by the ionic currents of Hodgkin and Huxley from notebook 02. The fibre is the squid axon of 1952, with $a=238$ µm and $\rho=35.4$ Ω cm (their $R_2$). The capacitance $c_m$ of step 3 is written $C_m$, as in notebook 02:
 
 $$C_m\frac{\partial V}{\partial t}=\frac{a}{2\rho}\frac{\partial^2V}{\partial x^2}-\bar g_\mathrm{Na}m^3h(V-E_\mathrm{Na})-\bar g_\mathrm{K}n^4(V-E_\mathrm{K})-\bar g_\mathrm{L}(V-E_\mathrm{L}).$$
 
@@ -452,8 +452,8 @@ axes[0].set_ylabel("$V$ (mV)")
 axes[0].legend()
 show(
     fig, "The same current pulse into the same fibre. With its channels, left, three "
-    "equal spikes arrive one after the other. Without them, right, a fiftieth of the "
-    "voltage is left at 15 mm, and almost none of it at 45 mm.")
+    "equal spikes arrive one after the other. Without them, right, V reaches less "
+    "than a fiftieth of this height at 15 mm, and almost nothing at 45 mm.")
 
 # %% [markdown]
 r"""
@@ -519,7 +519,7 @@ show(
 r"""
 ### Exercise · measure
 
-An isolated patch of this membrane fires if at least 7.4 nC/cm² are put into it at once.
+An isolated patch of this membrane fires if at least 7.4 nC/cm² are put into it at once. Use the arrays `spike`, `ionic` and `charge`, because the crossing is hard to read from the figure.
 
 1. At which $V$ does the ionic current change from outward (positive) to inward (negative)? Consider only $V$ above 1 mV. From there on the patch depolarises itself.
 2. Divide the largest axial charge by these 7.4 nC/cm². This quotient is called the **safety factor** here: it states how much more charge a patch receives than it needs.
@@ -600,7 +600,7 @@ No spike leaves the place of the meeting. Behind each spike the sodium channels 
 
 ### Investigate: set them off yourself
 
-The left map shows the active axon, the middle map the same fibre without channels, whose colours are logarithmic (0.1 to 100 mV). Dotted lines show the path of each spike alone; triangles show when the pulses begin. **Drag in the fibres** from left to right to move the *recording* electrode (red, dashed). To the right of 52 mm, drag up or down to move the time of the right pulse.
+The left map shows the active axon, the middle map the same fibre without channels, whose colours are logarithmic (0.1 to 100 mV). On the right is $V$ at the recording electrode in each fibre: blue with both pulses, grey with each pulse alone. Dotted lines show the path of each spike alone; triangles show when the pulses begin. **Drag in the fibres** from left to right to move the *recording* electrode (red, dashed). To the right of 52 mm, drag up or down to move the time of the right pulse.
 
 1. Put the electrode at 45 mm. Which of the two grey spikes is missing from the blue trace? Change the delay until the other one is missing instead.
 2. In the passive fibre, does the blue curve ever differ from the sum of the two grey ones? Why is its peak lower than the sum of their peaks?

@@ -129,7 +129,7 @@ How long are the **interspike intervals** (ISIs) of a Bernoulli neuron, that is,
 1. An interval of $k$ steps consists of $k-1$ silent steps and then a spike. Steps are independent, so their probabilities multiply. With $q=1-p$,
 $$f_k=P(K=k)=q^{k-1}\,p .$$
    This is the **geometric distribution**. The shortest interval is the most frequent one.
-2. The interval lasts longer than $k$ steps if these steps are silent, which has the probability $P(K>k)=q^k$. Each step that is reached lengthens the interval by 1. The mean is therefore
+2. The interval lasts longer than $k$ steps if these steps are silent, which has the probability $P(K>k)=q^k$. Each step that is reached lengthens the interval by 1, and step $k+1$ is reached with the probability $P(K\gt k)$. The mean is therefore
 $$E[K]=\sum_{k=0}^\infty P(K>k)=\sum_{k=0}^\infty q^k=\frac1{1-q}=\frac1p .$$
 
 With $p=0.05$ per ms the mean interval is 20 ms, a rate of 50 Hz. If the steps are made ever shorter at the same rate, the train becomes a **Poisson process**. In each short time $du$ a spike then occurs with probability $\text{rate}\times du$, independently of all others. Notebook 06 uses such trains. The optional section [Counts, memory and regularity](#Further-·-Counts,-memory-and-regularity) derives how much the number of spikes varies from second to second, and compares it with cells of the visual cortex.
@@ -250,7 +250,7 @@ The idea is right: each spike is random, and the past determines its probability
 
 ### Derive: from a sum to one line of code
 
-1. Let $L_i(t)$ be the last step *before* $t$ in which neuron $i$ fired ($-1$ if it never fired). The memory of the neuron begins there. With the input $I_i$ from outside (`I_ext`),
+1. Let $L_i(t)$ be the last step *before* $t$ in which neuron $i$ fired ($-1$ if it never fired). The memory of the neuron begins in the step after it, $L_i(t)+1$. With the input $I_i$ from outside (`I_ext`),
 $$V_i(t)=\sum_{s=L_i(t)+1}^{t-1}\mu^{\,t-1-s}\Bigl[\sum_{j\ne i}W_{ij}X_j(s)+I_i\Bigr].$$
    Each step keeps the fraction $\mu$, and a sum without terms is 0. (In the general model each neuron has its own $\varphi_i$, which may also depend on the time since the last spike, and other functions of the delay replace $\mu^k$.)
 2. Suppose that $i$ fires in step $t$. Then $L_i(t+1)=t$, the sum contains no term, and $V_i(t+1)=0$.
@@ -260,11 +260,11 @@ $$\boxed{V_i(t+1)=\bigl(1-X_i(t)\bigr)\Bigl[\mu V_i(t)+\sum_{j\ne i}W_{ij}X_j(t)
 
 In words: the potentials contain everything from the past that matters, one number for each neuron.
 
-**Why the reset is essential.** Each neuron looks back to its own last spike, which is 3 steps ago for one neuron and 40 steps for another. The raster alone is therefore not a Markov chain of fixed order. Mathematicians call this a *memory of variable length*. (The *potentials* are a Markov chain, because those of this step determine the probabilities of the next.) A spike of neuron $i$ deletes the input that neuron $i$ has collected. The neurons that receive this spike keep it in their own potentials.
+**Why the reset is essential.** Each neuron looks back to its own last spike, which is 3 steps ago for one neuron and 40 steps for another. No fixed number of past steps of the raster is therefore enough to know the probabilities of the next step. In other words, the raster is not a **Markov chain** of fixed order. Mathematicians call this a *memory of variable length*. (The *potentials* are a Markov chain, because those of this step determine the probabilities of the next.) A spike of neuron $i$ deletes the input that neuron $i$ has collected. The neurons that receive this spike keep it in their own potentials.
 
 ### Exercise · write a step
 
-Write one step of the network in code. A faulty step rarely stops with an error, but its spikes have the wrong statistics. `measured` runs your step 20,000 times with three neurons and counts six things:
+Write one step of the network in code. `rng.random(3)` draws three random numbers between 0 and 1, `phi(V)` returns the three probabilities, and `W @ X` the three sums $\sum_jW_{ij}X_j$. A faulty step rarely stops with an error, but its spikes have the wrong statistics. `measured` runs your step 20,000 times with three neurons and counts six things:
 
 - statistics 1 to 3: the rates of the three neurons;
 - statistic 4: how often neuron 1 fires twice in a row;
@@ -427,7 +427,7 @@ for leak in (0.0, 0.5, 0.9):
 
 # %% [markdown]
 r"""
-If nothing leaks, or nearly nothing, both neurons of the printed model end up firing in every step. With a strong leak the reset changes the rates little, and at $\mu=0$ the rates of this pair are the same within the statistical error. For every $\mu$, however, the reset ends the memory at the last spike.
+If nothing leaks, or nearly nothing, both neurons of the printed model end up firing in every step. With a strong leak (a small $\mu$) the reset changes the rates little. At $\mu=0$ it deletes only the input that arrives in the step of a spike. For every $\mu$, however, the reset ends the memory at the last spike.
 
 **End of the first sitting.** You have a stochastic network in one line of code, and six statistics that reveal whether a program is right.
 """
@@ -506,7 +506,7 @@ $$\ell=\sum_t\sum_i\log\Bigl[p_i(t)^{X_i(t)}\,\bigl(1-p_i(t)\bigr)^{1-X_i(t)}\Bi
 
 ### Run
 
-We are given a raster of two neurons and their weights, but not their leak factor. The next cell computes the log-likelihood for many $\mu$. The best estimate is the $\mu$ under which the raster is most probable (**maximum likelihood**).
+We are given a raster of two neurons and their weights, but not their leak factor. The next cell computes the log-likelihood for many $\mu$. The best estimate is the $\mu$ under which the raster is most probable (**maximum likelihood**). A value $d$ nat below the maximum makes the raster $e^d$ times less probable. As a rule of thumb, values within 2 nat are plausible.
 """
 
 # %%
@@ -569,7 +569,7 @@ Let $\rho(t)$ be the fraction of the neurons that fire in step $t$. We will expr
 $$\rho(t+1)=\bigl(1-\rho(t)\bigr)\,\varphi\bigl(W\rho(t)\bigr)=\Gamma W\,\rho(t)\,\bigl(1-\rho(t)\bigr)\qquad\text{as long as }\Gamma W\rho\le1 .$$
    This is the **logistic map**, which is known for its chaotic solutions. Only the product $\Gamma W$ enters. It is called the **branching parameter**, because a single spike in a silent network causes $\Gamma W$ spikes on average.
 4. *Fixed points.* A stationary fraction obeys $\rho(t+1)=\rho(t)$, and $\rho=0$ is one solution. If $\rho>0$, we may divide by $\rho$ and obtain $1=\Gamma W(1-\rho)$. The second solution is therefore $\rho^*=1-\dfrac1{\Gamma W}$.
-5. *Stability.* Each step multiplies a small deviation by the slope of the map, $\Gamma W(1-2\rho)$. At $\rho=0$ the slope is $\Gamma W$. Silence is therefore stable below the **critical point** $\Gamma W=1$ and unstable above it, where $\rho^*$ grows continuously from 0. Physicists call this a continuous **phase transition**, as in iron that loses its magnetisation when it is heated. At $\rho^*$ the slope is $2-\Gamma W$, so $\rho^*$ is stable from 1 to 3, if the formula is valid that far.
+5. *Stability.* Each step multiplies a small deviation by the slope of the map, $\Gamma W(1-2\rho)$. A fixed point of a map is therefore stable if its slope lies between $-1$ and 1. At $\rho=0$ the slope is $\Gamma W$. Silence is therefore stable below the **critical point** $\Gamma W=1$ and unstable above it, where $\rho^*$ grows continuously from 0. Physicists call this a continuous **phase transition**, as in iron that loses its magnetisation when it is heated. At $\rho^*$ the slope is $2-\Gamma W$, so $\rho^*$ is stable from 1 to 3, if the formula is valid that far.
 6. *The limit of* $\varphi$. The formula is valid only to $\Gamma W=2$: there the argument $\Gamma W\rho^*=\Gamma W-1$ of $\varphi$ reaches 1. Above 2, every start with $0<\rho<1$ arrives in the range from $1/(\Gamma W)$ to $1-1/(\Gamma W)$. In this range *every* silent neuron fires, so $\rho(t+1)=1-\rho(t)$. The values $\rho$ and $1-\rho$ alternate, and the chaos of the logistic map does not occur. (A start with $\rho=1$ is followed by silence.)
 
 In words: below a branching parameter of 1 all activity dies out, between 1 and 2 the fraction $1-1/(\Gamma W)$ fires in each step, and above 2 two groups fire alternately.
@@ -685,7 +685,7 @@ Panel(CriticalNetwork(branching_parameter=1.0), view, "branching_parameter", "le
 r"""
 ### Exercise · measure
 
-Square the probability: $\varphi(V)=\operatorname{clip}(\Gamma V,0,1)^2$, where *clip* means limited to the range from 0 to 1. A weak input now has almost no effect. At which $\Gamma W$ does activity first become possible, and which fraction of the neurons fires there? `mean_field(phi, w)` returns *all* stationary fractions. Change `w` until a new one appears.
+Square the probability: $\varphi(V)=\operatorname{clip}(\Gamma V,0,1)^2$, where *clip* means limited to the range from 0 to 1. A weak input now has almost no effect. At which $\Gamma W$ does activity first become possible, and which fraction of the neurons fires there? `mean_field(phi, w)` returns *all* stationary fractions. Here `w` is $\Gamma W$. Lower it towards the onset in ever smaller steps, and give $\Gamma W$ and the fraction that the new solutions approach, both to one decimal.
 """
 
 # %%
@@ -721,7 +721,7 @@ predict("sharpest layer")
 r"""
 ### Run
 
-To give sharpness a number, we count the spikes in small patches of 25 neighbouring excitatory neurons and 4 steps. The variance of these counts divided by their mean would be at most 1 if all spikes were independent and spread evenly. It is large if spikes form dense waves with gaps between them.
+To give the density of the waves a number, we count the spikes in small patches of 25 neighbouring excitatory neurons and 4 steps. The variance of these counts divided by their mean would be at most 1 if all spikes were independent and spread evenly. It is large if spikes form dense waves with gaps between them. (It also grows if the same waves contain more spikes.)
 """
 
 # %%
@@ -743,7 +743,7 @@ show(
     fig, "A 3-D picture of four layers by 1000 neurons by 180 steps: each dot is a "
     "spike, blue of an excitatory, vermillion (along one edge) of an inhibitory "
     "neuron. Random spikes start waves that spread around the ring and from layer to "
-    "layer, and become sharper on their way.")
+    "layer, and become denser on their way.")
 
 # %% [markdown]
 r"""
@@ -996,7 +996,7 @@ show(
 
 # %% [markdown]
 r"""
-A deterministic neuron with one variable meets 70 % of spikes that were not used for its fit. A train that ignores the sound would meet 29 % of them, the fraction of steps with a spike nearby. This is a considerable success. However, about a third of its own spikes are false, and its likelihood is zero, because it calls some recorded spikes impossible. Only a model that gives probabilities is wrong by a finite amount, and the score in bits measures this amount.
+A deterministic neuron with one variable meets 70 % of spikes that were not used for its fit. A train that ignores the sound would meet 28 % of them, the fraction of steps with a spike nearby. This is a considerable success. However, about a third of its own spikes are false, and its likelihood is zero, because it calls some recorded spikes impossible. Only a model that gives probabilities is wrong by a finite amount, and the score in bits measures this amount.
 
 For this cell the claim of the article is therefore a question of degree, which one can test. In the fitted model about half of the influence on a spike comes from the sound. The other half is called random, but it contains everything that the model leaves out, for example the slow adaptation. A receptor cell that is driven by sound is neither a neuron of the cortex nor a typical cell in a dish. Moreover, one cell can show that a model is *not* sufficient, but it cannot show how a class of neurons works.
 
@@ -1430,8 +1430,8 @@ How large may the network be? The table has $4^N$ entries, so that 12 neurons ne
 **With leak.** Near silence $\rho$ is small, and few neurons have fired recently. A neuron whose last spike is long ago has collected $V=W\rho\,(1+\mu+\mu^2+\dots)=W\rho/(1-\mu)$. Hence $\rho(t+1)\approx\Gamma W\rho/(1-\mu)$, and the critical point is at $\Gamma W=1-\mu$. A neuron with a long memory needs less input to become active.
 
 **With a threshold.** Let $\varphi(V)=\operatorname{clip}(\Gamma(V-V_T),0,1)$, and write $w=\Gamma W$, $v=\Gamma V_T$. A stationary fraction obeys $\rho=(1-\rho)(w\rho-v)$, that is,
-$$w\rho^2-(w-v-1)\rho+v=0 .$$
-Two solutions appear together where the discriminant is 0: $w-v-1=2\sqrt{wv}$, or $(\sqrt w-\sqrt v)^2=1$. So activity begins at
+$$w\rho^2-(w+v-1)\rho+v=0 .$$
+Two solutions appear together where the discriminant is 0: $w+v-1=2\sqrt{wv}$, or $(\sqrt w-\sqrt v)^2=1$. So activity begins at
 $$w=(1+\sqrt v)^2,\qquad\rho=\sqrt{\frac vw}=\frac{\sqrt v}{1+\sqrt v}:$$
 not from 0 but with a jump, and silence stays stable. In the panel, at $V_T=0.1$, this happens at 1.7325 with $\rho=0.2403$.
 

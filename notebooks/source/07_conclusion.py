@@ -119,7 +119,7 @@ show(
 
 # %% [markdown]
 r"""
-No model shows everything, because no column is filled with dots. The most costly model, an axon with Hodgkin-Huxley channels, contains neither randomness nor learning. It shows ten of the fourteen phenomena, but for nine of these ten a cheaper model is enough. Therefore "the most realistic model" is seldom the right choice. The list itself has limits, too. For example, every positive kick advances an integrate-and-fire neuron and every negative kick delays it. This model therefore cannot show that *one and the same* kick advances a neuron at one phase and delays it at another.
+No model shows everything, because no column is filled with dots. The most costly model, an axon with Hodgkin-Huxley channels, contains neither randomness nor learning. It shows ten of the fourteen phenomena, but for nine of these ten a cheaper model is enough. Therefore "the most realistic model" is seldom the right choice. Each dot depends on how its phenomenon is worded. For example, every positive kick advances an integrate-and-fire neuron and every negative kick delays it. This model therefore cannot show that *one and the same* kick advances a neuron at one phase and delays it at another.
 
 ### Investigate
 
@@ -178,7 +178,7 @@ Can two simple models together do something that neither can do alone? We now co
 - **Teacher.** The teacher makes one letter after the other fire, at intervals of $T=15$ ms. At its time, each neuron of a letter fires with probability 0.9. At all other times a neuron fires at random, with the background probability $b=0.003$ per ms. One pass through the word is one **training trial**.
 - **Learning.** All $80\times79$ synapses follow the additive rule of notebook 06, with amplitudes of 0.01 for potentiation and 0.012 for depression. Both traces decay with the time constant $\tau=12$ ms. The weights stay between 0 and 1, and at the start they are random, with the sum 1 into each neuron. Spikes in the same millisecond do not interact.
 - **Homeostasis.** If the weights into a neuron sum to more than 1 after a trial, they are scaled down to the sum 1. Real neurons scale their synapses, too, but over days (Turrigiano et al. 1998); our network does it after every trial.
-- **Recall.** Now the teacher is absent. The ten neurons of one letter are made to fire; this is the **cue**. From then on the network continues by itself, with $J$ times the learned weights. Every ten spikes, of whichever letter, inhibit all neurons by $g_\mathrm{inh}$. A neuron keeps the fraction $\mu=0.3$ of its potential $V$ from one step to the next. (This is the leak factor $\mu$ of notebook 05, not the exponent $\mu$ of notebook 06.) It fires with probability $\varphi(V)=1/(1+e^{-\beta(V-\theta)})$, and is then reset to $V=0$.
+- **Recall.** Now the teacher is absent. The ten neurons of one letter are made to fire; this is the **cue**. From then on the network continues by itself, with $J=38$ times the learned weights. Every ten spikes, of whichever letter, inhibit all neurons by $g_\mathrm{inh}$. A neuron keeps the fraction $\mu=0.3$ of its potential $V$ from one step to the next. (This is the leak factor $\mu$ of notebook 05, not the exponent $\mu$ of notebook 06.) It fires with probability $\varphi(V)=1/(1+e^{-\beta(V-\theta)})$, and is then reset to $V=0$.
 - **Score.** A letter is recalled when at least five of its ten neurons fire in the same step. The score is the fraction of the word that is recalled in the right order, counted from the cue. The cue alone gives 1/8.
 """
 
@@ -417,7 +417,7 @@ r"""
 
 <div class="alert alert-warning" style="color: #222222; background-color: #ffe8c4">
 
-**The article states** that models show how structure gives rise to function, and how networks organise themselves ([erratum E4](#4-·-The-ledger-of-errata)). **The problem** is that the article shows neither of the two. **Correct is** that a learning rule alone does not organise this network: it needs a limit on the weights and a balance of inhibition as well. **You can check it:** the next cell removes one ingredient at a time, continues the training, and plots the score.
+**The article states** that models show how structure gives rise to function, and how networks organise themselves ([erratum E4](#4-·-The-ledger-of-errata)). **The problem** is that the article shows neither of the two. **Correct is** that a learning rule alone does not organise this network: it needs a limit on the total weight and a balance of inhibition as well. **You can check it:** the next cell switches homeostasis off, or takes soft bounds, and plots the score against the number of trials. The panel of section 2 changes the inhibition.
 
 </div>
 """
@@ -468,7 +468,7 @@ for name in ("as above", "no homeostasis"):
 r"""
 Compare the right panel with your derivation:
 
-- **Homeostasis** prevents over-training. The input $s_1$ must lie above the line, and $s_2$ below it. Without a limit both inputs grow. When $s_2$ crosses the line, letters come too early (dots separate the steps of the spelled word), and further training makes this worse.
+- **Homeostasis** prevents over-training. The input $s_1$ must lie above the line, and $s_2$ below it. Without a limit both inputs grow. The largest $s_2$ crosses the line before the mean, which the figure shows. As soon as it does, letters come too early (dots separate the steps of the spelled word), and further training makes this worse.
 - **Additive depression** selects. With soft bounds a small weight is depressed by a small amount, and the weights of this network *are* small ($\approx 1/80$). The effects of random pairs therefore accumulate and use up the total, so that $s_1$ stays below the line.
 - **A short trace** sets the ratio of the inputs. Because $s_2/s_1\approx q$, the two inputs approach each other if $\tau$ is long compared with $T$, and the window closes.
 - **Inhibition** determines the position of the line. At $g_\mathrm{inh}=0$ the line is at 0.096, which is below $s_2$, and everything fires.
@@ -511,9 +511,9 @@ print(", ".join(f"class {kind}: {len(errata(kind))}" for kind in "ABC"),
 
 # %% [markdown]
 r"""
-A click opens the rows of a notebook, and each number links to the notebook that treats it. Rows of class C have no experiment, only a reason.
+A click opens the rows of a notebook, and each number links to the notebook that treats it. Some rows of class C have no experiment, only a reason.
 
-Please read the list in a friendly tone. Many rows concern conventions that were not stated, and some concern questions that were only asked. The article publishes no program, so nobody can know how its figures were made. One row, [erratum E52](06_learning_stdp.ipynb#Further-·-The-article's-matrices:-a-puzzle), is therefore a puzzle. Which programs could have made a figure with dark bands, and which further number would distinguish them? It is not important that this article contains errors. It is important that *you* can find them, formula by formula, because a formula that nobody has tested is only a conjecture.
+The list contains answers to section 5, so open it after that section. Please read it in a friendly tone. Many rows concern conventions that were not stated, and some concern questions that were only asked. The article publishes no program, so nobody can know how its figures were made. One row, [erratum E52](06_learning_stdp.ipynb#Further-·-The-article's-matrices:-a-puzzle), is therefore a puzzle. Which programs could have made a figure with dark bands, and which further number would distinguish them? It is not important that this article contains errors. It is important that *you* can find them, formula by formula, because a formula that nobody has tested is only a conjecture.
 """
 
 # %%
@@ -649,7 +649,7 @@ Step 7 of section 3 used a factor of 1.175. We now derive it from the fraction $
 
 ### Exercise · derive
 
-1. While the word is spelled, one letter fires in each step. A neuron received the input $J s_1q^k-g_\mathrm{inh}$ $k$ steps ago, and the fraction $\mu^k$ of it remains.
+1. While the word is spelled, one letter fires in each step. Consider a neuron of the next letter. The letter that fired $k$ steps ago is $k+1$ places before it, so its input was then $J s_1q^k-g_\mathrm{inh}$. The fraction $\mu^k$ of this remains.
 2. The inhibition sums to $g_\mathrm{inh}(1+\mu+\mu^2+\dots)=\;?$ The excitation sums to $J s_1(1+\mu q+(\mu q)^2+\dots)=\;?$
 3. The letter fires if the excitation exceeds the inhibition by more than $\theta$. The letter after it must not fire. This gives the same condition with $s_2$ in place of $s_1$.
 
@@ -695,7 +695,8 @@ pictures.gain_map(ax, gains, inhibitions, scores, need / near, need / far)
 show(
     fig, "Score over weight gain and inhibition, dark where the whole word is "
     "spelled. The dark area is a wedge between the two straight lines of the "
-    "derivation. Left of it nothing follows the cue, right of it letters are skipped.")
+    "derivation. Left of it the word breaks off earlier and earlier until nothing "
+    "follows the cue, and right of it letters are skipped.")
 for name, need in least.items():
     inside = (need[:, None] / near < gains) & (gains < need[:, None] / far)
     print(f"{name:15s} mean score between the lines {scores[inside].mean():.3f}; "
@@ -769,8 +770,9 @@ low.plot(t, I_ext, color=COLOR["stimulus"])
 low.set(xlabel="time (ms)", ylabel="$I_{ext}$ (µA/cm²)")
 show(
     fig, "Top, voltage from rest against time, in the file and in the model without "
-    "noise. Both fire 12 times during the step of 10 µA/cm². The spikes of the file "
-    "come up to 3 ms before those of the model. Bottom, the injected current.")
+    "noise. Both fire 12 times during the step of 10 µA/cm². The first spikes "
+    "of the file come slightly after those of the model, the last ones up to 3 ms before. "
+    "Bottom, the injected current.")
 
 # %% tags=["folded"]
 # Table: what the file says, and what the model says
@@ -958,7 +960,7 @@ r"""
 
 **90 minutes.** The same first three parts (40), then the window of the gain on the board (10), *the share of the letter before* in pairs (10), the table of the window (5), ten statements (10), and section 7 as a discussion in which each group defends one sentence with a cell (15).
 
-**Misconceptions, and what to answer.** *The most detailed model is the best one:* find the two phenomena that the axon cannot show. *A network that learns gets better with more training:* look at the score without homeostasis after 100 trials. *Backward replay proves a backward rule:* ask for a second cause of the same picture. *Homeostasis is a detail:* remove it. *A person who is certain is right:* compare the rows *certain* and *a guess* of the last table.
+**Misconceptions, and what to answer.** *The most detailed model is the best one:* find the four phenomena that the axon cannot show. *A network that learns gets better with more training:* look at the score without homeostasis after 100 trials. *Backward replay proves a backward rule:* ask for a second cause of the same picture. *Homeostasis is a detail:* remove it. *A person who is certain is right:* compare the rows *certain* and *a guess* of the last table.
 
 **To vote on.** "We double the number of training trials *and* switch homeostasis off. Does the word become more reliable?" (No: the inputs over two letters cross the line, and letters are skipped.)
 
