@@ -628,7 +628,7 @@ def test_bad_starts_schemes_and_fibres_are_named():
             ValueError,
             match=r"V in start must be one number or one per compartment, shape \(200,\)"):
         simulate_cable(COURSE, [0.0, 1.0], [], start=np.ones(3))
-    with pytest.raises(ValueError, match="V in start must be one number"):
+    with pytest.raises(ValueError, match="V in start must be a finite number"):
         simulate_cable(COURSE, [0.0, 1.0], [], start=np.nan)
     with pytest.raises(TypeError, match="cable_or_axon must be a Cable or an Axon"):
         simulate_cable("cable", [0.0, 1.0], [])
@@ -690,5 +690,5 @@ def test_a_start_by_name_is_that_by_position():
     t = grid(5.0, 50)
     assert np.array_equal(simulate_cable(COURSE, t, [], start={"V": profile}).V,
                           simulate_cable(COURSE, t, [], start=profile).V)
-    with pytest.raises(ValueError, match="start names 'm', but the states are V"):
+    with pytest.raises(ValueError, match="per state: V; it names V, m"):
         simulate_cable(COURSE, t, [], start={"m": 0.1})

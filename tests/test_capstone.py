@@ -147,13 +147,7 @@ FORGIVEN = [{"J": 34.0}, {"J": 42.0}, {"inhibition": 7.0}, {"inhibition": 9.0}, 
 @pytest.mark.slow
 @pytest.mark.parametrize("change", FORGIVEN, ids=str)
 def test_it_forgives_other_parameters(change):
-    assert Speller(**change).scores(range(120, 123))[0].mean() >= 0.85
-
-
-@pytest.mark.release
-@pytest.mark.parametrize("change", FORGIVEN, ids=str)
-def test_it_forgives_other_parameters_with_other_seeds(change):
-    assert Speller(**change).scores(range(123, 129))[0].mean() >= 0.85
+    assert Speller(**change).scores(range(120, 126))[0].mean() >= 0.85
 
 
 def test_the_shares_are_those_of_a_geometric_series():

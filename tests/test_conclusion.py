@@ -11,6 +11,7 @@ import pytest
 from scipy.integrate import solve_ivp
 
 from course_utils import hopf_currents, phase_response
+from course_utils.checks import CourseWarning
 from course_utils.models.fitzhugh_nagumo import FitzHughNagumo
 from course_utils.models.hodgkin_huxley import HodgkinHuxley
 from course_utils.models.stdp import STDP
@@ -368,7 +369,8 @@ def test_what_a_right_analysis_gets(clamp):
 def test_what_slips_give(clamp):
     t, V, _ = clamp
     assert not len(spike_times(t, V - 65, 50))  # absolute voltage against a threshold from rest
-    assert not len(spike_times(t, (V - 65) / 1000, 50))  # volts taken for millivolts
+    with pytest.warns(CourseWarning, match="is it in volts"):
+        assert not len(spike_times(t, (V - 65) / 1000, 50))  # volts taken for millivolts
     assert len(spike_times(t, V, 5)) == 17
     assert 1000 / np.diff(spike_times(t, V, 50)).mean() == pytest.approx(68.82, abs=0.01)
 

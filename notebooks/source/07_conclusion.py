@@ -771,8 +771,8 @@ low.set(xlabel="time (ms)", ylabel="$I_{ext}$ (µA/cm²)")
 show(
     fig, "Top, voltage from rest against time, in the file and in the model without "
     "noise. Both fire 12 times during the step of 10 µA/cm². The first spikes "
-    "of the file come slightly after those of the model, the last ones up to 3 ms before. "
-    "Bottom, the injected current.")
+    "of the file come slightly after those of the model, the last ones up to 3 ms "
+    "before. Bottom, the injected current.")
 
 # %% tags=["folded"]
 # Table: what the file says, and what the model says

@@ -39,7 +39,7 @@ class BakedPanel {
     }
   }
 
-  async load() { this.data ??= await framesOf(this.root); }
+  async load() { return this.data ??= await framesOf(this.root); }
 
   // The frame at a place, or undefined where no group holds all controls that are away from their start.
   frameAt(place) {
