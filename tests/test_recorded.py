@@ -188,27 +188,62 @@ def test_without_a_reset_a_bit_per_spike_is_lost():
     assert r.bits_per_spike(probability(found), X, TEST) == pytest.approx(0.765, abs=1e-3)
 
 
+def test_second_by_second(renewal, hearing):
+    """It beats the renewal neuron in each second; the score varies between the odd ones."""
+    coin = X[TRAIN].mean()
+    scores = []
+    for k in range(10):
+        here = np.arange(10_000) // 1000 == k
+        base, *models = (r.log_likelihood(p, X, here) / X[here].sum() / np.log(2) for p in (
+            np.full(10_000, coin), renewal.probability(X, SOUND), hearing.probability(X, SOUND)))
+        scores.append([each - base for each in models])
+    plain, hears = np.array(scores).T
+    assert (hears > plain).all()
+    odd = hears[1::2]
+    np.testing.assert_allclose((odd.min(), odd.max()), (0.98, 2.03), atol=0.01)
+    assert odd.std(ddof=1) / np.sqrt(5) == pytest.approx(0.19, abs=0.01)
+
+
+def penalised(A):
+    """p (T,) of the logistic regression on A (T, numbers), fitted to the even seconds by scipy."""
+    y = X[:, 0]
+
+    def cost(b):
+        u = A[TRAIN] @ b
+        value = np.logaddexp(0, u).sum() - u[y[TRAIN]].sum() + 0.05 * b @ b
+        return value, A[TRAIN].T @ (1 / (1 + np.exp(-u)) - y[TRAIN]) + 0.1 * b
+
+    found = minimize(cost, np.zeros(A.shape[1]), jac=True, options={"gtol": 1e-5, "maxiter": 900})
+    return 1 / (1 + np.exp(-A @ found.x))
+
+
+def test_the_sound_alone():
+    lags = np.column_stack([np.ones(10_000), *(r.later(SOUND, lag) for lag in range(4, 16))])
+    assert r.bits_per_spike(penalised(lags), X, TEST) == pytest.approx(1.00, abs=0.02)
+    squares = np.column_stack([lags, lags[:, 1:]**2])
+    assert r.bits_per_spike(penalised(squares), X, TEST) == pytest.approx(1.42, abs=0.03)
+
+
+def test_the_level_of_the_distance(hearing):
+    """One in twenty trains of the model itself is farther from the diagonal than 0.047."""
+    own = hearing.simulate(SOUND, 150, 1)
+    found = []
+    for each in own.T:
+        u, F = r.rescaled(hearing.probability(each[:, None], SOUND), each[:, None], TEST)
+        found.append(np.abs(F - u).max())
+    assert np.quantile(found, 0.95) == pytest.approx(0.047, abs=0.005)
+
+
 def test_a_regression_with_38_numbers_is_the_ceiling():
-    """Twelve lags of the sound, a hazard for each of 25 steps since the spike, and a drift; the
-    penalised likelihood is maximised by scipy.
-    """
+    """Twelve lags of the sound, a hazard for each of 25 steps since the spike, and a drift."""
     steps = np.arange(10_000)
     fired = np.append(-1, np.flatnonzero(X))
     since = np.minimum(steps - fired[np.searchsorted(fired, steps) - 1], 25)
     A = np.column_stack([np.eye(26)[since][:, 1:], *(r.later(SOUND, lag) for lag in range(4, 16)),
                          np.log1p(steps / r.SLOW)])
-    y = X[:, 0]
-
-    def cost(b):
-        u = A[TRAIN] @ b
-        p = 1 / (1 + np.exp(-u))
-        value = np.logaddexp(0, u).sum() - u[y[TRAIN]].sum() + 0.05 * b @ b
-        return value, A[TRAIN].T @ (p - y[TRAIN]) + 0.1 * b
-
-    found = minimize(cost, np.zeros(38), jac=True, options={"gtol": 1e-5, "maxiter": 500})
-    p = 1 / (1 + np.exp(-A @ found.x))
+    p = penalised(A)
     assert r.bits_per_spike(p, X, TEST) == pytest.approx(2.082, abs=2e-3)
-    coin = r.log_likelihood(np.full(10_000, y[TRAIN].mean()), X, TRAIN)
+    coin = r.log_likelihood(np.full(10_000, X[TRAIN].mean()), X, TRAIN)
     gained = (r.log_likelihood(p, X, TRAIN) - coin) / 491 / np.log(2)
     assert gained == pytest.approx(2.147, abs=2e-3)
     assert distance(p) == pytest.approx(0.029, abs=2e-3)
