@@ -146,11 +146,11 @@ def test_a_neuron_that_hears(hearing):
     assert distance(p) == pytest.approx(0.101, abs=2e-3)
 
 
-def test_the_potential_is_that_of_the_network(hearing):
+def test_the_potential_is_that_of_the_network():
     """The intervals side by side against the network's own loop over all steps."""
-    arriving = (hearing.weight * r.later(SOUND, hearing.delay))[:, None]
-    np.testing.assert_allclose(hearing.potentials(X, SOUND),
-                               hearing.network.potentials(X, arriving)[:, 0], atol=1e-12)
+    arriving = (START.weight * r.later(SOUND, START.delay))[:, None]
+    np.testing.assert_allclose(START.potentials(X, SOUND),
+                               START.network.potentials(X, arriving)[:, 0], atol=1e-12)
 
 
 def test_a_drifting_threshold(hearing):

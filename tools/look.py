@@ -1,10 +1,9 @@
 """Look at a notebook as a student sees it: screenshots of the whole page and of each panel at
 its sliders' ends.
 
-    python tools/look.py 02                        # a real JupyterLab in headless Chromium;
-    says where the pictures are python tools/look.py 02 --panels-only --grey   # the panels
-    alone, also in greyscale python tools/look.py 02 --time                 # the time from a
-    key on a slider to the new picture, in ms
+    python tools/look.py 02                       # says where the pictures are
+    python tools/look.py 02 --panels-only --grey  # the panels alone, also in greyscale
+    python tools/look.py 02 --time                # from a key on a slider to the picture, in ms
 """
 import argparse
 import statistics
