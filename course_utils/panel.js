@@ -4,7 +4,7 @@
 // the pixels that differ from the picture at rest. At rest the exact picture is asked for.
 const REST = 250, MOST = 10, SLACK = 4; // ms without a move; questions under way; pixels until a drag has a direction
 export default () => {
-  let model, asked = 0, answered = 0, room = 1, best = Infinity, values = {}, touches = [], timer = null;
+  let model, asked = 0, answered = 0, before = 0, room = 1, best = Infinity, values = {}, touches = [], timer = null;
   const held = new Map(); // sliders under the hand: what tells Python their value once more, at rest
   const ask = rest => {
     model.send({ n: ++asked, t: performance.now(), values, touches, rest }); values = {}; touches = [];
@@ -13,14 +13,14 @@ export default () => {
   const ask_what_waits = most => { if (waits() && asked - answered < most) ask(false); };
   const rest = () => {
     clearTimeout(timer); timer = null; ask_what_waits(Infinity); ask(true);
-    room = 1; best = Infinity; for (const save of held.values()) save(); held.clear();
+    before = asked; best = Infinity; for (const save of held.values()) save(); held.clear();
   };
   const moved = () => { ask_what_waits(room); clearTimeout(timer); timer = setTimeout(rest, REST); };
   const let_go = () => { if (timer) { clearTimeout(timer); timer = setTimeout(rest, 0); } }; // after all others who hear of it
   const hear = ({ n, t, cost }) => { // as many as keep the kernel busy over this link; and by Little's law, of which the share
-    const took = performance.now() - t; best = Math.min(best, took); // best / took did not wait in a queue, so many and one more
-    room = Math.max(1, Math.min(MOST, Math.round(best / cost), Math.round((asked - answered) * best / took) + 1));
-    answered = n; ask_what_waits(room);
+    const took = performance.now() - t; if (n > before) best = Math.min(best, took); // of this movement of the hand
+    const flowing = (asked - answered) * Math.min(1, best / took); // best / took did not wait in a queue, so many and one more
+    room = Math.max(1, Math.min(MOST, Math.round(best / cost), Math.round(flowing) + 1)); answered = n; ask_what_waits(room);
   };
   const touch = (...what) => {
     if (what[0] === "drag" && touches.at(-1)?.[0] === "drag") touches.pop(); touches.push(what); moved();
