@@ -48,8 +48,8 @@ LAYERS = {
     "exercises": {"exercises": "each", "folded": "each", "judging": "", "nbgrader": "each",
                   "scores": "", "solutions": "each",
                   "warm_ups": ""},
-    "browser": {"baking": "", "browser": "", "clients": "", "formulas": "each", "lite": "",
-                "pages": "", "site": ""},
+    "browser": {"baking": "", "browser": "", "clients": "", "core_tasks": "", "formulas": "each",
+                "lite": "", "pages": "", "site": ""},
     "faults": {"faults": "", "warnings": ""},
     "referees": {"referees": "", "tree": "04"},
     "layout": {

@@ -27,6 +27,9 @@ def agree(exercise, form, data, answers):
     ("s = [..., ...]\ne = ...\ncheck('a', [*s, e])", ("s 1", "s 2", "e"), [1, 2, 3]),
     ("h = dict(A=..., B=...)\ncheck('a', h)", ("A", "B"), {"A": 1, "B": 2}),
     ("m = ...  # Point(x=..., y=...)\ncheck('a', m)", ("x", "y"), {"x": 1, "y": 2}),
+    ("a, x = [..., ...], [7, 8]\ncheck('a', (a, x))", ("a 1", "a 2"), ([1, 2], [7, 8])),
+    ("a = [..., ...]  # V in mV, safety: both\ncheck('a', a)", ("V in mV", "safety"), [1, 2]),
+    ("def given(x):\n    return x\n\n\ncheck('a', [..., ...])", ("1", "2"), [1, 2]),
 ])
 def test_the_form_follows_from_the_stub(code, labels, built):
     form = judging.form_of(code, {"Point": dict})
@@ -38,6 +41,45 @@ def test_the_form_follows_from_the_stub(code, labels, built):
     "x = ...\ncheck('a', (Model(), x))", "print(1)", "check('a', len(found))"])
 def test_what_is_code_or_of_any_length_has_no_form(code):
     assert judging.form_of(code, {}) is None
+
+
+def test_a_list_of_words_is_a_yes_or_no_for_each_word():
+    form = judging.form_of("a, b = [...], [...]\ncheck('a', (a, b))", {}, (["R"], ["C", "R"]))
+    assert form.labels == ("a: C", "a: R", "b: C", "b: R")
+    assert form.build([False, True, True, True]) == (["R"], ["C", "R"])
+    assert form.parts((["R"], ["C", "R"])) == [False, True, True, True]
+    exercise = Exercise(right=lambda answer: answer == (["R"], ["C", "R"]), wrong={
+        "none": lambda answer: not answer[0]}, hints={"none": "One at least."}, **WORDS)
+    data = judging.tabulated(exercise, form, (["R"], ["C", "R"]))
+    agree(exercise, form, data, [[bool(k & bit) for bit in (1, 2, 4, 8)] for k in range(16)])
+
+
+def test_a_list_of_numbers_is_one_number_or_none():
+    form = judging.form_of("a = (..., [...])  # line, spikes\ncheck('a', a)", {}, (7, [10]))
+    assert form.labels == ("line", "spikes (one, or none)")
+    assert form.build([7, "none"]) == (7, []) and form.build([7, 10]) == (7, [10])
+    exercise = Exercise(right=lambda answer: answer[0] == 7 and answer[1], wrong={
+        "no spike": lambda answer: answer[0] == 7}, hints={"no spike": "Show it."}, **WORDS)
+    data = judging.tabulated(exercise, form, (7, [10]))
+    agree(exercise, form, data, [(7.0, "none"), (7.0, 10), (3.0, 10), (3.0, "none")])
+
+
+def test_many_bits_are_offered_as_digits():
+    code = "a = [..., ..., ..., ..., ..., ...]\ncheck('a', a)"
+    exercise = Exercise(right=lambda bits: sum(bits) == 2, **WORDS)
+    data = judging.tabulated(exercise, judging.form_of(code, {}), [1, 0, 0, 1, 0, 0])
+    assert {tuple(part["options"]) for part in data["parts"]} == {("0", "1", "2")}
+    agree(exercise, judging.form_of(code, {}), data, [(1, 0, 1, 0, 0, 0), (1, 1, 1, 1, 1, 1)])
+
+
+def test_a_slow_verdict_of_several_numbers_is_asked_on_a_coarse_grid(monkeypatch):
+    monkeypatch.setattr(judging, "SLOW", -1.0)  # so that every verdict is a slow one
+    monkeypatch.setattr(judging, "COARSE", (8, 5))
+    exercise = Exercise(right=lambda each: each[0] * each[1] > 11, **WORDS)
+    form = judging.form_of("a, b = ..., ...\ncheck('a', (a, b))", {})
+    data = judging.tabulated(exercise, form, (3.0, 4.0))
+    assert all(len(part["options"]) <= 9 for part in data["parts"])
+    agree(exercise, form, data, [(1.0, 6.0), (3.0, 5.0), (0.0, 0.0)])
 
 
 def test_a_number_is_judged_with_its_hints_on_both_sides_of_each_border():

@@ -78,7 +78,7 @@ def bake_exercise(name, exercise, code, run):
     short = name.partition(": ")[2]
     if short not in run.answers:
         return None
-    form = form_of(code, run.names[short])
+    form = form_of(code, run.names[short], run.answers[short])
     data = form and tabulated(exercise, form, run.answers[short])
     if not data:
         return None

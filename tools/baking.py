@@ -462,11 +462,13 @@ def _control(control, c):
         options = "".join(
             f'<option value="{k}"{" selected" if k == control.home else ""}>'
             f"{escape(control.shown(k))}</option>" for k in range(len(control.values)))
-        return (f'<label><span>{title}</span><select data-control="{c}" aria-label="{doc}">'
+        return (f'<label><span>{title}</span><select data-control="{c}" '
+                f'data-name="{control.name}" aria-label="{doc}">'
                 f"{options}</select></label>")
     value = escape(control.shown(control.home))
     return (
-        f'<label title="{doc}"><span>{title}</span><input type="range" data-control="{c}" min="0" '
+        f'<label title="{doc}"><span>{title}</span><input type="range" data-control="{c}" '
+        f'data-name="{control.name}" min="0" '
         f'max="{len(control.values) - 1}" step="1" value="{control.home}" aria-label="{doc}" '
         f'aria-valuetext="{value}"><output>{value}</output></label>')
 

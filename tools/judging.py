@@ -4,8 +4,9 @@ few fields, tabulated when the page is built. There is no second list of answers
 An answer has parts. Each part is a choice, whose options are listed, or a number, whose line is
 cut where a verdict changes. So the space of answers falls into cells, and the table holds the
 verdict of each. Where random answers show that cells don't do, for example because a *sum* of
-two parts decides, the numbers are taken from a grid instead. What is a function, or has too many
-parts, needs Python.
+two parts decides, the numbers are taken from a grid instead, which is coarser where a verdict
+takes a simulation. A list of words is a yes or no for each word, a list of numbers is one number
+or none. What is a function, or has too many parts, needs Python.
 """
 import ast
 import itertools
@@ -21,35 +22,69 @@ import numpy as np
 __all__ = ["Form", "form_of", "looked_up", "tabulated"]
 
 MOST_CELLS = 40_000
-SECONDS = 20.0  # of CPU time that the verdicts of one exercise may take
+FEW = 5  # parts; where there are more, each must be one of few digits
+SECONDS = 45.0  # of CPU time that the verdicts of one exercise may take
+SLOW = 0.01  # seconds from which on a verdict is a slow one
+COARSE = (180, 100, 60, 40, 30, 24, 20, 16, 13, 11, 9, 8, 7, 6, 5)  # values of a part
 SEVERAL = list | tuple | np.ndarray
 CALL = re.compile(r"#\s*([A-Z]\w+)\(((?:\w+=\.\.\.(?:,\s*)?)+)\)")
+OR_NONE = " (one, or none)"  # ends the label of a list of numbers
 NARROW = 1e-6  # half of the piece around a number that a predicate names
+FINE, ROUGH = 1e-7, 2e-4  # how exactly a cut is found, relative; where verdicts are slow
 WIDE = np.geomspace(1e-3, 1e4, 141).tolist()
 PROBES = 200  # random answers that the table and `check` must judge alike
 
 
 class Form(NamedTuple):
-    """How an exercise is answered: the labels of its parts, and `build(values)`, which makes
-    the answer from a list of one value per part.
+    """How an exercise is answered: the labels of its parts; `build(values)`, which makes the
+    answer from a list of one value per part; and `parts(answer)`, the other way round.
     """
 
     labels: tuple
     build: object
+    parts: object = lambda answer: list(_flat(answer))
+
+
+class Given(NamedTuple):
+    """A value that stands in a stub and is no part of the answer."""
+
+    value: object
+
+
+class Several(NamedTuple):
+    """A list of any length in a stub: of the words that are known, or of one number or none."""
+
+    label: str
+    words: tuple
+
+    def labels(self):
+        """The label of each part: one for each word, or one for the number."""
+        return [f"{self.label}: {word}" for word in self.words] or [self.label + OR_NONE]
+
+    def parts(self, answer):
+        """The value of each part: whether the word is in the list; the number or "none"."""
+        if self.words:
+            return [word in answer for word in self.words]
+        return [next(iter(answer), "none")]
+
+    def build(self, values):
+        """The list that these values mean."""
+        if self.words:
+            return [word for word, meant in zip(self.words, values) if meant]
+        return [value for value in values if value != "none"]
 
 
 # What the stub asks for
 
 
-def form_of(code, names):
+def form_of(code, names, right=None):
     """The Form of the exercise whose stub is `code`, None where the answer is itself code.
 
     names: what the notebook has imported, so that a stub with `# Model(a=..., b=...)` can be
-    asked for the numbers a and b.
+    asked for the numbers a and b. right: a right answer, which says what a list of any length
+    holds.
     """
-    tree = ast.parse(code)
-    if any(isinstance(node, ast.FunctionDef) for node in ast.walk(tree)):
-        return None
+    tree = _with_comments(code)
     calls = [node for node in ast.walk(tree)
              if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "check"]
     if len(calls) != 1 or len(calls[0].args) != 2:
@@ -57,13 +92,31 @@ def form_of(code, names):
     if model := CALL.search(code):
         labels = tuple(re.findall(r"(\w+)=", model[2]))
         made = names.get(model[1])
-        return made and Form(labels, lambda values: made(**dict(zip(labels, values))))
+        return made and Form(labels, lambda values: made(**dict(zip(labels, values))),
+                             lambda answer: [getattr(answer, label) for label in labels])
     try:
         shape = _shape(calls[0].args[1], _given(tree))
-    except KeyError:
+        listed = _known_words(right)
+        shape = _with_words(shape, listed)
+        labels = tuple(_labels(shape))
+    except (KeyError, TypeError):
         return None
-    labels = tuple(_labels(shape))
-    return Form(labels, lambda values: _filled(shape, iter(values))) if labels else None
+    return Form(labels, lambda values: _filled(shape, iter(values)),
+                lambda answer: list(_values(shape, answer))) if labels else None
+
+
+def _with_comments(code):
+    """The tree of a stub, in which a list knows as `words` what the comment beside it calls its
+    parts, as in `[..., ...]  # V in mV, safety factor`.
+    """
+    tree, lines = ast.parse(code), code.splitlines()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.List | ast.Tuple):
+            comment = lines[node.end_lineno - 1].partition("#")[2].partition(":")[0]
+            words = [re.sub(r"^(?:for|from|and|the) ", "", each.strip())
+                     for each in comment.split(",")]
+            node.words = words if len(words) == len(node.elts) else None
+    return tree
 
 
 def _given(tree):
@@ -82,17 +135,18 @@ def _shape(node, given, label=""):
     """The answer with a label (a text) in the place of each dots; KeyError for other code."""
     if isinstance(node, ast.Name):
         return _shape(given[node.id], given, node.id)
-    if isinstance(node, ast.Constant) and node.value is Ellipsis:
-        return label
+    if isinstance(node, ast.Constant):
+        return label if node.value is Ellipsis else Given(node.value)
     if isinstance(node, ast.Starred):
         return _shape(node.value, given, label)
     if isinstance(node, ast.List | ast.Tuple):
-        if len(node.elts) == 1 and isinstance(node.elts[0], ast.Constant):
-            raise KeyError("a list of any length")
+        if len(node.elts) == 1 and getattr(node.elts[0], "value", "") is Ellipsis:
+            return Several(label, ())
         many = len(node.elts) > 1
         parts = []
         for k, part in enumerate(node.elts, 1):
-            inner = _shape(part, given, f"{label} {k}".strip() if many else label)
+            named = node.words[k - 1] if node.words else f"{label} {k}".strip()
+            inner = _shape(part, given, named if many else label)
             parts += inner if isinstance(part, ast.Starred) else [inner]
         return parts if isinstance(node, ast.List) else tuple(parts)
     if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "dict":
@@ -100,17 +154,56 @@ def _shape(node, given, label=""):
     raise KeyError("code")
 
 
+def _known_words(right):
+    return tuple(sorted({part for part in _flat(right) if isinstance(part, str)}))
+
+
+def _with_words(shape, words):
+    """The shape whose lists of any length know their words; TypeError for a list alone, which
+    may be as long as it likes.
+    """
+    if isinstance(shape, Several):
+        raise TypeError("a list of any length")
+    if isinstance(shape, list | tuple) and not isinstance(shape, Given):
+        parts = [part._replace(words=words) if isinstance(part, Several)
+                 else _with_words(part, words) for part in shape]
+        return type(shape)(parts)
+    return shape
+
+
+def _inner(shape):
+    """The parts of a shape that has some."""
+    return shape.values() if isinstance(shape, dict) else shape
+
+
 def _labels(shape):
     if isinstance(shape, str):
         yield shape
-    else:
-        for part in shape.values() if isinstance(shape, dict) else shape:
+    elif isinstance(shape, Several):
+        yield from shape.labels()
+    elif not isinstance(shape, Given):
+        for part in _inner(shape):
             yield from _labels(part)
+
+
+def _values(shape, answer):
+    """The value of each part of an answer, in the order of the labels."""
+    if isinstance(shape, str):
+        yield answer.item() if isinstance(answer, np.generic) else answer
+    elif isinstance(shape, Several):
+        yield from shape.parts(answer)
+    elif not isinstance(shape, Given):
+        for part, given in zip(_inner(shape), _inner(answer), strict=True):
+            yield from _values(part, given)
 
 
 def _filled(shape, values):
     if isinstance(shape, str):
         return next(values)
+    if isinstance(shape, Given):
+        return shape.value
+    if isinstance(shape, Several):
+        return shape.build([next(values) for _ in shape.labels()])
     if isinstance(shape, dict):
         return {name: _filled(part, values) for name, part in shape.items()}
     return type(shape)(_filled(part, values) for part in shape)
@@ -126,20 +219,20 @@ def tabulated(exercise, form, right):
     right: a right answer, by which the space of answers is cut.
     """
     values = [exercise.right, *exercise.wrong.values()]
-    known = [_parts(form, right), *(list(_flat(each)) for each in values if not callable(each))]
-    known = [each for each in known if each and len(each) == len(form.labels)]
-    if not known or not all(isinstance(part, Number | str) for each in known for part in each):
+    known = [_parts(form, each) for each in (right, *values) if not callable(each)]
+    known = [each for each in known if each and len(each) == len(form.labels) and all(
+        isinstance(part, Number | str) for part in each)]
+    if not known or known[0] != _parts(form, right):
         return None
     marks = sorted({float(part) for each in known for part in each if _is_number(part)}
                    | {float(each) for value in values for each in _constants(value)})
-    for attempt in _cells, _grid:
-        judge = _Judge(exercise, form, time.process_time() + SECONDS)
+    judge = _Judge(exercise, form, time.process_time() + SECONDS)
+    for attempt in _cells, _grid, _coarse_grid:
         try:
-            found = attempt(judge, known, marks)
-            if found and _agrees(found, judge, known):
+            if found := attempt(judge, known, marks):
                 return found
         except TimeoutError:
-            pass
+            break
     return None
 
 
@@ -148,17 +241,32 @@ class _Judge:
 
     def __init__(self, exercise, form, until):
         self.exercise, self.form, self.until = exercise, form, until
-        self.kept = {}
+        self.kept, self.spent = {}, 0.0
 
     def __call__(self, *values):
         if values not in self.kept:
-            if time.process_time() > self.until:
+            start = time.process_time()
+            if start > self.until:
                 raise TimeoutError("these verdicts take too long")
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")  # what is far off may overflow
                 verdict = self.exercise.judge(_built(self.form, values))
             self.kept[values] = verdict.state, verdict.text
+            self.spent += time.process_time() - start
         return self.kept[values]
+
+    def seconds(self, known):
+        """The CPU time of one verdict, from some answers around the known ones."""
+        self(*known[0])  # what a first call prepares does not count
+        self.spent, before = 0.0, len(self.kept)
+        for share in 0.3, 0.7, 0.9, 1.02, 1.1, 1.2, 1.5:
+            self(*(share * part if _is_number(part) else part for part in known[0]))
+        return self.spent / max(1, len(self.kept) - before)
+
+    def affordable(self, known):
+        """How many verdicts a table may hold."""
+        left = self.until - time.process_time()
+        return min(MOST_CELLS, 0.3 * left / max(self.seconds(known), 1e-6))
 
 
 def _built(form, values):
@@ -170,10 +278,11 @@ def _built(form, values):
 
 
 def _parts(form, answer):
-    """The parts of an answer, where it is a record those that the form asks for."""
-    if not isinstance(answer, Number | str | dict | SEVERAL):
-        return [getattr(answer, label, answer) for label in form.labels]
-    return list(_flat(answer))
+    """The parts of an answer; None where it has others than the form asks for."""
+    try:
+        return form.parts(answer)
+    except (AttributeError, TypeError, ValueError):
+        return None
 
 
 def _flat(answer):
@@ -198,14 +307,23 @@ def _constants(function):
         yield from (each for each in _flat([*code.co_consts, *inner]) if _is_number(each))
 
 
-def _options(known, count):
+def _options(known, labels):
     """The choices of every part, None for a number; words of all parts are one alphabet."""
-    words = sorted({part for each in known for part in each if isinstance(part, str)})
+    words = sorted({part for each in known for part in each if isinstance(part, str)} - {"none"})
     if words and all(re.fullmatch(r"0\d", word) for word in words):
         words = [f"0{k}" for k in range(8)]
+    count = len(labels)
+    given = [part for each in known for part in each]
+    if count > FEW and all(_is_number(part) and part in range(4) for part in given):
+        for top in max(given) + 1, max(given):  # bits, or a few synapses
+            if (top + 1)**count <= MOST_CELLS:
+                return [list(range(int(top) + 1))] * count
     listed = []
     for k in range(count):
         first = known[0][k]
+        if labels[k].endswith(OR_NONE):
+            listed.append(["none", *range(0, 45, 5)])
+            continue
         listed.append(words if isinstance(first, str) else
                       [True, False] if isinstance(first, bool) else None)
     return listed
@@ -213,7 +331,10 @@ def _options(known, count):
 
 def _cells(judge, known, marks):
     """The table where every part is a choice, or a number cut where the verdict changes."""
-    options = _options(known, len(judge.form.labels))
+    options = _options(known, judge.form.labels)
+    free = sum(choices is None for choices in options)
+    if free > 1 and judge.seconds(known) > SLOW:
+        return None
     lines = [choices or _line(judge, known, marks, k) for k, choices in enumerate(options)]
     sizes = [len(line) if choices else len(line) + 1 for line, choices in zip(lines, options)]
     if np.prod(sizes, dtype=float) > MOST_CELLS:
@@ -221,7 +342,8 @@ def _cells(judge, known, marks):
     values = [line if choices else _middles(line, marks) for line, choices in zip(lines, options)]
     parts = [_part(label, choices, line)
              for label, choices, line in zip(judge.form.labels, options, lines)]
-    return _with_table(parts, (judge(*each) for each in itertools.product(*values)))
+    found = _with_table(parts, (judge(*each) for each in itertools.product(*values)))
+    return found if _agrees(found, judge, known) else None
 
 
 def _part(label, choices, cuts):
@@ -249,14 +371,17 @@ def _line(judge, known, marks, k):
     """The values of part k at which a verdict changes, the other parts as in known answers; and
     those around every number that a predicate names, which may want it exactly.
     """
-    start = time.process_time()
-    judge(*known[0])
-    slow = time.process_time() - start > 0.02
+    seconds = judge.seconds(known)
     near = [value * (1 + share) for value in marks for share in (-2e-2, -5e-4, 0, 5e-4, 2e-2)]
     own = float(known[0][k])
-    points = sorted({*near, *(own * share for share in np.linspace(0.5, 1.5, 21))} if slow else {
-        *near, *WIDE, *(-value for value in WIDE[::4]), *map(float, range(-3, 41)),
-        *(value / 2 for value in range(-5, 20))})
+    if seconds > SLOW:
+        count = int(min(400, max(21, SECONDS / 4 / seconds)))
+        points = sorted({*near, *(own * share for share in np.linspace(0.4, 2.2, count))})
+    else:
+        points = sorted({
+            *near, *WIDE, *(-value for value in WIDE[::4]), *map(float, range(-3, 41)),
+            *(value / 2 for value in range(-5, 20))})
+    exactly = ROUGH if seconds > SLOW else FINE
     cuts = {value * (1 + share) for value in marks for share in (-NARROW, NARROW)} - {0.0}
     for others in known[:4]:
         def verdict(value, others=others):
@@ -264,15 +389,15 @@ def _line(judge, known, marks, k):
 
         for low, high in itertools.pairwise(points):
             if verdict(low) != verdict(high):
-                cuts.add(_halved(verdict, low, high))
+                cuts.add(_halved(verdict, low, high, exactly))
     return sorted(cut for cut in cuts if not any(  # no cut inside the piece of a number
         abs(cut - value) < 0.99 * NARROW * abs(value) for value in marks))
 
 
-def _halved(verdict, low, high):
+def _halved(verdict, low, high, exactly):
     """A value between two at which the verdict changes."""
     first = verdict(low)
-    while high - low > 1e-7 * max(abs(low), abs(high), 1e-3):
+    while high - low > exactly * max(abs(low), abs(high), 1e-3):
         middle = (low + high) / 2
         low, high = (middle, high) if verdict(middle) == first else (low, middle)
     return high
@@ -293,19 +418,58 @@ def _grid(judge, known, marks):
     """The table where each number is taken from a grid of round numbers. The grid holds the
     known answers, but does not single them out.
     """
-    labels = judge.form.labels
-    options = _options(known, len(labels))
+    options = _options(known, judge.form.labels)
+    most = judge.affordable(known) if judge.seconds(known) < SLOW else 0
     for fineness in 10, 5, 3, 2:
         lines = [choices or _round_numbers([float(each[k]) for each in known], fineness)
                  for k, choices in enumerate(options)]
         sizes = [len(line) for line in lines]
-        if min(sizes) and np.prod(sizes, dtype=float) <= MOST_CELLS:
-            break
-    else:
-        return None
-    parts = [{"label": label, "options": [str(each) if choices else f"{each:g}" for each in line]}
-             for label, line, choices in zip(labels, lines, options)]
+        if min(sizes) and np.prod(sizes, dtype=float) <= most:
+            found = _offered(judge, lines)
+            return found if _agrees(found, judge, known) else None
+    return None
+
+
+def _coarse_grid(judge, known, marks):
+    """The table of a grid that is as fine as its verdicts have time for, where one is right."""
+    options = _options(known, judge.form.labels)
+    most = judge.affordable(known)
+    for count in COARSE:
+        lines = [choices or _evenly(_alike(judge.form.labels, known, k), count)
+                 for k, choices in enumerate(options)]
+        if np.prod([len(line) for line in lines], dtype=float) <= most:
+            found = _offered(judge, lines)
+            return found if any(state == "right" for state, _ in found["verdicts"]) else None
+    return None
+
+
+def _alike(labels, known, k):
+    """The known values of part k and of those whose labels differ in the last word alone."""
+    def stem(label):
+        return label.rpartition(" ")[0] or label
+
+    same = [j for j, label in enumerate(labels) if stem(label) == stem(labels[k])]
+    return [float(each[j]) for each in known for j in same if _is_number(each[j])]
+
+
+def _offered(judge, lines):
+    """The table where each part is chosen from the values of a line."""
+    parts = [{"label": label, "options": [f"{each:g}" if isinstance(each, float) else str(each)
+                                          for each in line]}
+             for label, line in zip(judge.form.labels, lines)]
     return _with_table(parts, (judge(*each) for each in itertools.product(*lines)))
+
+
+def _evenly(values, count):
+    """About `count` round numbers from zero past some values, on both sides where one is
+    negative.
+    """
+    largest = max(map(abs, values)) or 1.0
+    low, high = (-1.5 * largest if min(values) < 0 else 0.0), 1.6 * largest
+    least = (high - low) / count
+    step = next(step for step in (digit * 10.0**(power + np.floor(np.log10(least)))
+                                  for power in (0, 1) for digit in (1, 2, 5)) if step >= least)
+    return [float(f"{step * k:.6g}") for k in range(round(low / step), round(high / step) + 1)]
 
 
 def _round_numbers(values, fineness):
@@ -356,7 +520,7 @@ def _agrees(data, judge, known):
         for part, value in zip(data["parts"], base):
             if "options" in part:
                 word = str(rng.choice(part["options"])) if k >= len(known) else None
-                answer.append(value if word is None else _meant(word, value))
+                answer.append(value if word is None or word == "none" else _meant(word, value))
             elif k < len(known) or rng.random() < 0.3:
                 answer.append(float(value))
             else:
@@ -372,7 +536,7 @@ def _agrees(data, judge, known):
 
 def _at_a_cut(data, answer):
     """Whether a number lies so close to a cut that rounding decides."""
-    return any(abs(cut - value) <= 1e-6 * max(abs(cut), 1e-3)
+    return any(abs(cut - value) <= 2 * ROUGH * max(abs(cut), 1e-3)
                for part, value in zip(data["parts"], answer) for cut in part.get("cuts", ()))
 
 

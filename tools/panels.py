@@ -156,33 +156,59 @@ def _quiet_kernel():
 
 # Which controls of a panel move together on the static pages, by notebook folder and record: the
 # groups that the tasks of its notebook need, and the values of those whose own grid won't do.
-NEAR_ZERO = (-60.0, -40.0, -20.0, -10.0, -5.0, -2.0, -1.0, 0.0, 1.0, 2.0, 5.0, 10.0, 20.0, 40.0,
-             60.0)
+NEAR_ZERO = (-60.0, -40.0, -20.0, -10.0, -5.0, -4.0, -3.0, -2.0, -1.0, 0.0, 1.0, 2.0, 3.0, 4.0, 5.0,
+             10.0, 20.0, 40.0, 60.0)
 THRESHOLDS = (1.0, 1.5, 2.0, 2.2, 2.3, 3.0, 5.0, 6.2, 6.3, 7.0, 10.0, 15.0, 30.0, 60.0, 100.0,
               150.0, 154.0, 155.0, 160.0, 200.0)
+AMPLITUDES = (0.001, 0.003, 0.006, 0.009, 0.015)
 JOINT = {
-    "00 EulerExperiment": ([("h", "cell.R"), ("h", "cell.C_m")], {}),
+    "00 EulerExperiment": ([("h", "cell.R"), ("h", "cell.C_m"), ("cell.R", "cell.C_m")], {}),
     "00 FiveBrains": ([("amplitude", "shape")], {"amplitude": THRESHOLDS}),
     "01 TwoInputUnit": ([("w1", "w2", "theta")], {
         "w1": (-2.0, -1.0, 0.0, 1.0, 2.0), "w2": (-2.0, -1.0, 0.0, 1.0, 2.0),
         "theta": (-2.0, -1.5, -0.5, 0.0, 0.5, 1.0, 1.5, 2.0, 2.5)}),
-    "01 TeachingSession": ([("gate", "step"), ("w1", "w2")], {}),
-    "02 CurrentStep": ([("cell.g_Na", "cell.I_ext")], {}),
-    "02 OneBit": ([("erase", "phase"), ("write", "I_ext")], {}),
+    "01 TeachingSession": ([("gate", "step"), ("w1", "w2", "step")], {
+        "step": (0, 4, 8, 10, 11, 12, 20, 40, 53, 54, 60),
+        "w1": (-2.0, 0.0, 2.0), "w2": (-2.0, 0.0, 2.0)}),
+    "02 CurrentStep": ([("width", "cell.I_ext")], {
+        "width": (0.5, 1.0, 2.0, 5.0, 15.0, 30.0), "cell.I_ext": (
+            -5.0, 0.0, 2.0, 4.0, 6.0, 6.9, 7.0, 8.0, 13.0, 13.2, 13.3, 15.0, 20.0, 40.0, 80.0,
+            120.0, 160.0)}),
+    "02 OneBit": ([("erase", "phase"), ("write", "I_ext")], {
+        "erase": (-16.0, -8.0, -4.0, 1.0, 2.0, 2.2, 4.0, 6.0, 10.0, 16.0),
+        "phase": (0.0, 0.2, 0.4, 0.5, 0.6, 0.62, 0.7, 0.8, 0.88, 0.92, 1.0)}),
     "02 ClampExperiment": ([("V_command", "V_hold"), ("V_hold", "duration")], {}),
-    "03 PhasePlane": ([("v0", "w0"), ("neuron.I_ext", "neuron.delta")], {}),
-    "03 TwoKicks": ([("first", "second", "order")], {}),
+    "03 PhasePlane": ([("neuron.I_ext", "v0"), ("v0", "w0")], {
+        "neuron.I_ext": (0.0, 0.2, 0.3, 0.4, 0.5, 1.0, 1.4, 1.42, 1.43, 1.44, 1.5),
+        "v0": (-2.4, -1.8, -1.2, -0.9, -0.7, -0.64, -0.63, -0.5, 0.0, 1.0, 2.0),
+        "w0": (-1.2, -0.8, -0.4, 0.0, 0.4, 0.8, 1.4, 2.0)}),
+    "03 TwoKicks": ([("second", "order"), ("first", "order"), ("size", "order")], {
+        "second": tuple(round(9.5 + k / 20, 2) for k in range(41))}),
     "04 Dendrite": ([("position", "radius"), ("position", "length")], {}),
-    "04 TwoEnds": ([("delay", "position")], {}),
+    "04 TwoEnds": ([("delay", "position")], {
+        "delay": (-3.0, -2.0, -1.0, -0.5, 0.0, 0.5, 1.0, 1.5, 1.6, 1.7, 2.0, 3.0),
+        "position": (0.0, 0.1, 0.25, 0.4, 0.5, 0.6, 0.75, 0.9, 1.0),
+        "current": (1.0, 1.5, 2.0, 2.2, 2.4, 2.5, 2.6, 2.8, 3.0, 4.0, 6.0, 8.0, 10.0)}),
     "05 SingleNeuron": ([("slope", "leak"), ("shape", "threshold")], {}),
     "05 CriticalNetwork": ([("branching_parameter", "threshold"),
-                            ("branching_parameter", "leak")], {}),
+                            ("branching_parameter", "leak")], {
+        "branching_parameter": (0.0, 0.3, 0.5, 0.7, 0.9, 1.0, 1.1, 1.2, 1.4, 1.6, 1.7, 1.72, 1.74,
+                                1.76, 1.8, 2.0, 2.2, 2.6, 3.0),
+        "threshold": (0.0, 0.05, 0.1, 0.2, 0.3), "leak": (0.0, 0.1, 0.3, 0.5, 0.7, 0.95)}),
     "06 SpikePair": ([("dt", "rule.A_plus"), ("dt", "rule.A_minus"), ("dt", "rule.tau_plus"),
-                      ("dt", "rule.tau_minus")], {"dt": NEAR_ZERO}),
-    "06 Bands": ([("rule.tau_minus", "rule.tau_plus"), ("rule.A_plus", "rule.A_minus"),
-                  ("correlation", "seconds"), ("rule.tau_minus", "step")], {}),
+                      ("dt", "rule.tau_minus"), ("dt", "w")], {
+        "dt": NEAR_ZERO, "w": (0.02, 0.3, 0.7, 0.9)}),
+    "06 Bands": ([("rule.tau_minus", "rule.tau_plus"),
+                  ("rule.tau_minus", "rule.A_plus", "rule.A_minus"),
+                  ("colour", "rule.A_plus", "rule.A_minus"), ("correlation", "seconds"),
+                  ("rule.tau_minus", "step")], {
+        "rule.tau_minus": (5.0, 10.0, 14.0, 17.0, 20.0, 26.0, 34.0, 50.0),
+        "rule.tau_plus": (5.0, 10.0, 17.0, 34.0, 50.0), "rule.A_plus": AMPLITUDES,
+        "rule.A_minus": AMPLITUDES, "seconds": (0, 10, 20, 30, 50, 100, 200, 300)}),
     "07 Chooser": ([("wanted", "also")], {}),
-    "07 Speller": ([("rule", "trials"), ("rule", "J"), ("rule", "inhibition")], {}),
+    "07 Speller": ([("rule", "trials"), ("rule", "J"), ("rule", "inhibition")], {
+        "trials": (0, 5, 10, 15, 20, 22, 23, 24, 30, 40, 60, 80, 100),
+        "J": (10.0, 20.0, 26.0, 30.0, 32.0, 35.0, 38.0, 42.0, 46.0, 50.0, 60.0, 80.0)}),
 }
 
 

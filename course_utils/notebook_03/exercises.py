@@ -69,8 +69,11 @@ def left_over(when):
         when = np.nan if isinstance(when, bool) else float(np.squeeze(when))
     except (TypeError, ValueError):
         return np.nan
-    if not 5 <= when <= 20:
-        return np.nan
+    return _both_shifts(when) if 5 <= when <= 20 else np.nan
+
+
+@lru_cache
+def _both_shifts(when):
     neuron = FitzHughNagumo()
     first = phase_response(neuron, *FIRST)
     return first + phase_response(neuron, -0.5, np.mod(when + first, 1.0))
