@@ -75,7 +75,7 @@ def threshold_unit(ax, weights=("$w_1$", "$w_2$", "$w_3$")):
         FancyBboxPatch((1.25, -0.5), 1.3, 1.0, boxstyle="round,pad=0.05", facecolor="white",
                        edgecolor=INK))
     ax.plot([1.35, 1.75, 2.45], [-0.35, -0.35, 0.38], color=COLOR["V"], lw=2)
-    ax.text(1.9, -0.78, "its f-I curve", ha="center", va="top", color=COLOR["V"], fontsize=9.5)
+    ax.text(1.9, -0.78, "a curve", ha="center", va="top", color=COLOR["V"], fontsize=9.5)
     _arrow(ax, (2.65, 0), (3.35, 0), INK)
     ax.text(3.5, 0, "$y$", ha="left", va="center")
     ax.set(xlim=(-2.7, 3.9), ylim=(-1.5, 1.5), aspect="equal")
@@ -172,7 +172,7 @@ def _brain_axes(axes, answers):
 
 
 LEVELS = (  # µA/cm² of a long step, and what begins there
-    (2.24, "one spike"), (6.26, "a train"), (154.5, "silence"))
+    (2.24, "a spike or two"), (6.26, "a train"), (154.5, "silence"))
 
 
 def _current_axes(ax):

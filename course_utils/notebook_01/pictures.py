@@ -136,7 +136,7 @@ def mistakes_chart(ax, steps, highest, animated=False):
     have been presented. bound: a number, or infinite; then `before`, an earlier bound, is
     drawn in grey.
     """
-    ax.set(xlim=(0, steps), ylim=(0, highest), xlabel="examples presented, $k$",
+    ax.set(xlim=(0, steps), ylim=(0, highest), xlabel="examples presented",
            ylabel="mistakes so far")
     style = {"drawstyle": "steps-post", "animated": animated}
     future, = ax.plot([], [], color=COLOR["ghost"], lw=1.4, ls=":", **style)

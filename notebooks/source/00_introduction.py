@@ -20,7 +20,7 @@ route in [Without calculus](#Further-·-Without-calculus).
 with a student of biomedical engineering who dislikes memorising, and who found in mathematics a way to study memory itself. In
 his spirit you memorise nothing here: you derive, predict and test. The article contains errors. Numbers such as *erratum E21*
 refer to the [list in notebook 07](07_conclusion.ipynb#4-·-The-ledger-of-errata). Every new term is explained where it first
-occurs, and the [glossary](#Further-·-Glossary) leads you back to that place.
+occurs, and the [glossary](#Further-·-Glossary) leads you to the section that explains it in full.
 """
 
 # %%
@@ -136,7 +136,8 @@ r"""
 
 How does the voltage of a membrane follow a current, and when can you trust a computer that simulates it? A membrane is a thin
 insulator between two salt solutions, so it stores charge like a capacitor. Channels let some charge leak through it, like a
-resistor in parallel. Let $V$ be the **membrane potential** in mV, that is, the voltage across the membrane counted from rest.
+resistor in parallel. Let $V$ be the **membrane potential** in mV, that is, the voltage across the membrane, counted from
+**rest**, its value without an injected current.
 
 ### Derive
 
@@ -305,7 +306,8 @@ r"""
 
 We derive the time $T$ from one spike to the next, the **interspike interval**.
 
-1. Between two spikes the neuron is the membrane of section 3, with $V(t) = RI\,(1-e^{-t/\tau})$.
+1. Each spike resets $V$ to 0. If we count the time $t$ from the last spike, the neuron is therefore the membrane of section
+   3, with $V(t) = RI\,(1-e^{-t/\tau})$.
 2. The voltage $V$ can reach $\theta$ only if its steady-state value is larger, that is, if $RI > \theta$. The current
    $I = \theta/R$ that must be exceeded is called the **rheobase**.
 3. The next spike comes at the time $T$ at which $RI\,(1-e^{-T/\tau}) = \theta$.
@@ -422,7 +424,7 @@ r"""
 | lost property | notebook |
 |---|---|
 | the time of each spike, and the effect of earlier input on it | 02, 03 |
-| that a stronger input can silence a neuron (no curve of panel c ever falls) | 02 |
+| that a stronger input can silence a neuron (the curve of panel b falls to 0, but no curve of panel c ever falls) | 02 |
 | that one neuron can be silent or fire under the *same* current | 02, 03 |
 | the place on the cell at which an input arrives | 04 |
 | randomness: two trials are never alike | 05 |
@@ -430,7 +432,8 @@ r"""
 
 ### Exercise · judge
 
-Two neurons have the same f-I curve. Which of these experiments can nevertheless show that they differ? Answer True or False for each.
+Two neurons have the same f-I curve. Each current below starts at rest. Which of these experiments can nevertheless show that
+they differ? Answer True or False for each.
 
 1. You apply a constant current for ten minutes and count the spikes of the last minute.
 2. You measure the delay from the start of a constant current to the first spike.
@@ -515,7 +518,8 @@ model is good for some questions, never for all.
 2. Set the shape to *drawn*. The drawing ends with a negative current. How does the squid membrane respond when that current ends?
 
 If you like, draw a current of your own in the top panel (*Clear the drawing* gives an empty sheet, and the amplitude scales it). The
-shape *ramp* lets a current grow slowly, and the random seed changes only the stochastic neurons.
+shape *ramp* lets a current grow slowly, and the **random seed**, a number that fixes the random numbers of a run, changes
+only the stochastic neurons.
 
 <details>
 <summary>Answers</summary>
@@ -861,7 +865,8 @@ compares the two.
 | randomness | two trials differ (notebook 05) | engineered away |
 
 **Similar.** A spike is all-or-none like a bit, networks of threshold units compute any logical function (01), and one membrane can store one
-bit (02). **Different.** A gate has neither a history nor a place nor noise, and a processor has a clock. None of the seven lines is a small
+bit (02). **Different.** A transistor in a processor has neither a history nor a place nor noise, and it follows a clock. None
+of the seven lines is a small
 correction. A brain works with about 20 W. According to one audit, the cortex spends about 0.1 W on computing and 35 times as much on
 communication (Levy & Calvert 2021). If there must be a comparison, a single neuron is closer to a small analogue computer with memory than to
 a switch. Notebook 07 returns to this question.
@@ -893,7 +898,8 @@ r"""
 *10 minutes.* You can do the whole course without derivatives. Read $\dfrac{dV}{dt}$ as *the change of $V$ per ms*. Every equation is then a
 recipe for the next value:
 $$\text{new value} = \text{old value} + \text{step} \times \text{change per ms}.$$
-This is Euler's rule, and the loop behind every picture here is the same rule with cleverer steps. With $V_\infty=20$ mV, $\tau=10$ ms and
+This is Euler's rule, and the loop behind each simulated membrane potential is this rule, often with cleverer steps. With
+$V_\infty=20$ mV, $\tau=10$ ms and
 steps of 1 ms you get by hand $0 \to 0 + \frac1{10}(20-0) = 2 \to 2+\frac1{10}(20-2)=3.8 \to 5.42$ mV.
 """
 
@@ -909,7 +915,7 @@ Do these parts, in this order:
 
 | notebook | take | skip |
 |---|---|---|
-| 00 | sections 1, 2, 3 and 5 without the skipped steps; section 4 without the exercise *derive* | steps 4 and 5 of section 3; the exercise *derive* of section 4 |
+| 00 | sections 1, 2, 3 and 5 without the skipped steps; in section 4 the meaning of $T$ and step 2 of the exercise *derive* | steps 4 and 5 of section 3, and the exact factor in step 7; steps 1, 3 and 4 of the exercise *derive* in section 4 |
 | 01 | all of it, because it does not use calculus | – |
 | 02 | the spike, the gates, the three thresholds, the panels | the limit at 0/0, the theorem |
 | 03 | the phase plane as a map with arrows | eigenvalues |
@@ -925,7 +931,7 @@ A course of this kind, built on algebra alone, led to significant gains (Fink 20
 r"""
 ## Further · Glossary
 
-Each term of the course with its meaning in a few words, and a link to the section that explains it.
+The main terms of the course with their meanings in a few words, and links to the sections that explain them in full.
 
 | term | meaning | explained in |
 |---|---|---|
@@ -935,7 +941,7 @@ Each term of the course with its meaning in a few words, and a link to the secti
 | **Arnold tongue** | range of kick sizes and periods in which the rhythm locks to the kicks | [03, Kicked in every cycle](03_from_biophysics_to_dynamics.ipynb#Further-·-Kicked-in-every-cycle) |
 | **avalanche** | all spikes that follow from a single one | [05, Avalanches](05_stochastic_neurons.ipynb#Further-·-Avalanches) |
 | **axial** | along the inside of a cable: current, resistance, resistivity | [04, section 1](04_cable_theory.ipynb#1-·-A-slice-of-cable) |
-| **basin of attraction** | all starts that end in the same state | [03, section 4](03_from_biophysics_to_dynamics.ipynb#4-·-Firing-next-to-a-stable-fixed-point) |
+| **basin of attraction** | all starts that end in the same state | [03, section 4](03_from_biophysics_to_dynamics.ipynb#4-·-Just-below-the-Hopf-point) |
 | **Bernoulli** | train or neuron: a spike with the same probability in each step | [05, section 1](05_stochastic_neurons.ipynb#1-·-Why-randomness?) |
 | **bias** | constant part of a weighted sum, minus the threshold | [01, section 5](01_engineering_the_neuron.ipynb#5-·-Learning) |
 | **branching parameter** | mean number of spikes that one spike causes | [05, section 5](05_stochastic_neurons.ipynb#5-·-The-critical-network) |
@@ -999,14 +1005,14 @@ Each term of the course with its meaning in a few words, and a link to the secti
 | **rectified linear unit** | line that is cut off at zero | [00, section 4](#4-·-A-threshold,-and-what-a-unit-keeps-of-a-neuron) |
 | **refractory** | less excitable, or not excitable, just after a spike | [02, After a spike, and with short pulses](02_neural_biophysics.ipynb#Further-·-After-a-spike,-and-with-short-pulses) |
 | **removal of inactivation** | reopening of sodium channels for the next spike (de-inactivation) | [02, section 2](02_neural_biophysics.ipynb#2-·-A-gate-has-two-rates) |
-| **resonance** | strongest response to one frequency | [02, A membrane with a resonance at 67 Hz](02_neural_biophysics.ipynb#Further-·-A-membrane-with-a-resonance-at-67-Hz) |
+| **resonance** | strongest response to one frequency | [02, Which frequency does a membrane follow best?](02_neural_biophysics.ipynb#Further-·-Which-frequency-does-a-membrane-follow-best?) |
 | **reversal potential** | voltage at which the current of one kind of ion changes its sign | [02, section 1](02_neural_biophysics.ipynb#1-·-A-membrane-is-a-capacitor-with-leaks) |
 | **rheobase** | constant current that must be exceeded for lasting firing | [00, section 4](#4-·-A-threshold,-and-what-a-unit-keeps-of-a-neuron) |
 | **Richardson's extrapolation** | nearly exact value from two inexact ones | [00, How wrong is a small step?](#Further-·-How-wrong-is-a-small-step?) |
-| **saddle-node bifurcation** | two fixed points or two cycles meet and disappear | [03, section 4](03_from_biophysics_to_dynamics.ipynb#4-·-Firing-next-to-a-stable-fixed-point) |
+| **saddle-node bifurcation** | two fixed points or two cycles meet and disappear | [03, section 4](03_from_biophysics_to_dynamics.ipynb#4-·-Just-below-the-Hopf-point) |
 | **safety factor** | charge that arrives at a patch divided by the charge that it needs to fire | [04, section 5](04_cable_theory.ipynb#5-·-The-fibre-that-answers-back) |
 | **saltatory** | conduction that jumps from node to node of a myelinated fibre | [04, Insulation instead of thickness](04_cable_theory.ipynb#Further-·-Insulation-instead-of-thickness) |
-| **separatrix** | boundary between starts with different ends | [03, section 4](03_from_biophysics_to_dynamics.ipynb#4-·-Firing-next-to-a-stable-fixed-point) |
+| **separatrix** | boundary between starts with different ends | [03, section 4](03_from_biophysics_to_dynamics.ipynb#4-·-Just-below-the-Hopf-point) |
 | **shunting** | inhibition by a conductance that hardly moves V | [02, A channel of your own](02_neural_biophysics.ipynb#Further-·-A-channel-of-your-own) |
 | **soft bounds** | steps in proportion to the distance that is left to the bound | [06, section 1](06_learning_stdp.ipynb#1-·-One-pair-of-spikes) |
 | **spike** | pulse of voltage, all or none (action potential) | [00, section 1](#1-·-Two-kinds-of-neural-network) |
@@ -1025,7 +1031,7 @@ Each term of the course with its meaning in a few words, and a link to the secti
 r"""
 ## Further · Notation
 
-The next two tables list the models of the course and all their symbols, as the models themselves declare them. If two models use one
+The next two tables list the models of the course and the symbols that these models themselves declare. If two models use one
 letter for two quantities, the table has a row for each.
 """
 
@@ -1096,7 +1102,8 @@ fire, but not the unit"; "make the squid fire after your current has ended"), an
 
 **Misconceptions, and what to answer.** *A blow-up is physiology:* halve the step, and it disappears. *Only a smaller step is more
 accurate:* for a constant current the exact step exists, and Richardson's extrapolation combines two runs. *Euler at $h=\tau$ is accurate, because it
-reaches $V_\infty$ in one step:* compare the values half a time constant later. *More current always means more spikes:* raise the current of the squid
+reaches $V_\infty$ in one step:* compare the values at $t=\tau$, 20 against 12.6 mV. *More current always means more spikes:*
+raise the current of the squid
 membrane beyond 154.5 µA/cm². *The artificial unit is a crude neuron in space:* it is a neuron without time, so ask it when it fires.
 
 **One question to vote on.** "An integrate-and-fire neuron and a Hodgkin-Huxley membrane get currents that rise slowly from 0. Which one can fire at

@@ -308,8 +308,9 @@ r"""
 ([erratum E5](07_conclusion.ipynb#4-·-The-ledger-of-errata)). **The problem** is that their neuron can compute fewer functions.
 **Correct is** that in 1943 all excitatory synapses have the same strength and the threshold is a whole number of at least 1.
 A single active inhibitory input silences the neuron, however many excitatory inputs are active (**absolute inhibition**). The
-answer comes one time step later. Real weights of either sign came later. (In the code, `synapses=[2, 0]` gives the first input two synapses of equal strength.) **You can check it:** the next cell counts the
-functions that each of the two computes, and compares 7 with 14.
+answer comes one time step later. Real weights of either sign came later. (In the code, `synapses=[2, 0]` gives the first
+input two synapses of equal strength.) **You can check it:** the cell above counted 14 functions for real weights. The next
+cell counts 7 for the neuron of 1943, and then compares one unit of each kind.
 
 </div>
 """
@@ -582,8 +583,9 @@ for ax, (gate, (learned, bound)) in zip(axes, gates.items()):
     ax.label_outer()
 show(
     fig, "Mistakes of the perceptron against the examples presented, for three gates. "
-    "Each curve stops rising far below its bound, the dashed line. The perceptrons "
-    "make 11 of 51, 5 of 27 and 10 of 51 possible mistakes.")
+    "Each curve stops rising far below its bound, the dashed line. The dot marks "
+    "the end of the run. The perceptrons make 11 of 51, 5 of 27 and 10 of 51 possible "
+    "mistakes.")
 
 # %% [markdown]
 r"""
@@ -747,8 +749,8 @@ r"""
 With $w=5$ two spikes are needed to fire the membrane, with $w=8$ one is enough. For inputs that arrive within the same millisecond
 a membrane *is* a threshold unit, with $\theta\approx7$ µA/cm² for pulses of 1 ms. For other durations and other histories it is
 another unit. It does not have one fixed threshold *voltage* either ([erratum E11](07_conclusion.ipynb#4-·-The-ledger-of-errata)):
-if its voltage is raised to 7 mV suddenly, it fires. If the current grows slowly, by 0.3 µA/cm² per ms up to 9 µA/cm², the
-voltage reaches 7.9 mV without a spike.
+if its voltage is raised to 7 mV suddenly, it fires. A slow current grows by 0.3 µA/cm² per ms up to 9 µA/cm² and then stays
+there until 40 ms. The voltage reaches 7.9 mV without a spike.
 
 **A remark on history.** The article presents the work of Hodgkin and Huxley in 1952 as the reply to the failure of logic gates
 ([erratum E10](07_conclusion.ipynb#4-·-The-ledger-of-errata)). It came from another line of research, which is older than 1943. In
@@ -927,8 +929,9 @@ r"""
 input is active at time $t$ and at least $\theta$ excitatory synapses are. A net of three computes XOR: the answers of "$x_1$ and
 not $x_2$" and of "$x_2$ and not $x_1$" go into an OR.
 
-However, no net without loops computes NOT. Theorem 3 of McCulloch and Pitts gives the reason. If no input is active, then no
-neuron fires one step later, because every threshold is at least 1. Therefore none fires two steps later, and so on. A net without
+However, no net without loops computes NOT. Theorem 3 of McCulloch and Pitts gives the reason. If no input is active, the
+neurons that see only inputs are silent one step later, because every threshold is at least 1. Therefore the neurons that they
+feed are silent after one more step, and so on. A net without
 loops is silent whenever its inputs are, so every function that it computes answers 0 to the input 00. NOT, NAND, NOR and XNOR answer
 1 to 00. One addition changes this, an input that is *always* 1: section 5 calls it the bias. The next cell lets nets grow until
 nothing new appears, first without the constant input and then with it.
@@ -1136,10 +1139,10 @@ for ax, (name, (w, theta)) in zip(axes, shapes.items()):
     below = "no plane" if w is None else f"$w$ = {tuple(w)}, $\\theta$ = {theta}"
     ax.set_title(f"{name}\n{below}", fontsize=9)
 show(
-    fig, "Functions of three bits on a cube, full corners 1. A plane separates the "
-    "full corners of AND, of x1 and (x2 or x3), and of majority from the empty ones. "
-    "For the odd-number function full and empty corners alternate, and no plane "
-    "separates them.")
+    fig, "Functions of three bits on a cube, full corners 1. The bit x1 grows to the "
+    "right, x2 backwards and x3 upwards. A plane separates the full corners of AND, of "
+    "x1 and (x2 or x3), and of majority from the empty ones. For the odd-number "
+    "function full and empty corners alternate, and no plane separates them.")
 
 # %% [markdown]
 r"""
@@ -1400,8 +1403,10 @@ r"""
 ### Derive: a certificate
 
 A **linear program** answers the question. It looks for $w$ and $b$ with $s\,(w\cdot x+b)\ge1$ for every example, where $s=+1$ for label
-1 and $s=-1$ for label 0. If they exist, they are the weights and the bias of a unit. If they do not exist, a *certificate* proves it:
-two inputs of label 1 and two inputs of label 0 that have the same sum. For XOR, $10+01=00+11$.
+1 and $s=-1$ for label 0. The 1 restricts nothing, because a unit with a margin can be multiplied by a positive number until
+all sums reach 1. If $w$ and $b$ exist, they are the weights and the bias of a unit. If they do not exist, a *certificate*
+proves it. The simplest kind is two inputs of label 1 and two inputs of label 0 that have the same sum; for XOR,
+$10+01=00+11$. Some tasks need a certificate of more inputs.
 
 1. The unit must fire for the two inputs of label 1, so their two weighted sums together are at least $2\theta$.
 2. It must stay silent for the two inputs of label 0, so their two weighted sums together are below $2\theta$.
@@ -1409,7 +1414,8 @@ two inputs of label 1 and two inputs of label 0 that have the same sum. For XOR,
 
 ### Run
 
-The next cell asks the linear program about all functions of two and three bits, and then about $(x_1\wedge x_2)\vee(x_3\wedge x_4)$.
+The next cell asks the linear program about all functions of two and three bits, and then about "($x_1$ and $x_2$) or ($x_3$
+and $x_4$)".
 """
 
 # %%
@@ -1458,7 +1464,7 @@ This is true of the idea, but not of the component. Networks of many layers are 
 whether the errors shrink. With a step this question has no answer, because almost every small change leaves all answers as they are.
 
 The next cell takes 2000 random nets of the form of section 4 and changes each of their seven numbers by 0.01. How often does any of the
-four answers change? How often does it change if the step is replaced by a smooth curve, $1/(1+e^{-4u})$?
+four answers change? How often does one change if the same nets have a smooth curve, $1/(1+e^{-4u})$, in place of the step?
 """
 
 # %%
@@ -1479,16 +1485,16 @@ def net(p, curve):
     return curve(p[3] * x[:, 0] + p[4] * x[:, 1] + p[5] * h - p[6])
 
 
-nets = rng.uniform(-2, 2, (4000, 7))
-for curve, some in (step, nets[:2000]), (smooth, nets[2000:]):
-    moved = [np.abs(net(p + nudge, curve) - net(p, curve)).max() > 1e-9
-             for p in some for nudge in 0.01 * np.eye(7)]
+nets = rng.uniform(-2, 2, (2000, 7))
+for curve in (step, smooth):
+    moved = [np.abs(net(p + nudge, curve) - net(p, curve)).max() > 0
+             for p in nets for nudge in 0.01 * np.eye(7)]
     print(f"{curve.__name__:6s}: {100 * np.mean(moved):.1f} % of 14000 nudges change "
           "an answer")
 
 # %% [markdown]
 r"""
-With the smooth curve every small change shows in which direction to go. Today's networks added this curve and further layers.
+With the smooth curve every small change moves an answer, and so it shows in which direction to go. Today's networks added this curve and further layers.
 """
 
 # %% [markdown]
@@ -1506,7 +1512,8 @@ r"""
 
 <details><summary>Answers</summary>
 
-1. Nothing changes for bits: both numbers were divided by 2, and the line $3x_1-2x_2=2$ is the same. The margin is measured with a vector
+1. Nothing changes for bits: all three numbers were divided by 2, and the line $3x_1-2x_2=2$ is the same. The margin is
+   measured with a vector
    $u$ of length 1, so it does not change either. It belongs to the data and the line, not to the size of $w$.
 2. The number of mistakes and the final weights can change. The bound cannot, because $R$ and $\gamma$ do not depend on the order.
    Therefore the rule still settles.
@@ -1539,8 +1546,8 @@ r"""
 ## For instructors
 
 **50 minutes.** Sections 1 and 2 with the projected panel, while the class calls the slider (12 min). Prediction and gallery of section 3
-(8), proof of XOR on the board (7). Section 5 up to the three curves of mistakes (13), then its panel with XOR (10). Sections 4 and the
-exercises are homework.
+(8), proof of XOR on the board (7). Section 5 up to the three curves of mistakes (13), then its panel with XOR (10). Section 4
+and the exercises are homework.
 
 **90 minutes.** All of the core; the exercises in pairs (NAND 5 min, five claims 5, the rule 7, the proof 10). Then either *A full adder*
 with its Make task or *One unit, more inputs*.

@@ -218,14 +218,17 @@ show(
     fig,
     "Left, v against time after steps of current to 0.1, 0.2 and 0.5: no spike, one "
     "spike, and a sustained oscillation. Right, the phase plane at 0.5. The cubic and "
-    "the line cross at an unstable fixed point, the ring. Grey strokes are the first "
-    "stretches of 400 trajectories, and pink dots are the states in which these "
-    "trajectories end. All pink dots lie on one "
-    "closed curve, the limit cycle. A to D mark four points.")
+    "the line cross at an unstable fixed point, the ring. The blue curve is the "
+    "trajectory from the old rest, the square. Grey strokes are the first stretches of "
+    "400 trajectories, each up to a dark dot, and pink dots are the states in which "
+    "these trajectories end. All pink dots lie on one closed curve, the limit cycle. A "
+    "to D mark four points.")
 
 # %% [markdown]
 r"""
-A step to 0.2 raises the cubic. The old fixed point is now *below* the cubic, so $v$ moves to the right. After the step to 0.1 the trajectory soon meets the cubic again, near its left fold at $v=-0.976$, and turns back. After the step to 0.2 it stays below the cubic and reaches the right branch: this is a spike.
+A step to 0.2 raises the cubic. The old fixed point is now *below* the cubic, so $v$ moves to the right. After the step to 0.1
+the trajectory soon meets the cubic again at $v=-0.976$, just right of the left fold, and turns back. After the step to 0.2 it
+stays below the cubic and reaches the right branch: this is a spike.
 Afterwards the trajectory comes down the left branch of the cubic to the *new* fixed point, which is stable. A **stable** fixed point
 attracts all trajectories that start near it. **One spike and repetitive firing therefore need different currents.**
 
@@ -264,7 +267,9 @@ point run along the trajectory and along $v$ in time. The sentence below the pic
 
 1. Between $v_0=-0.64$ and $-0.63$, that is, about 0.56 to the right of the fixed point. No line separates the two kinds of trajectories: see the optional
    section [One spike or none](#Further-·-One-spike-or-none).
-2. Near 1.43. The fixed point is then on the right branch, and it is stable. The neuron stays depolarised, as in the depolarisation
+2. Near 1.43. The fixed point is then at $v=0.977$, still on the middle branch just left of the right fold, but it is already
+   stable (section 3 shows why). From 1.458 on it is on the right branch. The neuron stays depolarised, as in the
+   depolarisation
    block of notebook 02.
 </details>
 """
@@ -375,7 +380,7 @@ sitting asks whether this also decides if the neuron fires.
 
 # %% [markdown]
 r"""
-## 4 · Firing next to a stable fixed point
+## 4 · Just below the Hopf point
 
 Does a neuron stop firing when its fixed point becomes stable?
 
@@ -560,7 +565,8 @@ for first in (+0.5, -0.5):
 
 # %% [markdown]
 r"""
-The article goes on to sequence recognition and working memory. This is a hypothesis, because one number cannot show *which*
+The article goes on to sequence recognition and working memory. The phase of one neuron cannot support this hypothesis,
+because one number cannot show *which*
 inputs came ([erratum E28](07_conclusion.ipynb#4-·-The-ledger-of-errata)). Noise makes even this one number drift
 (optional section [What noise leaves of a phase](#Further-·-What-noise-leaves-of-a-phase)).
 
@@ -661,7 +667,8 @@ check("memory", [False, True, False, True, False])
 r"""
 ## What you saw
 
-- Two equations for a radio valve, chosen because they resemble a membrane, show rest, single spikes, repetitive firing and
+- Two equations, extended from one for a radio valve because they resemble a membrane, show rest, single spikes, repetitive
+  firing and
   depolarisation block.
 - Nullclines, their crossing and the slowness of $w$ explain all of this in the phase plane.
 - Trace and determinant show where the fixed point loses its stability: $I_\mathrm{ext}=0.3313$ and 1.4187. Firing begins earlier, at
@@ -778,7 +785,8 @@ side rises everywhere and there is exactly one root. Cardano's formula (1545) gi
 
 $$v^*=\sqrt[3]{-\tfrac q2+r}+\sqrt[3]{-\tfrac q2-r},\qquad r=\sqrt{\tfrac{q^2}{4}+\tfrac{p^3}{27}} .$$
 
-To check the formula, set $v=\alpha+\beta$ with $\alpha^3+\beta^3=-q$ and $3\alpha\beta=-p$. Then
+To check the formula, let $\alpha$ and $\beta$ be the two cube roots. Their cubes add up to $-q$, and
+$\alpha\beta=\sqrt[3]{q^2/4-r^2}=-p/3$. With $v=\alpha+\beta$ therefore
 $v^3=\alpha^3+\beta^3+3\alpha\beta\,(\alpha+\beta)=-q-p\,v$. The next cell compares three methods. Note that the cube root of a negative number is
 `np.cbrt(x)` in numpy: `x ** (1/3)` gives a complex number or `nan`.
 """
@@ -955,7 +963,8 @@ decide.
 
 ### Derive
 
-At the Hopf point let $x=v-v_0$ and $y=(w-w_0-b\,\delta\,x)/\omega$. With $1-v_0^2=b\,\delta$ and $\omega^2=\delta-b^2\delta^2$ the
+Let $(v_0,w_0)$ be the fixed point at the Hopf point, and let $x=v-v_0$ and $y=(w-w_0-b\,\delta\,x)/\omega$. With
+$1-v_0^2=b\,\delta$ and $\omega^2=\delta-b^2\delta^2$ the
 equations become a rotation plus the curved part of the cubic, $N(x)=-v_0\,x^2-x^3/3$:
 
 $$\dot x=-\omega\,y+N(x),\qquad \dot y=\omega\,x-\frac{b\,\delta}{\omega}N(x).$$
@@ -981,13 +990,13 @@ predict("a canard")
 r"""
 ### Run
 
-We run 83 neurons, each with its own current, for 4000 units of time.
+We run 79 neurons, each with its own current, for 4000 units of time.
 """
 
 # %%
 gentle = FitzHughNagumo(b=0.4)
 currents = np.sort(np.concatenate([
-    np.linspace(-0.0432, -0.0375, 20), np.linspace(-0.0374, -0.0369, 51),
+    np.linspace(-0.042, -0.0375, 16), np.linspace(-0.0374, -0.0369, 51),
     [-0.0370523, -0.0370522], np.linspace(-0.0365, -0.03, 10)]))
 run = simulate(gentle.but(I_ext=currents), np.arange(0, 4000, 0.25), (-0.9, 0.0))
 size = np.ptp(run.v[-2000:], axis=0)
@@ -1005,7 +1014,8 @@ print("the size passes 1 and 3 at", " and ".join(
 # %% tags=["folded"]
 # Figure: the size of the cycle over the current, and three cycles
 fig, (left, right) = plt.subplots(1, 2, figsize=(8.6, 3.3), layout="constrained")
-left.plot(currents, size, ".-", color=COLOR["v"], ms=4)
+onset = hopf_currents(gentle)[0]
+left.plot([onset, *currents], [0, *size], ".-", color=COLOR["v"], ms=4)
 left.set(xlabel="$I_\\mathrm{ext}$", ylabel="peak to peak of $v$", ylim=(0, 4),
          xticks=(-0.042, -0.038, -0.034, -0.03))
 right.set(xlim=(-2.3, 2.3), ylim=(-0.9, 1.4))
@@ -1020,9 +1030,10 @@ show(
     fig,
     "Left, the size of the stable cycle against current for b = 0.4. It grows like a "
     "square root from -0.0433 and then jumps from 1.9 to 3.2 within 0.0000001 of "
-    "current. Right, three of the cycles. Two of them, on either side of the jump, "
-    "climb the rising branch of the cubic, which repels; then one turns left and the "
-    "other right.")
+    "current. (Its first point is the Hopf point itself, with size zero, because "
+    "cycles close to it are reached too slowly.) Right, three of the cycles. Two of "
+    "them, on either side of the jump, climb the rising branch of the cubic, which "
+    "repels; then one turns left and the other right.")
 
 # %% [markdown]
 r"""
@@ -1064,8 +1075,9 @@ ways to find it.
 
 **Direct.** Kick at many phases, wait, and measure the shift.
 
-**By linearisation.** For a very small kick the shift in time is $Z_v(\varphi)\,\Delta v$. The vector $Z$, the *infinitesimal* phase response, is the gradient of the
-asymptotic time on the cycle. Along any trajectory near the cycle the time difference to the cycle is constant. Therefore $Z\cdot x$ is
+**By linearisation.** For a very small kick the shift in time is $Z_v(\varphi)\,\Delta v$. The vector $Z$, the *infinitesimal*
+phase response, is the gradient of the asymptotic time, that is, of $T$ times the asymptotic phase, on the cycle. Along any
+trajectory near the cycle the time difference to the cycle is constant. Therefore $Z\cdot x$ is
 constant for every small displacement $x$ with $\dot x=J\,x$, so $\dot Z\cdot x+Z\cdot J\,x=0$ for all $x$:
 
 $$\dot Z=-J^\mathsf{T}Z,\qquad Z\cdot F=1,$$
@@ -1104,7 +1116,7 @@ low.legend(loc="upper left")
 show(
     fig,
     "Above, v over one cycle; below, the phase response. A kick of +0.1 delays the "
-    "rhythm between phases 0.22 and 0.80 and advances it elsewhere, most of all, by "
+    "rhythm between phases 0.22 and 0.79 and advances it elsewhere, most of all, by "
     "0.029 cycle, at 0.87, shortly before the spike. The dashed linear theory lies "
     "between +0.1 and the mirror image of −0.1.")
 
@@ -1112,7 +1124,8 @@ show(
 r"""
 **Compared with a measurement.** A phase response of both signs is called *type II*, and one of a single sign *type I*. (These are not the
 resetting types 1 and 0 below.) Type II usually goes with a Hopf point at the onset of firing, and type I with firing that begins at 0 Hz, but this rule
-has exceptions. In our neuron positive kicks delay during 58 % of the cycle. Wang and colleagues (2013) measured pyramidal cells in
+has exceptions. In our neuron very small positive kicks delay during 58 % of the cycle. Wang and colleagues (2013) measured
+pyramidal cells in
 slices of hippocampus: depolarising pulses gave **advances only**, and these cells could fire arbitrarily slowly. For these cells
 our model is therefore the wrong one, and a single curve shows it. The squid axon and the model of notebook 02 are of type II, as this
 neuron is.
@@ -1273,12 +1286,12 @@ painted = tongues(neuron)
 print(early.sentence())
 
 # %% tags=["folded"]
-# Table: the range of locking for three kicks, and two cycles for three kicks
+# Table: the range of locking for three kicks, and one cycle for two kicks
 for size in (0.05, 0.1, 0.2):
     low, high = KickedRhythm(size=size).run().one_to_one()
     print(f"kick {size:.2f}: 1:1 from P/T = {low:.4f} to {high:.4f}; weak theory "
           f"{1 - size * Z.max():.4f} to {1 - size * Z.min():.4f}")
-for ratio in (0.655, 0.66, 0.67):
+for ratio in (0.47, 0.48, 0.49):
     found = KickedRhythm(ratio=ratio, size=0.3).run().per_kick()
     print(f"kick 0.30 every {ratio:.3f} cycles: {found:.4f} cycles per kick")
 
@@ -1296,8 +1309,9 @@ show(
     "Left, the mean shift per kick against interval and size of the kicks. Tongues "
     "open at P/T = 1, 1/2, 2/3 and other simple ratios. They are red where the kicks "
     "advance the neuron and blue where they delay it. Dashed, the weak theory of the "
-    "widest one. Right, the phase map at the orange dot: it crosses the diagonal near "
-    "0.95, and the kicks of the full equations gather there.")
+    "widest one. Right, the phase map at the orange dot: it crosses the diagonal at "
+    "0.82 and at 0.944. The kicks of the full equations gather at the second point, "
+    "where the phase response falls.")
 
 # %% [markdown]
 r"""
@@ -1410,7 +1424,7 @@ show(
     fig,
     "A limit cycle, run through counter-clockwise, encloses three unstable fixed "
     "points where the line crosses the cubic: the middle one is a saddle, the outer "
-    "two are spirals.")
+    "two are nodes.")
 
 # %% [markdown]
 r"""
@@ -1508,7 +1522,7 @@ and vanishes. The trace $1-v^2-b\,\delta$ is largest at $v=0$, where it equals $
 $b\le1$ no current makes the fixed point unstable if $\delta\ge1/b$**, here 1.25. At a single current the condition is weaker: at
 $I_\mathrm{ext}=0.5$ it is $\delta>(1-v^{*2})/b=0.4403$. "Stable at this current" therefore says nothing about other currents.
 
-## Further · A model that only seems to fire
+## Further · A parabola in place of the cubic
 
 *10 minutes.* If a model has a Hopf point, does it fire? Many models of neurons have $v^2$ in place of the cubic. For such a model the trace is
 $2v-b\,\delta$, so it vanishes at $v=b\,\delta/2$, and there is a Hopf point.

@@ -11,7 +11,7 @@ r"""
 - *measure* how a spike charges the membrane ahead of it, and *choose* a fibre that conducts twice as fast;
 - *predict* the outcome when two spikes, or two passive pulses, meet.
 
-**Time.** Core: two sittings of 60 minutes (sections 1 to 3; sections 4 to 6). Each optional section takes 5 to 35 minutes.
+**Time.** Core: two sittings of 60 minutes (sections 1 to 3; sections 4 to 6). Each optional section takes 5 to 40 minutes.
 
 **You need** the Hodgkin-Huxley membrane ([notebook 02](02_neural_biophysics.ipynb)), the exponential function with $\cosh$ and $\sinh$, and derivatives. Partial derivatives and the delta pulse are introduced here.
 
@@ -49,7 +49,7 @@ from course_utils.notebook_04.experiments import (
     TwoEnds,
     reached,
 )
-from course_utils.notebook_04.theory import half_time, steady_voltage
+from course_utils.notebook_04.theory import half_time, steady_voltage, step_response
 
 # %% [markdown]
 r"""
@@ -83,7 +83,9 @@ pictures.circuit(ax)
 show(
     fig, "Three slices of a cable as a circuit. Inside, green resistors in series lead "
     "from slice to slice and carry the axial current. From each slice a blue capacitor "
-    "and a purple leak, in parallel, lead to the outside.")
+    "and a purple leak, in parallel, lead to the outside. The derivation below "
+    "explains the symbols; the green label is the resistance of both resistors between "
+    "two dots.")
 
 # %% [markdown]
 r"""
@@ -266,7 +268,8 @@ check("killed end", solved_killed_profile)
 r"""
 ### Run
 
-Three cables receive 0.1 nA at their left end: one is semi-infinite, one is sealed at $X=1$, one is killed at $X=1$.
+Three cables receive 0.1 nA at their left end: one is semi-infinite (named "infinite", simulated with 20 λ), one is sealed at
+$X=1$, one is killed at $X=1$.
 """
 
 # %%
@@ -308,7 +311,9 @@ show(
 
 # %% [markdown]
 r"""
-The three input resistances are $R_\infty=112.54$ MΩ, $R_\infty\coth1$ and, for the killed end, where the slope at $X=0$ is $-V(0)\coth L$, $R_\infty\tanh1$. They agree with the closed forms in all digits shown. An end matters if it is nearer than about two length constants.
+The semi-infinite cable has $R_\infty=112.54$ MΩ and the sealed one $R_\infty\coth1$. At a killed end the slope at $X=0$ is
+$-V(0)\coth L$, therefore its input resistance is $R_\infty\tanh1$. They agree with the closed forms in all digits shown. An
+end matters if it is nearer than about two length constants.
 
 ### Predict
 """
@@ -409,7 +414,12 @@ Why does the signal of an axon not fade with distance?
 
 <div class="alert alert-warning" style="color: #222222; background-color: #ffe8c4">
 
-**The article states** that this equation describes how voltage spreads along the **axon** ([erratum E32](07_conclusion.ipynb#4-·-The-ledger-of-errata)). **The problem** is that the equation is passive and linear, whereas the membrane of an axon answers a depolarisation with an inward sodium current. **Correct is** to use the equation only for dendrites and small depolarisations. **You can check it:** the next cells give the same pulse to the same fibre with and without its channels, and compare the voltage that is left at 45 mm.
+**The article states** that this equation describes how voltage spreads along the **axon** ([erratum
+E32](07_conclusion.ipynb#4-·-The-ledger-of-errata)). **The problem** is that the equation is passive and linear, whereas the
+membrane of an axon answers a depolarisation with an inward sodium current. **Correct is** to use the equation only where the
+membrane is passive, for example in a dendrite without voltage-gated channels, and for small depolarisations. **You can check
+it:** the next cells give the same pulse to the same fibre with and without its channels, and compare the voltage that is left
+at 45 mm.
 
 </div>
 
@@ -555,7 +565,7 @@ check("twice as fast", faster_squid)
 
 # %% [markdown]
 r"""
-## 6 · Same launch, opposite fates
+## 6 · When two pulses meet
 
 Passive pulses obey a linear equation, spikes do not. Does this difference show when two of them meet?
 
@@ -703,7 +713,10 @@ show(
 
 # %% [markdown]
 r"""
-**Crank-Nicolson** has no such limit. It averages the coupling term over the start and the end of each step. This makes a tridiagonal system of equations, which LAPACK solves in one sweep (`crank_nicolson??`). Its error is said to fall as the *square* of the step. Don't believe it: measure it.
+**Crank-Nicolson** has no such limit. It averages the coupling term $\lambda^2\partial^2V/\partial x^2$ over the start and the
+end of each step. (**Backward Euler** takes it at the end only; the solution below measures this scheme, too.) This makes a
+tridiagonal system of equations, which LAPACK solves in one sweep (`crank_nicolson??`). Its error is said to fall as the
+*square* of the step. Don't believe it: measure it.
 
 ### Make: your own convergence plot
 
@@ -789,7 +802,12 @@ show(
 
 # %% [markdown]
 r"""
-A smooth start is kind to a solver. Is the order still 2 with an **electrode** that is switched on at a point? The test: $-\partial V/\partial X=1$ mV at the sealed end from $T=0$ on, read at $X=T=0.5$; the exact value is a series of cosines. On a **uniform** cable no steps are needed at all. Its spatial modes are cosines, and each mode decays exponentially and independently of the others. A fast cosine transform decomposes any voltage profile into these modes. `modal_solution??` is therefore exact at any step, `simulate_cable` uses it where it can, and it can judge Crank-Nicolson at every position at once.
+A smooth start is kind to a solver. Is the order still 2 with an **electrode** that is switched on at a point? In the test a
+constant current enters at $X=0$ from $T=0$ on, so that $-\partial V/\partial X=1$ mV there. The other end, $X=1$, is sealed.
+We read $V$ at $X=T=0.5$; the exact value is a series of cosines. On a **uniform** cable no steps are needed at all. Its
+spatial modes are cosines, and each mode decays exponentially and independently of the others. A fast cosine transform
+decomposes any voltage profile into these modes. `modal_solution??` is therefore exact at any step, `simulate_cable` uses it
+where it can, and it can judge Crank-Nicolson at every position at once.
 """
 
 # %%
@@ -830,7 +848,12 @@ predict("a rule for 100 Hz")
 
 # %% [markdown]
 r"""
-A sealed cable of one $\lambda$ receives a sinusoidal current at its left end. The next cell cuts it into $n$ compartments and compares the amplitude of $V$ with the exact one, $V=I_0\,\dfrac{R_\infty}{q}\,\dfrac{\cosh q(1-X)}{\sinh q}$ with $q=\sqrt{1+i\omega\tau_m}$. With $n=25$ a compartment has 0.057 mm and obeys the rule.
+A sealed cable of one $\lambda$ receives a sinusoidal current at its left end. The next cell cuts it into $n$ compartments and
+compares the amplitude of $V$ with the exact one, $V=I_0\,\dfrac{R_\infty}{q}\,\dfrac{\cosh q(1-X)}{\sinh q}$ with
+$q=\sqrt{1+i\omega\tau_m}$, $\omega=2\pi f$ and $i^2=-1$. It follows from step 4, because for $V\propto e^{i\omega t}$ this
+becomes $V''=q^2V$. The code has one more factor, $\cosh qX_0$, because the current enters at the centre $X_0$ of the first
+compartment. With $n=25$ a compartment has 0.057 mm, which is slightly more than the 0.054 mm of the rule; 27
+compartments obey it strictly.
 """
 
 # %%
@@ -854,7 +877,9 @@ for frequency in (0, 100, 1000):
 
 # %% [markdown]
 r"""
-At 100 Hz the rule keeps the error within about 0.2 %. At 1000 Hz the amplitude at the far end is too small by 6 %, because $V$ then changes over a shorter distance. The rule is therefore valid only for the frequencies for which it was made.
+At 100 Hz a compartment of about this length keeps the error within about 0.2 %. At 1000 Hz the amplitude at the far end is
+too small by 6 %, because $V$ then changes over a shorter distance. The rule is therefore valid only for the frequencies for
+which it was made.
 
 ### Exercise · choose
 
@@ -1185,7 +1210,10 @@ for g_Na in (120, 80, 60, 50, 44, 40):  # mS/cm²
 
 # %% [markdown]
 r"""
-With more than two fifths of the channels the spike becomes smaller, but each patch still ignites the next one. With fewer channels the height falls from place to place until the spike is gone. Accurate computations give the limit $\bar g_\mathrm{Na}=45.9$ mS/cm², that is 38 % of the channels.
+With 42 % of the channels or more the spike becomes smaller, but each patch still ignites the next one. With 37 % or less the
+height falls from place to place until the spike is gone. Accurate computations give the limit $\bar g_\mathrm{Na}=45.9$
+mS/cm², that is 38 % of the channels. A safety factor of 5.6 therefore does not mean that a fifth of the channels would do,
+because fewer channels also supply less charge.
 
 ## Further · What everything scales with
 
@@ -1201,7 +1229,9 @@ predict("twice the radius")
 r"""
 ### Run
 
-We treat the formulas and the solver as apparatus. Change one number by 1 % up and down, and measure the quantity each time. Then divide the change of the logarithm of the quantity by the change of the logarithm of the number. The result is the **exponent** $e$ in *quantity* $\propto$ *number*$^{\,e}$.
+We treat the formulas and the solver as apparatus. Change one number by 1 % up and down (10 % for the membrane of the axon),
+and measure the quantity each time. Then divide the change of the logarithm of the quantity by the change of the logarithm of
+the number. The result is the **exponent** $e$ in *quantity* $\propto$ *number*$^{\,e}$.
 """
 
 # %%
@@ -1232,7 +1262,7 @@ table = {quantity: [exponent(measure, dendrite, name)
 squid = Axon(cell=HodgkinHuxley(temperature=18.5))
 
 
-def spike(name):  # the exponent of the conduction speed of the squid axon
+def speed_exponent(name):  # of the conduction speed of the squid axon
     if name in ("radius", "rho"):
         return exponent(conduction_speed, squid, name)
     names = {"g": ("g_Na", "g_K", "g_L"), "c": ("C_m",)}[name]
@@ -1242,8 +1272,8 @@ def spike(name):  # the exponent of the conduction speed of the squid axon
     return np.log(more / less) / (2 * np.log(1.1))
 
 
-table["conduction speed of a spike"] = [spike(name)
-                                        for name in ("radius", "rho", "g", "c")]
+table["conduction speed of a spike"] = [
+    speed_exponent(name) for name in ("radius", "rho", "g", "c")]
 
 # %% tags=["folded"]
 # Table: exponents of seven quantities
@@ -1254,7 +1284,11 @@ for quantity, row in table.items():
 
 # %% [markdown]
 r"""
-Nearly all exponents are halves, because every quantity of the passive cable is made of $\lambda=\sqrt{a/2\rho g_m}$ and $\tau_m=c_m/g_m$. The speed of a spike is the exception. It keeps the halves for the fibre, $a$ and $\rho$, but not for the membrane. However, a law remains. If the capacitance and all conductances grow by the same factor $s$, the shape of the spike stays the same and its speed is divided by $\sqrt s$. The last two exponents of the last row must therefore add up to $-\tfrac12$, and they do.
+All exponents but two are multiples of one half, because every quantity of the passive cable is made of $\lambda=\sqrt{a/2\rho
+g_m}$ and $\tau_m=c_m/g_m$. The speed of a spike is the exception. It keeps the halves for the fibre, $a$ and $\rho$, but not
+for the membrane. However, a law remains. If the capacitance and all conductances grow by the same factor $s$, the shape of
+the spike stays the same and its speed is divided by $\sqrt s$. The last two exponents of the last row must therefore add up
+to $-\tfrac12$, and they do.
 
 ### Exercise · predict
 
@@ -1273,7 +1307,10 @@ check("a changed dendrite", factors)
 r"""
 ## Further · When the radius changes
 
-*20 minutes.* Real fibres taper, branch and swell. Step 6 of the derivation is valid for any radius $a(x)$. The current that leaves one compartment enters the next one, so the solver conserves current at each junction by construction. The next cell compares a **step** and a **taper**, both from 4 to 1 µm, with 100 pA into the left end.
+*20 minutes.* Real fibres taper, branch and swell. Step 6 of the derivation is valid for a radius $a(x)$ that varies gently,
+$|da/dx|\ll1$; a sudden step is an idealisation. The current that leaves one compartment enters the next one, so the solver
+conserves current at each junction by construction. The next cell compares a **step** and a **taper**, both from 4 to 1 µm,
+with 100 pA into the left end.
 """
 
 # %%
@@ -1380,13 +1417,20 @@ print("7 times, spread over", ", ".join(
 
 # %% [markdown]
 r"""
-At 18.5 °C the limit for a *sudden* step is near 5.44. The front of a spike is about 5 mm long, because the spike rises in 0.25 ms and propagates 18.7 mm in each ms. If the widening extends over these 5 mm, the spike passes even when the radius becomes seven times as large. A branching axon can therefore filter spikes: its geometry decides which branch receives the spike.
+At 18.5 °C the limit for a *sudden* step is near 5.44. The front of a spike is about 5 mm long, because the spike rises in
+0.25 ms and propagates 18.7 mm in each ms. If the widening extends over these 5 mm, the spike passes even when the radius
+becomes seven times as large. A branching axon can therefore filter spikes: its geometry decides whether a spike enters the
+branches and how far it gets.
 
 ## Further · A dendrite with branches
 
 *25 minutes.* When is a branched dendrite equivalent to a single cable? Recall that a semi-infinite cable has the input conductance $1/R_\infty=\pi a^2/(\rho\lambda)\propto a^2/\sqrt a=a^{3/2}$, because $\lambda\propto\sqrt a$. Long branches with the radii $b_1$ and $b_2$ therefore load the end of a stem of radius $a$ as its own continuation would, if $b_1^{3/2}+b_2^{3/2}=a^{3/2}$. This is **Rall's 3/2 rule**; such branches are called *matched*.
 
-`Tree` joins cables at forks, where $V$ is continuous and the axial currents add up. Each fork adds to the matrix of the unbranched cables what flows between the half compartments that meet there (`Tree.conductance??`). Three trees receive 0.1 nA at the beginning of the stem, which has a radius of 2 µm. In the first two trees the branches are matched. The tips of the first tree have the same electrotonic distance from the stem, those of the second have not. The branches of the third tree are not matched.
+`Tree` joins cables at forks, where $V$ is continuous and the axial currents add up. The solver keeps the conductances between
+compartments in a matrix. Each fork adds to it those between the half compartments that meet there (`Tree.conductance??`,
+after the next code cell has imported `Tree`). Three trees receive 0.1 nA at the beginning of the stem, which has a radius of
+2 µm. In the first two trees the branches are matched. The tips of the first tree have the same electrotonic distance from the
+stem, those of the second have not. The branches of the third tree are not matched.
 
 ### Predict
 """
@@ -1467,7 +1511,8 @@ In the third tree, current and recording site can be exchanged without changing 
 
 ### Exercise · choose
 
-Design a tree with two *unequal* branches that is equivalent to the single cable of 1.1 λ. The stem is again 2 µm thick and 0.6 λ long. Give the radius and the length of each branch in µm. The radii must differ by at least 0.2 µm.
+Design a tree with two *unequal* branches that is equivalent to the single cable of 1.1 λ. The stem again has a radius of 2 µm
+and a length of 0.6 λ. Give the radius and the length of each branch in µm. The radii must differ by at least 0.2 µm.
 """
 
 # %%
@@ -1490,7 +1535,7 @@ r"""
 """
 
 # %%
-t = np.arange(0, 1.001, 0.01)
+t = np.arange(0, 4.001, 0.01)
 pulse = [(0, np.where(t < 0.1, 1.0, 0))]  # 1 nA for 0.1 ms: a node has fired
 for name, layers in (("bare", 1), ("wrapped", 100)):
     fibre = Cable(length=20_000, radius=5, g_m=0.05 / layers, c_m=1 / layers,
@@ -1505,7 +1550,7 @@ for name, layers in (("bare", 1), ("wrapped", 100)):
 
 # %% [markdown]
 r"""
-$\lambda\propto1/\sqrt{g_m}$ grows tenfold, and $\tau_m=c_m/g_m$ stays. Therefore the depolarisation arrives earlier and, for this pulse, with about a hundred times the amplitude. It brings the next node to threshold, where the spike is regenerated. Because this happens only at the nodes, the spike seems to jump from node to node (**saltatory conduction**). The channels of the nodes are not computed here.
+$\lambda\propto1/\sqrt{g_m}$ grows tenfold, and $\tau_m=c_m/g_m$ stays. Therefore the depolarisation arrives earlier and, for this pulse, with about ninety times the amplitude. It brings the next node to threshold, where the spike is regenerated. Because this happens only at the nodes, the spike seems to jump from node to node (**saltatory conduction**). The channels of the nodes are not computed here.
 
 ## Further · Four synapses in a row
 
@@ -1564,11 +1609,18 @@ check("four synapses", [15.75, 12, 7, 0])
 r"""
 ## Further · Fast signals die sooner, and a second cable
 
-*5 minutes.* How far does a signal extend that changes in time? Replace the steady current by a sinusoid of frequency $f$. The capacitor now takes a part of the current, and the length constant shrinks to $\lambda(f)=\lambda\sqrt{2/(1+\sqrt{1+(2\pi f\tau_m)^2})}$. The second part of the cell is a self-check on another cable, that of the [EPFL exercise on dendrites](https://github.com/EPFL-LCN/neuronaldynamics-exercises/blob/master/doc/exercises/passive-cable.rst): diameter 2 µm, $\rho=50$ Ω cm, $g_m=0.08$ mS/cm², $c_m=0.8$ µF/cm². The exercise gives no numbers to compare with; those in brackets come from the closed forms of section 3, computed independently of this package.
+*5 minutes.* How far does a signal extend that changes in time? Replace the steady current by a sinusoid of frequency $f$. The
+capacitor now takes a part of the current, and $V''=q^2V$ with $q=\sqrt{1+2\pi if\tau_m}$ replaces $V''=V$. The amplitude
+falls with the real part of $q$, so the length constant shrinks to
+$\lambda(f)=\lambda/\operatorname{Re}q=\lambda\sqrt{2/(1+\sqrt{1+(2\pi f\tau_m)^2})}$. The second part of the cell is a
+self-check on another cable, that of the [EPFL exercise on
+dendrites](https://github.com/EPFL-LCN/neuronaldynamics-exercises/blob/master/doc/exercises/passive-cable.rst): diameter 2 µm,
+$\rho=50$ Ω cm, $g_m=0.08$ mS/cm², $c_m=0.8$ µF/cm². The exercise gives no numbers to compare with; those in brackets come
+from the closed forms of section 3, computed independently of this package.
 """
 
 # %%
-from course_utils.notebook_04.theory import length_constant_at, step_response
+from course_utils.notebook_04.theory import length_constant_at
 
 for f in (0, 10, 100):
     relative = length_constant_at(Cable(), f) / Cable().length_constant
@@ -1599,7 +1651,10 @@ r"""
 1. It increased the capacitance: $\tau_m=c_m/g_m$ grows, but $\lambda$ does not contain $c_m$. (A smaller $g_m$ would slow the response, too, but it would also increase $\lambda$.)
 2. The equation of the passive cable is linear in $V$, so a sum of solutions is a solution. The sodium current is not linear in $V$, and the gates depend on the past.
 3. Twice the speed needs four times the radius and therefore sixteen times the cross-section. Only about six of them fit. This is why vertebrates use myelin.
-4. In the middle, and it propagates in both directions: hyperpolarisation removes inactivation there, and after the release $V$ overshoots (anode break). At 18.5 °C no spike follows; $V$ stays below 5 mV after the release. With $-30$ µA the middle is driven to $-300$ mV and is the last part to recover, so that the spike reaches the ends of a 6 cm axon first.
+4. In the middle, and it propagates in both directions: hyperpolarisation removes inactivation there, and after the release
+   $V$ overshoots (anode break). At 18.5 °C no spike follows; $V$ stays below 5 mV after the release. With $-30$ µA the middle
+   is driven to $-300$ mV and is the last part to recover. At 6.3 °C the ends of a 6 cm axon therefore fire slightly earlier
+   than the middle.
 
 </details>
 
@@ -1622,7 +1677,8 @@ r"""
 **Vote.** "Two spikes run towards each other along one axon. They pass / add / are reflected / both vanish." Ask before and after two minutes of discussion with a neighbour; then drag the delay.
 
 **Misconceptions, and what to answer.** *The length constant shrinks with $c_m$:* its formula contains $g_m$, and a steady voltage charges
-no capacitor. *$2\lambda/\tau_m$ is the speed of a spike:* compare 18.7 m/s with the number of the passive cable. *A run that agrees with a finer run is
+no capacitor. *$2\lambda/\tau_m$ is the speed of a spike:* compare 18.7 m/s with $2\lambda/\tau_m=6.4$ m/s of the same squid
+fibre when it is passive. *A run that agrees with a finer run is
 right:* both can contain the same wrong sign. *A spike fades with distance:* each patch of membrane regenerates it. *The axial resistance does not matter for
 a spike:* raise $\rho$ fourfold, and the speed is halved. *A thicker fibre is faster in proportion:* a radius four times as large only doubles the speed.
 *Matched branches always make a tree one cable:* their electrotonic lengths must agree as well.

@@ -260,7 +260,12 @@ $$\boxed{V_i(t+1)=\bigl(1-X_i(t)\bigr)\Bigl[\mu V_i(t)+\sum_{j\ne i}W_{ij}X_j(t)
 
 In words: the potentials contain everything from the past that matters, one number for each neuron.
 
-**Why the reset is essential.** Each neuron looks back to its own last spike, which is 3 steps ago for one neuron and 40 steps for another. No fixed number of past steps of the raster is therefore enough to know the probabilities of the next step. In other words, the raster is not a **Markov chain** of fixed order. Mathematicians call this a *memory of variable length*. (The *potentials* are a Markov chain, because those of this step determine the probabilities of the next.) A spike of neuron $i$ deletes the input that neuron $i$ has collected. The neurons that receive this spike keep it in their own potentials.
+**Why the reset is essential.** Each neuron looks back to its own last spike, which is 3 steps ago for one neuron and 40 steps
+for another. If $\mu>0$, no fixed number of past steps of the raster is therefore enough to know the probabilities of the next
+step. (With $\mu=0$ the last step is enough, because nothing older remains.) In other words, the raster is not a **Markov
+chain** of fixed order. Mathematicians call this a *memory of variable length*. (The *potentials* are a Markov chain, because
+those of this step determine the probabilities of the next.) A spike of neuron $i$ deletes the input that neuron $i$ has
+collected. The neurons that receive this spike keep it in their own potentials.
 
 ### Exercise · write a step
 
@@ -271,7 +276,8 @@ Write one step of the network in code. `rng.random(3)` draws three random number
 - statistic 5: how often neurons 1 and 2 fire in the same step;
 - statistic 6: how often neuron 1 fires one step after neuron 2.
 
-`exact_statistics` computes the six probabilities without any simulation, as the optional section [The exact chain of a small network](#Further-·-The-exact-chain-of-a-small-network) explains.
+`exact_statistics` computes the six probabilities without any simulation. The optional section [The exact chain of a small
+network](#Further-·-The-exact-chain-of-a-small-network) explains this for $\mu=0$.
 """
 
 # %%
@@ -369,8 +375,8 @@ for i, ax in enumerate(axes):
 axes[2].set(xlabel="step $t$")
 show(
     fig, "Potentials of three neurons that excite and inhibit each other; vermillion "
-    "bars are their spikes. At each of its own spikes a neuron starts again from 0, "
-    "whatever it had received.")
+    "bars are their spikes, drawn at the end of the step. At each of its own spikes a "
+    "neuron starts again from 0, whatever it had received.")
 
 # %% [markdown]
 r"""
@@ -427,7 +433,9 @@ for leak in (0.0, 0.5, 0.9):
 
 # %% [markdown]
 r"""
-If nothing leaks, or nearly nothing, both neurons of the printed model end up firing in every step. With a strong leak (a small $\mu$) the reset changes the rates little. At $\mu=0$ it deletes only the input that arrives in the step of a spike. For every $\mu$, however, the reset ends the memory at the last spike.
+If nothing leaks, both neurons of the printed model end up firing in every step, and at $\mu=0.9$ in nearly every step. With a
+strong leak (a small $\mu$) the reset changes the rates little. At $\mu=0$ it deletes only the input that arrives in the step
+of a spike. For every $\mu$, however, the reset ends the memory at the last spike.
 
 **End of the first sitting.** You have a stochastic network in one line of code, and six statistics that reveal whether a program is right.
 """
@@ -576,7 +584,8 @@ In words: below a branching parameter of 1 all activity dies out, between 1 and 
 
 ### Run
 
-Three networks of 200 neurons start with 30 % of the neurons firing. After a silent step one neuron is **restarted**, that is, made to fire.
+Three networks of 200 neurons start with 30 % of the neurons firing. After a silent step one neuron is **restarted**, that is,
+made to fire. The spikes from a restart to the next silent step are called an **avalanche**.
 """
 
 # %%
@@ -685,7 +694,11 @@ Panel(CriticalNetwork(branching_parameter=1.0), view, "branching_parameter", "le
 r"""
 ### Exercise · measure
 
-Square the probability: $\varphi(V)=\operatorname{clip}(\Gamma V,0,1)^2$, where *clip* means limited to the range from 0 to 1. A weak input now has almost no effect. At which $\Gamma W$ does activity first become possible, and which fraction of the neurons fires there? `mean_field(phi, w)` returns *all* stationary fractions. Here `w` is $\Gamma W$. Lower it towards the onset in ever smaller steps, and give $\Gamma W$ and the fraction that the new solutions approach, both to one decimal.
+Square the probability: $\varphi(V)=\operatorname{clip}(\Gamma V,0,1)^2$, where *clip* means limited to the range from 0 to 1.
+A weak input now has almost no effect. At which $\Gamma W$ does activity first become possible, and which fraction of the
+neurons fires there? `mean_field(phi, w)` returns *all* stationary fractions. Here `w` is $\Gamma W$. Raise it until a second
+solution appears, then lower it towards the onset in ever smaller steps. Give $\Gamma W$ and the fraction that the new
+solutions approach, both to one decimal.
 """
 
 # %%
@@ -757,7 +770,8 @@ Drag in the picture to turn the box, or use the sliders.
 <details>
 <summary>Answers</summary>
 
-1. From the front ($\alpha=0$) and a little above you see four rasters, with time to the right. From above ($\beta=90°$) the layers cover each other.
+1. From the front (azimuth $\alpha=0$) and a little above you see four rasters, with time to the right. From above (elevation
+   $\beta=90°$) the layers cover each other.
 2. Without feedforward weight only layer 1 keeps its activity, because the others receive too little input from outside. With half of the inhibition all four layers fire much more, layer 4 six times as much, and the gaps between the waves fill up.
 </details>
 """
@@ -828,7 +842,9 @@ print("spikes in each second:", *X.reshape(10, 1000).sum(axis=1))
 
 # %% [markdown]
 r"""
-In short windows the count varies far less than that of a Bernoulli neuron, because the cell is refractory. In windows of one second it varies more than twice as much as its mean. A colleague concludes: "On this scale the cell is noisier than a coin."
+The **Fano factor** is the variance of the counts in windows of one length, divided by their mean. In short windows the count
+varies far less than that of a Bernoulli neuron, because the cell is refractory. In windows of one second it varies more than
+twice as much as its mean. A colleague concludes: "On this scale the cell is noisier than a coin."
 
 ### Exercise · judge a claim
 
@@ -859,7 +875,7 @@ $$V(t+1)=\bigl(1-X(t)\bigr)\bigl[\mu V(t)+I+w\,x(t-5)\bigr];$$
 
 The parameters maximise the likelihood of the even seconds (section 4). The score is the gain in log-likelihood over the coin on the odd seconds, in bits per spike.
 
-A second test is **time rescaling**. Suppose that the model is right. The sum of the hazard over an interval is then exponentially distributed, whatever the sound did. The quantity $u=1-e^{-\text{summed hazard}}$ is therefore distributed evenly between 0 and 1. The test measures $D$, the largest distance between the distribution function of $u$ and the diagonal. Even the right model exceeds $D=0.047$ in one of twenty recordings of this length.
+A second test is **time rescaling**. Suppose that the model is right. In continuous time, the sum of the hazard over an interval is then exponentially distributed, whatever the sound did. In steps of 1 ms a spike has no exact time within its step, so the test spreads it over that step (Haslinger and colleagues 2010). The quantity $u=1-e^{-\text{summed hazard}}$ is therefore distributed evenly between 0 and 1. The test measures $D$, the largest distance between the distribution function of $u$ and the diagonal. Even the right model exceeds $D=0.047$ in one of twenty recordings of this length.
 
 ### Predict
 """
@@ -998,7 +1014,10 @@ show(
 r"""
 A deterministic neuron with one variable meets 70 % of spikes that were not used for its fit. A train that ignores the sound would meet 28 % of them, the fraction of steps with a spike nearby. This is a considerable success. However, about a third of its own spikes are false, and its likelihood is zero, because it calls some recorded spikes impossible. Only a model that gives probabilities is wrong by a finite amount, and the score in bits measures this amount.
 
-For this cell the claim of the article is therefore a question of degree, which one can test. In the fitted model about half of the influence on a spike comes from the sound. The other half is called random, but it contains everything that the model leaves out, for example the slow adaptation. A receptor cell that is driven by sound is neither a neuron of the cortex nor a typical cell in a dish. Moreover, one cell can show that a model is *not* sufficient, but it cannot show how a class of neurons works.
+For this cell the claim of the article is therefore a question of degree, which one can test. A random trial of the fitted
+model meets 56 % of the spikes. The rest is called random, but it contains everything that the model leaves out, for
+example the slow adaptation. A receptor cell that is driven by sound is neither a neuron of the cortex nor a typical cell in a
+dish. Moreover, one cell can show that a model is *not* sufficient, but it cannot show how a class of neurons works.
 
 ## Further · Three small repairs
 
@@ -1025,7 +1044,13 @@ for reading, weights in readings.items():
 r"""
 <div class="alert alert-warning" style="color: #222222; background-color: #ffe8c4">
 
-**The article states** one symbol $w_{ij}(t-s)$ for a weight and its decay in time ([erratum E37](07_conclusion.ipynb#4-·-The-ledger-of-errata)). **The problem** is that nothing says which part of the product is the weight. **Correct is** two factors, $W_{ij}\,g(t-1-s)$. The shortest delay is one step, so $g(0)$ belongs to $s=t-1$, and $g(0)=1$ fixes the weight. Only $g(k)=\mu^k$ needs no more than one number per neuron. **You can check it:** doubled weights with half a kernel give the same $V$. If $g$ decreases by a constant factor in each step, $V(t+1)$ can be computed from $V(t)$ and $X(t)$ alone. If $g$ first rises and then falls, as a synaptic current does, earlier spikes are needed as well.
+**The article states** one symbol $w_{ij}(t-s)$ for a weight and its decay in time ([erratum
+E37](07_conclusion.ipynb#4-·-The-ledger-of-errata)). **The problem** is that nothing says which part of the product is the
+weight. **Correct is** two factors, a weight and a **kernel** $g$ of the delay: $W_{ij}\,g(t-1-s)$. The shortest delay is one
+step, so $g(0)$ belongs to $s=t-1$, and $g(0)=1$ fixes the weight. Only $g(k)=\mu^k$ needs no more than one number per neuron.
+**You can check it:** doubled weights with half a kernel give the same $V$. If $g$ decreases by a constant factor in each
+step, $V(t+1)$ can be computed from $V(t)$ and $X(t)$ alone. If $g$ first rises and then falls, as a synaptic current does,
+earlier spikes are needed as well.
 
 </div>
 """
@@ -1183,8 +1208,8 @@ Change the form of $\varphi$, its slope $s$, its threshold $\theta$ and the leak
 <details>
 <summary>Answers</summary>
 
-1. A steep $\varphi$ with a long memory, for example slope 20, threshold 1.5 and $\mu=0.9$.
-2. A neuron without memory, $\mu=0$, with a low threshold, for example 0.5.
+1. A steep $\varphi$ with a long memory, for example a logistic $\varphi$ with slope 20, threshold 3 and $\mu=0.95$.
+2. A neuron without memory, $\mu=0$, that fires rarely, for example a logistic $\varphi$ with slope 4 and threshold 1.
 </details>
 """
 
@@ -1278,7 +1303,10 @@ r"""
 | escape rate | $1-e^{-\lambda(V)\Delta}$, $\lambda=e^{s(V-\theta)}$ | at least one event of a Poisson process in a step of length $\Delta$ |
 | Heaviside | 1 from $\theta$ on | no randomness left: a threshold unit (notebook 01) with a reset |
 
-Only the escape rate is independent of the length of the step, because $\lambda$ is a rate per time. Silence through two steps of 0.5 ms is as probable as silence through one step of 1 ms, since $e^{-\lambda/2}e^{-\lambda/2}=e^{-\lambda}$. In contrast, a fixed probability *per step* doubles the rate if the step is halved.
+Only the escape rate is independent of the length of the step, because $\lambda$ is a rate per time. (The printed rates still
+differ slightly, because a step holds at most one spike.) Silence through two steps of 0.5 ms is as probable as silence
+through one step of 1 ms, since $e^{-\lambda/2}e^{-\lambda/2}=e^{-\lambda}$. In contrast, a fixed probability *per step*
+doubles the rate if the step is halved.
 """
 
 # %%
@@ -1308,7 +1336,11 @@ show(
 
 # %% [markdown]
 r"""
-**The same neuron in continuous time.** Let the step $\Delta$ shrink, with $\mu=e^{-\Delta/\tau}$ and an input that ends at $V_\infty$. The recursion becomes $\tau\,dV/dt=V_\infty-V$ with a reset: the leaky integrate-and-fire neuron of notebook 00, whose threshold has become soft. The mean interval converges to $\int_0^\infty e^{-\int_0^t\lambda(V(s))\,ds}\,dt$, the mean of the probabilities to be still silent.
+**The same neuron in continuous time.** Let the step $\Delta$ shrink, with $\mu=e^{-\Delta/\tau}$ and the input
+$I=V_\infty(1-\mu)$, which drives $V$ towards $V_\infty$. The recursion becomes $\tau\,dV/dt=V_\infty-V$ with a reset: the
+leaky integrate-and-fire neuron of notebook 00,
+whose threshold has become soft. The mean interval converges to $\int_0^\infty e^{-\int_0^t\lambda(V(s))\,ds}\,dt$, the
+integral of the probability to be still silent. It replaces the sum of $P(K>k)$ in section 1.
 """
 
 # %%
@@ -1514,7 +1546,10 @@ No neuron of this network remembers more than one step. The network, however, re
 **How much it fluctuates.** Let $\rho^*$ be stable, with the slope $\lambda=2-\Gamma W$, and let each silent neuron fire with $q=\Gamma W\rho^*=\Gamma W-1$. In each step the map multiplies a deviation by $\lambda$, its variance $\sigma^2$ by $\lambda^2$; and $(1-\rho^*)N$ independent draws add $(1-\rho^*)\,q(1-q)/N$ to the variance of the fraction. In balance $\sigma^2=\lambda^2\sigma^2+(1-\rho^*)\,q(1-q)/N$, so
 $$\sigma\sqrt N=\sqrt{\frac{(1-\rho^*)\,q\,(1-q)}{1-\lambda^2}}=0.471\quad\text{at }\Gamma W=1.5 .$$
 
-**How long it is active.** With $\mu=0$ only the number $k$ of active neurons matters. Each of the $N-k$ others fires in the next step with probability $\Gamma Wk/N$, so the next $k$ has a binomial distribution. The network is therefore a Markov chain with $N+1$ states. Its mean time to extinction is the solution of a linear system (`extinction_time??`).
+**How long it is active.** With $\mu=0$ only the number $k$ of active neurons matters. Each of the $N-k$ others fires in the
+next step with probability $\Gamma Wk/N$, so the next $k$ has a binomial distribution. The network is therefore a Markov chain
+with $N+1$ states. Its mean time to extinction, from a start with a third of the neurons active, is the solution of a linear
+system (`extinction_time??`).
 """
 
 # %%
@@ -1553,7 +1588,7 @@ show(
     fig, "Left, the mean fraction of active neurons against the branching parameter: "
     "small networks fall silent above the critical point, large ones follow the mean "
     "field. Right, the mean time to extinction against the size: at 1.5 it grows "
-    "exponentially, below 1 hardly at all.")
+    "exponentially, below 1 only slowly.")
 
 # %% [markdown]
 r"""
@@ -1681,7 +1716,9 @@ predict("shared input")
 
 # %% [markdown]
 r"""
-The exact chain of the three neurons gives the correlations without any simulation (see [The exact chain of a small network](#Further-·-The-exact-chain-of-a-small-network)). The last two lines use only the steps before which C fired, or before which none of the three neurons fired.
+The exact chain of the three neurons gives the correlations without any simulation (see [The exact chain of a small
+network](#Further-·-The-exact-chain-of-a-small-network)). The second to last line uses only the steps that follow a spike of
+C. The last line uses only those that follow a step in which no neuron fired.
 """
 
 # %%

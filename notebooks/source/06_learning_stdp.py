@@ -249,7 +249,8 @@ potentiates. In words: each spike changes $w$ by the trace of the *other* neuron
 
 ### Run: random trains for a test
 
-To test the rule we need many spikes at irregular times. A **Poisson train** of rate $r$ is the most irregular choice: in each short
+To test the rule we need many spikes at irregular times. A **Poisson train** of rate $r$ is the most random choice: in each
+short
 interval $du$ a spike occurs with probability $r\,du$, independently of all other spikes. Its interspike intervals are
 exponentially distributed, so short intervals are the most frequent ones. `poisson_trains` draws such trains.
 """
@@ -571,7 +572,7 @@ it; the optional section [The noise of learning](#Further-·-The-noise-of-learni
 Bi and Poo (2001) fitted their measurements on cultured hippocampal neurons. After 60 pairings the synaptic current had changed by
 $+0.777\,e^{-\Delta t/16.8\,\mathrm{ms}}$ or by $-0.273\,e^{\Delta t/33.7\,\mathrm{ms}}$ of its value before. We use this fit, because
 we had no access to the single data points. Which of the two measured areas is larger? Note that a change *relative to the weight before* does not
-determine $w^*$. With soft bounds the amplitude that fits it depends on the unknown initial weight $w_0$
+determine $w^*$. With soft bounds the $A_+$ that fits it depends on the unknown initial weight $w_0$
 ([erratum E51](07_conclusion.ipynb#4-·-The-ledger-of-errata)), as the last two lines show. Section 4 uses only the time
 constants, rounded to 17 and 34 ms.
 """
@@ -660,7 +661,8 @@ show(
 r"""
 ### Derive: synchrony
 
-Why did the groups become bright? If $S$ scatters around zero, half of the shared pairs are on each side. With small jitter both
+Why did the blocks of the groups become bright? (The bright or dark parts of such a matrix are called *bands*, also when they
+are blocks.) If $S$ scatters around zero, half of the shared pairs are on each side. With small jitter both
 brackets gain about $\tfrac12cr$. Compare each with its value from random pairs alone: $P$ is larger by the factor
 $1+\frac{c}{2r\tau_+}$, $D$ by the factor $1+\frac{c}{2r\tau_-}$. **The branch with the shorter time constant gains more.**
 Synchronous neurons therefore strengthen their synapses if $\tau_-\gt\tau_+$, weaken them if $\tau_-\lt\tau_+$, and leave no mark
@@ -676,7 +678,8 @@ from one neuron to the next). Their spikes are drawn once and **frozen**.
 
 A trick makes the matrix fast enough to follow a slider. `CrossCorrelogram` counts once how often each pair of neurons fired with
 each lag. For small steps the steady-state weight is where $P$ and $D$, summed over these lags, balance, so a new rule needs no
-new simulation. The next cell counts four correlations and compares the result with the rule itself, run spike by spike.
+new simulation. The next cell counts the lags for four values of $c$, with the lag of the wave left out and added afterwards.
+It then compares the result with the rule itself, run spike by spike.
 """
 
 # %%
@@ -719,8 +722,9 @@ show(
 r"""
 ### Investigate: the correlation never changes
 
-The four matrices learn from the same frozen spikes under the same four parameters: without correlation and with groups and wave, under
-the right rule and under the swapped one. The curve shows the weight under the right rule against the lag between two neurons. The ring
+All four matrices use the same four parameters and frozen spikes. Left the spikes have no correlation, right they have groups
+and a wave; the upper row follows the right rule, the lower row the swapped one. The curve shows the weight under the right
+rule against the lag between two neurons. The ring
 marks neurons of the wave that are five places apart; drag it sideways to change the lag of the wave.
 
 1. Move $\tau_-$ slowly from 34 down through 17 ms. What happens to the three blocks and to the wave, under each of the two rules?
@@ -735,7 +739,8 @@ marks neurons of the wave that are five places apart; drag it sideways to change
 2. The amplitudes move all weights together, those of unrelated neurons included. They do not decide whether the bands are
    bright or dark.
 3. All weights start at 0.5. Correlated synapses meet more pairs, so they fall *faster* than the others, but end *higher*.
-   After 10 s the blocks are slightly dark, after 50 s clearly bright. Judge a matrix only after about three relaxation times, here
+   At $c=0.5$ the blocks are darker by 0.006 after 10 s, which the eye hardly sees. After about 21 s they vanish, and after 50
+   s they are brighter by 0.028. Judge a matrix only after about three relaxation times, here
    100 s.
 </details>
 """
@@ -831,7 +836,8 @@ print("theory              rate 10.00 Hz   CV 1.000   Fano 1.000   correlation 0
 
 # %% [markdown]
 r"""
-The numbers scatter by two or three per cent, as expected from 2000 windows ($\sqrt{2/2000}=0.03$). However, if every spike is shifted by
+The Fano factor scatters by about three per cent, as expected from 2000 windows ($\sqrt{2/2000}=0.03$). Rate and CV rest on
+about 20,000 spikes, so they scatter less. However, if every spike is shifted by
 jitter, the correlation depends on the window, because the two copies of a shared spike may fall into different windows. A
 correlation without its window therefore says little. A synapse has a window of its own, given by $\tau_\pm$.
 """
@@ -1011,10 +1017,14 @@ for name, signs in programs.items():
 
 # %% [markdown]
 r"""
-Each of the five programs makes dark bands (a negative difference) at some of these time constants, except one. Even the *right* rule
-does so for $\tau_-\lt\tau_+$, as the panel of section 4 shows. From the picture alone the program can therefore not be inferred. The *background* would
-help, that is, the mean weight of unrelated neurons. At 20/20 ms it is near 0.46 for the right rule, but near 0.90 for the printed
-rule with a growing factor. Whoever publishes a weight matrix should publish its rule, its time constants and its colour bar as well.
+Four of the five programs make dark bands (a clearly negative difference) at some of these time constants. Differences of
+about 0.01 are noise: at 20/20 ms theory gives 0 for the first two programs. A program diverges if its factor grows faster
+than the trace decays. Even the *right* rule
+does so for $\tau_-\lt\tau_+$, as the panel of section 4 shows. From the picture alone the program can therefore not be
+inferred. The *background*, that is, the mean weight of unrelated neurons, would help a little. At 20/20 ms it is near 0.46
+for the right rule, but near 0.90 or 0.07 for the two printed readings with a growing factor. However, the right rule at 34/17
+ms and the swapped one at 17/34 ms both make dark bands around 0.61, so the time constants are needed, too. Whoever publishes
+a weight matrix should publish its rule, its time constants and its colour bar as well.
 
 ### A trace that jumps by $1/\tau$
 
@@ -1099,7 +1109,8 @@ print(f"diagonal excluded: it keeps its {np.diag(right).mean():.2f};  included: 
 r"""
 The bright diagonal of such a matrix does not show learning: each spike is tied with itself. On a grid of $h$ ms the random pairs have the lags
 $0,h,2h,\dots$ only. With ties as potentiation, the geometric series $h\sum_kA_+e^{-kh/\tau_+}=A_+h/(1-e^{-h/\tau_+})$ replaces
-the area $A_+\tau_+$. It is larger by about $A_+h/2$, and this is the bias that you see.
+the area $A_+\tau_+$. It is larger by about $A_+h/2$. The series of depression begins at $h$, so its area is smaller by about
+$A_-h/2$. Both changes together are the bias that you see.
 
 ## Further · How soft is a bound?
 
@@ -1140,7 +1151,7 @@ r"""
 Gütig and colleagues (2003) raise the distance to the bound to a power $\mu$: $\Delta w=+A_+e^{-\Delta t/\tau_+}(1-w)^\mu$ and
 $-A_-e^{\Delta t/\tau_-}w^\mu$. The exponent $\mu=1$ gives soft bounds. With $\mu=0$ the rule is *additive*: the step does not depend
 on $w$, and only the clip limits it. With the ratio of areas $\alpha=A_-\tau_-/A_+\tau_+$ the drift is zero where
-$(1-w)^\mu=\alpha w^\mu$. The root of order $\mu$ on both sides gives the **balance point** $w^*=1/(1+\alpha^{1/\mu})$.
+$(1-w)^\mu=\alpha w^\mu$. Raising both sides to the power $1/\mu$ gives the **balance point** $w^*=1/(1+\alpha^{1/\mu})$.
 """
 
 # %%
@@ -1169,7 +1180,8 @@ show(
     fig,
     "The balance point against the ratio of areas, for six exponents. With soft bounds "
     "it hardly moves. The smaller the exponent, the steeper the curve; an additive "
-    "rule switches between all and nothing.")
+    "rule switches between all and nothing. The grey line marks a ratio of 1.05, where "
+    "the printed values hold.")
 
 # %% tags=["folded"]
 # Table: weights of correlated and of unrelated neurons as the bounds become harder
@@ -1391,8 +1403,9 @@ for ax in (left, middle):
     ax.legend(fontsize="small")
 left.set(ylabel="weight $w$")
 show(fig, "Left, the mean weight of a simulated wave against the lag, on the theory: "
-     "high at small positive lags, lowest just left of zero. Middle, jitter turns the "
-     "switch into a slope. Right, the matrix of a wave with 5 ms of jitter.")
+     "high at small positive lags, lowest just left of zero. The grey line marks "
+     "unrelated neurons. Middle, jitter turns the switch into a slope. Right, the "
+     "matrix of a wave with 5 ms of jitter.")
 
 # %% [markdown]
 r"""
@@ -1400,7 +1413,7 @@ r"""
 
 Here $\tau_+=17$ ms.
 
-1. Set the lag to 0, so that all neurons are synchronous. How much jitter halves the distance from unrelated neurons?
+1. Set the lag to 0, so that all neurons are synchronous. At which jitter is $w-w^*$ half as large as at a jitter of 1 ms?
 2. Bring $\tau_-$ below 17 ms. What happens to the colour?
 3. Set the jitter to 0. What has changed?
 
@@ -1506,7 +1519,7 @@ spike-time difference. The amplitudes are large here, $A_+=0.12$ and $A_-=0.14$,
 
 The clock makes time visible: it runs **33 times slower** than in a brain, so that 3 ms pass in 100 ms of yours. The traces
 decay and the weight changes as you watch. Tap at the moving line, or press one of the two buttons, and the neuron fires *at this
-moment*. Spikes behind the line (grey) have not happened yet.
+moment*. Spikes to the right of the line (grey) have not happened yet.
 """
 
 # %%
@@ -1597,9 +1610,10 @@ right.set(xlabel="time (s)", ylabel="output rate (Hz)", xlim=(0, 150), yscale="l
 right.legend()
 show(
     fig,
-    "Left, the weights after 150 s: most are near 0 or near 1, and with faster inputs "
-    "more of them are near 0. Right, the output rate on a logarithmic scale: with fast "
-    "inputs it starts near 500 Hz and falls to about 40 Hz, as with slow inputs.")
+    "Left, the weights after 150 s: they gather near 0 and near 1, and with faster "
+    "inputs more of them are near 0. Right, the output rate on a logarithmic scale: "
+    "with fast inputs it starts near 500 Hz and falls to about 40 Hz, as with slow "
+    "inputs.")
 
 # %% [markdown]
 r"""
@@ -1745,7 +1759,8 @@ drift is now
 $$r\,r_\mathrm{post}(w)\bigl[A_+\tau_+(1-w)-A_-\tau_-w\bigr]+r\cdot0.8\,w\cdot A_+(1-w)\frac{\tau_+}{\tau_++\tau_s},\qquad
 r_\mathrm{post}(w)=10+8w\ \text{Hz}.$$
 The first term is that of random pairs. In the second, $\tau_s=5$ ms is the response time: a post spike caused after $s$ ms meets
-the trace $e^{-s/\tau_+}$, whose mean is $\tau_+/(\tau_++\tau_s)$. Will the weight end higher or lower than without causal spikes?
+the trace $e^{-s/\tau_+}$, whose mean is $\tau_+/(\tau_++\tau_s)$. Without causal spikes the weight ends at 0.455. Where do
+you expect it to end now?
 """
 
 # %%
@@ -1765,7 +1780,8 @@ print(f"read-out only: {rule.fixed_point():.3f}   driven: mean weight "
 r"""
 ## Further · The same pair again and again
 
-*15 minutes.* A pre spike comes $s$ ms before a post spike, and this pair is repeated every $P$ ms. Each post spike is then also
+*15 minutes.* A pre spike comes $s$ ms before a post spike, and this pair is repeated every $P$ ms (here a period, not the
+potentiation of section 4). Each post spike is then also
 $P-s$ ms *before* the next pre spike, and this pair depresses. Which of the two effects is larger depends on the repetition rate.
 
 ### Predict
@@ -1848,8 +1864,9 @@ check("again and again", middle)
 r"""
 ## Further · What a relative change says
 
-*5 minutes.* Experiments report by how many per cent a synapse changed. With soft bounds this percentage depends on the weight
-before. Sixty pairs bring $w$ to $1-(1-w_0)(1-A)^{60}$, with $A$ the amplitude times the trace, so the relative change is in proportion to
+*5 minutes.* Experiments report by how many per cent a synapse changed. With soft bounds the percentage of potentiation
+depends on the weight before. Sixty pairs bring $w$ to $1-(1-w_0)(1-A)^{60}$, with $A$ the amplitude times the trace, so the
+relative change is in proportion to
 $(1-w_0)/w_0$. The next cell applies one and the same rule to four synapses.
 """
 
@@ -1865,8 +1882,9 @@ print(f"+77.7 % would need a weight above 1 from w0 = {1 / 1.777:.4f} on")
 
 # %% [markdown]
 r"""
-Weak synapses change most, although the rule is the same for all. A relative change therefore determines the ratio of two weights, but
-neither amplitude. For an amplitude one must know where the synapse was between its bounds.
+Weak synapses change most, although the rule is the same for all. A relative change by potentiation therefore does not
+determine $A_+$. Depression is different: with $w_\mathrm{min}=0$ sixty pairs multiply $w$ by $(1-A)^{60}$, from every $w_0$,
+so the change determines $A_-$. For $A_+$ one must know where the synapse was between its bounds.
 
 ## Further · How a synapse can detect the order
 
@@ -1926,14 +1944,18 @@ show(
     "Left, calcium inflow against time. With the post spike 10 ms after the pre spike "
     "the inflow is about three times as large as with the post spike 10 ms before it. "
     "Right, the largest inflow against the spike-time difference. Between about -2 and "
-    "+23 ms it is in the range of potentiation, on both sides in that of depression.")
+    "+23 ms it is in the range of potentiation, next to it on both sides in that of "
+    "depression.")
 
 # %% [markdown]
 r"""
 If the pre spike comes first, the post spike meets much bound transmitter, and the inflow is large. If it comes second, only the
-after-depolarisation is left when the transmitter arrives, and the inflow is small. One signal with two levels is therefore enough: much
-calcium leads to potentiation, little calcium to depression. The change from one to the other takes about 2 ms here, whereas the window of
-section 1 jumps at zero. Bi and Poo (1998) found that both effects need NMDA receptors.
+after-depolarisation is left when the transmitter arrives, and the inflow is small. The two grey lines are thresholds: above
+the upper one the synapse is potentiated, between them depressed, and below both it does not change. One signal with two
+levels is therefore enough: much
+calcium leads to potentiation, little calcium to depression. The inflow rises over a few milliseconds before $\Delta t=0$,
+because the post spike lasts about 2 ms, whereas the window of section 1 jumps at zero. Bi and Poo (1998) found that both
+effects need NMDA receptors.
 
 1. Set `after=0` in the first of the two cells, and run both again. Which branch of the window disappears, and why?
 2. According to the right panel, what happens to a pair with $\Delta t=+40$ ms?
@@ -2018,8 +2040,9 @@ errors, is 76 for 8 degrees of freedom.
 
 Let pre and post be Poisson trains. Then the mean of $x$ is $r_\mathrm{pre}\tau_+$ and that of $y_2$ is $r_\mathrm{post}\tau_y$:
 $$\frac{dw}{dt}=r_\mathrm{pre}r_\mathrm{post}\bigl[A_3^+\tau_+\tau_y\,r_\mathrm{post}-A_2^-\tau_-\bigr].$$
-The sign depends on the post rate. This is the rule of Bienenstock, Cooper and Munro (BCM), which has a threshold: the synapse is
-potentiated above the rate $A_2^-\tau_-/(A_3^+\tau_+\tau_y)$.
+The sign depends on the post rate. This has the form of the rule of Bienenstock, Cooper and Munro (BCM), whose threshold in
+addition slides with the mean activity. Here it is fixed: the synapse is potentiated above the rate
+$A_2^-\tau_-/(A_3^+\tau_+\tau_y)$.
 """
 
 # %% tags=["folded"]

@@ -132,7 +132,9 @@ Choose a phenomenon to show, and a second one that the *same* model must show as
 <summary>Answers</summary>
 
 1. There are many such pairs, for example "avalanches" and "the shape of a spike". One needs randomness, the other the channels of a membrane. Ask yourself whether both belong to one question; if they do, combine two models.
-2. FitzHugh-Nagumo is enough for the two states. For "the shape of a spike" or for "a drug, or the temperature" you need the Hodgkin-Huxley membrane, which costs 17 times as much. For "a spike that travels" you need the axon.
+2. FitzHugh-Nagumo is enough for the two states. For "the shape of a spike" or for "a drug, or the temperature" you need the
+   Hodgkin-Huxley membrane, which costs 17 times as much. For "a spike that travels" or for "decay and delay in a dendrite"
+   you need the axon.
 </details>
 """
 
@@ -178,7 +180,11 @@ Can two simple models together do something that neither can do alone? We now co
 - **Teacher.** The teacher makes one letter after the other fire, at intervals of $T=15$ ms. At its time, each neuron of a letter fires with probability 0.9. At all other times a neuron fires at random, with the background probability $b=0.003$ per ms. One pass through the word is one **training trial**.
 - **Learning.** All $80\times79$ synapses follow the additive rule of notebook 06, with amplitudes of 0.01 for potentiation and 0.012 for depression. Both traces decay with the time constant $\tau=12$ ms. The weights stay between 0 and 1, and at the start they are random, with the sum 1 into each neuron. Spikes in the same millisecond do not interact.
 - **Homeostasis.** If the weights into a neuron sum to more than 1 after a trial, they are scaled down to the sum 1. Real neurons scale their synapses, too, but over days (Turrigiano et al. 1998); our network does it after every trial.
-- **Recall.** Now the teacher is absent. The ten neurons of one letter are made to fire; this is the **cue**. From then on the network continues by itself, with $J=38$ times the learned weights. Every ten spikes, of whichever letter, inhibit all neurons by $g_\mathrm{inh}$. A neuron keeps the fraction $\mu=0.3$ of its potential $V$ from one step to the next. (This is the leak factor $\mu$ of notebook 05, not the exponent $\mu$ of notebook 06.) It fires with probability $\varphi(V)=1/(1+e^{-\beta(V-\theta)})$, and is then reset to $V=0$.
+- **Recall.** Now the teacher is absent. Each of the ten neurons of one letter is made to fire, with a probability of 0.95;
+  this is the **cue**. From then on the network continues by itself, with $J=38$ times the learned weights. Every ten spikes,
+  of whichever letter, inhibit all neurons by $g_\mathrm{inh}$. A neuron keeps the fraction $\mu=0.3$ of its potential $V$
+  from one step to the next. (This is the leak factor $\mu$ of notebook 05, not the exponent $\mu$ of notebook 06.) It fires
+  with probability $\varphi(V)=1/(1+e^{-\beta(V-\theta)})$, and is then reset to $V=0$.
 - **Score.** A letter is recalled when at least five of its ten neurons fire in the same step. The score is the fraction of the word that is recalled in the right order, counted from the cue. The cue alone gives 1/8.
 """
 
@@ -208,7 +214,8 @@ show(
 
 # %% [markdown]
 r"""
-The band below the diagonal holds the synapses *from* S *to* Y, *from* Y *to* N, and so on. In this way the order in time has become a structure of the connections.
+The band below the diagonal holds the synapses *from* S *to* Y, *from* Y *to* N, and so on. In this way the order in time has
+become a structure of the connections. No letter comes before S, so its row holds only the traces of random pairs of spikes.
 
 ### Predict
 """
@@ -380,7 +387,7 @@ for b, trials in ((0.0, 200), (0.003, 60)):
 
 # %% [markdown]
 r"""
-Background spikes take a part of the total weight, so both shares are smaller with $b=0.003$ than without. The next cell tests the window. For four networks it tries every whole $J$ and prints the range in which the whole word is spelled. The theory is given by the two limits of step 6, multiplied by the factor of step 7.
+Background spikes take a part of the total weight, so both shares are smaller with $b=0.003$ than without. This also holds if both networks have 200 trials. The next cell tests the window. For four networks it tries every whole $J$ and prints the range in which the whole word is spelled. The theory is given by the two limits of step 6, multiplied by the factor of step 7.
 """
 
 # %%
@@ -449,11 +456,11 @@ right.set(xlabel="training trials", ylabel="mean $s_1$ (thick), $s_2$ (thin)",
           ylim=(0, 1.2))
 left.legend(loc=(0.42, 0.42))
 show(
-    fig, "Left, score against the number of training trials. With homeostasis the "
-    "score rises to 1 and stays there. Without homeostasis it rises and then falls to "
-    "a quarter, and with soft bounds it stays below 0.4. Right, mean inputs against "
-    "the number of trials. Only with homeostasis do the two inputs stay on either side "
-    "of the dash-dotted line.")
+    fig, "Left, score against the number of training trials. As above, with "
+    "homeostasis and the additive rule, the score rises to 1 and stays there. Without "
+    "homeostasis it rises and then falls to a quarter, and with soft bounds it stays "
+    "below 0.4. Right, mean inputs against the number of trials. Only the network as "
+    "above ends with its two inputs on either side of the dash-dotted line.")
 
 # %% tags=["folded"]
 # Table: inputs and spelling after a hundred training trials
@@ -468,7 +475,9 @@ for name in ("as above", "no homeostasis"):
 r"""
 Compare the right panel with your derivation:
 
-- **Homeostasis** prevents over-training. The input $s_1$ must lie above the line, and $s_2$ below it. Without a limit both inputs grow. The largest $s_2$ crosses the line before the mean, which the figure shows. As soon as it does, letters come too early (dots separate the steps of the spelled word), and further training makes this worse.
+- **Homeostasis** prevents over-training. The input $s_1$ must lie above the line, and $s_2$ below it. Without a limit both
+  inputs grow. The figure shows the mean $s_2$; the largest $s_2$ crosses the line earlier. As soon as it does, letters come
+  too early (if several letters share a step, dots separate the steps of the spelled word), and further training makes this worse.
 - **Additive depression** selects. With soft bounds a small weight is depressed by a small amount, and the weights of this network *are* small ($\approx 1/80$). The effects of random pairs therefore accumulate and use up the total, so that $s_1$ stays below the line.
 - **A short trace** sets the ratio of the inputs. Because $s_2/s_1\approx q$, the two inputs approach each other if $\tau$ is long compared with $T$, and the window closes.
 - **Inhibition** determines the position of the line. At $g_\mathrm{inh}=0$ the line is at 0.096, which is below $s_2$, and everything fires.
@@ -567,7 +576,10 @@ The question in the title can now be answered, with the cells that you have run 
 
 **Mathematics forbids.** No weights make one unit compute exclusive or ([notebook 01](01_engineering_the_neuron.ipynb)). No current makes the trimmed two-variable membrane oscillate. No sign of $\Delta t$ makes the printed window fade on both sides. An impossibility is the strongest statement about a model, and only mathematics can prove it.
 
-**Mathematics can be wrong, and then it shows where.** The phase response of [notebook 03](03_from_biophysics_to_dynamics.ipynb) has both signs, whereas the measured phase response of pyramidal cells has a single sign. For these cells it is therefore the wrong model. Moreover, 22 of the 53 errata of one friendly text change a result. They were found by checking units and by running cells.
+**Mathematics can be wrong, and then it shows where.** The phase response of [notebook
+03](03_from_biophysics_to_dynamics.ipynb) has both signs, whereas the phase response measured in many pyramidal cells has a
+single sign. For these cells it is therefore the wrong model. Moreover, 22 of the 53 errata of one friendly text change a
+result. They were found by checking units and by running cells.
 
 **And the brain?** A neuron integrates, compares and fires; a synapse responds to the order of two spikes; eighty neurons spell a word. We *describe* these processes by sums, thresholds and exponentials. Does the brain therefore do mathematics? A falling stone does not solve a differential equation, although an equation describes its fall. Whether a brain computes in a stronger sense depends on the purpose of a computation, and on who uses its result. No cell of this course tests that, and so no sentence of this course claims it.
 
@@ -805,7 +817,8 @@ print(f"shortest interval {gaps.min():.2f} ms; rate {1000 / gaps[1:].mean():.2f}
 
 # %% [markdown]
 r"""
-**An NWB file.** The package `pynwb` reads such files; it is not part of this course. A current clamp is then converted as follows, with the names that `print(file.acquisition)` lists.
+**An NWB file.** NWB (Neurodata Without Borders) is a common file format for recordings. The package `pynwb` reads it; it is
+not part of this course. A current clamp is then converted as follows, with the names that `print(file.acquisition)` lists.
 
 ```python
 import pynwb
