@@ -22,6 +22,7 @@ from course_utils import Panel
 from course_utils.model import Record, parameter
 from course_utils.notebook_00 import exercises as introduction
 from course_utils.notebook_07 import exercises as conclusion
+from course_utils.panel import with_clock
 from course_utils.questions.predict import CONFIDENCE
 from course_utils.questions.texts import predictions
 from tools import asking, baking, build_site, panels
@@ -168,6 +169,36 @@ def test_buttons_are_steps_between_frames_or_lead_to_frames_of_their_own(pressed
     node = data["nodes"][flip["3"]]
     assert data["sentences"][node["frame"]] == "-3" and node["to"]["flip"] == [3]
     assert data["sentences"][data["nodes"][node["to"]["up"]]["frame"]] == "-4"
+
+
+def test_a_row_of_presses_that_a_task_needs_has_its_frames(tmp_path, monkeypatch):
+    def view(fig):
+        line, = fig.subplots().plot([0, 1], [0, 1], animated=True)
+
+        def update(record):
+            line.set_ydata([0, record.sign * record.count])
+            return f"{record.sign * record.count}"
+
+        return update
+
+    monkeypatch.setattr(baking, "NODES", 4)
+    monkeypatch.setattr(baking, "paths", lambda panel: [("flip", "up", "up")])
+    baking.bake_panel(Panel(Pressed(), view, "count"), tmp_path / "page_frames_3")
+    data = data_of(tmp_path / "page_frames_3")
+    node = data["nodes"][data["buttons"][1]["3"]]
+    for said in "-4", "-5":
+        node = data["nodes"][node["to"]["up"]]
+        assert data["sentences"][node["frame"]] == said
+
+
+def test_the_clock_of_a_panel_is_a_button_of_its_control():
+    def view(fig):
+        line, = fig.subplots().plot([0, 1], [0, 1], animated=True)
+        return lambda record: line.set_ydata([0, record.count]) or "a line"
+
+    panel = Panel(Pressed(), view, "count")
+    assert baking.clock_of(panel) is None
+    assert baking.clock_of(with_clock(panel, "count", step=1, interval=100)) == 0
 
 
 def test_the_pointer_works_where_it_does_what_a_control_does(pressed):

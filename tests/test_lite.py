@@ -3,6 +3,7 @@ the lab opens a notebook.
 
 What runs in it is not tested here: its Python comes from Pyodide's server unless a copy is carried.
 """
+import contextlib
 import functools
 import http.server
 import json
@@ -12,11 +13,11 @@ from pathlib import Path
 
 import pytest
 
-from tools import browser, build_lite
+from tools import browser, build_lite, build_site
 from tools.normalise import read
 
 ROOT = Path(__file__).parent.parent
-SITE = ROOT / "dist" / "lite"
+LITE = ROOT / "dist" / "lite"
 
 
 def test_nothing_unpinned_is_installed_when_a_page_is_opened(tmp_path):
@@ -40,21 +41,51 @@ def test_the_lock_names_every_version():
         assert re.fullmatch(r"[A-Za-z0-9._-]+==[\w.]+( ; .+)?|#.*|", line), line
 
 
-@pytest.mark.browser
-@pytest.mark.slow
-@pytest.mark.skipif(browser.find_chromium() is None, reason="there is no Chromium")
-@pytest.mark.skipif(not (SITE / "lab" / "index.html").exists(), reason="make lite was not run")
-def test_the_lab_opens_a_notebook():
-    carried = json.loads((SITE / "carried.json").read_text(encoding="utf-8"))
-    assert any(name.startswith("course_utils-") for name in carried["carried"])
+WITH_BROWSER = [
+    pytest.mark.browser, pytest.mark.slow,
+    pytest.mark.skipif(browser.find_chromium() is None, reason="there is no Chromium")
+]
+
+
+@contextlib.contextmanager
+def served(folder):
+    """The address of a server that shows a folder."""
     quiet = type("Quiet", (http.server.SimpleHTTPRequestHandler,),
                  {"log_message": lambda *words: None})
-    handler = functools.partial(quiet, directory=SITE)
+    handler = functools.partial(quiet, directory=folder)
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        with browser.chromium() as page:
-            name = sorted(path.name for path in (ROOT / "notebooks").glob("[0-9]*.ipynb"))[0]
-            page.goto(f"http://127.0.0.1:{server.server_port}/lab/index.html?path={name}")
-            page.wait_for_selector(".jp-Notebook .jp-MarkdownCell h1", timeout=90_000)
-            assert "%pip install" in page.locator(".jp-Notebook .jp-CodeCell").first.inner_text()
+        yield f"http://127.0.0.1:{server.server_port}"
         server.shutdown()
+
+
+def opened(page, title):
+    """Wait until the lab shows a notebook with this title, its first cell the one that installs."""
+    page.wait_for_selector(".jp-Notebook .jp-MarkdownCell h1", timeout=90_000)
+    assert title in page.locator(".jp-Notebook h1").first.inner_text()
+    assert "%pip install" in page.locator(".jp-Notebook .jp-CodeCell").first.inner_text()
+
+
+@pytest.mark.skipif(not (LITE / "lab" / "index.html").exists(), reason="make lite was not run")
+class TestLab:
+    """The lab that `make lite` has built."""
+
+    pytestmark = WITH_BROWSER
+
+    def test_opens_a_notebook(self):
+        carried = json.loads((LITE / "carried.json").read_text(encoding="utf-8"))
+        assert any(name.startswith("course_utils-") for name in carried["carried"])
+        page = build_site.pages()[0]
+        with served(LITE) as address, browser.chromium() as tab:
+            tab.goto(f"{address}/lab/index.html?path={page['file'].replace('.html', '.ipynb')}")
+            opened(tab, page["name"])
+
+    @pytest.mark.skipif(not (ROOT / "site" / "lite").exists(),
+                        reason="make site was not run after make lite")
+    @pytest.mark.release
+    def test_is_opened_by_the_button_of_each_page(self):
+        with served(ROOT / "site") as address, browser.chromium() as tab:
+            for page in build_site.pages():
+                tab.goto(f"{address}/{page['file']}", wait_until="domcontentloaded")
+                tab.get_by_text("Run this notebook in the browser").click()
+                opened(tab, page["name"])

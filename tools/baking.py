@@ -23,7 +23,7 @@ from course_utils.panel import Touch
 from course_utils.plots import COLOR
 from course_utils.sliders import slider_for
 from formulas import typeset
-from panels import joint
+from panels import joint, paths
 
 __all__ = ["LARGEST", "MOST", "Control", "bake_panel", "controls_of", "folder_of", "positions"]
 
@@ -32,7 +32,7 @@ MOST_FRAMES = 240  # of all groups of several controls
 SLOWLY = 9, 49  # the two numbers for a panel that is slow
 SHORT = 16  # values that a control in a group keeps all
 NODES = 48  # frames of buttons that do what no control does
-LARGEST = 20_000  # bytes of a frame
+LARGEST = 27_000  # bytes of a frame
 MOST = 2_700_000  # bytes of all frames of a panel
 FORMS = (  # of a panel's frames, the next one where they would be too large:
     (1, 128, None), (1, 64, None), (1, 32, None),  # share of the size, colours without loss,
@@ -222,7 +222,16 @@ class Presses:
     def __init__(self, sweep, groups):
         self.sweep, self.groups, self.seen = sweep, groups, []
 
-    def target(self, record, label, near):
+    def walk(self, labels):
+        """Meet the nodes along a row of presses from the start."""
+        record = self.sweep.record(self.sweep.home)
+        for label in labels:
+            found = self.target(record, label, self.sweep.home)
+            if not isinstance(found, int):
+                return
+            record = self.seen[found]
+
+    def target(self, record, label, near, may_add=True):
         """The place (a list) or the number of the node to which a button leads, or None."""
         try:
             pressed = self.sweep.panel._grab(record, Touch(label, None, nan, nan))
@@ -234,7 +243,7 @@ class Presses:
         for number, other in enumerate(self.seen):
             if _alike(other, pressed):
                 return number
-        if len(self.seen) >= NODES:
+        if len(self.seen) >= NODES or not may_add:
             return None
         self.seen.append(pressed)
         return len(self.seen) - 1
@@ -247,13 +256,15 @@ def buttons_of(sweep, groups):
     """
     meanings = getattr(sweep.panel.record, "BUTTONS", None) or {}
     presses = Presses(sweep, groups)
+    for labels in paths(sweep.panel):
+        presses.walk(labels)
     places = sorted(place for place in sweep.known if _is_baked(place, sweep.home, groups))
     buttons, nodes = [], []
     for label, doc in meanings.items():
         everywhere = _steps(sweep, label)
         to = {}
         for place in places if everywhere else [sweep.home]:
-            found = presses.target(sweep.record(place), label, place)
+            found = presses.target(sweep.record(place), label, place, place == sweep.home)
             if found is not None and found != list(place):
                 to[",".join(map(str, place))] = found
         buttons.append({"label": label, "doc": doc, "to": to})
@@ -425,10 +436,23 @@ def bake_panel(panel, folder):
         f"(window.coursePanels ??= {{}})[{json.dumps(folder.name)}] = {text};\n", encoding="utf-8")
     wide, high = Image.open(io.BytesIO(panel.picture.value)).size
     return _html(folder.name, controls, groups, buttons, pointer, f"{folder.name}/{files[start]}",
-                 sweep.sentences[start], (wide, high))
+                 sweep.sentences[start], (wide, high), clock_of(panel))
 
 
-def _html(name, controls, groups, buttons, pointer, file, sentence, size):
+def clock_of(panel):
+    """The number of the control that the panel's clock carries, None without a clock."""
+    clocks = [part for row in panel.children for part in getattr(row, "children", ())
+              if isinstance(part, widgets.Play)]
+    for clock in clocks:
+        for number, slider in enumerate(panel.sliders.values()):
+            ends = [getattr(slider, end, None) for end in ("min", "max", "value")]
+            if isinstance(slider, widgets.IntSlider) and ends == [clock.min, clock.max,
+                                                                  clock.value]:
+                return number
+    return None
+
+
+def _html(name, controls, groups, buttons, pointer, file, sentence, size, clock=None):
     together = [group for group in groups if len(group) > 1]
     rows = "".join(_control(control, c) for c, control in enumerate(controls))
     presses = "".join(
@@ -436,11 +460,14 @@ def _html(name, controls, groups, buttons, pointer, file, sentence, size):
         f'{escape(each["label"])}</button>' for k, each in enumerate(buttons))
     if presses:
         presses = f'<p class="presses" role="group" aria-label="Buttons">{presses}</p>'
+    time = "" if clock is None else (
+        f'<button type="button" class="clock" data-clock="{clock}" aria-pressed="false">'
+        "Let time run</button>")
     alt = escape(sentence)
     hand = ' data-hand=""' if pointer else ""
     return (
         f'<div class="baked panel" data-panel="{name}"{hand}><div class="controls">{rows}</div>'
-        f'{presses}<p class="switches"><button type="button" class="reset">Reset</button>'
+        f'{presses}<p class="switches">{time}<button type="button" class="reset">Reset</button>'
         '<button type="button" class="keep" aria-pressed="false">Keep a ghost</button>'
         '<button type="button" class="full" aria-pressed="false">Full size</button></p>'
         f'<div class="picture"><img class="frame" src="{file}" width="{size[0]}" '

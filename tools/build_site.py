@@ -41,8 +41,10 @@ TEMPLATE = Path(__file__).with_name("site_template")
 PICTURE = re.compile(
     r'class="frame" (?=[^>]*src="(?P<file>[^"]+)")(?=[^>]*alt="(?P<alt>[^"]*)")')
 CHECKED = re.compile(r"""\bcheck\(["'](?P<name>[^"']+)["']""")
-WORDS = r"(?:`[^`\n]*`|[^.!?\n<>|$`]|\.\w)*"
-IN_KERNEL = re.compile(rf"(?<![^\s(>])({WORDS}`[\w.]+\?\?`{WORDS}[.!?])")
+WORDS = r"(?:`[^`\n]*`|[^.!?\n<>|$`]|\n(?=[A-Za-z`(*])|\.\w)*"
+KERNEL = (r"`[\w.]+\?\?`|Shift \+ Enter|the kernel\*|the cell again|\brun it\b|"
+          r"by trying, with the cell above")
+IN_KERNEL = re.compile(rf"(?<![^\s(>])({WORDS}(?:{KERNEL}){WORDS}[.!?])")
 PLAIN = re.compile(  # pieces of code that the style sheet leaves as they are
     r'<span class="(?:n|o|p|w|n[dn]|nb|bp|fm|vm|nv|py|ne|kt|go|gp|err|linenos)">([^<]*)</span>')
 NO_HEAD = re.compile(r"<th\b([^>]*)>\s*</th>")  # an empty corner of a table heads nothing

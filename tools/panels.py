@@ -16,8 +16,8 @@ import matplotlib
 from IPython.core.inputtransformer2 import TransformerManager
 
 __all__ = [
-    "SOURCES", "FoundPanel", "RunThrough", "joint", "panels", "run_cell", "run_through", "sections",
-    "widgets_of"
+    "SOURCES", "FoundPanel", "RunThrough", "joint", "panels", "paths", "run_cell", "run_through",
+    "sections", "widgets_of"
 ]
 
 SOURCES = Path(__file__).resolve().parent.parent / "notebooks" / "source"
@@ -162,7 +162,10 @@ THRESHOLDS = (1.0, 1.5, 2.0, 2.2, 2.3, 3.0, 5.0, 6.2, 6.3, 7.0, 10.0, 15.0, 30.0
               150.0, 154.0, 155.0, 160.0, 200.0)
 AMPLITUDES = (0.001, 0.003, 0.006, 0.009, 0.015)
 JOINT = {
-    "00 EulerExperiment": ([("h", "cell.R"), ("h", "cell.C_m"), ("cell.R", "cell.C_m")], {}),
+    "00 EulerExperiment": ([("h", "cell.R"), ("h", "cell.C_m"), ("cell.R", "cell.C_m")], {
+        "h": (0.5, 2.0, 4.0, 6.0, 8.0, 10.0, 12.0, 15.0, 18.0, 20.0, 22.0, 25.0),
+        "cell.R": (2.0, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0, 15.0, 20.0),
+        "cell.C_m": (0.5, 0.6, 0.8, 1.0, 1.5, 2.0)}),
     "00 FiveBrains": ([("amplitude", "shape")], {"amplitude": THRESHOLDS}),
     "01 TwoInputUnit": ([("w1", "w2", "theta")], {
         "w1": (-2.0, -1.0, 0.0, 1.0, 2.0), "w2": (-2.0, -1.0, 0.0, 1.0, 2.0),
@@ -174,9 +177,11 @@ JOINT = {
         "width": (0.5, 1.0, 2.0, 5.0, 15.0, 30.0), "cell.I_ext": (
             -5.0, 0.0, 2.0, 4.0, 6.0, 6.9, 7.0, 8.0, 13.0, 13.2, 13.3, 15.0, 20.0, 40.0, 80.0,
             120.0, 160.0)}),
-    "02 OneBit": ([("erase", "phase"), ("write", "I_ext")], {
-        "erase": (-16.0, -8.0, -4.0, 1.0, 2.0, 2.2, 4.0, 6.0, 10.0, 16.0),
-        "phase": (0.0, 0.2, 0.4, 0.5, 0.6, 0.62, 0.7, 0.8, 0.88, 0.92, 1.0)}),
+    "02 OneBit": ([("erase", "phase")], {
+        "erase": (-16.0, -8.0, 2.0, 2.2, 4.0, 6.0, 10.0, 16.0),
+        "phase": (0.0, 0.2, 0.4, 0.5, 0.6, 0.62, 0.7, 0.8, 0.92),
+        "write": (-12.0, -8.0, -4.0, 0.0, 2.0, 3.0, 3.5, 6.0, 10.0, 16.0),
+        "I_ext": (5.0, 6.0, 6.2, 6.3, 7.0, 9.0, 9.7, 9.8, 10.0, 11.0)}),
     "02 ClampExperiment": ([("V_command", "V_hold"), ("V_hold", "duration")], {}),
     "03 PhasePlane": ([("neuron.I_ext", "v0"), ("v0", "w0")], {
         "neuron.I_ext": (0.0, 0.2, 0.3, 0.4, 0.5, 1.0, 1.4, 1.42, 1.43, 1.44, 1.5),
@@ -212,13 +217,30 @@ JOINT = {
 }
 
 
+NEXT = ("Next point",) * 4  # the corner 11 is the fourth
+PATHS = {  # rows of presses that a task needs, so that there are frames for them
+    "01 TeachingSession": [(*NEXT, "←", "←", "↓", "↓"), (*NEXT, "↓", "↓", "←", "←"),
+                           (*NEXT, "Flip"), ("Add", "Flip")],
+}
+
+
+def key_of(panel):
+    """A panel's key in these tables: its notebook and the class of its record."""
+    folder = type(panel.record).__module__.rpartition("notebook_")[2][:2]
+    return f"{folder} {type(panel.record).__name__}"
+
+
+def paths(panel):
+    """The rows of presses for which a panel has frames in any case."""
+    return PATHS.get(key_of(panel), [])
+
+
 def joint(panel):
     """(groups of names, {name: values}) of the controls of a panel that move together; where
     nothing is declared, or not everything declared exists, its first two sliders.
     """
     record = panel.record
-    folder = type(record).__module__.rpartition("notebook_")[2][:2]
-    groups, values = JOINT.get(f"{folder} {type(record).__name__}", ([], {}))
+    groups, values = JOINT.get(key_of(panel), ([], {}))
     try:
         for name in (*(name for group in groups for name in group), *values):
             record.declared(name)

@@ -132,9 +132,7 @@ document.addEventListener("toggle", reach, true);
 document.addEventListener("click", () => requestAnimationFrame(reach));
 
 // Contents: the menu of a narrow screen closes when a section was chosen.
-for (const link of document.querySelectorAll(".course-menu a")) {
-  link.addEventListener("click", () => { link.closest("details").open = false; });
-}
+document.querySelector(".course-menu").addEventListener("click", event => { if (event.target.matches("a")) event.currentTarget.open = false; });
 
 // On paper, solutions and answers stand at the end.
 const print = document.querySelector(".course-print");
@@ -157,7 +155,4 @@ addEventListener("beforeprint", () => {
   }
   print.hidden = false;
 });
-addEventListener("afterprint", () => {
-  print.replaceChildren(print.firstElementChild);
-  print.hidden = true;
-});
+addEventListener("afterprint", () => { print.replaceChildren(print.firstElementChild); print.hidden = true; });

@@ -32,7 +32,8 @@ class BakedPanel {
     this.presses.forEach((button, k) => button.addEventListener("click", () => this.press(k)));
     root.querySelector(".reset").addEventListener("click", () => this.reset());
     root.querySelector(".keep").addEventListener("click", event => this.keep(event.currentTarget));
-    root.querySelector(".full").addEventListener("click", event => this.full(event.currentTarget));
+    root.querySelector(".full").addEventListener("click", ({ currentTarget }) => currentTarget.setAttribute("aria-pressed", root.classList.toggle("fully")));
+    root.querySelector(".clock")?.addEventListener("click", event => this.play(event.currentTarget));
     if ("hand" in root.dataset) {
       this.image.addEventListener("pointerdown", event => this.down(event));
       this.image.addEventListener("pointermove", event => this.drag(event));
@@ -120,8 +121,12 @@ class BakedPanel {
     this.root.classList.toggle("compared", Boolean(this.ghost));
   }
 
-  full(button) {
-    button.setAttribute("aria-pressed", this.root.classList.toggle("fully"));
+  // Time: one control moves on by a position at each tick, and begins again at its end.
+  play(button, c = Number(button.dataset.clock)) {
+    this.fetchAlong(c);
+    clearInterval(this.clock);
+    this.clock = this.clock ? null : setInterval(() => this.move({ [c]: (this.place[c] + 1) % (Number(this.controls[c].max) + 1) }), 300);
+    button.setAttribute("aria-pressed", Boolean(this.clock));
   }
 
   down(event) {
