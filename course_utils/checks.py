@@ -6,8 +6,8 @@ from numbers import Integral
 import numpy as np
 
 __all__ = [
-    "CourseWarning", "DOMAINS", "advise", "finite_array", "fits_in_memory", "number", "require",
-    "scalar_or_per", "short", "whole_number", "within"
+    "CourseWarning", "DOMAINS", "advise", "as_bits", "finite_array", "fits_in_memory", "number",
+    "require", "scalar_or_per", "short", "whole_number", "within"
 ]
 
 
@@ -27,8 +27,8 @@ def advise(sentence):
     warnings.warn(sentence, CourseWarning, stacklevel=level + 1)
 
 
-NO_NUMBERS = "cSUMm"  # numpy's kinds of complex numbers, bytes, texts, dates and durations
-MOST = 10**9  # the largest whole number that counts something here
+NO_NUMBERS = "bcSUMm"  # numpy's kinds of bool, complex, bytes, texts, dates and durations
+MOST = 10**6  # steps, points, trials: more would take minutes, and is hardly meant
 LEAST, LARGEST = 1e-100, 1e100  # sizes whose products neither vanish nor overflow
 MOST_BYTES = 1e9  # of one result; whoever has more memory may raise it
 
@@ -42,14 +42,13 @@ DOMAINS = {
 }
 
 
-def finite_array(name, values, allowed="finite numbers"):
+def finite_array(name, values, allowed="finite numbers", refused=NO_NUMBERS):
     """`values` as an array of floats; a ValueError or TypeError that names `name` where that
-    can't be: nan, infinite or masked values, complex numbers, text and dates are refused.
+    can't be: nan, infinite or masked values, and the `refused` kinds of numpy.
     """
     try:
         given = np.asanyarray(values)
-        single_bool = given.dtype == bool and not given.ndim
-        if values is None or single_bool or given.dtype.kind in NO_NUMBERS:
+        if values is None or given.dtype.kind in refused:
             raise TypeError
         array = np.asarray(given, dtype=float)
     except (TypeError, ValueError, OverflowError):
@@ -57,10 +56,19 @@ def finite_array(name, values, allowed="finite numbers"):
     if isinstance(given, np.ma.MaskedArray) and given.mask.any():
         raise ValueError(f"{name} must be {allowed}, but some are masked: give values in their "
                          f"place, as in {name}.filled(0.0)")
-    if not np.isfinite(array).all():
-        raise ValueError(
-            f"{name} must be {allowed}, but it holds nan or an infinite value: {short(values)}")
+    if not (np.abs(array) <= LARGEST).all():
+        raise ValueError(f"{name} must be {allowed}, but it holds nan or an infinite value, or one "
+                         f"beyond {LARGEST:g}: {short(values)}")
     return array
+
+
+def as_bits(name, values, allowed="0 or 1, or an array of them"):
+    """`values`, 0 and 1 or bool, as an array of int, or an error that names `name`."""
+    array = finite_array(name, values, allowed, NO_NUMBERS[1:])
+    if (other := array[(array != 0) & (array != 1)]).size:
+        raise ValueError(
+            f"{name} must hold only 0 and 1 (silent, fired), but it holds {other[0]:g}")
+    return array.astype(int)
 
 
 def scalar_or_per(name, values, shape, thing, what="number"):
@@ -75,16 +83,17 @@ def scalar_or_per(name, values, shape, thing, what="number"):
     return array
 
 
-def whole_number(name, value, low=0):
-    """`value` as an int of `low` or more; a ValueError or TypeError that names `name` where
+def whole_number(name, value, low=0, most=MOST):
+    """`value` as an int from `low` to `most`; a ValueError or TypeError that names `name` where
     that can't be.
     """
     if isinstance(value, bool) or not isinstance(value, Integral):
         raise TypeError(f"{name} must be a whole number, {low} or more, not {short(value)}")
     if value < low:
         raise ValueError(f"{name} must be a whole number, {low} or more, not {short(value)}")
-    if value > MOST:
-        raise ValueError(f"{name} must be at most {MOST:.0e}, not {short(value)}")
+    if value > most:
+        raise ValueError(f"{name} must be at most {most}, not {short(value)}: more would take too "
+                         "long, or more memory than there is")
     return int(value)
 
 
@@ -103,18 +112,15 @@ def fits_in_memory(name, count, bytes_each):
 
 def within(name, value, domain, unit=""):
     """`value` as an array of a domain of `DOMAINS`; a ValueError or TypeError that names `name`
-    where that can't be, or where a size overflows in the first formula.
+    where that can't be, or where its inverse overflows.
     """
     words, allowed = DOMAINS[domain]
     words += f" in {unit}" if unit else ""
     array = finite_array(name, value, words)
     if not allowed(array).all():
         raise ValueError(f"{name} must be {words}, not {short(value)}")
-    size = np.abs(array[array != 0])
-    least = LEAST if domain == "positive" else 0.0
-    if ((size < least) | (size > LARGEST)).any():
-        raise ValueError(f"{name} must be {words} of a size from {LEAST:g} to {LARGEST:g}, not "
-                         f"{short(value)}")
+    if domain == "positive" and (array < LEAST).any():
+        raise ValueError(f"{name} must be {words}, {LEAST:g} at least, not {short(value)}")
     return array
 
 

@@ -182,7 +182,6 @@ def poisson_trains(n, rate, duration, rng, dead_time=0.0):
     True
     """
     n = whole_number("n", n)
-    fits_in_memory("n", n, 100)
     duration = number("duration", duration, "nonnegative", "ms")
     dead_time = number("dead_time", dead_time, "nonnegative", "ms")
     rng = as_generator(rng)

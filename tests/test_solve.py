@@ -499,7 +499,7 @@ def test_a_class_in_place_of_a_model_is_told():
 
 def test_the_search_for_a_step_ends_soon_and_advises_only_what_it_has_tried(monkeypatch):
     monkeypatch.setattr("course_utils.solve.SEARCH", 0.0)
-    with pytest.raises(ValueError, match="found no step that would do: try a far smaller"):
+    with pytest.raises(ValueError, match="no step down to 0.1 would do; smaller ones were not"):
         simulate(CELL, np.arange(0, 50, 0.1), scheme=euler)
 
 

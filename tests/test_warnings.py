@@ -122,7 +122,7 @@ def test_the_search_for_a_step_is_short_where_rhs_is_slow():
             return (state[0] * state[0],)
 
     start = time.process_time()
-    with pytest.raises(ValueError, match="2 s of search found no step"):
+    with pytest.raises(ValueError, match="no step down to .* would do; .* after 2 s"):
         cu.simulate(Slow(), [0.0, 1.0, 2.0, 3.0, 4.0], (2.0,))
     assert time.process_time() - start < 4  # the run itself, at most 0.85 s, and 2 s of search
 
@@ -222,9 +222,10 @@ def test_a_run_that_would_not_fit_into_memory_is_refused():
     lambda size: cu.HodgkinHuxley(C_m=size), lambda size: cu.FitzHughNagumo(delta=size),
     lambda size: cu.Cable(g_m=size).input_resistance])
 def test_sizes_that_overflow_are_refused(call):
-    for size in (5e-324, 1e300):
-        with pytest.raises(ValueError, match="of a size from 1e-100 to 1e"):
-            call(size)
+    with pytest.raises(ValueError, match="a number above 0.*, 1e-100 at least, not 5e-324"):
+        call(5e-324)
+    with pytest.raises(ValueError, match="an infinite value, or one beyond 1e.100: 1e.300"):
+        call(1e300)
     call(1e-9)
 
 

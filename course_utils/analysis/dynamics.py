@@ -6,6 +6,7 @@ method on the return map of a section (Guckenheimer and Holmes 1983, 10.1007/978
 bistable models keep both: their rest and their cycle.
 """
 from collections import namedtuple
+from contextlib import suppress
 from functools import lru_cache
 from itertools import combinations, product
 
@@ -219,12 +220,12 @@ def _patient(slope):
     left = iter(range(MOST_SLOPES))
 
     def counted(t, y):
-        if next(left, None) is None:
-            raise ValueError(
-                f"no stable cycle was found with {MOST_SLOPES:,} evaluations of rhs: some rates "
-                "of this model are far faster than others; try parameters nearer to each other "
-                "in size")
-        return slope(t, y)
+        with suppress(OverflowError):
+            if next(left, None) is not None:
+                return slope(t, y)
+        raise ValueError(
+            f"no stable cycle was found with {MOST_SLOPES:,} evaluations of rhs: some rates "
+            "of this model are far faster than others; try parameters nearer to each other in size")
 
     return counted
 

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from ..checks import finite_array, number
+from ..checks import finite_array, number, whole_number
 from ..equilibria import is_stable, jacobian
 from ..solve import simulate
 from .dynamics import SETTLED, fixed_points, from_threshold, single, stable_cycle
@@ -16,6 +16,7 @@ __all__ = ["last_crossing", "marked_cycle", "phase_response", "phases_of", "wrap
 DEFAULT_THRESHOLD = {"v": 0.0, "V": 20.0}  # what marks phase 0, by the name of the first state
 LANDING = 0.05  # turns in which a kick's fastest part is over
 STIFF = 0.25  # a step times the fastest rate
+MOST_STEPS = 200_000  # after a kick: some seconds
 
 
 def phase_response(model, kick, phases, threshold=None):
@@ -115,6 +116,7 @@ def _stretch(model, cycle, start, turns=1.25):
         matrix = jacobian(model.field, np.column_stack([on_cycle, start]))
     rates = np.abs(np.linalg.eigvals(matrix[np.isfinite(matrix).all(axis=(1, 2))]))
     steps = int(np.ceil(turns * cycle.period * max(rates.max() / STIFF, 160 / cycle.period)))
+    whole_number("the number of steps that such a kick needs", steps, most=MOST_STEPS)
     return np.linspace(0, turns * cycle.period, steps + 1)
 
 

@@ -74,7 +74,8 @@ def probability(phi, V):
     require("phi", phi, "__call__", FUNCTION)
     V = np.asarray(V, float)
     try:
-        p = np.array(np.broadcast_to(np.asarray(phi(V), float), V.shape))
+        p = np.asarray(phi(V)).astype(float, casting="same_kind")
+        p = np.array(np.broadcast_to(p, V.shape))
     except (TypeError, ValueError) as error:
         raise TypeError(
             f"phi must take an array of potentials and return a probability for each ({error}); "

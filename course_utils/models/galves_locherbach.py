@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ..checks import finite_array, fits_in_memory, require, scalar_or_per, whole_number
+from ..checks import as_bits, finite_array, fits_in_memory, require, scalar_or_per, whole_number
 from ..model import Record, parameter
 from ..registry import has_fast_form
 from ..spikes import as_generator
@@ -226,13 +226,11 @@ class GalvesLocherbach(Record):
 
     def _raster(self, spikes):
         """`spikes` as a bool array (steps, N), or an error that says what is wrong with it."""
-        given = finite_array("spikes", spikes, "a raster of 0 and 1")
+        given = as_bits("spikes", spikes, "a raster of 0 and 1")
         if given.ndim != 2 or given.shape[1] != self.N:
             raise ValueError(
                 "spikes must be a raster with one row per step and one column per neuron, "
                 f"shape (steps, {self.N}), but has shape {given.shape}")
-        if not np.isin(given, (0, 1)).all():
-            raise ValueError("spikes must hold only 0 and 1 (silent, fired)")
         return given.astype(bool)
 
 

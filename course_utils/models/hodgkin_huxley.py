@@ -10,7 +10,7 @@ from functools import cache
 
 import numpy as np
 
-from ..checks import advise, require, scalar_or_per
+from ..checks import advise, require, scalar_or_per, short
 from ..model import exp, parameter, vtrap
 from ..solve import Run, checked_start, checked_times
 from .membrane import EXAMPLE, FROM_REST, Membrane, gate_factors, relaxed
@@ -21,6 +21,7 @@ __all__ = [
 ]
 
 Currents = namedtuple("Currents", "I_Na I_K I_L")
+MOST_V = 1e3  # mV; far below, rates overflow
 
 
 def alpha_n(V):
@@ -220,6 +221,8 @@ def voltage_clamp(cell, V_command, t, start=None):
     t = checked_times(t)
     cell = require("cell", cell, "channels", EXAMPLE)
     V = scalar_or_per("V_command", V_command, t.shape, "time", "voltage in mV")
+    if np.abs(V).max() > MOST_V:
+        raise ValueError(f"V_command must lie within {MOST_V:g} mV of rest, not {short(V_command)}")
     V = np.broadcast_to(V, t.shape)
     factors = cache(lambda V, h: gate_factors(cell, V, h))
     start = list(zip(cell.states, checked_start(cell, start)))

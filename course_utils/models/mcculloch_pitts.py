@@ -9,10 +9,10 @@ from itertools import product
 
 import numpy as np
 
-from ..checks import finite_array, number, whole_number
+from ..checks import as_bits, finite_array, number, whole_number
 
 __all__ = [
-    "Learning", "ThresholdUnit", "as_bits", "bits_for", "corners", "examples", "function_number",
+    "Learning", "ThresholdUnit", "bits_for", "corners", "examples", "function_number",
     "functions_of_threshold_units", "learn_perceptron", "one_of_each", "reaches",
     "threshold_functions"
 ]
@@ -34,15 +34,6 @@ def function_number(table):
     """The number of a function from its truth table (..., 2**n), f(0...00) as highest digit."""
     table = as_bits("table", table)
     return (table.astype(np.int64) << np.arange(table.shape[-1])[::-1]).sum(-1)
-
-
-def as_bits(name, values):
-    """`values` as an array of 0 and 1, or an error that names `name`."""
-    array = finite_array(name, values, "0 or 1, or an array of them")
-    if (other := array[(array != 0) & (array != 1)]).size:
-        raise ValueError(
-            f"{name} must hold 0 and 1 only (a spike or none), but it holds {other[0]:g}")
-    return array.astype(int)
 
 
 def bits_for(name, values, n):

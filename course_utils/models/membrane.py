@@ -36,13 +36,13 @@ class Membrane(Model):
 
     def rates(self, V):
         """{gate: (alpha, beta)}, opening and closing rates in 1/ms at V in mV."""
-        raise NotImplementedError
+        raise NotImplementedError("define rates(self, V): {gate: (alpha, beta)}")
 
     def channels(self, V, *gates):
         """((g, E), ...): conductance in mS/cm² and reversal potential in mV of each kind of
         channel.
         """
-        raise NotImplementedError
+        raise NotImplementedError("define channels(self, V, *gates): ((g, E), ...)")
 
     def check_start(self, start):
         """Raises ValueError where a gate of `start`, pairs (name, value), is not a fraction; warns

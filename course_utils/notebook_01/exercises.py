@@ -6,7 +6,8 @@ from functools import partial
 
 import numpy as np
 
-from ..models.mcculloch_pitts import ThresholdUnit, as_bits, corners, function_number
+from ..checks import as_bits
+from ..models.mcculloch_pitts import ThresholdUnit, corners, function_number
 from ..questions.check import Exercise, teacher
 from ..questions.recall import warm_ups
 from .counting import GATES

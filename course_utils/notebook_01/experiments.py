@@ -5,12 +5,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ..checks import finite_array
+from ..checks import as_bits, finite_array
 from ..model import Record, parameter
 from ..models.mcculloch_pitts import (
     Learning,
     ThresholdUnit,
-    as_bits,
     corners,
     function_number,
     learn_perceptron,

@@ -1,7 +1,8 @@
 """Units that also see each other, one time step late: a loop remembers."""
 import numpy as np
 
-from ..models.mcculloch_pitts import as_bits, bits_for
+from ..checks import as_bits
+from ..models.mcculloch_pitts import bits_for
 
 __all__ = ["run_loop"]
 

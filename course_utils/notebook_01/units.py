@@ -3,8 +3,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..checks import finite_array, whole_number
-from ..models.mcculloch_pitts import as_bits, bits_for, corners
+from ..checks import as_bits, finite_array, whole_number
+from ..models.mcculloch_pitts import bits_for, corners
 
 __all__ = ["McCullochPittsUnit", "cascade", "truth_table"]
 

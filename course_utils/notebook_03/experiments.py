@@ -547,10 +547,10 @@ def noisy_phases(neuron, strength, turns, copies, rng, steps=400):
     require("neuron", neuron, "jacobian", "a FitzHughNagumo()")
     require("rng", rng, "standard_normal", "a numpy Generator")
     turns = [whole_number("turns", n, 1) for n in np.atleast_1d(turns).tolist()]
-    copies = whole_number("copies", copies, 1)
-    h = period(neuron) / whole_number("steps", steps, 10)
+    copies = whole_number("copies", copies, 1, most=10_000)
+    h = period(neuron) / whole_number("steps", steps, 10, most=10_000)
     noisy = np.append(np.ones(copies), 0.0)  # the last copy is the one without noise
-    size = number("strength", strength) * np.sqrt(h) * noisy
+    size = number("strength", strength, "probability") * np.sqrt(h) * noisy
     v, w = (np.full(copies + 1, x[0]) for x in limit_cycle(neuron, 0.0).states)
     phases, done = [], 0
     for n in turns:

@@ -10,7 +10,7 @@ import numpy as np
 
 from ..analysis.dynamics import single, stable_cycle
 from ..analysis.phases import last_crossing, marked_cycle, phases_of, wrapped
-from ..checks import finite_array, number, whole_number
+from ..checks import finite_array, fits_in_memory, number, whole_number
 from ..equilibria import jacobian
 from ..solve import Run, simulate
 
@@ -31,6 +31,7 @@ def kicked_run(model, kicks, turns, threshold=None, steps=400):
     cycle, threshold = marked_cycle(model, threshold)
     turns = number("turns", turns, "positive")
     steps = whole_number("steps", steps, 10)
+    fits_in_memory("turns", turns, 100 * steps)
     t = np.linspace(0, turns * cycle.period, round(turns * steps) + 1)
     sizes = np.zeros(len(t))
     for when, size in _pairs(kicks):

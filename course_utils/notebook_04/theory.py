@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from ..checks import finite_array
+from ..checks import finite_array, within
 from ..models.cable import steady_voltage, steps_of
 
 __all__ = [
@@ -22,7 +22,8 @@ def green_function(X, T):
 
     X, T: numbers or arrays that broadcast.
     """
-    X, T = _distance_and_time(X, T)
+    X = finite_array("X", X, "a distance in length constants")[()]
+    T = within("T", T, "positive")[()]
     return np.exp(-T - X * X / (4 * T)) / np.sqrt(4 * math.pi * T)
 
 
@@ -34,20 +35,12 @@ def step_response(X, T):
     """
     from scipy.special import erfc, erfcx
 
-    X, T = _distance_and_time(X, T)
+    X = within("X", X, "nonnegative")[()]
+    T = within("T", T, "positive")[()]
     root = np.sqrt(T)
     near = X / (2 * root) - root
     far = X / (2 * root) + root
     return (np.exp(-X) * erfc(near) - np.exp(-X * X / (4 * T) - T) * erfcx(far)) / 2
-
-
-def _distance_and_time(X, T):
-    """X and T as arrays, or an error that names the one that can't be."""
-    X = finite_array("X", X, "a distance in length constants")
-    T = finite_array("T", T, "a time in time constants")
-    if (T <= 0).any():
-        raise ValueError(f"T must be above 0: at T = {T.min():g} nothing has spread yet")
-    return X[()], T[()]
 
 
 def half_time(X):
@@ -57,9 +50,7 @@ def half_time(X):
     """
     from scipy.optimize import elementwise
 
-    X = finite_array("X", X, "a number that is 0 or more")
-    if (X < 0).any():
-        raise ValueError(f"X must be a number that is 0 or more, not {X.min():g}")
+    X = within("X", X, "nonnegative")
     found = elementwise.find_root(lambda T, X: step_response(X, T) - np.exp(-X) / 2,
                                   (np.full_like(X, 1e-3), X + 2), args=(X,))
     return found.x[()]

@@ -28,6 +28,8 @@ class Avalanches(NamedTuple):
     sizes: np.ndarray
     durations: np.ndarray
 
+MOST_N = 10**9  # neurons of a sampled network
+
 
 class Fit(NamedTuple):
     """An exponent and its standard error."""
@@ -41,7 +43,7 @@ def population_counts(N, branching_parameter, start, steps, rng):
 
     branching_parameter and start: one number, or one per copy of the network.
     """
-    N, rng = _size(N), as_generator(rng)
+    N, rng = whole_number("N", N, 1, MOST_N), as_generator(rng)
     m = within("branching_parameter", branching_parameter, "nonnegative")
     start = finite_array("start", start, f"a whole number from 0 to N = {N}")
     if ((start < 0) | (start > N) | (start != np.round(start))).any():
@@ -64,9 +66,9 @@ def sample_avalanches(count, N, branching_parameter, rng, longest=10_000):
 
     One that is still active after `longest` steps is cut off there.
     """
-    N, rng = _size(N), as_generator(rng)
+    N, rng = whole_number("N", N, 1, MOST_N), as_generator(rng)
     m = number("branching_parameter", branching_parameter, "nonnegative")
-    count = whole_number("count", count)
+    count = whole_number("count", count, most=10**7)
     longest = whole_number("longest", longest, low=1)
     sizes, durations, k = (np.ones(count, int) for _ in range(3))
     active = np.arange(count)
@@ -171,19 +173,14 @@ def extinction_time(N, branching_parameter, start=None):
     It solves t = 1 + Q t over the N states that fire; N up to 2000.
     """
     from scipy.stats import binom
-    N = _size(N, most=2000)
+    N = whole_number("N", N, 1, most=2000)
     m = number("branching_parameter", branching_parameter, "nonnegative")
     start = whole_number("start", max(1, N // 3) if start is None else start, low=1)
     if start > N:
         raise ValueError(f"start must be at most N = {N}, not {start}")
     k = np.arange(1, N + 1)
     Q = binom.pmf(k[None, :], (N - k)[:, None], np.minimum(1.0, m * k / N)[:, None])
-    return float(np.linalg.solve(np.eye(N) - Q, np.ones(N))[start - 1])
-
-
-def _size(N, most=10**9):
-    N = whole_number("N", N, low=1)
-    if N > most:
-        raise ValueError(
-            f"N must be at most {most} here, not {N}: the exact chain has N states")
-    return N
+    try:
+        return float(np.linalg.solve(np.eye(N) - Q, np.ones(N))[start - 1])
+    except np.linalg.LinAlgError:
+        raise ValueError(f"with a branching_parameter of {m:g} activity never ends") from None

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ..checks import finite_array
+from ..checks import as_bits, finite_array
 
 __all__ = ["decode_logistic", "decode_windows", "lag_correlation", "wrong_links"]
 
@@ -93,17 +93,15 @@ def wrong_links(found, W):
     `found` bool, W the truth.
     """
     W = finite_array("W", W, "a matrix of weights (N, N)")
-    found = finite_array("found", found, "a matrix (N, N) of bool")
+    found = as_bits("found", found, "a matrix (N, N) of bool")
     if found.shape != W.shape:
         raise ValueError(f"found must have the shape of W, {W.shape}, but has {found.shape}")
     return int(((found != 0) != (W != 0))[~np.eye(len(W), dtype=bool)].sum())
 
 
 def _raster(spikes):
-    X = finite_array("spikes", spikes, "a raster of 0 and 1")
+    X = as_bits("spikes", spikes, "a raster of 0 and 1")
     if X.ndim != 2 or len(X) < 3:
         raise ValueError("spikes must be a raster (steps, N) of at least three steps, but has "
                          f"shape {X.shape}")
-    if not np.isin(X, (0, 1)).all():
-        raise ValueError("spikes must hold only 0 and 1 (silent, fired)")
     return X.astype(bool)

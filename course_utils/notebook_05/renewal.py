@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ..checks import finite_array, whole_number
+from ..checks import as_bits, finite_array, whole_number
 from ..model import Record, parameter
 from ..models.firing import clipped_linear, logistic
 from ..spikes import as_generator
@@ -67,7 +67,7 @@ def intervals(spikes):
     """The intervals in steps between successive spikes of a raster (steps,) or (steps, N), all
     neurons together (K,).
     """
-    raster = finite_array("spikes", spikes, "a raster of 0 and 1") != 0
+    raster = as_bits("spikes", spikes, "a raster of 0 and 1")
     if raster.ndim not in (1, 2):
         raise ValueError(
             f"spikes must be a raster (steps,) or (steps, N), but has shape {raster.shape}")

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ..checks import number, require
+from ..checks import fits_in_memory, number, require
 from ..model import Record, parameter
 from ..models.stdp import STDP, trace
 from ..spikes import as_generator, merged, poisson_trains, spike_train
@@ -523,6 +523,7 @@ def driven_weight(rule, seconds, rng, gain=0.8):
     rng = as_generator(rng)
     gain = number("gain", gain, "nonnegative")
     duration = 1000 * number("seconds", seconds, "nonnegative")
+    fits_in_memory("seconds", seconds, 20_000)
     pre, by_itself = poisson_trains(2, 10.0, duration, rng)
     queue = [(t, False) for t in pre.tolist()] + [(t, True) for t in by_itself.tolist()]
     heapq.heapify(queue)

@@ -1,7 +1,7 @@
 """Statistics of spike trains, counted from 0 to a duration, both ends included."""
 import numpy as np
 
-from ..checks import advise, number
+from ..checks import advise, fits_in_memory, number
 from ..spikes import FASTEST, spike_train
 
 __all__ = ["count_correlation", "fano_factor", "firing_rate", "interval_cv"]
@@ -54,6 +54,7 @@ def spike_counts(trains, duration, window):
                          f"is {window:g} ms")
     if not np.iterable(trains):
         raise TypeError(f"trains must be a list of spike trains, not {trains!r}")
+    fits_in_memory("the number of windows, duration / window,", windows, 50)
     edges = window * np.arange(windows + 1)
     counts = [np.histogram(inside(f"trains[{k}]", train, duration), edges)[0]
               for k, train in enumerate(trains)]
