@@ -87,18 +87,15 @@ def whole_number(name, value, low=0, most=MOST):
     """`value` as an int from `low` to `most`; a ValueError or TypeError that names `name` where
     that can't be.
     """
-    if isinstance(value, bool) or not isinstance(value, Integral):
-        raise TypeError(f"{name} must be a whole number, {low} or more, not {short(value)}")
-    if value < low:
-        raise ValueError(f"{name} must be a whole number, {low} or more, not {short(value)}")
-    if value > most:
-        raise ValueError(f"{name} must be at most {most}, not {short(value)}: more would take too "
-                         "long, or more memory than there is")
-    return int(value)
+    is_whole = isinstance(value, Integral) and not isinstance(value, bool)
+    if is_whole and low <= value <= most:
+        return int(value)
+    raise (ValueError if is_whole else TypeError)(
+        f"{name} must be a whole number from {low} to {most}, not {short(value)}")
 
 
 def fits_in_memory(name, count, bytes_each):
-    """`count`, where this number of things of the given bytes each stays below `MOST_BYTES`.
+    """None, where `count` things of the given bytes each stay below `MOST_BYTES`.
 
     Raises ValueError that names `name` elsewhere.
     """
@@ -107,7 +104,6 @@ def fits_in_memory(name, count, bytes_each):
             f"{name} must be at most {MOST_BYTES / bytes_each:.3g}, not {short(count)}: the result "
             f"would take {count * bytes_each / 1e9:.3g} GB of memory, and the limit is "
             f"{MOST_BYTES / 1e9:g} GB (course_utils.checks.MOST_BYTES)")
-    return count
 
 
 def within(name, value, domain, unit=""):

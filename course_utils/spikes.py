@@ -232,7 +232,7 @@ def correlated_trains(n, rate, duration, correlation, rng, lag=0.0, jitter=0.0):
     duration = number("duration", duration, "nonnegative", "ms")
     lag = number("lag", lag, unit="ms")
     jitter = number("jitter", jitter, "nonnegative", "ms")
-    fits_in_memory("n", n, 100 + rate * duration / 1000 * 8)
+    fits_in_memory("n", n, rate * duration / 1000 * 8)
     if correlation and rate / correlation * duration / 1000 > MOST_MOTHER_SPIKES:
         raise ValueError(
             f"correlation {correlation:g} is so small that the common process would hold more "

@@ -4,12 +4,10 @@ All are 0 before `start`; the values are in the unit of `amplitude`.
 """
 import numpy as np
 
-from .checks import finite_array, number
+from .checks import finite_array, fits_in_memory, number
 from .spikes import as_generator
 
 __all__ = ["noise", "since_start", "step"]
-
-MOST_VALUES = 1e7  # of a random current
 
 
 def step(t, amplitude, start=0.0, duration=np.inf):
@@ -26,8 +24,7 @@ def noise(t, amplitude, rng, start=0.0, duration=np.inf, hold=1.0):
     """
     since, amplitude, on = since_start(t, amplitude, start, duration)
     place = np.maximum(np.floor(np.round(since / number("hold", hold, "positive"), 9)), 0)
-    if place.max() > MOST_VALUES:
-        raise ValueError(f"hold must be longer: {hold:g} would need {place.max():.3g} values")
+    fits_in_memory("the number of values, each held for hold,", place.max(), 100)
     values = as_generator(rng).normal(size=int(place.max()) + 1)
     return np.where(on, amplitude * values[place.astype(int)], 0.0)
 

@@ -8,8 +8,12 @@ ValueError or TypeError whose message names the parameter.
 import importlib
 import inspect
 import re
+import signal
+import traceback
 import warnings
+from contextlib import contextmanager
 from fractions import Fraction
+from pathlib import Path
 from types import SimpleNamespace
 
 import numpy as np
@@ -297,7 +301,8 @@ def test_nonsense_is_refused_by_name(name, argument):
 def slips_for_a_number(good):
     """What a learner gives in place of a number, and numpy would take or choke on."""
     yield from (5 + 1j, np.complex128(5 + 1j), np.array(5 + 1j), np.datetime64("2020-01-01"))
-    yield from (b"5", "5", np.array("5"), {5}, (x for x in [5]), np.ma.masked, 10**400, type(good))
+    yield from (b"5", "5", np.array("5"), np.array([True, False]), {5}, (x for x in [5]))
+    yield from (np.ma.masked, 10**400, type(good))
 
 
 def slips_for_numbers(good):
@@ -307,7 +312,7 @@ def slips_for_numbers(good):
     if array.size:
         last = np.arange(array.size).reshape(array.shape) == array.size - 1
         yield np.ma.masked_array(array, mask=last)
-        yield from (array + 1j, array.astype(str), array.astype("S8"))
+        yield from (array + 1j, array.astype(str), array.astype("S8"), array.astype(bool))
         yield array.astype(int).astype("datetime64[s]")
 
 
@@ -327,6 +332,7 @@ def is_flat(good):
     return isinstance(good, list | tuple) and all(isinstance(x, int | float) for x in good)
 
 
+BITS = {"spikes", "x", "y", "found", "table", "inhibitory", "run_loop"}  # arguments and calls
 SLIPS = [(name, argument) for name, (_, arguments) in GOOD.items() for argument in arguments
          if argument != "rng" and not callable(arguments[argument])]
 
@@ -341,7 +347,8 @@ def test_slips_are_many(record_property):
 def test_a_value_of_another_kind_is_refused_by_name(name, argument):
     function, arguments = GOOD[name]
     said = {short(bad): refused(function, arguments | {argument: bad}, argument)
-            for bad in slips(arguments[argument])}
+            for bad in slips(arguments[argument])
+            if not BITS & {name, argument} or getattr(bad, "dtype", "") != "bool"}
     wrong = {bad: what for bad, what in said.items() if what}
     assert not wrong, wrong
 
@@ -419,6 +426,72 @@ def test_wrong_signs_shapes_and_orders_are_refused_by_name(name, argument, bad):
     said = refused(function, arguments | {argument: bad},
                    OTHER_WORDS.get((name, argument), argument))
     assert said is None, f"{bad!r}: {said}"
+
+
+# Numbers of the right kind, far too large or small: a learner's slip by a unit or a zero too many
+
+
+def far_from(good):
+    """Numbers that are far from a good one."""
+    if isinstance(good, int):
+        return [1000 * max(good, 1), 10**7, 10**12]
+    return [1000 * good, good / 1000, 1e9, -1e9, 1e50, 1e200, 1e-9, 5e-324]
+
+
+NUMBERS = [(name, argument) for name, (_, arguments) in GOOD.items()
+           for argument, good in arguments.items() if type(good) in (int, float)]
+
+
+@contextmanager
+def bounded(seconds=5, memory=1e9):
+    """The block may use this much computing time (s) and so much more memory (bytes)."""
+    resource = pytest.importorskip("resource")  # there is none on Windows
+
+    def late(*_):
+        raise RuntimeError(f"not done after {seconds} s")
+
+    with open("/proc/self/statm", encoding="ascii") as pages:
+        now = int(pages.read().split()[0]) * resource.getpagesize()
+    kept = resource.getrlimit(resource.RLIMIT_AS)
+    before = signal.signal(signal.SIGPROF, late)
+    resource.setrlimit(resource.RLIMIT_AS, (int(now + memory), kept[1]))
+    signal.setitimer(signal.ITIMER_PROF, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        resource.setrlimit(resource.RLIMIT_AS, kept)
+        signal.signal(signal.SIGPROF, before)
+
+
+def goes_wrong(function, arguments):
+    """What a call ends in besides a result or a sentence of the course's own, else None."""
+    try:
+        with bounded(), warnings.catch_warnings():
+            warnings.simplefilter("ignore", cu.CourseWarning)
+            function(**arguments)
+    except Exception as error:
+        where = traceback.extract_tb(error.__traceback__)[-1].filename
+        if not isinstance(error, TypeError | ValueError) or "course_utils" not in where:
+            return f"{type(error).__name__} in {where}: {error}"
+    return None
+
+
+def test_far_numbers_are_many(record_property):
+    count = sum(len(far_from(GOOD[name][1][argument])) for name, argument in NUMBERS)
+    record_property("figure", f"numbers far too large or small: {count}, at least 500")
+    assert count >= 500
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="memory is read from /proc")
+@pytest.mark.parametrize("name, argument", NUMBERS)
+def test_a_number_far_too_large_or_small_ends_in_seconds_or_in_a_sentence(name, argument):
+    function, arguments = GOOD[name]
+    ended = {bad: goes_wrong(function, arguments | {argument: bad})
+             for bad in far_from(arguments[argument])}
+    wrong = {bad: what for bad, what in ended.items() if what}
+    assert not wrong, wrong
 
 
 # Records: all that is declared with `parameter`

@@ -332,12 +332,12 @@ def test_merged_trains_keep_the_order_of_ties():
 
 
 @pytest.mark.parametrize("word, call", [
-    ("n must", lambda: poisson_trains(10**9, 20, 100, 1)),
-    ("duration must", lambda: poisson_trains(1, 20, 1e12, 1)),
-    ("n must", lambda: correlated_trains(10**9, 20, 100, 0.2, 1)),
-    ("n must", lambda: correlated_trains(1000, 100, 1e9, 1.0, 1))])
+    ("n must be a whole number from 0 to", lambda: poisson_trains(10**9, 20, 100, 1)),
+    ("duration must.*memory", lambda: poisson_trains(1, 20, 1e12, 1)),
+    ("n must be a whole number from 0 to", lambda: correlated_trains(10**9, 20, 100, 0.2, 1)),
+    ("n must.*memory", lambda: correlated_trains(1000, 100, 1e9, 1.0, 1))])
 def test_trains_that_do_not_fit_into_memory_are_refused(word, call):
-    with pytest.raises(ValueError, match=word + ".*memory"):
+    with pytest.raises(ValueError, match=word):
         call()
 
 

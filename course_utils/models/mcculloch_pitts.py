@@ -33,7 +33,7 @@ def corners(n):
 def function_number(table):
     """The number of a function from its truth table (..., 2**n), f(0...00) as highest digit."""
     table = as_bits("table", table)
-    return (table.astype(np.int64) << np.arange(table.shape[-1])[::-1]).sum(-1)
+    return (table << np.arange(table.shape[-1])[::-1]).sum(-1)
 
 
 def bits_for(name, values, n):

@@ -525,12 +525,11 @@ def driven_weight(rule, seconds, rng, gain=0.8):
     duration = 1000 * number("seconds", seconds, "nonnegative")
     fits_in_memory("seconds", seconds, 20_000)
     pre, by_itself = poisson_trains(2, 10.0, duration, rng)
-    queue = [(t, False) for t in pre.tolist()] + [(t, True) for t in by_itself.tolist()]
-    heapq.heapify(queue)
+    # sorted, so that it is a heap already
+    queue = sorted([(t, False) for t in pre.tolist()] + [(t, True) for t in by_itself.tolist()])
     x = y = now = 0.0
     w = 0.5
-    times = []
-    weights = []
+    story = []
     while queue:
         before = now
         now, is_post = heapq.heappop(queue)
@@ -544,6 +543,5 @@ def driven_weight(rule, seconds, rng, gain=0.8):
                 heapq.heappush(queue, (now + rng.exponential(5.0), True))
             w = rule.at_pre(w, y)
             x += 1
-        times.append(now)
-        weights.append(w)
-    return np.array(times), np.array(weights)
+        story.append((now, w))
+    return tuple(np.reshape(story, (-1, 2)).T)

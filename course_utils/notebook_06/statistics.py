@@ -13,7 +13,7 @@ def inside(name, train, duration):
     Raises ValueError for spikes beyond it, and warns where the times seem to be in seconds.
     """
     train = spike_train(name, train)
-    if len(train) and train[-1] > duration:
+    if (train > duration).any():
         raise ValueError(
             f"{name} holds a spike at {train[-1]:g} ms, after the duration of {duration:g} ms: "
             "give the duration of the whole recording, or cut the train and count it from 0")
