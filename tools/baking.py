@@ -10,7 +10,7 @@ import io
 import itertools
 import json
 from html import escape
-from math import inf, nan, prod
+from math import nan, prod
 from pathlib import Path
 from typing import NamedTuple
 
@@ -341,19 +341,17 @@ def with_one_palette(pngs, folder):
     """
     pictures = [Image.open(io.BytesIO(png)).convert("RGB") for png in pngs]
     sample = pictures[::max(1, len(pictures) // SAMPLE)]
-    sizes = inf
     for form in FORMS:
         palette = form[1] and shared_palette(sample, form[1])
         tried = [len(in_form(each, form, palette)) for each in sample]
-        sizes = max(tried)
-        if sizes > 0.95 * LARGEST or sum(tried) / len(tried) * len(pictures) > MOST:
+        if max(tried) > 0.95 * LARGEST or sum(tried) / len(tried) * len(pictures) > MOST:
             continue
         made = [in_form(each, form, palette) for each in pictures]
-        sizes = max(map(len, made))
-        if sizes <= LARGEST and sum(map(len, set(made))) <= 1.1 * MOST:
+        if max(map(len, made)) <= LARGEST and sum(map(len, set(made))) <= 1.1 * MOST:
             return [_saved(each, folder) for each in made]
-    raise ValueError(f"a frame has {sizes:,} bytes in its smallest form; at most {LARGEST:,} are "
-                     "allowed: draw fewer points")
+    raise ValueError(f"{len(pictures)} frames have up to {max(tried):,} bytes each in their "
+                     f"smallest form; at most {LARGEST:,} each and {MOST:,} together are allowed: "
+                     "draw fewer points, or fewer positions in panels.JOINT")
 
 
 def shared_palette(pictures, colors):

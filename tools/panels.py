@@ -160,7 +160,6 @@ NEAR_ZERO = (-60.0, -40.0, -20.0, -10.0, -5.0, -4.0, -3.0, -2.0, -1.0, 0.0, 1.0,
              10.0, 20.0, 40.0, 60.0)
 THRESHOLDS = (1.0, 1.5, 2.0, 2.2, 2.3, 3.0, 5.0, 6.2, 6.3, 7.0, 10.0, 15.0, 30.0, 60.0, 100.0,
               150.0, 154.0, 155.0, 160.0, 200.0)
-AMPLITUDES = (0.001, 0.003, 0.006, 0.009, 0.015)
 JOINT = {
     "00 EulerExperiment": ([("h", "cell.R"), ("h", "cell.C_m"), ("cell.R", "cell.C_m")], {
         "h": (0.5, 2.0, 4.0, 6.0, 8.0, 10.0, 12.0, 15.0, 18.0, 20.0, 22.0, 25.0),
@@ -184,9 +183,10 @@ JOINT = {
         "I_ext": (5.0, 6.0, 6.2, 6.3, 7.0, 9.0, 9.7, 9.8, 10.0, 11.0)}),
     "02 ClampExperiment": ([("V_command", "V_hold"), ("V_hold", "duration")], {}),
     "03 PhasePlane": ([("neuron.I_ext", "v0"), ("v0", "w0")], {
-        "neuron.I_ext": (0.0, 0.2, 0.3, 0.4, 0.5, 1.0, 1.4, 1.42, 1.43, 1.44, 1.5),
-        "v0": (-2.4, -1.8, -1.2, -0.9, -0.7, -0.64, -0.63, -0.5, 0.0, 1.0, 2.0),
-        "w0": (-1.2, -0.8, -0.4, 0.0, 0.4, 0.8, 1.4, 2.0)}),
+        "neuron.I_ext": (0.0, 0.3, 0.4, 0.8, 1.4, 1.42, 1.44, 1.5),
+        "v0": (-1.8, -1.1, -0.8, -0.64, -0.63, -0.4, 0.4, 1.6), "w0": (-1.0, -0.2, 0.6, 1.6),
+        "neuron.delta": (0.02, 0.04, 0.15, 0.3, 0.6), "neuron.a": (0.0, 0.35, 1.0),
+        "neuron.b": (0.4, 0.6, 0.95), "now": tuple(range(0, 201, 20))}),
     "03 TwoKicks": ([("second", "order"), ("first", "order"), ("size", "order")], {
         "second": tuple(round(9.5 + k / 20, 2) for k in range(41))}),
     "04 Dendrite": ([("position", "radius"), ("position", "length")], {}),
@@ -200,16 +200,20 @@ JOINT = {
         "branching_parameter": (0.0, 0.3, 0.5, 0.7, 0.9, 1.0, 1.1, 1.2, 1.4, 1.6, 1.7, 1.72, 1.74,
                                 1.76, 1.8, 2.0, 2.2, 2.6, 3.0),
         "threshold": (0.0, 0.05, 0.1, 0.2, 0.3), "leak": (0.0, 0.1, 0.3, 0.5, 0.7, 0.95)}),
+    "05 LayeredNetwork": ([("azimuth", "elevation")], {
+        "azimuth": (0.0, 10.0, 20.0, 45.0, 60.0, 75.0, 90.0),
+        "elevation": (0.0, 10.0, 40.0, 60.0, 75.0, 90.0),
+        "down": (0.0, 0.05, 0.1, 0.15, 0.2, 0.3, 0.35, 0.4),
+        "inhibition": (0.4, 0.5, 0.6, 0.7, 1.0, 1.2, 1.4, 1.6)}),
     "06 SpikePair": ([("dt", "rule.A_plus"), ("dt", "rule.A_minus"), ("dt", "rule.tau_plus"),
                       ("dt", "rule.tau_minus"), ("dt", "w")], {
         "dt": NEAR_ZERO, "w": (0.02, 0.3, 0.7, 0.9)}),
     "06 Bands": ([("rule.tau_minus", "rule.tau_plus"),
                   ("rule.tau_minus", "rule.A_plus", "rule.A_minus"),
-                  ("colour", "rule.A_plus", "rule.A_minus"), ("correlation", "seconds"),
-                  ("rule.tau_minus", "step")], {
-        "rule.tau_minus": (5.0, 10.0, 14.0, 17.0, 20.0, 26.0, 34.0, 50.0),
-        "rule.tau_plus": (5.0, 10.0, 17.0, 34.0, 50.0), "rule.A_plus": AMPLITUDES,
-        "rule.A_minus": AMPLITUDES, "seconds": (0, 10, 20, 30, 50, 100, 200, 300)}),
+                  ("colour", "rule.A_plus", "rule.A_minus"), ("correlation", "seconds")], {
+        "rule.tau_minus": (10.0, 17.0, 22.0, 34.0, 50.0),
+        "rule.tau_plus": (10.0, 17.0, 34.0, 50.0), "rule.A_plus": (0.003, 0.009, 0.015),
+        "rule.A_minus": (0.001, 0.003, 0.015), "seconds": (0, 10, 20, 50, 100, 300)}),
     "07 Chooser": ([("wanted", "also")], {}),
     "07 Speller": ([("rule", "trials"), ("rule", "J"), ("rule", "inhibition")], {
         "trials": (0, 5, 10, 15, 20, 22, 23, 24, 30, 40, 60, 80, 100),
