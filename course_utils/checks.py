@@ -53,7 +53,7 @@ def finite_array(name, values, allowed="finite numbers", refused=NO_NUMBERS):
         array = np.asarray(given, dtype=float)
     except (TypeError, ValueError, OverflowError):
         raise TypeError(f"{name} must be {allowed}, not {short(values)}") from None
-    if isinstance(given, np.ma.MaskedArray) and given.mask.any():
+    if np.ma.is_masked(given):
         raise ValueError(f"{name} must be {allowed}, but some are masked: give values in their "
                          f"place, as in {name}.filled(0.0)")
     if not (np.abs(array) <= LARGEST).all():
@@ -65,9 +65,8 @@ def finite_array(name, values, allowed="finite numbers", refused=NO_NUMBERS):
 def as_bits(name, values, allowed="0 or 1, or an array of them"):
     """`values`, 0 and 1 or bool, as an array of int, or an error that names `name`."""
     array = finite_array(name, values, allowed, NO_NUMBERS[1:])
-    if (other := array[(array != 0) & (array != 1)]).size:
-        raise ValueError(
-            f"{name} must hold only 0 and 1 (silent, fired), but it holds {other[0]:g}")
+    for other in array[(array != 0) & (array != 1)]:
+        raise ValueError(f"{name} must hold only 0 and 1 (silent, fired), but it holds {other:g}")
     return array.astype(int)
 
 

@@ -34,7 +34,7 @@ def jacobian(rhs, x, scale=1e-3):
     return np.moveaxis(np.array(columns), (0, 1), (-1, -2))
 
 
-def clamped_at(model, x, rounds=25):
+def clamped_at(model, x):
     """What holds the first state at x (U,): the other states and the input current, one array
     (U,) each, by Newton's method; nan where it finds nothing.
     """
@@ -45,7 +45,7 @@ def clamped_at(model, x, rounds=25):
         return model.field((x, *y[:-1]), y[-1])
 
     with np.errstate(all="ignore"):
-        for _ in range(rounds):
+        for _ in range(25):
             matrix = jacobian(slope, unknown)
             wrong = slope(unknown)
             good = np.isfinite(matrix).all(axis=(1, 2)) & (np.linalg.det(matrix) != 0)
@@ -59,18 +59,17 @@ def clamped_at(model, x, rounds=25):
     return tuple(unknown)
 
 
-def equilibrium_curve(model, reach=REACHES[0], points=2001):
-    """The equilibria over all currents: (x, others, I), with x (U,) ascending, others a tuple
-    of (U,), I (U,).
+def equilibrium_curve(model, reach=REACHES[0]):
+    """The equilibria over all currents, an array with the rows x (U,), ascending, the other states
+    and the current I.
 
     x runs to -reach and +reach in steps that grow with |x|, so that models in mV and
     dimensionless ones are both served.
     """
-    x = np.sinh(np.linspace(-np.arcsinh(reach), np.arcsinh(reach), points))
+    x = np.sinh(np.linspace(-np.arcsinh(reach), np.arcsinh(reach), 2001))
     with np.errstate(all="ignore"):
-        *others, I = model.clamped_at(x)
-        good = np.isfinite([*others, I]).all(axis=0)
-    return x[good], tuple(other[good] for other in others), I[good]
+        curve = np.array([x, *model.clamped_at(x)])
+    return curve[:, np.isfinite(curve).all(axis=0)]
 
 
 def fixed_states(model, I_ext):
@@ -78,7 +77,7 @@ def fixed_states(model, I_ext):
     which is looked for from -300 to 300, and where nothing is found from -1e6 to 1e6.
     """
     for reach in REACHES:
-        x, _, I = equilibrium_curve(model, reach)
+        x, *_, I = equilibrium_curve(model, reach)
         side = np.sign(I - I_ext)
         left = np.flatnonzero(side[:-1] * side[1:] < 0)
         if left.size or not side.all():
@@ -89,14 +88,14 @@ def fixed_states(model, I_ext):
     return [tuple(float(value) for value in state) for state in zip(roots, *others)]
 
 
-def root_between(f, low, high, *values):
+def root_between(f, low, high):
     """Where f, of opposite signs at low and high (U,), is zero, an array (U,).
 
-    f is called as f(x, *values), with fewer elements as more of them are found.
+    f is called with fewer elements as more of them are found.
     """
     from scipy.optimize import elementwise
 
-    return elementwise.find_root(f, (low, high), args=values).x if len(low) else low
+    return elementwise.find_root(f, (low, high)).x if len(low) else low
 
 
 def is_stable(model, state, I_ext):
@@ -115,13 +114,9 @@ def rest_state(model):
     sweeps = model.sweeps()
     if not sweeps:
         return _only_rest(model)
-    shape = np.broadcast_shapes(*map(np.shape, sweeps.values()))
-    sweeps = {name: np.broadcast_to(values, shape) for name, values in sweeps.items()}
-    states = np.empty((len(model.states), *shape))
-    for place in np.ndindex(shape):
-        single = {name: float(values[place]) for name, values in sweeps.items()}
-        states[:, *place] = rest_state(model.but(**single))
-    return tuple(states)
+    lanes = np.broadcast(*sweeps.values())
+    found = [_only_rest(model.but(**dict(zip(sweeps, lane)))) for lane in lanes]
+    return tuple(np.moveaxis(np.reshape(found, (*lanes.shape, len(model.states))), -1, 0))
 
 
 @lru_cache(maxsize=256)

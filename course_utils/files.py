@@ -21,5 +21,7 @@ def write_whole(path, text):
 
 def set_aside(path, begins, ends=""):
     """The new path of a file that was renamed, to the first free name that begins and ends so."""
-    names = (path.with_name(f"{begins}{k or ''}{ends}") for k in count())
-    return path.rename(next(name for name in names if not name.exists()))
+    for k in count():
+        name = path.with_name(f"{begins}{k or ''}{ends}")
+        if not name.exists():
+            return path.rename(name)

@@ -33,14 +33,15 @@ def notebooks():
 
 
 def cleared(path):
-    """A notebook as a dict, without its outputs, and with the edition that it is of."""
+    """The text of a notebook without its outputs, and the edition that it is of, which it names."""
     notebook = json.loads(path.read_text(encoding="utf-8"))
     for cell in notebook["cells"]:
         if cell["cell_type"] == "code":
             cell |= {"outputs": [], "execution_count": None}
     text = json.dumps([[cell["cell_type"], cell["source"]] for cell in notebook["cells"]])
-    notebook["metadata"]["course_edition"] = hashlib.sha256(text.encode()).hexdigest()[:12]
-    return notebook
+    newest = hashlib.sha256(text.encode()).hexdigest()[:12]
+    notebook["metadata"]["course_edition"] = newest
+    return json.dumps(notebook, indent=1, ensure_ascii=False) + "\n", newest
 
 
 def edition(path):
@@ -50,11 +51,6 @@ def edition(path):
         return notebook["metadata"].get("course_edition", "")
     except Exception:  # whatever was left of it
         return None
-
-
-def write(notebook, path):
-    """Write a notebook as a file."""
-    write_whole(path, json.dumps(notebook, indent=1, ensure_ascii=False) + "\n")
 
 
 def copies(source, own, replace=()):
@@ -67,15 +63,16 @@ def copies(source, own, replace=()):
     for unknown in sorted(numbers - {path.name[:2] for path in paths}):
         yield f"There is no notebook {unknown}: nothing to replace."
     for path in paths:
-        copy, new = own / path.name, cleared(path)
+        copy = own / path.name
+        text, newest = cleared(path)
         if not copy.exists():
-            write(new, copy)
+            write_whole(copy, text)
             yield f"{copy.name}: copied."
         elif path.name[:2] in numbers:
             kept = set_aside(copy, f"{copy.stem}.old", copy.suffix)
-            write(new, copy)
+            write_whole(copy, text)
             yield f"{copy.name}: taken anew, and yours is kept as {kept.name}."
-        elif (found := edition(copy)) != new["metadata"]["course_edition"]:
+        elif (found := edition(copy)) != newest:
             state = "can't be read" if found is None else "is of an older edition"
             yield (f"{copy.name}: your copy {state} and is left as it is. To take it anew and keep "
                    f"yours next to it: python -m course_utils.lab --replace {path.name[:2]}")

@@ -18,12 +18,14 @@ from typing import ClassVar, dataclass_transform
 
 import numpy as np
 
+from . import equilibria
 from .checks import DOMAINS, short, within
-from .equilibria import clamped_at, fixed_states, rest_state
 
 __all__ = ["Model", "Parameter", "Record", "exp", "parameter", "vtrap"]
 
 SCALES = ("linear", "log", "integer")
+CELL = '<td style="text-align:left">{}</td>'
+ROW = f"<tr>{CELL}{CELL.format('<code>{}</code>')}{CELL}{CELL}{CELL}</tr>"
 
 
 @dataclass(frozen=True)
@@ -44,8 +46,8 @@ class Parameter:
         return f"${self.symbol}$" + (f" ({self.unit})" if self.unit != "1" else "")
 
 
-def parameter(default, unit="1", symbol="", low=None, high=None, doc="", *, scale="linear",
-              domain="real", choices=()):
+def parameter(default, unit="1", symbol="", low=None, high=None, doc="", domain="real", *,
+              scale="linear", choices=()):
     """A dataclass field that declares a parameter of a Record or Model, default first.
 
     unit: text, "1" where there is none. symbol: TeX without dollars. low, high: the range a
@@ -110,15 +112,16 @@ class Record:
         dataclass(frozen=True, kw_only=True, eq=False)(cls)
 
     def __new__(cls, *positional, **values):
-        known = [f.name for f in fields(cls) if f.init]
+        known = [f.name for f in fields(cls)]
         if positional:
             raise TypeError(
                 f"{cls.__name__} takes its parameters by name, as in "
                 f"{cls.__name__}({[*known, 'name'][0]}=...)"
             )
-        if unknown := [name for name in values if name not in known]:
-            raise TypeError(
-                f"{cls.__name__} has no parameter {unknown[0]}; it has {', '.join(known)}")
+        for name in values:
+            if name not in known:
+                raise TypeError(
+                    f"{cls.__name__} has no parameter {name}; it has {', '.join(known)}")
         return super().__new__(cls)
 
     def __post_init__(self):
@@ -167,10 +170,9 @@ class Record:
     def get(self, name):
         """The value of `name`; a dotted name reaches into a record inside."""
         outer, _, inner = name.partition(".")
-        if outer not in {f.name for f in fields(self)}:
-            known = ", ".join(f.name for f in fields(self))
+        if outer not in (known := [f.name for f in fields(self)]):
             raise AttributeError(
-                f"{type(self).__name__} has no parameter {outer}; it has {known}")
+                f"{type(self).__name__} has no parameter {outer}; it has {', '.join(known)}")
         value = getattr(self, outer)
         return value.get(inner) if inner else value
 
@@ -193,12 +195,11 @@ class Record:
 
     def _repr_html_(self):
         """The table of symbols, values and units at the top of a notebook."""
-        cell = '<td style="text-align:left">{}</td>'.format
-        rows = "".join(
-            "<tr>" + cell(escape(f"${p.symbol}$")) + cell(f"<code>{name}</code>")
-            + cell(escape(_value_text(getattr(self, name))))
-            + cell(escape("" if p.unit == "1" else p.unit)) + cell(escape(p.doc)) + "</tr>"
-            for name, p in self.parameters().items())
+        rows = ""
+        for name, p in self.parameters().items():
+            unit = "" if p.unit == "1" else p.unit
+            texts = f"${p.symbol}$", name, _value_text(getattr(self, name)), unit, p.doc
+            rows += ROW.format(*map(escape, texts))
         columns = "symbol", "name", "value", "unit", "meaning"
         head = "".join(f'<th style="text-align:left">{title}</th>' for title in columns)
         return f"<table><caption>{type(self).__name__}</caption><tr>{head}</tr>{rows}</table>"
@@ -253,6 +254,11 @@ class Model(Record):
     states: ClassVar[dict[str, str]] = {}
     time_unit: ClassVar[str] = "ms"
 
+    # found from `rhs`; a model that knows one of them in closed form gives its own
+    clamped_at = equilibria.clamped_at
+    fixed_states = equilibria.fixed_states
+    rest = equilibria.rest_state
+
     def rhs(self, state, I_ext):
         """The time derivatives, a plain tuple with one entry per state.
 
@@ -273,30 +279,7 @@ class Model(Record):
                             f"for each of {', '.join(self.states)}, not {short(slopes)}")
         return np.array(np.broadcast_arrays(*slopes))
 
-    def clamped_at(self, x):
-        """What holds the first state at x (U,): the other states and the input current, one
-        array (U,) each.
-
-        Found from `rhs` by Newton's method; a model that knows it in closed form gives its own.
-        """
-        return clamped_at(self, x)
-
-    def fixed_states(self, I_ext):
-        """All fixed points at the input current I_ext, a list of state tuples sorted by the
-        first state.
-
-        Found by following the equilibria; a model that knows them in closed form gives its own.
-        """
-        return fixed_states(self, I_ext)
-
-    def rest(self):
-        """The fixed point without input, the lowest stable one: a tuple with one value per
-        state.
-        """
-        return rest_state(self)
-
     @classmethod
     def axis_label(cls, state):
         """The axis label of a state, as in '$V$ (mV)'."""
-        unit = cls.states[state]
-        return f"${state}$" + (f" ({unit})" if unit != "1" else "")
+        return Parameter(cls.states[state], state).label()

@@ -66,5 +66,4 @@ def named_now(module, name):
     return getattr(import_module(module), name)
 
 
-if not any(isinstance(finder, OldModules) for finder in sys.meta_path):
-    sys.meta_path.append(OldModules())
+sys.meta_path.append(OldModules())

@@ -92,14 +92,13 @@ def with_palette(png, colors=64):
     return small.getvalue()
 
 
-def contrast(color, ground="white"):
-    """How well two colours part, from 1 to 21, by the formula of WCAG 2.2; words need 4.5,
+def contrast(color):
+    """How well a colour parts from white, from 1 to 21, by the formula of WCAG 2.2; words need 4.5,
     lines 3.
     """
-    rgb = np.array([to_rgb(color), to_rgb(ground)])
+    rgb = np.array(to_rgb(color))
     linear = np.where(rgb <= 0.04045, rgb / 12.92, ((rgb + 0.055) / 1.055)**2.4)
-    light = linear @ (0.2126, 0.7152, 0.0722) + 0.05
-    return light.max() / light.min()
+    return 1.05 / (linear @ (0.2126, 0.7152, 0.0722) + 0.05)
 
 
 def darken_words(fig):

@@ -4,6 +4,11 @@ around them.
 A *scheme* is called as `scheme(model, h)` and returns `advance(state, I_ext) -> state`, one
 step of length h. States are tuples; they hold Python floats for a single run and arrays for a
 batch, and the same lines serve both.
+
+Here are the schemes for any `Model`. The two that make use of a membrane's form are in
+`models/membrane.py`: `splitting`, the default of Hodgkin and Huxley's cells, with its step of the
+gates (`gate_factors`, `relaxed`) and its step of the voltage (`Splitting.new_voltage`), and
+`exponential_euler`.
 """
 import math
 from collections.abc import Mapping, Set
@@ -21,8 +26,6 @@ __all__ = [
 ]
 
 EXAMPLE = "a model, such as FitzHughNagumo()"
-SCHEME = "a scheme, such as rk4"
-ADVANCE = "a function advance(state, I_ext)"
 OVERFLOWS = OverflowError, ZeroDivisionError  # Python floats raise where arrays give inf or nan
 EXPLODED = 1e12  # no state gets here, in whatever unit
 LOOK = 512  # steps from one look at the state to the next
@@ -32,11 +35,10 @@ SEARCH = 2.0  # seconds in which `simulate` looks for a step that would do
 def euler(model, h):
     """A step of forward Euler, order 1: `advance(state, I_ext)` follows the slope at the start.
 
-    >>> from course_utils import euler
-    >>> from course_utils.models.passive_membrane import PassiveMembrane
-    >>> advance = euler(PassiveMembrane(), 1.0)
-    >>> advance((0.0,), 2.0)
-    (2.0,)
+    >>> from course_utils import FitzHughNagumo, euler
+    >>> v, w = euler(FitzHughNagumo(), 0.1)((0.0, 0.0), 0.5)
+    >>> round(v, 6), round(w, 6)
+    (0.05, 0.0056)
 
     Derived in notebook 00, section 3.
     """
@@ -111,10 +113,6 @@ class Run:
         """The state at the last time, a tuple as `simulate` takes it for its start."""
         return tuple(getattr(self, name)[-1] for name in self.model.states)
 
-    def with_model(self, model):
-        """The same run under the name of another model with the same states."""
-        return Run(model, self.t, self._values)
-
     def __repr__(self):
         shape = getattr(self, next(iter(self._values))).shape
         return (f"Run of {type(self.model).__name__}: t from {self.t[0]:g} to "
@@ -125,30 +123,29 @@ class Run:
 def simulate(model, t, start=None, I_ext=None, scheme=None):
     """The `Run` of a model through the times t.
 
-    t: (T,) increasing, T >= 2; each interval is one step. start: one value or one batch array
-    per state, in order or as a dict by name, by default `model.rest()`. I_ext: None for the
-    model's own, a number, (T,) or (T, *batch); it is held from t[k] to t[k+1]. scheme: by
-    default the model's own, otherwise `rk4`.
-
-    Raises TypeError or ValueError for what it can't take, and ValueError where the solution
-    blows up: the message says when, and which step would do.
+    t: (T,) increasing, T >= 2; each interval is one step. start: one value or one batch array per
+    state, in order or as a dict by name, by default `model.rest()`. I_ext: None for the model's
+    own, a number, (T,) or (T, *batch), held from t[k] to t[k+1]. scheme: by default the model's
+    own, else `rk4`. Raises TypeError or ValueError for what it can't take, and ValueError where the
+    solution blows up: the message says when, and which step would do.
+    Derived in notebook 00, section 3.
 
     >>> import numpy as np
     >>> from course_utils import HodgkinHuxley, simulate, spike_times
     >>> run = simulate(HodgkinHuxley(I_ext=10.0), np.arange(0, 50, 0.01))
     >>> spike_times(run.t, run.V, 50).round(2).tolist()
     [1.84, 16.75, 31.4, 46.03]
-
-    Derived in notebook 00, section 3.
     """
     t, state, drive = _checked(model, t, start, I_ext)
-    if scheme is None:
-        advise_on_step(model, step_lengths(t).max())
-    scheme = require("scheme", scheme or getattr(model, "scheme", rk4), "__call__", SCHEME)
-    if (found := _by_fast_form(scheme, model, t, state, drive)) is not None:
-        return Run(model, t, zip(model.states, found))
     steps = step_lengths(t).tolist()
-    advance = {h: require("scheme(model, h)", scheme(model, h), "__call__", ADVANCE)
+    if scheme is None:
+        advise_on_step(model, max(steps))
+        scheme = getattr(model, "scheme", rk4)
+    require("scheme", scheme, "__call__", "a scheme, such as rk4")
+    if (found := _by_fast_form(scheme, model, steps, state, drive)) is not None:
+        return Run(model, t, zip(model.states, found))
+    advance = {h: require("scheme(model, h)", scheme(model, h), "__call__",
+                          "a function advance(state, I_ext)")
                for h in set(steps)}  # prepared once for each length
     states = np.full((len(state), *drive.shape), np.nan)
     states[:, 0] = state
@@ -172,19 +169,18 @@ def advise_on_step(model, h):
                f"{model.longest_step:g} or less")
 
 
-def _by_fast_form(scheme, model, t, state, drive):
+def _by_fast_form(scheme, model, steps, state, drive):
     """The states by the second expression of this loop, where there is one, the grid is even and
     the solution stays finite; else None.
     """
     form = entered(scheme, model)
-    steps = step_lengths(t)
-    if form is None or (steps != steps[0]).any():
+    if form is None or len(set(steps)) > 1:
         return None
     with np.errstate(all="ignore"):
-        found = form(scheme, model, float(steps[0]), *_floats(state, drive))
-    if found is NotImplemented:
+        found = form(scheme, model, steps[0], *_floats(state, drive))
+    if found is NotImplemented or not all(_is_sane(x[-1]) for x in found if not callable(x)):
         return None
-    return found if all(_is_sane(x[-1]) for x in found if not callable(x)) else None
+    return found
 
 
 def _goes_on(state, model):
@@ -213,8 +209,7 @@ def checked_times(t):
         raise ValueError(
             f"t must be an increasing array of at least two times, but has shape {t.shape}; "
             "try np.arange(0, 50, 0.01)")
-    if (late := np.flatnonzero(np.diff(t) <= 0)).size:
-        k = late[0]
+    for k in np.flatnonzero(np.diff(t) <= 0):
         raise ValueError(
             f"t must increase, but t[{k + 1}] = {t[k + 1]:g} comes after t[{k}] = {t[k]:g}")
     return t
@@ -284,13 +279,12 @@ def _checked_drive(model, I_ext, times):
 
 def _batch_shape(model, start, drive):
     """The common batch shape of the start, the drive and the parameters that are arrays."""
-    shapes = {f"{name} in start": np.shape(x) for name, x in zip(model.states, start)}
-    shapes |= {name: values.shape for name, values in model.sweeps().items()}
-    shapes["I_ext"] = drive.shape[1:]
+    arrays = {f"{name} in start": x for name, x in zip(model.states, start)}
+    arrays |= model.sweeps() | {"I_ext": drive[0]}
     try:
-        return np.broadcast_shapes(*shapes.values())
+        return np.broadcast_shapes(*map(np.shape, arrays.values()))
     except ValueError:
-        given = ", ".join(f"{name} {shape}" for name, shape in shapes.items() if shape)
+        given = ", ".join(f"{name} {np.shape(x)}" for name, x in arrays.items() if np.ndim(x))
         raise ValueError(f"the batch shapes don't fit together: {given}") from None
 
 

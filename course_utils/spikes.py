@@ -6,14 +6,14 @@ are in Hz.
 import numpy as np
 
 from .checks import advise, finite_array, fits_in_memory, number, whole_number
+from .solve import checked_times
 
 __all__ = [
-    "FASTEST", "as_generator", "correlated_trains", "merged", "peak", "poisson_trains",
+    "FASTEST", "as_generator", "checked_trace", "correlated_trains", "merged", "poisson_trains",
     "spike_times", "spike_train", "steady_rate"
 ]
 
 UNDERSHOOT = 0.12  # the part of V's range that is no spike but the hyperpolarisation after it
-LEAST_VOLTS = 0.02  # the swing of a small spike
 FASTEST = 2000.0  # Hz: no neuron fires at such a rate
 MOST_MOTHER_SPIKES = 3e7  # more than this would not fit into memory
 
@@ -30,19 +30,19 @@ def spike_times(t, V, threshold, dead_time=0.0):
     >>> spike_times([0, 1, 2, 3, 4], [0, 4, 0, 4, 0], threshold=1, dead_time=3).tolist()
     [0.25]
     """
-    t, V = _checked_trace(t, V)
+    t, V = checked_trace(t, V)
     threshold = number("threshold", threshold)
     dead_time = number("dead_time", dead_time, "nonnegative")
     if V.ndim == 2:
         return [spike_times(t, trace, threshold, dead_time) for trace in V.T]
     if abs(threshold) > 20 * np.abs(V).max() and _looks_like_spikes_in_volts(V):
-        advise(f"V never comes near the threshold {threshold:g}, but rises again and again by less "
-               "than 1: is it in volts? It is in mV; multiply it by 1000")
+        advise(f"V never comes near the threshold {threshold:g}, but rises from rest in brief "
+               f"peaks of {np.ptp(V):.2g}: is it in volts? It is in mV; multiply it by 1000")
     elif V.min() < V[0] >= threshold < V.min() + UNDERSHOOT * np.ptp(V):
         advise(f"threshold {threshold:g} lies no higher than V begins, where it falls below rest: "
                "crossings come after the spikes: is V counted from rest? Then take about 50 mV")
     spikes = _outside_dead_time(_crossings(t, V, threshold), dead_time)
-    if len(spikes) > 1 and 1000 * (len(spikes) - 1) > FASTEST * (spikes[-1] - spikes[0]):
+    if len(spikes) > 1 and 1000 * (len(spikes) - 1) > FASTEST * np.ptp(spikes):
         advise(f"V crosses the threshold more than {FASTEST:g} times a second: is t in seconds? It "
                "is in ms; multiply it by 1000. Or is it noise that crosses? Then give dead_time")
     return spikes
@@ -55,11 +55,14 @@ def _crossings(t, V, threshold):
 
 
 def _looks_like_spikes_in_volts(V):
-    """Whether V (T,) swings by what spikes swing in volts, and twice or more nearly as far: a
-    subthreshold oscillation in mV dies away.
+    """Whether V (T,) has the swing of a spike in volts and brief peaks: once where it rests near
+    -0.065, as in absolute volts, else again and again. What rings in mV is half of the time above
+    the middle, and a single response dies away.
     """
-    high = V.min() + 0.8 * np.ptp(V)
-    return LEAST_VOLTS < np.ptp(V) < 1 and len(_crossings(V, V, high)) > 1
+    rest, low, swing = np.median(V), V.min(), np.ptp(V)
+    peaks = len(_crossings(V, V, low + 0.8 * swing))
+    is_brief = rest < low + 0.3 * swing
+    return 0.05 < swing < 0.2 and is_brief and (-0.1 < rest < -0.04 or peaks > 1)
 
 
 def _outside_dead_time(times, dead_time):
@@ -73,33 +76,14 @@ def _outside_dead_time(times, dead_time):
     return np.array(kept)
 
 
-def _checked_trace(t, V):
+def checked_trace(t, V):
     """t (T,) and V, (T,) or (T, n), as arrays."""
-    t = finite_array("t", t, "an array of times")
+    t = checked_times(t)
     V = finite_array("V", V, "an array of voltages")
-    if t.ndim != 1 or V.ndim not in (1, 2) or len(V) != len(t) or not len(t):
+    if V.ndim not in (1, 2) or len(V) != len(t):
         raise ValueError(f"V must be (T,) or (T, n) with one row per time, but t has shape "
                          f"{t.shape} and V {V.shape}")
-    if (np.diff(t) <= 0).any():
-        raise ValueError("t must increase")
     return t, V
-
-
-def peak(t, V):
-    """The time and the height of the highest point of V (T,), both floats.
-
-    They are those of the parabola through the three highest samples; t (T,) has equal steps
-    there. At either end of the trace the sample itself is returned.
-    """
-    t, V = _checked_trace(t, V)
-    if V.ndim != 1:
-        raise ValueError(f"V must hold one voltage for each time in t, but has shape {V.shape}")
-    k = int(np.argmax(V))
-    if k in (0, len(V) - 1):
-        return float(t[k]), float(V[k])
-    bend, slope, top = np.polyfit([-1, 0, 1], V[k - 1:k + 2], 2)
-    shift = -slope / (2 * bend)
-    return float(t[k] + shift * (t[k + 1] - t[k])), float(top + slope * shift / 2)
 
 
 def steady_rate(t, V, since=0.0, least_swing=2.0):
@@ -113,7 +97,7 @@ def steady_rate(t, V, since=0.0, least_swing=2.0):
     >>> round(steady_rate(t, 40 * np.sin(2 * np.pi * t / 50)), 3)
     20.0
     """
-    t, V = _checked_trace(t, V)
+    t, V = checked_trace(t, V)
     since = number("since", since, "nonnegative", "ms")
     least_swing = number("least_swing", least_swing, "nonnegative", "mV")
     if V.ndim == 2:
@@ -127,7 +111,7 @@ def steady_rate(t, V, since=0.0, least_swing=2.0):
     crossings = spike_times(t[late], V, (V.max() + V.min()) / 2)
     if len(crossings) < 2:
         return 0.0
-    return float(1000 * (len(crossings) - 1) / (crossings[-1] - crossings[0]))
+    return float(1000 * (len(crossings) - 1) / np.ptp(crossings))
 
 
 def spike_train(name, times, what="spike times in ms"):
@@ -139,8 +123,7 @@ def spike_train(name, times, what="spike times in ms"):
     if (times < 0).any():
         raise ValueError(f"{name} holds the negative time {times.min():g} ms; times are 0 "
                          "or more, so shift all trains by the same amount")
-    if (late := np.flatnonzero(times[1:] < times[:-1])).size:
-        k = late[0]
+    for k in np.flatnonzero(np.diff(times) < 0):
         raise ValueError(f"{name} must be sorted, but {times[k + 1]:g} ms comes after "
                          f"{times[k]:g} ms; try np.sort")
     return times
@@ -149,7 +132,7 @@ def spike_train(name, times, what="spike times in ms"):
 def merged(trains):
     """All spikes of some trains as one sorted train, and the number of each spike's train."""
     times = np.concatenate([np.empty(0), *trains])
-    number = np.repeat(np.arange(len(trains)), [len(train) for train in trains])
+    number = np.repeat(np.arange(len(trains)), list(map(len, trains)))
     order = np.argsort(times, kind="stable")
     return times[order], number[order]
 

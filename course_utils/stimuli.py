@@ -1,32 +1,19 @@
-"""Currents to send into a neuron: a step or noise, each an array over the times.
+"""A step of current to send into a neuron, an array over the times; noise, pulses and a ramp are
+in `notebook_00/waveforms.py`.
 
 All are 0 before `start`; the values are in the unit of `amplitude`.
 """
 import numpy as np
 
-from .checks import finite_array, fits_in_memory, number
-from .spikes import as_generator
+from .checks import finite_array, number
 
-__all__ = ["noise", "since_start", "step"]
+__all__ = ["since_start", "step"]
 
 
 def step(t, amplitude, start=0.0, duration=np.inf):
     """A current (T,) that is `amplitude` from `start` for `duration` (units of t), 0 elsewhere."""
     _, amplitude, on = since_start(t, amplitude, start, duration)
     return np.where(on, amplitude, 0.0)
-
-
-def noise(t, amplitude, rng, start=0.0, duration=np.inf, hold=1.0):
-    """A normal random current (T,) of mean 0, standard deviation `amplitude`.
-
-    hold: how long each value is held (units of t). rng: a `numpy.random.Generator` or a
-    seed; the same seed gives the same current on the same times.
-    """
-    since, amplitude, on = since_start(t, amplitude, start, duration)
-    place = np.maximum(np.floor(np.round(since / number("hold", hold, "positive"), 9)), 0)
-    fits_in_memory("the number of values, each held for hold,", place.max(), 100)
-    values = as_generator(rng).normal(size=int(place.max()) + 1)
-    return np.where(on, amplitude * values[place.astype(int)], 0.0)
 
 
 def since_start(t, amplitude, start, duration):

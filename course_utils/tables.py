@@ -29,11 +29,11 @@ class Table:
         return "\n".join([self.caption, *map(" | ".join, (self.head, *self.rows))])
 
     def _repr_html_(self):
-        rows = "".join(map(_row, self.rows, ["td"] * len(self.rows)))
+        rows = "".join(map(_row, self.rows))
         return (f'<table><caption style="text-align:left"><b>{escape(self.caption)}</b></caption>'
                 f"{_row(self.head, 'th')}{rows}</table>")
 
 
-def _row(entries, tag):
+def _row(entries, tag="td"):
     cells = "".join(f'<{tag} style="{LEFT}">{escape(entry)}</{tag}>' for entry in entries)
     return f"<tr>{cells}</tr>"

@@ -30,7 +30,7 @@ HEAVY = {
     "ipywidgets": ("panel", "buttons", "sliders", "set_up", "exercises", "predict", "recall"),
     "anywidget": ("panel",), "traitlets": ("panel",), "scipy": ()
 }
-# 01 borrows a drawing, 07 the pre-test
+# 01 borrows a drawing; 07 the pre-test, the file to hand in, noise, the integrate-and-fire neuron
 ALLOWED = {("notebook_01", "notebook_00"), ("notebook_07", "notebook_00")}
 LIGHT = {"numpy", "course_utils", "__future__"}
 

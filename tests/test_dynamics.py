@@ -13,21 +13,23 @@ from scipy.optimize import brentq
 from course_utils.analysis.dynamics import (
     fixed_points,
     hopf_currents,
-    limit_cycle,
     period,
+    slowest_turn,
 )
 from course_utils.analysis.phases import phase_response
 from course_utils.equilibria import equilibrium_curve, is_stable, jacobian
 from course_utils.model import Model, parameter
 from course_utils.models.hodgkin_huxley import HodgkinHuxley
-from course_utils.models.passive_membrane import PassiveMembrane
-from course_utils.notebook_03.cycles import unstable_cycle
+from course_utils.notebook_00.membranes import PassiveMembrane
+from course_utils.notebook_03.cycles import limit_cycle, unstable_cycle
 from course_utils.notebook_03.phases import (
     asymptotic_phase,
     floquet_multiplier,
     infinitesimal_prc,
     kicked_run,
 )
+from course_utils.solve import rk4, simulate
+from course_utils.spikes import spike_times
 
 
 class StuartLandau(Model):
@@ -131,6 +133,26 @@ def test_numbers_in_give_numbers_out_and_arrays_broadcast():
     assert np.shape(infinitesimal_prc(ROUND, 0.25)) == (2,)
 
 
+class CubicSpring(Model):
+    """Van der Pol's oscillator on a cubic spring: at the fixed point one rate is 0, the other 1."""
+
+    states = {"x": "1", "y": "1"}
+    I_ext: float = parameter(0.0, "1", "I", -1, 1, "force")
+
+    def rhs(self, state, I_ext):
+        x, y = state
+        return y, I_ext - x * x * x + (1 - x * x) * y
+
+
+def test_a_rate_of_zero_does_not_make_the_search_for_a_cycle_endless():
+    spring = CubicSpring()
+    stretch = slowest_turn(spring, fixed_points(spring))
+    assert stretch == pytest.approx(8 * np.pi, rel=1e-6) and slowest_turn(spring, []) == 100
+    run = simulate(spring, np.arange(0, 60, 0.01), (1.0, 0.0), scheme=rk4)
+    turns = spike_times(run.t, run.x, 0.0)
+    assert period(spring) == pytest.approx(turns[-1] - turns[-2], rel=1e-6)
+
+
 def test_a_damped_system_has_neither_hopf_point_nor_cycle():
     calm = StuartLandau(mu=-0.5)
     assert hopf_currents(calm) == () and is_stable(calm, fixed_points(calm)[0], 0.3)
@@ -197,7 +219,7 @@ def test_phases_of_morris_lecar():
 
 
 def test_the_equilibria_of_a_model_that_knows_none_in_closed_form():
-    x, (n,), I = equilibrium_curve(BARNACLE)
+    x, n, I = equilibrium_curve(BARNACLE)
     for k in range(0, len(x), 200):
         assert BARNACLE.rhs((x[k], n[k]), I[k]) == pytest.approx((0, 0), abs=1e-6)
 
@@ -285,7 +307,8 @@ def test_a_threshold_beside_the_cycle_is_refused():
     for threshold in (5.0, -5.0):
         with pytest.raises(
                 ValueError, match=
-                f"threshold {threshold:g} is never crossed: on the cycle x runs from -0.7 to "
+                f"threshold {threshold:g} is never crossed: on the cycle the first state runs from "
+                    "-0.7 to "
                 "1.3"
         ):
             period(ROUND, threshold)

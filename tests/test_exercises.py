@@ -172,7 +172,7 @@ why = ""
 
 
 RIGHTS = {"number": 14.0, "two": [1.0, 2.0], "word": "anode break", "truth": True,
-          "words": ["02", "05"], "model": FitzHughNagumo()}
+          "truths": [True, False, True, True], "words": ["02", "05"], "model": FitzHughNagumo()}
 
 
 @pytest.mark.parametrize("name, answer", [
@@ -183,6 +183,7 @@ RIGHTS = {"number": 14.0, "two": [1.0, 2.0], "word": "anode break", "truth": Tru
                                  [np.array(1.0), np.float64(2)])),
     ("word", " Anode Break "), ("word", ["anode break"]), ("word", np.array("anode break")),
     ("truth", np.bool_(True)), ("truth", np.array(True)), ("truth", [True]),
+    ("truths", np.array([True, False, True, True])), ("truths", [1, 0, 1, 1]),
     ("words", ("02", "05")), ("words", np.array(["02", "05"])), ("words", [["02"], "05"]),
     ("model", FitzHughNagumo())])
 def test_a_right_answer_in_another_form_is_right(name, answer):
@@ -205,6 +206,9 @@ def test_a_right_answer_in_another_form_is_right(name, answer):
     ("word", 3, "A text is wanted, you gave a number."),
     ("truth", "True", "True or false is wanted, you gave a text."),
     ("truth", 1, "True or false is wanted, you gave a number."),
+    ("truth", [], "True or false is wanted, you gave a list of 0."),
+    ("truths", [True, False], "4 truth values are wanted, you gave a list of 2."),
+    ("truths", "TFTT", "4 truth values are wanted, you gave a text."),
     ("words", "02", "2 entries are wanted, you gave a text."),
     ("model", FitzHughNagumo,
      "FitzHughNagumo(...) with brackets, is wanted, you gave the class itself.")])

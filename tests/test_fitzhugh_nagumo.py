@@ -18,7 +18,6 @@ from course_utils import fast
 from course_utils.analysis.dynamics import (
     fixed_points,
     hopf_currents,
-    limit_cycle,
     period,
 )
 from course_utils.analysis.phases import phase_response, wrapped
@@ -26,7 +25,7 @@ from course_utils.equilibria import is_stable, jacobian
 from course_utils.model import Model, parameter
 from course_utils.models.fitzhugh_nagumo import FitzHughNagumo
 from course_utils.models.hodgkin_huxley import HodgkinHuxley
-from course_utils.notebook_03.cycles import relaxation_period, unstable_cycle
+from course_utils.notebook_03.cycles import limit_cycle, relaxation_period, unstable_cycle
 from course_utils.notebook_03.exercises import CURRENTS, EXERCISES, POINTS, check, left_over
 from course_utils.notebook_03.experiments import (
     FRAME,

@@ -20,8 +20,9 @@ from course_utils.models.hodgkin_huxley import (
     voltage_clamp,
 )
 from course_utils.models.membrane import exponential_euler
+from course_utils.notebook_02.peaks import peak
 from course_utils.solve import euler, rk4, simulate
-from course_utils.spikes import peak, spike_times
+from course_utils.spikes import spike_times
 
 CELL = HodgkinHuxley()
 REST = CELL.rest()

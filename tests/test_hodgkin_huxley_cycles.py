@@ -13,7 +13,6 @@ from scipy.optimize import minimize_scalar
 from course_utils.analysis.dynamics import (
     fixed_points,
     hopf_currents,
-    limit_cycle,
     period,
 )
 from course_utils.analysis.phases import phase_response
@@ -23,6 +22,7 @@ from course_utils.models.hodgkin_huxley import (
     ReducedHodgkinHuxley,
     TrimmedHodgkinHuxley,
 )
+from course_utils.notebook_03.cycles import limit_cycle
 from course_utils.notebook_03.phases import floquet_multiplier
 from course_utils.solve import simulate
 from course_utils.spikes import spike_times

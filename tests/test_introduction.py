@@ -10,7 +10,6 @@ import numpy as np
 import pytest
 
 from course_utils.models.hodgkin_huxley import HodgkinHuxley
-from course_utils.models.passive_membrane import IntegrateAndFire, PassiveMembrane
 from course_utils.notebook_00 import pictures as drawings
 from course_utils.notebook_00.course import NOTEBOOKS
 from course_utils.notebook_00.exercises import (
@@ -23,6 +22,7 @@ from course_utils.notebook_00.exercises import (
     predict,
 )
 from course_utils.notebook_00.experiments import EulerExperiment
+from course_utils.notebook_00.membranes import IntegrateAndFire, PassiveMembrane
 from course_utils.solve import euler, simulate
 from course_utils.spikes import spike_times, steady_rate
 

@@ -35,6 +35,7 @@ from course_utils.notebook_02.experiments import (
     kick_map,
     spike_peaks,
 )
+from course_utils.notebook_02.peaks import peak
 from course_utils.notebook_02.pictures import (
     V_nullcline,
     bit_axes,
@@ -50,7 +51,7 @@ from course_utils.notebook_02.pictures import (
 from course_utils.notebook_02.potassium import POTASSIUM_1952
 from course_utils.panel import Touch
 from course_utils.solve import rk4, simulate
-from course_utils.spikes import peak, spike_times, steady_rate
+from course_utils.spikes import spike_times, steady_rate
 from tools.panels import SOURCES, panels
 
 BIT = OneBit()

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from course_utils.models.passive_membrane import IntegrateAndFire, PassiveMembrane, exact_step
+from course_utils.notebook_00.membranes import IntegrateAndFire, PassiveMembrane, exact_step
 from course_utils.solve import euler, rk4, simulate
 
 CELL = PassiveMembrane()  # V_inf = 20 mV, tau = 10 ms

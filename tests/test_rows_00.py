@@ -6,7 +6,7 @@ import pytest
 from scipy.optimize import brentq
 
 from course_utils.models.fitzhugh_nagumo import FitzHughNagumo
-from course_utils.models.passive_membrane import IntegrateAndFire, PassiveMembrane
+from course_utils.notebook_00.membranes import IntegrateAndFire, PassiveMembrane
 from course_utils.solve import euler, rk4, simulate
 
 # --- A short pulse, a long step

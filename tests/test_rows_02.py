@@ -7,13 +7,15 @@ import numpy as np
 import pytest
 from scipy.integrate import solve_ivp
 
-from course_utils.analysis.dynamics import fixed_points, hopf_currents, limit_cycle, period
+from course_utils.analysis.dynamics import fixed_points, hopf_currents, period
 from course_utils.equilibria import jacobian
 from course_utils.model import Model, parameter
 from course_utils.models.hodgkin_huxley import HodgkinHuxley, voltage_clamp
 from course_utils.models.membrane import splitting
+from course_utils.notebook_02.peaks import peak
+from course_utils.notebook_03.cycles import limit_cycle
 from course_utils.solve import rk4, simulate
-from course_utils.spikes import peak, spike_times
+from course_utils.spikes import spike_times
 
 CELL = HodgkinHuxley(I_ext=0.0)
 H = 0.02  # ms

@@ -9,11 +9,12 @@ from scipy.integrate import quad, solve_ivp
 from scipy.interpolate import CubicSpline
 from scipy.optimize import brentq
 
-from course_utils.analysis.dynamics import fixed_points, hopf_currents, limit_cycle, period
+from course_utils.analysis.dynamics import fixed_points, hopf_currents, period
 from course_utils.analysis.phases import phase_response
 from course_utils.equilibria import is_stable, jacobian
 from course_utils.model import Model, parameter
 from course_utils.models.fitzhugh_nagumo import FitzHughNagumo
+from course_utils.notebook_03.cycles import limit_cycle
 from course_utils.notebook_03.experiments import resetting_type
 from course_utils.notebook_03.phases import (
     asymptotic_phase,

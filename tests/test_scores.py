@@ -12,16 +12,11 @@ import pytest
 import build_notebooks
 import gains
 from course_utils.notebook_00.exercises import AskedTwice
+from course_utils.notebook_00.hand_in import hand_in, where_kept
 from course_utils.notebook_01.exercises import check
 from course_utils.questions import scores
 from course_utils.questions.predict import Prediction, Question
-from course_utils.questions.scores import (
-    hand_in,
-    keep_verdict,
-    load_scores,
-    save_score,
-    where_kept,
-)
+from course_utils.questions.scores import keep_verdict, load_scores, save_score
 
 WHICH = Prediction("which?", ("x", "y", "z"), 1, "since y")
 TWENTY = {f"0{k % 8}: question {k}": {"chosen": k % 3, "right": k % 3 == 1, "sure": "certain"}

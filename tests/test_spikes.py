@@ -9,6 +9,7 @@ from scipy.stats import kstest
 
 from course_utils import spikes
 from course_utils.checks import CourseWarning
+from course_utils.notebook_02.peaks import peak
 from course_utils.notebook_06.statistics import (
     count_correlation,
     fano_factor,
@@ -221,12 +222,12 @@ def test_module_needs_numpy_only():
 @pytest.mark.parametrize("top, height", [(0.3, 5.0), (0.45, -2.0), (0.62, 100.0)])
 def test_the_peak_of_a_parabola_is_found_exactly_between_the_samples(top, height):
     t = np.linspace(0, 1, 11)
-    assert spikes.peak(t, height - 7 * (t - top)**2) == pytest.approx((top, height), abs=1e-12)
+    assert peak(t, height - 7 * (t - top)**2) == pytest.approx((top, height), abs=1e-12)
 
 
 def test_a_peak_at_an_end_is_the_sample_itself():
     t = np.linspace(0, 1, 11)
-    assert spikes.peak(t, t) == (1.0, 1.0) and spikes.peak(t, -t) == (0.0, 0.0)
+    assert peak(t, t) == (1.0, 1.0) and peak(t, -t) == (0.0, 0.0)
 
 
 @pytest.mark.parametrize("window, wanted", [(5, 0.04188), (25, 0.16985), (100, 0.26615),

@@ -4,8 +4,8 @@ its seed.
 import numpy as np
 import pytest
 
-from course_utils.notebook_00.waveforms import pulses, ramp
-from course_utils.stimuli import noise, step
+from course_utils.notebook_00.waveforms import noise, pulses, ramp
+from course_utils.stimuli import step
 
 t = np.arange(0, 100, 0.5)
 

@@ -9,8 +9,8 @@ from course_utils.models.hodgkin_huxley import (
     ReducedHodgkinHuxley,
     TrimmedHodgkinHuxley,
 )
-from course_utils.models.passive_membrane import IntegrateAndFire, PassiveMembrane
 from course_utils.models.stdp import STDP
+from course_utils.notebook_00.membranes import IntegrateAndFire, PassiveMembrane
 from course_utils.notebook_00.notation import glossary, notation
 from course_utils.tables import Table
 

@@ -98,6 +98,22 @@ def test_volts_for_mV_are_told(rest, threshold):
     assert len(said) == 1
 
 
+def test_a_single_spike_in_volts_is_told_where_rest_is_absolute():
+    V = cu.simulate(SQUID, T, (20.0, *GATES), I_ext=0.0).V
+    with warned("brief peaks of 0.12: is it in volts"):
+        cu.spike_times(T, (V - 65) / 1000, 50.0)
+
+
+@pytest.mark.parametrize("swing", [0.06, 0.1, 0.15, 0.5, 0.9])
+@pytest.mark.parametrize("level", [0.0, -0.06, 5.0])
+def test_ringing_below_threshold_is_no_trace_in_volts(swing, level):
+    ringing = np.sin(2 * np.pi * T / 12) / 2
+    dying = ringing * np.exp(-T / 20)
+    noisy = ringing * np.random.default_rng(3).uniform(0.5, 1.5, len(T))
+    for wave in (ringing, dying, noisy):
+        assert not len(cu.spike_times(T, level + swing * wave / np.ptp(wave), 150.0))
+
+
 @pytest.mark.parametrize("I_ext", [0.0, 0.02, 0.05, 0.1, 0.2, 1.0])
 def test_a_small_response_in_mV_is_no_trace_in_volts(I_ext):
     assert not len(cu.spike_times(T, cu.simulate(SQUID, T, I_ext=I_ext).V, 50.0))

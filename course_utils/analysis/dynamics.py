@@ -12,19 +12,20 @@ from itertools import combinations, product
 
 import numpy as np
 
-from ..checks import number, require, whole_number
+from ..checks import number, require
 from ..equilibria import equilibrium_curve, jacobian, root_between
-from ..solve import EXAMPLE, Run
+from ..solve import EXAMPLE
 
 __all__ = [
     "SETTLED", "Cycle", "cycle_from", "fixed_points", "from_threshold", "hopf_currents",
-    "limit_cycle", "one_turn", "period", "single", "slowest_turn", "stable_cycle"
+    "period", "single", "slowest_turn", "stable_cycle"
 ]
 
 FAR_STARTS = (2, -2, 6, -6, 20, 0.5)  # first state beside the fixed point, in units of 1 + |x*|
 SETTLED = 1e-2  # smaller swings have come to rest
 MOST_GHOSTS = 2  # starts that may linger where a cycle has just vanished
 MOST_SLOPES = 200_000  # evaluations of rhs from one start: some seconds
+STANDSTILL = 1e-11  # of the fastest rate at a fixed point: less is 0 up to rounding
 EXPLODED = 1e6  # no state of a neuron gets here: backwards in time orbits do
 
 # state(t) -> (n, *t.shape), t counted from the threshold
@@ -56,12 +57,12 @@ def hopf_currents(model):
     [9.7754, 154.5224]
     """
     single(model)
-    x, _, _ = equilibrium_curve(model)
+    x, *_ = equilibrium_curve(model)
     test = _product_of_sums(model, x)
     left = np.flatnonzero(test[:-1] * test[1:] < 0)
     x = root_between(lambda z: _product_of_sums(model, z), x[left], x[left + 1])
-    currents = [model.clamped_at(np.array([z]))[-1] for z in x if _is_oscillating(model, z)]
-    return tuple(sorted(float(I[0]) for I in currents))
+    currents = [model.clamped_at(np.array([z]))[-1].item() for z in x if _is_oscillating(model, z)]
+    return tuple(sorted(currents))
 
 
 def _eigenvalues(model, x):
@@ -96,8 +97,7 @@ def single(model):
     """The model, if each of its parameters is one number; otherwise an error that names the one
     that is not.
     """
-    if varying := list(require("model", model, "rhs", EXAMPLE).sweeps().items()):
-        name, values = varying[0]
+    for name, values in require("model", model, "rhs", EXAMPLE).sweeps().items():
         raise ValueError(
             f"{name} must be one number here, not an array of shape {values.shape}; call this "
             "once for each value"
@@ -119,21 +119,6 @@ def period(model, threshold=None):
     return stable_cycle(model, threshold).period
 
 
-def limit_cycle(model, threshold=None, points=1001):
-    """One turn of the stable limit cycle at `model.I_ext`: a `Run`, t from 0 to the period.
-
-    threshold: t = 0 where the first state crosses it upwards, by default in the middle of the
-    cycle's range. points: how many times. Raises ValueError where there is no cycle.
-    """
-    return one_turn(model, stable_cycle(model, threshold), whole_number("points", points, 2))
-
-
-def one_turn(model, cycle, points):
-    """One turn of a cycle as a `Run`."""
-    t = np.linspace(0, cycle.period, points)
-    return Run(model, t, zip(model.states, cycle.state(t)))
-
-
 def _slope(model):
     """The vector field as scipy calls it: slope(t, y)."""
     rhs, I_ext = model.rhs, model.I_ext
@@ -142,7 +127,7 @@ def _slope(model):
 
 def stable_cycle(model, threshold=None):
     """The stable `Cycle` at `model.I_ext`; t = 0 at the threshold."""
-    return from_threshold(_found_cycle(single(model)), threshold, model)
+    return from_threshold(_found_cycle(single(model)), threshold)
 
 
 @lru_cache(maxsize=32)
@@ -151,42 +136,35 @@ def _found_cycle(model):
     several functions need it.
     """
     fixed = fixed_points(model)
-    anchors = [np.array(point) for point in fixed] or [np.zeros(len(model.states))]
-    longest, ghosts = slowest_turn(model, fixed), 0
-    for far, anchor in product(FAR_STARTS, anchors):
-        start = anchor.copy()
-        start[0] += far * (1 + abs(anchor[0]))
+    longest = slowest_turn(model, fixed)
+    ghosts = 0
+    for far, anchor in product(FAR_STARTS, fixed or [np.zeros(len(model.states))]):
+        start = np.array(anchor)
+        start[0] += far * (1 + abs(start[0]))
         found, misses = cycle_from(_slope(model), start, longest)
         if found:
             return found
         ghosts += misses > 0
         if ghosts == MOST_GHOSTS:
             break
-    raise ValueError(
-        f"{type(model).__name__} has no stable cycle at I_ext = {model.I_ext:g}: every orbit "
-        "tried comes "
-        f"to rest{_where(fixed, model)}; a cycle needs another current, see "
-        "hopf_currents(model)"
-    )
-
-
-def _where(fixed, model):
-    """Where the fixed points are, for an error message."""
-    if not fixed:
-        return ""
     places = ", ".join(f"{point[0]:.4g}" for point in fixed)
-    return f" (fixed points at {next(iter(model.states))} = {places})"
+    raise ValueError(
+        f"{type(model).__name__} has no stable cycle at I_ext = {model.I_ext:g}: every orbit tried "
+        f"comes to rest (fixed points at {next(iter(model.states))} = {places or 'none'}); a cycle "
+        "needs another current, see hopf_currents(model)")
 
 
 def slowest_turn(model, fixed):
-    """A stretch of time that is long for this model: four turns or time constants of its
-    slowest fixed point.
+    """A stretch of time that is long for this model: four turns or time constants of its slowest
+    fixed point, 100 where there is none. A rate of 0 has no turn: it marks where two fixed points
+    meet.
     """
-    values = [np.linalg.eigvals(jacobian(model.field, point)) for point in fixed]
-    return 8 * np.pi / min([np.abs(v).min() for v in values] + [np.inf]) if values else 100.0
+    values = [np.abs(np.linalg.eigvals(jacobian(model.field, point))) for point in fixed]
+    rates = [rate for each in values for rate in each if rate > STANDSTILL * each.max()]
+    return 8 * np.pi / min(rates) if rates else 100.0
 
 
-def cycle_from(slope, start, longest, rounds=40):
+def cycle_from(slope, start, longest):
     """(cycle, misses): the `Cycle` on which the orbit from `start` ends, t = 0 at the middle of
     its range, or None.
 
@@ -195,8 +173,10 @@ def cycle_from(slope, start, longest, rounds=40):
     each miss the next attempt waits twice as long.
     """
     slope = _patient(slope)
-    y, before, misses, repeats = start, (np.inf, -np.inf), 0, 0
-    for _ in range(rounds):
+    y = start
+    before = np.inf, -np.inf
+    misses = repeats = 0
+    for _ in range(40):
         found = _onwards(slope, y, longest)
         if found.status != 0 or not np.isfinite(found.y).all():
             return None, misses
@@ -208,8 +188,8 @@ def cycle_from(slope, start, longest, rounds=40):
         if max(abs(low - before[0]), abs(high - before[1])) < 0.02 * swing:
             repeats += 1
             if repeats >= 2**misses:
-                if cycle := _closed(slope, y, (low + high) / 2, longest):
-                    return cycle, misses
+                with suppress(NoTurn):
+                    return _closed(slope, y, (low + high) / 2, longest), misses
                 misses += 1
         before = low, high
     return None, misses
@@ -245,17 +225,19 @@ def _onwards(slope, y, longest):
                      events=explodes, t_eval=np.linspace(0, longest, 1000))
 
 
+class NoTurn(Exception):
+    """Of an orbit that does not return, or not to where it came from."""
+
+
 def _closed(slope, y, level, longest):
-    """The stable `Cycle` near y, closed by Newton's method on the return map of x = level; None
+    """The stable `Cycle` near y, closed by Newton's method on the return map of x = level; NoTurn
     where that fails.
     """
-    if not (made := _next_turn(slope, y, level, longest)):
-        return None
+    made = _next_turn(slope, y, level, longest)
     point, before = made.state(made.period), np.inf
     point[0] = level  # up to rounding it is there
     for _ in range(20):
-        if not (made := _next_turn(slope, point, level, longest)):
-            return None
+        made = _next_turn(slope, point, level, longest)
         gap = (made.state(made.period) - point)[1:]
         size = np.max(np.abs(gap) / (1 + np.abs(point[1:])), initial=0)
         if size < 1e-10:
@@ -263,23 +245,20 @@ def _closed(slope, y, level, longest):
         change = gap
         if size > 0.1 * before:  # the orbit closes in too slowly by itself
             matrix = _return_map_slope(slope, point, made, level, longest)
-            if matrix is None or np.abs(np.linalg.eigvals(matrix)).max() >= 1:
-                return None
+            if np.abs(np.linalg.eigvals(matrix)).max() >= 1:
+                break
             change = np.linalg.solve(np.eye(len(gap)) - matrix, gap)
         point, before = np.array([level, *(point[1:] + change)]), size
-    return None
+    raise NoTurn
 
 
 def _return_map_slope(slope, point, made, level, longest):
-    """The derivative (n-1, n-1) of the return map at a point of the section; None where an
-    orbit doesn't return.
-    """
+    """The derivative (n-1, n-1) of the return map at a point of the section."""
     columns = []
     for k in range(1, len(point)):
         beside = point.copy()
         beside[k] += 1e-6 * (1 + abs(point[k]))
-        if not (other := _next_turn(slope, beside, level, longest)):
-            return None
+        other = _next_turn(slope, beside, level, longest)
         columns.append((other.state(other.period) - made.state(made.period))[1:] /
                        (beside[k] - point[k]))
     return np.array(columns).T
@@ -287,7 +266,7 @@ def _return_map_slope(slope, point, made, level, longest):
 
 def _next_turn(slope, start, level, longest):
     """The orbit from `start` until x rises through the level, from a start on it until x does
-    so again: a `Cycle`, or None where it doesn't.
+    so again: a `Cycle`; NoTurn where it doesn't.
     """
     from scipy.integrate import solve_ivp
 
@@ -299,25 +278,25 @@ def _next_turn(slope, start, level, longest):
     rises.terminal = 2 if start[0] == level else 1  # a start on the level is the first time
     turn = solve_ivp(slope, (0, 2 * longest), start, method="DOP853", rtol=1e-12, atol=1e-13,
                      events=rises, dense_output=True)
-    return Cycle(float(turn.t[-1]), turn.sol) if turn.status == 1 else None
+    if turn.status != 1:
+        raise NoTurn
+    return Cycle(float(turn.t[-1]), turn.sol)
 
 
-def from_threshold(cycle, threshold, model):
+def from_threshold(cycle, threshold):
     """The same cycle with t = 0 where the first state crosses the threshold upwards; t may then
     be any time.
     """
-    name, T = next(iter(model.states)), cycle.period
-    if threshold is None:
-        return Cycle(T, lambda t: cycle.state(np.mod(t, T)))
-    threshold = number("threshold", threshold)
-    t = np.linspace(0, T, 2001)
-    x = cycle.state(t)[0]
-    rising = np.flatnonzero((x[:-1] < threshold) & (x[1:] >= threshold))
-    if not rising.size:
-        raise ValueError(
-            f"threshold {threshold:g} is never crossed: on the cycle {name} runs from "
-            f"{x.min():.4g} to "
-            f"{x.max():.4g}")
-    left = rising[:1]
-    shift = root_between(lambda z: cycle.state(z)[0] - threshold, t[left], t[left + 1])[0]
+    T = cycle.period
+    shift = 0.0
+    if threshold is not None:
+        threshold = number("threshold", threshold)
+        t = np.linspace(0, T, 2001)
+        x = cycle.state(t)[0]
+        left = np.flatnonzero((x[:-1] < threshold) & (x[1:] >= threshold))[:1]
+        if not left.size:
+            raise ValueError(
+                f"threshold {threshold:g} is never crossed: on the cycle the first state runs from "
+                f"{x.min():.4g} to {x.max():.4g}")
+        shift = root_between(lambda z: cycle.state(z)[0] - threshold, t[left], t[left + 1])[0]
     return Cycle(T, lambda t: cycle.state(np.mod(t + shift, T)))

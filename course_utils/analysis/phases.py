@@ -17,6 +17,8 @@ DEFAULT_THRESHOLD = {"v": 0.0, "V": 20.0}  # what marks phase 0, by the name of 
 LANDING = 0.05  # turns in which a kick's fastest part is over
 STIFF = 0.25  # a step times the fastest rate
 MOST_STEPS = 200_000  # after a kick: some seconds
+SAME_PHASE = 1e-5  # cycles: less is no change from one stretch to the next
+MOST_STRETCHES = 40
 
 
 def phase_response(model, kick, phases, threshold=None):
@@ -55,7 +57,7 @@ def _marked(model, threshold):
     default = DEFAULT_THRESHOLD.get(next(iter(model.states)), np.inf)
     if threshold is None:
         threshold = default if x.min() < default < x.max() else (x.min() + x.max()) / 2
-    return from_threshold(cycle, threshold, model), float(threshold)
+    return from_threshold(cycle, threshold), float(threshold)
 
 
 def wrapped(shift):
@@ -63,7 +65,7 @@ def wrapped(shift):
     return 0.5 - np.mod(0.5 - shift, 1.0)
 
 
-def phases_of(model, cycle, threshold, start, tolerance=1e-5, longest=40):
+def phases_of(model, cycle, threshold, start):
     """The asymptotic phases (batch,) of the starts (n, batch), nan for those that come to rest.
 
     All starts run on together, with one that starts on the cycle at phase 0: what the
@@ -72,30 +74,29 @@ def phases_of(model, cycle, threshold, start, tolerance=1e-5, longest=40):
     stretch to the next.
     """
     phase = np.full(start.shape[1], np.nan)
-    going, before = np.arange(start.shape[1]), np.full(start.shape[1], np.nan)
+    before = phase
+    going = np.arange(len(phase))
     state = np.column_stack([start, cycle.state(0.0)])
     landing = simulate(model, _stretch(model, cycle, state, LANDING), tuple(state))
     state = np.array(landing.last)
     stretch = _stretch(model, cycle, state)
-    resting = [
-        np.array(point)
-        for point in fixed_points(model)
-        if is_stable(model, point, model.I_ext)
-    ]
-    swing = np.ptp(_sampled(cycle), axis=1)
-    for _ in range(longest):
+    swing = np.ptp(_sampled(cycle), axis=1)[:, None]
+    resting = [np.array(point)[:, None] for point in fixed_points(model)
+               if is_stable(model, point, model.I_ext)]
+    for _ in range(MOST_STRETCHES):
         run = simulate(model, stretch, tuple(state))
-        values = run.states
-        state, crossed = values[:, -1], last_crossing(model, stretch, values, threshold)
+        state = np.array(run.last)
+        crossed = last_crossing(model, stretch, run.states, threshold)
         now = np.mod((crossed[-1] - crossed[:-1]) / cycle.period, 1.0)
-        same = np.abs(wrapped(now - before)) < tolerance
-        phase[going[same]] = now[same]
-        still = [(np.abs(state[:, :-1] - point[:, None]) < SETTLED * swing[:, None]).all(axis=0)
-                 for point in resting]
-        keep = ~(same | np.any(still, axis=0)) if still else ~same
-        if not keep.any():
+        done = np.abs(wrapped(now - before)) < SAME_PHASE
+        phase[going[done]] = now[done]
+        for point in resting:
+            done |= (np.abs(state[:, :-1] - point) < SETTLED * swing).all(axis=0)
+        if done.all():
             break
-        state, going, before = state[:, [*np.flatnonzero(keep), -1]], going[keep], now[keep]
+        state = state[:, [*np.flatnonzero(~done), -1]]
+        going = going[~done]
+        before = now[~done]
     return phase
 
 
@@ -115,9 +116,10 @@ def _stretch(model, cycle, start, turns=1.25):
     with np.errstate(all="ignore"):
         matrix = jacobian(model.field, np.column_stack([on_cycle, start]))
     rates = np.abs(np.linalg.eigvals(matrix[np.isfinite(matrix).all(axis=(1, 2))]))
-    steps = int(np.ceil(turns * cycle.period * max(rates.max() / STIFF, 160 / cycle.period)))
+    duration = turns * cycle.period
+    steps = int(np.ceil(duration * max(rates.max() / STIFF, 160 / cycle.period)))
     whole_number("the number of steps that such a kick needs", steps, most=MOST_STEPS)
-    return np.linspace(0, turns * cycle.period, steps + 1)
+    return np.linspace(0, duration, steps + 1)
 
 
 def last_crossing(model, t, values, threshold):

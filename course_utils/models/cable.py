@@ -38,13 +38,13 @@ class CoreConductor(Record):
 
     may_vary = ("radius",)
 
-    length: float = parameter(2000.0, "µm", r"\ell", 200, 7000, "length", domain="positive")
+    length: float = parameter(2000.0, "µm", r"\ell", 200, 7000, "length", "positive")
     radius: float = parameter(2.0, "µm", "a", 0.1, 10, "radius, or one per compartment",
-                              scale="log", domain="positive")
+                              "positive", scale="log")
     rho: float = parameter(100.0, "Ω cm", r"\rho", 30, 300, "resistivity of the core",
-                           domain="positive")
+                           "positive")
     compartments: int = parameter(200, "1", "n", 20, 400, "number of compartments",
-                                  scale="integer", domain="positive")
+                                  "positive", scale="integer")
 
     def __post_init__(self):
         super().__post_init__()
@@ -125,9 +125,9 @@ class Cable(CoreConductor):
     time_unit = "ms"
 
     g_m: float = parameter(0.05, "mS/cm²", "g_m", 0.01, 0.5, "leak conductance per area",
-                           scale="log", domain="positive")
+                           "positive", scale="log")
     c_m: float = parameter(1.0, "µF/cm²", "c_m", 0.5, 2, "capacitance per area",
-                           domain="positive")
+                           "positive")
     ends: object = parameter("sealed", "1", r"\mathrm{ends}", doc="left and right end",
                              choices=(*ENDS, *product(ENDS, ENDS)))
 
@@ -160,8 +160,9 @@ class Cable(CoreConductor):
         Derived in notebook 04, section 3.
         """
         left, right = self.end_pair
-        if np.ndim(self.radius) or left == "killed":
-            why = "the radius varies" if np.ndim(self.radius) else "the left end is killed"
+        varies = np.ndim(self.radius)
+        if varies or left == "killed":
+            why = "the radius varies" if varies else "the left end is killed"
             raise ValueError("input_resistance is known in closed form for a uniform cable with a "
                              f"sealed left end; here {why}: use steady_voltage of notebook_04")
         infinite = MOHM_UM * self.rho * self.length_constant / (math.pi * self.radius**2)
@@ -214,18 +215,18 @@ class Axon(CoreConductor):
 
     cell: Membrane
     length: float = parameter(100_000.0, "µm", r"\ell", 20_000, 200_000, "length",
-                              domain="positive")
+                              "positive")
     radius: float = parameter(238.0, "µm", "a", 20, 1000, "radius, or one per compartment",
-                              scale="log", domain="positive")
+                              "positive", scale="log")
     rho: float = parameter(35.4, "Ω cm", r"\rho", 20, 100, "resistivity of the core",
-                           domain="positive")
+                           "positive")
 
     def __post_init__(self):
         super().__post_init__()
         require("cell of Axon", self.cell, "channels", "a membrane such as HodgkinHuxley()")
-        if varying := list(self.cell.sweeps()):
-            raise ValueError(f"cell of Axon must be the same membrane all along, but its "
-                             f"{varying[0]} is an array")
+        for name in self.cell.sweeps():
+            raise ValueError(f"cell of Axon must be the same membrane all along, but its {name} is "
+                             "an array")
 
     @property
     def states(self):
@@ -290,7 +291,12 @@ def simulate_cable(cable_or_axon, t, injections, scheme=None, start=None):
     if isinstance(cable_or_axon, Axon):
         if scheme is not None:
             raise ValueError("scheme is for a Cable: an Axon has its own")
-        return _simulate_axon(cable_or_axon, t, where, current, start)
+        advise_on_step(cable_or_axon.cell, step_lengths(t).max())
+        density = np.zeros((len(t), cable_or_axon.compartments))
+        density[:, where] = current / (PER_UM2 * cable_or_axon.area[where])
+        run = simulate(cable_or_axon.cell, t, start, density, cable_or_axon.scheme)
+        run.model = cable_or_axon  # not its membrane alone
+        return run
     usual = crank_nicolson if np.ndim(cable_or_axon.radius) else modal_solution
     scheme = require("scheme", scheme or usual, "__call__", "a scheme, such as crank_nicolson")
     return Run(cable_or_axon, t, {"V": scheme(cable_or_axon, t, where, current, start[0])})
@@ -335,16 +341,8 @@ def injected(fibre, t, injections):
                                 "current in nA")
         for place in places:
             found[place] = found.get(place, 0) + np.broadcast_to(current, t.shape) / len(places)
-    currents = np.array(list(found.values())).reshape(len(found), len(t))
+    currents = np.reshape(list(found.values()), (len(found), len(t)))
     return np.array(list(found), int), currents.T
-
-
-def _simulate_axon(axon, t, where, current, start):
-    """The run of an axon: a batch of patches, simulated with a scheme that couples them."""
-    advise_on_step(axon.cell, step_lengths(t).max())
-    density = np.zeros((len(t), axon.compartments))
-    density[:, where] = current / (PER_UM2 * axon.area[where])
-    return simulate(axon.cell, t, start, density, axon.scheme).with_model(axon)
 
 
 def conduction_speed(axon):
@@ -365,35 +363,31 @@ def conduction_speed(axon):
         raise ValueError("axon must have one radius for a conduction speed; here the radius "
                          "varies along it")
     rates = axon.cell.rates(axon.cell.rest()[0] + 50.0).values()
-    if not rates:
-        raise ValueError(f"no spike propagates along this axon: its cell, "
-                         f"{type(axon.cell).__name__}, has no gates")
-    open_rate = max(alpha + beta for alpha, beta in rates)
+    open_rate = max((alpha + beta for alpha, beta in rates), default=1.0)
     # a first guess, µm/ms: as far as V spreads while the fastest gate opens
     guess = math.sqrt(axon.diffusivity * open_rate)
     dx = 0.6 * guess / open_rate
     h = 1 / (8 * open_rate)
-    coarse, arrival = _timed_spike(axon, dx, h, duration=440 / open_rate)
-    fine, _ = _timed_spike(axon, dx / 2, h / 2, duration=1.1 * arrival, finer=2)
+    coarse, arrival = _timed_spike(axon, 240, dx, h, duration=440 / open_rate)
+    fine, _ = _timed_spike(axon, 480, dx / 2, h / 2, duration=1.1 * arrival)
     return float((4 * fine - coarse) / 3 / 1000)
 
 
-def _timed_spike(axon, dx, h, duration, finer=1, n=240, launched=20):
+def _timed_spike(axon, n, dx, h, duration):
     """The speed in µm/ms between 50 % and 80 % of n compartments, and when the spike was there.
 
-    It is timed at half of its peak, and launched from `launched` compartments that start 100 mV
-    up. `finer` multiplies both numbers.
+    It is timed at half of its peak, and launched from the first twelfth, which starts 100 mV up.
     """
-    axon = axon.but(length=dx * n * finer, compartments=n * finer)
+    axon = axon.but(length=dx * n, compartments=n)
     rest = axon.cell.rest()
-    start = [np.full(axon.compartments, x) for x in rest]
-    start[0][:launched * finer] += 100
+    start = [np.full(n, x) for x in rest]
+    start[0][:n // 12] += 100
     t = np.arange(0, duration, h)
-    places = np.array([n // 2, 4 * n // 5]) * finer
+    places = [n // 2, 4 * n // 5]
     V = simulate(axon.cell, t, start, 0.0, axon.scheme).V[:, places] - rest[0]
     peaks = V.max(axis=0)
-    arrivals = [spike_times(t, V[:, k], peaks[1] / 2) for k in (0, 1)]
-    if peaks[1] < max(1.0, 0.9 * peaks[0]) or not all(len(times) for times in arrivals):
+    arrivals = spike_times(t, V, peaks[1] / 2)
+    if peaks[1] < max(1.0, 0.9 * peaks[0]) or not all(map(len, arrivals)):
         raise ValueError(
             "no spike propagates along this axon: it dies out on the way (its peak falls from "
             f"{peaks[0]:.3g} to {peaks[1]:.3g} mV above rest); try a lower temperature or more "
@@ -449,9 +443,8 @@ def crank_nicolson(cable, t, where, current, start):
 def _after_switch(current):
     """Which steps are the first or second after a steady current changed, (T,) bool."""
     changed = np.diff(current, axis=0, prepend=0) != 0
-    before = np.pad(changed, ((1, 0), (0, 0)))[:-1]
-    switched = (changed & ~before).any(axis=1)
-    return switched | np.pad(switched, (1, 0))[:-1]
+    switched = (changed & np.diff(changed, axis=0, prepend=False)).any(axis=1)
+    return switched | np.append(False, switched[:-1])
 
 
 def half_step(cable, h):

@@ -95,8 +95,7 @@ def check_firing_function(phi, low, high):
     """
     V = np.linspace(low, high, 501)
     p = probability(phi, V)
-    if (falls := np.flatnonzero(np.diff(p) < -1e-12)).size:
-        k = falls[0]
+    for k in np.flatnonzero(np.diff(p) < -1e-12):
         raise ValueError(
             f"phi must not decrease, but phi({V[k]:.4g}) = {p[k]:.6g} and "
             f"phi({V[k + 1]:.4g}) = {p[k + 1]:.6g}; is a sign reversed?")

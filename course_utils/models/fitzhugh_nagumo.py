@@ -30,7 +30,7 @@ class FitzHughNagumo(Model):
                              "stimulus current: dimensionless")
     delta: float = parameter(0.08, "1", r"\delta", 0.005, 0.6,
                              "time-scale ratio: a smaller value makes w slower",
-                             scale="log", domain="positive")
+                             "positive", scale="log")
     a: float = parameter(0.7, "1", "a", 0, 1.2, "nullcline offset: shifts the w-nullcline along v")
     b: float = parameter(0.8, "1", "b", 0.2, 1.5,
                          "recovery feedback: the w-nullcline has the slope 1/b")

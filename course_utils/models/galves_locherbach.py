@@ -55,7 +55,7 @@ class GalvesLocherbach(Record):
     phi: object
     leak: float = parameter(0.0, "1", r"\mu", 0, 0.95,
                             "leak factor: fraction of V that is kept from one step to the next",
-                            domain="probability")
+                            "probability")
     I_ext: float = parameter(0.0, "1", r"I_\mathrm{ext}", -1, 1, "input per step")
 
     def __post_init__(self):
@@ -121,7 +121,12 @@ class GalvesLocherbach(Record):
         Derived in notebook 05, section 4.
         """
         spikes = self._raster(spikes)
-        total = (self.W @ spikes.T.astype(float)).T + self._outside(arriving, spikes.shape)
+        arriving = finite_array("arriving", 0.0 if arriving is None else arriving)
+        if arriving.shape not in ((), spikes.shape, (len(spikes), 1)):
+            raise ValueError(
+                f"arriving must hold one row of input per step, shape {spikes.shape} or "
+                f"({len(spikes)}, 1), but has shape {arriving.shape}")
+        total = (self.W @ spikes.T.astype(float)).T + arriving
         V = np.zeros(spikes.shape)
         for t in range(len(spikes) - 1):
             V[t + 1] = self.next_potential(V[t], spikes[t], total[t])
@@ -159,8 +164,17 @@ class GalvesLocherbach(Record):
 
     def states(self):
         """All patterns (2^N, N) of 0 and 1 in the order of `transition_matrix`."""
-        self._check_chain()
-        return (np.arange(2**self.N)[:, None] >> np.arange(self.N - 1, -1, -1)) & 1
+        if np.any(self.leak):
+            raise ValueError(
+                f"the exact chain needs leak 0, not {self.leak!r}: with leak the potential "
+                "remembers more than one step; try model.but(leak=0.0), or simulate")
+        if self.N > MOST_IN_CHAIN:
+            memory = 8e-9 * 4.0**min(self.N, 500)
+            raise ValueError(
+                f"the exact chain of N = {self.N} neurons has 2^{self.N} patterns and its matrix "
+                f"would take {memory:.3g} GB of memory; at most {MOST_IN_CHAIN} neurons "
+                "(0.134 GB) are allowed; try simulate")
+        return (np.arange(2**self.N)[:, None] >> np.arange(self.N)[::-1]) & 1
 
     def stationary(self):
         """The stationary distribution (2^N,) of the exact chain.
@@ -200,29 +214,8 @@ class GalvesLocherbach(Record):
         total = self.W.sum(axis=1)
         lowest = (total - size) / 2 + self.I_ext
         highest = (total + size) / 2 + self.I_ext
-        ends = np.concatenate([[0.0], *map(np.ravel, (start, lowest, highest))])
-        check_firing_function(self.phi, ends.min(), ends.max())
-
-    def _check_chain(self):
-        if np.any(self.leak):
-            raise ValueError(
-                f"the exact chain needs leak 0, not {self.leak!r}: with leak the potential "
-                "remembers more than one step; try model.but(leak=0.0), or simulate")
-        if self.N > MOST_IN_CHAIN:
-            memory = 8e-9 * 4.0**min(self.N, 500)
-            raise ValueError(
-                f"the exact chain of N = {self.N} neurons has 2^{self.N} patterns and its matrix "
-                f"would take {memory:.3g} GB of memory; at most {MOST_IN_CHAIN} neurons "
-                "(0.134 GB) are allowed; try simulate")
-
-    def _outside(self, arriving, shape):
-        """Input from outside as an array that broadcasts with a raster of this shape."""
-        arriving = finite_array("arriving", 0.0 if arriving is None else arriving)
-        if arriving.shape not in ((), shape, (shape[0], 1)):
-            raise ValueError(
-                f"arriving must hold one row of input per step, shape {shape} or "
-                f"({shape[0]}, 1), but has shape {arriving.shape}")
-        return arriving
+        check_firing_function(self.phi, min(0.0, np.min(start), lowest.min()),
+                              max(0.0, np.max(start), highest.max()))
 
     def _raster(self, spikes):
         """`spikes` as a bool array (steps, N), or an error that says what is wrong with it."""
@@ -247,8 +240,7 @@ def _weights(W):
         raise ValueError(
             "W must be square, one row and one column per neuron, W[post, pre], but has shape "
             f"{W.shape}")
-    if (own := np.flatnonzero(W.diagonal())).size:
-        k = own[0]
+    for k in np.flatnonzero(W.diagonal()):
         raise ValueError(
             f"W must have a zero diagonal (no neuron excites itself), but W[{k}, {k}] = "
             f"{W.diagonal()[k]:g}; try np.fill_diagonal(W, 0)")

@@ -4,6 +4,10 @@ works.
 Voltages are counted from rest, depolarisation positive; ionic currents are positive outward,
 the stimulus inward. Rates and conductances: Hodgkin and Huxley, J. Physiol. 117:500 (1952),
 10.1113/jphysiol.1952.sp004764, with the sign of V reversed.
+
+`Membrane` in `membrane.py` puts rates and channels together: the vector field (`Membrane.rhs`), and
+a step of the splitting scheme, that of the gates (`gate_factors`, `relaxed`) and that of the
+voltage (`Splitting.new_voltage`).
 """
 from collections import namedtuple
 from functools import cache
@@ -60,13 +64,13 @@ class SquidMembrane(Membrane):
     I_ext: float = parameter(10.0, "µA/cm²", r"I_\mathrm{ext}", -5, 160,
                              "injected current: inward positive")
     C_m: float = parameter(1.0, "µF/cm²", "C_m", 0.5, 2, "capacitance per area",
-                           domain="positive")
+                           "positive")
     g_Na: float = parameter(120.0, "mS/cm²", r"\bar g_\mathrm{Na}", 0, 240,
-                            "maximal sodium conductance", domain="nonnegative")
+                            "maximal sodium conductance", "nonnegative")
     g_K: float = parameter(36.0, "mS/cm²", r"\bar g_\mathrm{K}", 0, 72,
-                           "maximal potassium conductance", domain="nonnegative")
+                           "maximal potassium conductance", "nonnegative")
     g_L: float = parameter(0.3, "mS/cm²", r"\bar g_\mathrm{L}", 0, 1, "leak conductance",
-                           domain="nonnegative")
+                           "nonnegative")
     E_Na: float = parameter(115.0, "mV", r"E_\mathrm{Na}", 50, 150,
                             "sodium reversal potential: from rest")
     E_K: float = parameter(-12.0, "mV", r"E_\mathrm{K}", -40, 0,
@@ -75,7 +79,7 @@ class SquidMembrane(Membrane):
                            "leak reversal potential: from rest")
     temperature: float = parameter(6.3, "°C", "T", 0, 35,
                                    "temperature: rates triple every 10 °C",
-                                   domain="temperature")
+                                   "temperature")
 
     def __post_init__(self):
         super().__post_init__()
@@ -158,7 +162,7 @@ class TrimmedHodgkinHuxley(PlanarMembrane):
     """
 
     g_L: float = parameter(0.0, "mS/cm²", r"\bar g_\mathrm{L}", 0, 1, "leak conductance",
-                           domain="nonnegative")
+                           "nonnegative")
 
     def channels(self, V, n):
         """Sodium that is always open, potassium and leak.
@@ -225,9 +229,9 @@ def voltage_clamp(cell, V_command, t, start=None):
         raise ValueError(f"V_command must lie within {MOST_V:g} mV of rest, not {short(V_command)}")
     V = np.broadcast_to(V, t.shape)
     factors = cache(lambda V, h: gate_factors(cell, V, h))
-    start = list(zip(cell.states, checked_start(cell, start)))
-    cell.check_start(start)
-    gates = [[x for _, x in start[1:]]]
+    start = checked_start(cell, start)
+    cell.check_start(zip(cell.states, start))
+    gates = [start[1:]]
     for V_held, h in zip(V[:-1].tolist(), np.diff(t).round(12).tolist()):
         gates.append(relaxed(gates[-1], factors(V_held, h)))
     states = dict(zip(cell.states, (V, *np.array(gates, float).T)))

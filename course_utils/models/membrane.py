@@ -5,6 +5,8 @@ pairs (conductance, reversal potential). Then everything is linear in its own un
 constant V each gate relaxes exponentially; at constant gates V obeys a linear equation.
 `splitting` alternates the two, for one patch, a batch or an axon.
 """
+from collections.abc import Callable
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -103,6 +105,7 @@ def relaxed(gates, factors):
     return [x_inf + (x - x_inf) * decay for x, (x_inf, decay) in zip(gates, factors)]
 
 
+@dataclass
 class Splitting:
     """One step of length h: gates by half a step, V by a whole one, gates by the other half.
 
@@ -112,10 +115,9 @@ class Splitting:
     middle of the step: a division for a patch, a tridiagonal system for an axon.
     """
 
-    def __init__(self, cell, h, middle=lambda stiffness, source: source / stiffness):
-        self.cell = cell
-        self.h = h
-        self.middle = middle
+    cell: Membrane
+    h: float
+    middle: Callable = lambda stiffness, source: source / stiffness
 
     def __call__(self, state, I_ext):
         """The state one step later."""

@@ -31,9 +31,9 @@ def waiting_time(phi, drive, leak=0.0, V=0.0):
         total += silent
         silent = silent * (1 - probability(phi, V))
         V = later
-    fires = probability(phi, V)  # from here on the same in each step: a geometric tail
-    tail = np.where(silent > 0, silent / np.where(fires > 0, fires, 1), 0)
-    return total + tail + np.where((silent > 0) & (fires == 0), np.inf, 0)
+    with np.errstate(divide="ignore", invalid="ignore"):  # inf where it never fires
+        tail = np.where(silent > 0, silent / probability(phi, V), 0.0)  # geometric from here on
+    return total + tail
 
 
 def population_map(rho, phi, w, leak=0.0):

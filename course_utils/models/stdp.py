@@ -85,17 +85,14 @@ def replay(pre, post, w, at_pre, at_post, tau_x, tau_y, ties="potentiate", pairi
         x = x * math.exp((now - t) / tau_x)
         y = y * math.exp((now - t) / tau_y)
         now = t
-        if what == PRE_MEETS_Y:
-            w = at_pre(w, y, t - last_post)
-        elif what == POST_MEETS_X:
-            w = at_post(w, x, t - last_pre)
-        elif what == X_JUMPS:
+        if what == X_JUMPS:
             x = jump(x)
             last_pre = t
-        else:
+        elif what == Y_JUMPS:
             y = jump(y)
             last_post = t
-        if what in (PRE_MEETS_Y, POST_MEETS_X):
+        else:
+            w = at_pre(w, y, t - last_post) if what == PRE_MEETS_Y else at_post(w, x, t - last_pre)
             times.append(t)
             weights.append(w)
     return np.array(times), np.array(weights, float)
@@ -135,21 +132,21 @@ class STDP(Record):
     may_vary = ()
 
     A_plus: float = parameter(0.01, "1", "A_+", 0.001, 0.05, "potentiation amplitude",
-                              domain="positive")
+                              "positive")
     A_minus: float = parameter(0.012, "1", "A_-", 0.001, 0.05,
                                "depression amplitude: a positive number, the rule subtracts it",
-                               domain="positive")
+                               "positive")
     tau_plus: float = parameter(20.0, "ms", r"\tau_+", 5, 50,
                                 "pre-trace time constant: how fast a pre spike is forgotten",
-                                domain="positive")
+                                "positive")
     tau_minus: float = parameter(20.0, "ms", r"\tau_-", 5, 50,
                                  "post-trace time constant: how fast a post spike is forgotten",
-                                 domain="positive")
+                                 "positive")
     w_min: float = parameter(0.0, "1", r"w_\mathrm{min}", 0, 1, "lowest weight")
     w_max: float = parameter(1.0, "1", r"w_\mathrm{max}", 0, 1, "highest weight")
     mu: float = parameter(1.0, "1", r"\mu", 0, 1,
                           "bound exponent: 1 gives soft bounds, 0 an additive rule",
-                          domain="probability")
+                          "probability")
 
     def __post_init__(self):
         for name in ("A_plus", "A_minus"):
@@ -181,16 +178,14 @@ class STDP(Record):
 
         Derived in notebook 06, section 2, step 3.
         """
-        lowered = w - self.A_minus * (w - self.w_min)**self.mu * y
-        return max(lowered, self.w_min) if type(w) is float else np.maximum(lowered, self.w_min)
+        return np.maximum(w - self.A_minus * (w - self.w_min)**self.mu * y, self.w_min)
 
     def at_post(self, w, x, gap=None):
         """The weight after a post spike that meets the trace x of the pre spikes: potentiation.
 
         Derived in notebook 06, section 2, step 2.
         """
-        raised = w + self.A_plus * (self.w_max - w)**self.mu * x
-        return min(raised, self.w_max) if type(w) is float else np.minimum(raised, self.w_max)
+        return np.minimum(w + self.A_plus * (self.w_max - w)**self.mu * x, self.w_max)
 
     def trajectory(self, pre, post, w, ties="potentiate", pairing="all"):
         """(times of all spikes, weight after each) of one synapse that starts at w.
@@ -263,7 +258,7 @@ class STDP(Record):
             raise ValueError(
                 f"W must be W[post, pre] with shape ({len(post)}, {len(pre)}), one row per post "
                 f"train and one column per pre train, but has shape {W.shape}")
-        looks = np.array([np.inf]) if times is None else spike_train("times", times, "times in ms")
+        looks = [np.inf] if times is None else spike_train("times", times, "times in ms")
         return pre, post, np.array(np.broadcast_to(W, (len(post), len(pre)))), looks
 
     # What to expect of it, for Poisson trains and small steps
@@ -333,7 +328,7 @@ class STDP(Record):
 def shared_pairs(lag, tau, jitter, tied):
     """E[exp(-S/tau); S > 0] for S normal around `lag` with sd sqrt(2) jitter; `tied` at S = 0."""
     if not jitter:
-        return np.where(lag > 0, np.exp(-np.abs(lag) / tau), np.where(lag == 0, tied, 0.0))
+        return np.where(lag > 0, np.exp(-np.abs(lag) / tau), tied * (lag == 0))
     from scipy.special import log_ndtr
 
     s = np.sqrt(2) * jitter

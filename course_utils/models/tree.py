@@ -34,6 +34,7 @@ class Tree(Record):
 
     cables: tuple
     parents: tuple
+    steady_voltage = steady_voltage  # under injections [(cable, x in µm, nA), ...]
 
     def __post_init__(self):
         super().__post_init__()
@@ -118,10 +119,6 @@ class Tree(Record):
             raise ValueError(f"injections name cable {k!r}, but there are cables 0 to "
                              f"{len(self.cables) - 1}")
         return [self.parts[k].start + place for place in self.cables[k].compartments_at(x)]
-
-    def steady_voltage(self, injections):
-        """V in mV in the steady state under injections [(cable, x in µm, nA), ...]."""
-        return steady_voltage(self, injections)
 
     def simulate(self, t, injections):
         """The `Run` from rest through the times t (T,) in ms: V (T, compartments), by

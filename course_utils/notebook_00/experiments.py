@@ -15,11 +15,11 @@ from ..models.firing import logistic
 from ..models.fitzhugh_nagumo import FitzHughNagumo
 from ..models.galves_locherbach import GalvesLocherbach
 from ..models.hodgkin_huxley import HodgkinHuxley
-from ..models.passive_membrane import PassiveMembrane
 from ..solve import euler, simulate
 from ..spikes import spike_times
-from ..stimuli import noise, step
-from .waveforms import pulses, ramp
+from ..stimuli import step
+from .membranes import PassiveMembrane
+from .waveforms import noise, pulses, ramp
 
 __all__ = ["CENTRES", "Answers", "EulerExperiment", "EulerSteps", "FiveBrains"]
 

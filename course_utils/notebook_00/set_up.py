@@ -15,9 +15,9 @@ from PIL import Image
 from ..buttons import button
 from ..models.hodgkin_huxley import HodgkinHuxley
 from ..panel import Picture
-from ..questions.scores import hand_in, where_kept
 from ..solve import simulate
 from ..tables import Table
+from .hand_in import hand_in, where_kept
 
 __all__ = ["set_up_check"]
 

@@ -1,4 +1,6 @@
-"""Two cycles that only notebook 03 asks for: the unstable one, and the one of a very slow w."""
+"""Cycles as notebook 03 asks for them: one turn of the stable one, and of the unstable one, and the
+period of the one of a very slow w.
+"""
 from itertools import product
 
 import numpy as np
@@ -8,16 +10,32 @@ from ..analysis.dynamics import (
     cycle_from,
     fixed_points,
     from_threshold,
-    one_turn,
     single,
     slowest_turn,
+    stable_cycle,
 )
 from ..checks import require, whole_number
 from ..equilibria import is_stable
+from ..solve import Run
 
-__all__ = ["relaxation_period", "unstable_cycle"]
+__all__ = ["limit_cycle", "relaxation_period", "unstable_cycle"]
 
 STARTS = (0.1, 0.01, 0.001)  # first state beside the fixed point, in units of 1 + |x*|
+
+
+def limit_cycle(model, threshold=None, points=1001):
+    """One turn of the stable limit cycle at `model.I_ext`: a `Run`, t from 0 to the period.
+
+    threshold: t = 0 where the first state crosses it upwards, by default in the middle of the
+    cycle's range. points: how many times. Raises ValueError where there is no cycle.
+    """
+    return _one_turn(model, stable_cycle(model, threshold), whole_number("points", points, 2))
+
+
+def _one_turn(model, cycle, points):
+    """One turn of a cycle as a `Run`."""
+    t = np.linspace(0, cycle.period, points)
+    return Run(model, t, zip(model.states, cycle.state(t)))
 
 
 def unstable_cycle(model, points=1001):
@@ -45,7 +63,7 @@ def unstable_cycle(model, points=1001):
         start[0] += near * (1 + abs(start[0]))
         found, _ = cycle_from(backwards, start, slowest_turn(model, fixed))
         if found:
-            return one_turn(model, _mirrored(from_threshold(found, None, model)), points)
+            return _one_turn(model, _mirrored(from_threshold(found, None)), points)
     raise ValueError(f"no unstable cycle at I_ext = {model.I_ext:g} round a stable fixed point")
 
 

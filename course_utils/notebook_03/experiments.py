@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ..analysis.dynamics import fixed_points, limit_cycle, period
+from ..analysis.dynamics import fixed_points, period
 from ..analysis.phases import phase_response, wrapped
 from ..checks import finite_array, number, require, whole_number
 from ..equilibria import is_stable
@@ -18,6 +18,7 @@ from ..model import Record, parameter
 from ..models.fitzhugh_nagumo import FitzHughNagumo
 from ..solve import Run, simulate
 from ..spikes import spike_times
+from .cycles import limit_cycle
 from .phases import asymptotic_phase, kicked_run
 
 __all__ = [

@@ -18,7 +18,7 @@ from ..models.fitzhugh_nagumo import FitzHughNagumo
 from ..models.galves_locherbach import GalvesLocherbach
 from ..models.hodgkin_huxley import HodgkinHuxley
 from ..models.mcculloch_pitts import ThresholdUnit
-from ..models.passive_membrane import IntegrateAndFire
+from ..notebook_00.membranes import IntegrateAndFire
 from ..solve import euler, simulate
 from ..tables import Table
 

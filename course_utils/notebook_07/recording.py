@@ -7,9 +7,10 @@ from pathlib import Path
 import numpy as np
 
 from ..models.hodgkin_huxley import HodgkinHuxley
+from ..notebook_00.waveforms import noise
 from ..solve import simulate
 from ..spikes import spike_times
-from ..stimuli import noise, step
+from ..stimuli import step
 
 __all__ = ["EXAMPLE", "far_electrode", "lost_header", "true_spikes"]
 

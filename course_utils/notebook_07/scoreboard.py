@@ -7,8 +7,9 @@ import numpy as np
 
 from ..notebook_00.course import NOTEBOOKS
 from ..notebook_00.exercises import PRETEST
+from ..notebook_00.hand_in import hand_in, where_kept
 from ..questions.predict import CONFIDENCE
-from ..questions.scores import hand_in, load_scores, where_kept
+from ..questions.scores import load_scores
 from ..tables import Table
 
 __all__ = ["Scoreboard", "hand_in", "my_scores"]

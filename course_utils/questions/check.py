@@ -119,8 +119,10 @@ class Exercise:
             wrong = self._verdict("wrong", str(error), judged)
         except Exception as error:  # a predicate that can't read this answer
             wrong = self._verdict("error", _told(error))
-        key = next((key for key, other in self.wrong.items() if quietly(matches, other)), None)
-        return wrong if key is None else Verdict("hint", self.hints.get(key, key))
+        for key, other in self.wrong.items():
+            if quietly(matches, other):
+                return Verdict("hint", self.hints.get(key, key))
+        return wrong
 
     def _verdict(self, state, said, *more):
         """A Verdict that also says what is expected."""

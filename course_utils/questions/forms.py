@@ -43,19 +43,21 @@ def same(answer, wanted, tolerance):
     everything else exactly. WrongForm where the two can't be compared.
     """
     if isinstance(wanted, str | bool | np.bool_):
-        given = answer if np.ndim(answer) == 0 else next(iter(answer))
-        given = given.item() if isinstance(given, np.ndarray | np.generic) else given
-        if not isinstance(given, str if isinstance(wanted, str) else bool) or np.size(answer) > 1:
+        given = np.ravel(answer).tolist()
+        kind = str if isinstance(wanted, str) else bool
+        if len(given) != 1 or not isinstance(given[0], kind):
             raise WrongForm(f"{article(wanted).capitalize()} is", answer)
-        return str(given).strip().lower() == str(wanted).strip().lower()
+        return str(given[0]).strip().lower() == str(wanted).strip().lower()
     if isinstance(wanted, list | tuple) and not all(map(_is_numeric, wanted)):
         if not isinstance(answer, SEVERAL) or len(answer) != len(wanted):
             raise WrongForm(f"{len(wanted)} entries are", answer)
         return all(same(*both, tolerance) for both in zip(answer, wanted))
     if _is_numeric(wanted):
+        things = "truth values" if np.asarray(wanted).dtype == bool else "numbers"
         wanted = np.asarray(wanted, float)
+        form = f"{wanted.size} {things} are" if wanted.ndim else "A number is"
         floor = 1e-3 * tolerance * np.abs(wanted).max(initial=0) + 1e-12
-        return np.allclose(_numbers(answer, wanted), wanted, rtol=tolerance, atol=floor)
+        return np.allclose(_numbers(answer, wanted.shape, form), wanted, rtol=tolerance, atol=floor)
     if isclass(answer) and isinstance(wanted, answer):
         raise WrongForm(f"An example, {answer.__name__}(...) with brackets, is", answer)
     return bool(answer == wanted)
@@ -66,9 +68,8 @@ def _is_numeric(value):
         map(_is_numeric, value))
 
 
-def _numbers(answer, wanted):
-    """An answer as floats in the shape of the array `wanted`, or WrongForm."""
-    form = f"{wanted.size} numbers are" if wanted.ndim else "A number is"
+def _numbers(answer, shape, form):
+    """An answer as floats in this shape, or WrongForm."""
     try:
         given = np.asarray(answer)
         if np.ma.is_masked(answer) or given.dtype.kind in "mM":
@@ -77,10 +78,10 @@ def _numbers(answer, wanted):
             given = np.where(given.imag == 0, given.real, "complex")
         given = given.astype(float)
         if given.size == 1:
-            given = given.reshape(wanted.shape)
+            given = given.reshape(shape)
     except (TypeError, ValueError):
         raise WrongForm(form, answer) from None
-    if given.shape != wanted.shape:
+    if given.shape != shape:
         raise WrongForm(form, answer)
     return given
 

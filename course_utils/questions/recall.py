@@ -16,7 +16,7 @@ import ipywidgets as widgets
 import numpy as np
 
 from .check import Exercise
-from .texts import texts
+from .texts import each_leaf, texts
 
 __all__ = ["WarmUp", "filled", "warm_ups"]
 
@@ -32,16 +32,12 @@ def filled(words, rng):
     right = drawn.pop("right", words.get("right"))
     right = right(**drawn) if callable(right) else right
 
-    def told(each):
-        if isinstance(each, dict):
-            return {name: told(part) for name, part in each.items()}
-        if isinstance(each, list):
-            return list(map(told, each))
-        if isinstance(each, str):
-            return each.format(right=right, **drawn)
-        return each(**drawn) if callable(each) else each
+    def told(leaf):
+        if isinstance(leaf, str):
+            return leaf.format(right=right, **drawn)
+        return leaf(**drawn) if callable(leaf) else leaf
 
-    return told(words | {"draw": drawn, "right": right})
+    return each_leaf(words | {"draw": drawn, "right": right}, told)
 
 
 class WarmUp(widgets.VBox):
@@ -70,12 +66,6 @@ class WarmUp(widgets.VBox):
         return verdict
 
 
-def pool(notebook):
-    """The words of all warm-ups that a notebook may ask, {name: words}."""
-    return {name: words for each in NOTEBOOKS for name, words in texts(each)["recalls"].items()
-            if each == notebook or notebook in words.get("also", ())}
-
-
 def warm_ups(notebook, functions):
     """The function `recall(seed=None, count=3)` that a notebook imports.
 
@@ -84,7 +74,9 @@ def warm_ups(notebook, functions):
     def recall(seed=None, count=AT_ONCE):
         """Ask what earlier notebooks taught, with new numbers each time."""
         rng = np.random.default_rng(seed)
-        words = [each | functions.get(name, {}) for name, each in pool(notebook).items()]
+        words = [words | functions.get(name, {}) for each in NOTEBOOKS
+                 for name, words in texts(each)["recalls"].items()
+                 if each == notebook or notebook in words.get("also", ())]
         chosen = rng.permutation(len(words))[:count]
         more = widgets.HTML("Run this cell again for other questions.")
         return widgets.VBox([*(WarmUp(words[k], rng) for k in chosen), more])

@@ -15,9 +15,11 @@ from pathlib import Path
 from ..files import set_aside, write_whole
 from ..moved import listed
 
-__all__ = ["hand_in", "keep_verdict", "load_scores", "save_score", "where_kept"]
+__all__ = [
+    "EXERCISES", "keep_verdict", "load_scores", "read", "save_score", "score_file", "verdicts"
+]
 
-NAME, HANDED_IN = "scores.json", "hand_in.json"
+NAME = "scores.json"
 EXERCISES = "exercises"  # the entry that holds the verdicts
 ENCODINGS = "utf-8-sig", "utf-16", "latin-1"  # as written here, and as editors save it
 
@@ -28,7 +30,7 @@ def load_scores():
     """
     scores = {}
     with suppress(OSError):
-        scores = _read(_file()) or {}
+        scores = read(score_file()) or {}
     new = listed("scores")
     return {new.get(name, name): score for name, score in scores.items()
             if isinstance(score, dict) and "right" in score}
@@ -41,7 +43,7 @@ def save_score(name, score):
     def enter(scores):
         return scores.setdefault(name, score) == score
 
-    file = _file()
+    file = score_file()
     if not file:
         return ""
     try:
@@ -55,46 +57,21 @@ def keep_verdict(name, state):
     where no choice was committed yet, or where that fails.
     """
     def enter(scores):
-        kept = scores[EXERCISES] = _verdicts(scores)
+        kept = scores[EXERCISES] = verdicts(scores)
         kept[name] = {"state": state, "tries": kept.get(name, {}).get("tries", 0) + 1}
         return True
 
-    file = _file()
+    file = score_file()
     if state != "blank" and file and file.exists():
         with suppress(OSError, TypeError):
             _changed(file, enter)
 
 
-def _verdicts(scores):
+def verdicts(scores):
+    """{exercise: {"state", "tries"}} of the scores in a file."""
     kept = scores.get(EXERCISES)
     return {name: verdict for name, verdict in (kept if isinstance(kept, dict) else {}).items()
             if isinstance(verdict, dict)}
-
-
-def where_kept():
-    """What is kept of a learner and where, a sentence or two."""
-    file = _file()
-    if file is None:
-        return "Nothing that you commit is kept here: the variable COURSE_SCORES is empty."
-    return (f"Your predictions are kept in the file {_place(file)}, on this computer alone. It is "
-            "made when you first press Commit. To forget all of it, delete the file.")
-
-
-def hand_in():
-    """Write one file with what was committed and the verdicts on exercises, to hand in; returns
-    a sentence that says where it is.
-    """
-    file = _file()
-    kept = _read(file) if file else {}
-    if not kept:
-        return "Nothing is kept yet, so there is nothing to hand in. " + where_kept()
-    scores, verdicts = load_scores(), _verdicts(kept)
-    made = file.with_name(HANDED_IN)
-    whole = {"scores": scores, EXERCISES: verdicts}
-    write_whole(made, json.dumps(whole, indent=1, ensure_ascii=False))
-    right = sum(verdict.get("state") == "right" for verdict in verdicts.values())
-    return (f"Hand in the file {_place(made)}. It holds {len(scores)} committed choices and the "
-            f"verdicts on {len(verdicts)} exercises, {right} of them right; no name and no time.")
 
 
 def _changed(file, change):
@@ -103,7 +80,7 @@ def _changed(file, change):
     """
     said = ""
     with _locked(file):
-        scores = _read(file)
+        scores = read(file)
         if scores is None:
             aside = set_aside(file, f"{file.name}.unreadable")
             scores, said = {}, f"Your earlier choices can't be read; they wait in {aside.name}."
@@ -113,7 +90,7 @@ def _changed(file, change):
     return said
 
 
-def _file():
+def score_file():
     """The file of scores, or None where none is kept."""
     from IPython import get_ipython
 
@@ -121,13 +98,7 @@ def _file():
     return Path(name).resolve() if name else None
 
 
-def _place(file):
-    """How a learner finds a file: by its name where it is next to the notebook."""
-    beside = file.parent == Path.cwd().resolve()
-    return f"{file.name} next to this notebook" if beside else str(file)
-
-
-def _read(file):
+def read(file):
     """The scores in a file, {} where there is none yet, None where it can't be read."""
     data = file.read_bytes() if file and file.exists() else b""
     for encoding in ENCODINGS if data.strip() else ():

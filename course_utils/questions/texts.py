@@ -12,7 +12,7 @@ from pathlib import Path
 
 from .predict import Prediction
 
-__all__ = ["predictions", "texts", "with_texts"]
+__all__ = ["each_leaf", "predictions", "texts", "with_texts"]
 
 FOLDER = Path(__file__).resolve().parent.parent
 
@@ -21,7 +21,8 @@ FOLDER = Path(__file__).resolve().parent.parent
 def texts(notebook):
     """All tables of a notebook's `questions.toml`, a dict of dicts; notebook as in "05"."""
     file = FOLDER / f"notebook_{notebook}" / "questions.toml"
-    return _joined(tomllib.loads(file.read_text(encoding="utf-8")))
+    tables = tomllib.loads(file.read_text(encoding="utf-8"))
+    return each_leaf(tables, lambda leaf: " ".join(leaf.split()) if isinstance(leaf, str) else leaf)
 
 
 def predictions(notebook, table="predictions"):
@@ -56,10 +57,10 @@ def _agree(where, written, needed, allowed=()):
                          f"{', '.join(map(repr, sorted(odd)))}; there are {', '.join(needed)}")
 
 
-def _joined(value):
-    """The same tables with each text on one line."""
+def each_leaf(value, change):
+    """The same tables and lists with `change` made to all that is neither of the two."""
     if isinstance(value, dict):
-        return {name: _joined(each) for name, each in value.items()}
+        return {name: each_leaf(each, change) for name, each in value.items()}
     if isinstance(value, list):
-        return [_joined(each) for each in value]
-    return " ".join(value.split()) if isinstance(value, str) else value
+        return [each_leaf(each, change) for each in value]
+    return change(value)

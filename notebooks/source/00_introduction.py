@@ -39,10 +39,10 @@ from course_utils import (
     simulate,
     steady_rate,
 )
-from course_utils.models.passive_membrane import IntegrateAndFire, PassiveMembrane
 from course_utils.notebook_00 import pictures
 from course_utils.notebook_00.exercises import check, predict
 from course_utils.notebook_00.experiments import EulerExperiment, FiveBrains
+from course_utils.notebook_00.membranes import IntegrateAndFire, PassiveMembrane
 from course_utils.notebook_00.set_up import set_up_check
 
 # %%

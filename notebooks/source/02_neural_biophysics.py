@@ -60,7 +60,7 @@ from course_utils.notebook_02.experiments import (
     firing_rates,
     kick_map,
 )
-from course_utils.spikes import peak
+from course_utils.notebook_02.peaks import peak
 
 # %% [markdown]
 r"""

@@ -45,9 +45,12 @@ from course_utils import (
     spike_times,
     traces,
 )
-from course_utils.analysis.dynamics import limit_cycle
 from course_utils.notebook_03 import pictures
-from course_utils.notebook_03.cycles import relaxation_period, unstable_cycle
+from course_utils.notebook_03.cycles import (
+    limit_cycle,
+    relaxation_period,
+    unstable_cycle,
+)
 from course_utils.notebook_03.exercises import (
     CURRENTS,
     POINTS,

@@ -92,20 +92,15 @@ class IntegrateAndFire(PassiveMembrane):
 
     def __post_init__(self):
         super().__post_init__()
-        if np.any(np.asarray(self.V_reset) >= self.theta):
+        if np.any(np.greater_equal(self.V_reset, self.theta)):
             raise ValueError(
                 f"V_reset of IntegrateAndFire must lie below theta = {self.theta} mV, not at "
                 f"{self.V_reset} mV: at or above it the neuron would fire for ever at one "
                 "instant")
 
-    @property
-    def rheobase(self):
-        """theta / R in µA/cm²: a constant current fires the neuron only where it exceeds this."""
-        return self.theta / self.R
-
     def rate(self):
         """The firing rate in Hz under the constant I_ext, an array where a parameter is one; 0
-        at and below the rheobase.
+        at and below the rheobase theta / R.
 
         From the time that V takes from V_reset to theta, tau
         ln((V_inf - V_reset) / (V_inf - theta)), after the refractory period. Derived in
