@@ -38,6 +38,9 @@ IDLE = {
     tokenize.COMMENT, tokenize.NL, tokenize.NEWLINE, tokenize.INDENT, tokenize.DEDENT,
     tokenize.ENCODING, tokenize.ENDMARKER
 }
+# from Python 3.12 on the parts of an f-string are tokens, too: it counts as one, as before
+F_BEGINS, F_ENDS = (getattr(tokenize, f"FSTRING_{name}", None) for name in ("START", "END"))
+IDLE |= {F_ENDS}
 DOCUMENTED = ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef
 
 
@@ -65,8 +68,12 @@ def tokens(text):
     for node in ast.walk(ast.parse(text)):
         if isinstance(node, DOCUMENTED) and ast.get_docstring(node, clean=False) is not None:
             told |= set(range(node.body[0].lineno, node.body[0].end_lineno + 1))
-    found = tokenize.generate_tokens(io.StringIO(text).readline)
-    return sum(token.type not in IDLE and token.start[0] not in told for token in found)
+    count = inside = 0
+    for token in tokenize.generate_tokens(io.StringIO(text).readline):
+        inside -= token.type == F_ENDS
+        count += not inside and token.type not in IDLE and token.start[0] not in told
+        inside += token.type == F_BEGINS
+    return count
 
 
 @cache
@@ -82,6 +89,7 @@ def sizes():
 
 def test_only_code_is_counted():
     assert tokens('"""Why."""\nx = f(1)  # because\n') == tokens("x = f(1)") == 6
+    assert tokens('f"{x + 1:.{n}f} of {f(y)}"') == 1
 
 
 def test_the_core_is_read_in_an_evening(keep):
