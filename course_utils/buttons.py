@@ -25,7 +25,8 @@ class AskedFor(widgets.VBox):
         try:
             self._tell(self._function())
         except Exception as error:  # told to the learner instead of lost
-            self.answer.value = f"<p>That did not work: {escape(str(error))}</p>"
+            said = escape(str(error)).replace("$", r"\$")
+            self.answer.value = f"<p>That did not work: {said}</p>"
         finally:
             self.press.disabled = False
 

@@ -82,7 +82,7 @@ def scalar_or_per(name, values, shape, thing, what="number"):
     return array
 
 
-def whole_number(name, value, low=0, most=MOST):
+def whole_number(name, value, low=0, most: float = MOST):
     """`value` as an int from `low` to `most`; a ValueError or TypeError that names `name` where
     that can't be.
     """

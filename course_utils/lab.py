@@ -89,15 +89,15 @@ def main(arguments=None):
     chosen = options.parse_args(arguments)
     source = notebooks()
     own = source.parent / "my_notebooks"
-    said = list(copies(source, own, chosen.replace))
-    print("\n".join(said) or f"Your copies in {own.name} are kept as they are.")
+    print("\n".join(copies(source, own, chosen.replace))
+          or f"Your copies in {own.name} are kept as they are.")
     if chosen.copies_only:
         return 0
     if find_spec("jupyterlab") is None:
         raise SystemExit("JupyterLab is missing: python -m pip install -r requirements.txt")
     os.environ.setdefault("COURSE_SCORES", str(own / "scores.json"))
-    first = min(own.glob("00_*.ipynb"))
-    return subprocess.call([sys.executable, "-m", "jupyterlab", str(first), *chosen.lab])
+    first = str(min(own.glob("00_*.ipynb")))
+    return subprocess.call([sys.executable, "-m", "jupyterlab", first, *chosen.lab])
 
 
 if __name__ == "__main__":

@@ -248,7 +248,8 @@ class Panel(widgets.VBox):
             self._refresh()
         except (Exception, KeyboardInterrupt) as error:  # the panel stays alive
             self.record = before
-            self._said = f"Not drawn: {str(error) or 'interrupted; move a slider again'}"
+            said = str(error) or "interrupted; move a slider again"
+            self._said = f"Not drawn: {said}".replace("$", r"\$")  # two would enclose TeX
             self._publish()
         finally:
             self._settle()

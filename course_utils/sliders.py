@@ -20,7 +20,7 @@ def slider_for(record, name, low=None, high=None, slow=False):
         low = declared.low if low is None else low
         high = declared.high if high is None else high
         least = 0 if declared.scale == "log" else -np.inf
-        if low is None or high is None or not least < low < high or np.ndim(value):
+        if low is None or high is None or not least < low < high < np.inf or np.ndim(value):
             raise ValueError(
                 f"a slider for {name} of {type(record).__name__} needs one number as its value and "
                 f"a range that grows, as in ({name!r}, low, high)")

@@ -141,10 +141,8 @@ def as_generator(rng):
     """`rng` as a `numpy.random.Generator`: as it is, or made from a whole number, the seed."""
     if isinstance(rng, np.random.Generator):
         return rng
-    if isinstance(rng, (int, np.integer)) and not isinstance(rng, bool) and rng >= 0:
-        return np.random.default_rng(rng)
-    raise TypeError(f"rng must be a numpy Generator or a seed (a whole number, 0 or more), not "
-                    f"{rng!r}; try np.random.default_rng(1)")
+    return np.random.default_rng(
+        whole_number("rng, where it is no numpy Generator but a seed,", rng, most=1e18))
 
 
 def poisson_trains(n, rate, duration, rng, dead_time=0.0):

@@ -98,6 +98,35 @@ def test_a_dead_slider_leaves_its_picture_alone(small):
                    "ArrowRight") and not answers(notebook, panel, dead, "ArrowRight")
 
 
+DOLLARS = """
+from course_utils import FitzHughNagumo, Panel, button
+
+def view(fig):
+    line, = fig.subplots().plot([0, 1], [0, 0], animated=True)
+
+    def update(model):
+        if model.a != 0.7:
+            raise ValueError("it costs $5 or $6")
+        return "as it was"
+    return update
+
+def asked():
+    raise ValueError("that costs $7 or $8")
+
+display(Panel(FitzHughNagumo(), view, "a"), button("Ask", asked))
+"""
+
+
+def test_dollars_in_an_error_are_no_formula(small):
+    notebook = small(DOLLARS)
+    notebook.key(notebook.page.locator(".widget-hslider").first, "ArrowRight")
+    notebook.page.click('button:has-text("Ask")')
+    notebook.page.wait_for_timeout(5000)  # in which formulas are set
+    words = notebook.page.locator(".course-readout").first.inner_text().split()
+    assert "".join(words) == "Notdrawn:itcosts$5or$6"
+    assert notebook.page.locator("mjx-container").count() == 1  # the slider's symbol
+
+
 @pytest.fixture
 def learners_own(monkeypatch):
     """An environment in which choices are kept, as a learner's is."""

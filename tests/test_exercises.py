@@ -197,6 +197,7 @@ def test_a_right_answer_in_another_form_is_right(name, answer):
     ("number", 14 + 1j, "A number is wanted, you gave a complex number."),
     ("number", np.array([14 + 1j]), "A number is wanted, you gave an array of shape (1,)."),
     ("number", np.ma.masked_array(14.0, mask=True), "you gave an array with masked values."),
+    ("number", b"14", "you gave a bytes."), ("number", 10**400, "you gave a number."),
     ("number", np.datetime64(14, "D"), "A number is wanted, you gave a datetime64."),
     ("number", {14}, "A number is wanted, you gave a set."),
     ("number", lambda: 14, "A number is wanted, you gave a function."),

@@ -690,7 +690,8 @@ def test_a_network_that_can_not_be(W, phi, more, message):
      (lambda V: -0.1 + 0 * V, ValueError, "phi must be a probability"),
      (lambda V: 1 / (1 + np.exp(V)), ValueError, "phi must not decrease"),
      (lambda V: V * np.nan, ValueError, "phi must be a probability"),
-     (lambda V: 0.5 if V > 0 else 0.0, TypeError, "phi must take an array.*np.where"), ])
+     (lambda V: 0.5 if V > 0 else 0.0, TypeError, "phi must take an array.*np.where"),
+     (lambda V: 0.5 + 0j * V, TypeError, "phi must .* a probability for each .*complex"), ])
 def test_a_phi_that_is_no_probability(phi, error, message):
     network = GalvesLocherbach(W=FIRST["W"], phi=phi)
     with pytest.raises(error, match=message):

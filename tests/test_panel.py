@@ -400,7 +400,8 @@ def test_a_sentence_that_is_a_number_is_told_as_text():
     assert Panel(Wave(), counts, "I_ext").readout.value == "3"
 
 
-@pytest.mark.parametrize("slider", [("I_ext", 1, 0), ("I_ext", 0.5, 0.5), ("I_ext", np.nan, 1)])
+@pytest.mark.parametrize("slider", [("I_ext", 1, 0), ("I_ext", 0.5, 0.5), ("I_ext", np.nan, 1),
+                                    ("I_ext", 0, np.inf)])
 def test_a_slider_needs_a_range_that_grows(slider):
     with pytest.raises(ValueError, match=r"slider for I_ext of Wave .* range that grows"):
         Panel(Wave(), view, slider)

@@ -72,14 +72,14 @@ def _numbers(answer, shape, form):
     """An answer as floats in this shape, or WrongForm."""
     try:
         given = np.asarray(answer)
-        if np.ma.is_masked(answer) or given.dtype.kind in "mM":
+        if np.ma.is_masked(answer) or given.dtype.kind in "mMS":
             raise TypeError
         if given.dtype.kind == "c":
             given = np.where(given.imag == 0, given.real, "complex")
         given = given.astype(float)
         if given.size == 1:
             given = given.reshape(shape)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         raise WrongForm(form, answer) from None
     if given.shape != shape:
         raise WrongForm(form, answer)
