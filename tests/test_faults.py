@@ -561,6 +561,16 @@ def test_sweeps_whose_shapes_do_not_fit_are_refused_by_name(kind):
 # Extremes that are not nonsense: they work, or say what would do
 
 
+def test_a_current_that_lasts_longer_than_the_picture_lasts_until_its_end():
+    assert cu.FiveBrains(duration=250.0).run().sentence() == (
+        cu.FiveBrains(duration=1e6).run().sentence())
+
+
+def test_the_phase_of_a_first_kick_counts_modulo_one():
+    here, later = (cu.KickedRhythm(first=first)._arrivals() for first in (0.25, 7.25))
+    assert np.array_equal(here, later)
+
+
 def test_empty_trains_are_silent_trains():
     assert cu.firing_rate([], 10.0) == 0 and np.isnan(cu.interval_cv([]))
     assert cu.spike_counts([[]], 10.0, 5.0).tolist() == [[0, 0]]

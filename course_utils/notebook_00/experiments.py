@@ -170,7 +170,7 @@ class FiveBrains(Record):
     def _late_swing(self, t, V):
         """The range of V (T,) in mV over the last 50 ms of the current; None if it is shorter.
         """
-        end = LENGTH if self.shape == "drawn" else START + self.duration
+        end = LENGTH if self.shape == "drawn" else min(LENGTH, START + self.duration)
         if end - START < LATE:
             return None
         return float(np.ptp(V[(t >= end - LATE) & (t < end)]))

@@ -516,7 +516,7 @@ class KickedRhythm(Record):
         cycle, to which the state returns between two kicks.
         """
         cycle = _fine_cycle(self.neuron)
-        T, k = cycle.t[-1], round(self.first * (len(cycle.t) - 1))
+        T, k = cycle.t[-1], round(self.first % 1 * (len(cycle.t) - 1))
         t = np.linspace(0, self.ratio * T, KICK_STEPS)
         states = [(cycle.v[k], cycle.w[k])]
         for _ in range(MANY):
