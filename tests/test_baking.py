@@ -374,6 +374,12 @@ def test_what_a_cell_returned_is_shown(kind, data, shown):
     assert shown in build_site.page_text(notebook, [], "99_page.html")
 
 
+def test_a_head_of_a_table_that_is_a_formula_has_its_letters_as_its_name():
+    cell = nbformat.v4.new_markdown_cell("| $V^2$ | b |\n|---|---|\n| 1 | 2 |")
+    text = build_site.page_text(nbformat.v4.new_notebook(cells=[cell]), [], "99_page.html")
+    assert '<math aria-label="V2" display="inline">' in text
+
+
 @pytest.mark.parametrize("missing", [[], ["Python", "numpy"]])
 def test_a_page_leads_to_the_lab_in_the_browser_and_says_what_that_lacks(missing, tmp_path,
                                                                        monkeypatch):

@@ -48,6 +48,7 @@ IN_KERNEL = re.compile(rf"(?<![^\s(>])({WORDS}(?:{KERNEL}){WORDS}[.!?])")
 PLAIN = re.compile(  # pieces of code that the style sheet leaves as they are
     r'<span class="(?:n|o|p|w|n[dn]|nb|bp|fm|vm|nv|py|ne|kt|go|gp|err|linenos)">([^<]*)</span>')
 NO_HEAD = re.compile(r"<th\b([^>]*)>\s*</th>")  # an empty corner of a table heads nothing
+FORMULA_HEAD = re.compile(r"(<th\b[^>]*>\s*<math)([^>]*>)(.*?)(</math>\s*</th>)", re.S)
 MARKUP = re.compile(r"<(?!/?m[a-z]+\b)[^>]+>")  # but formulas
 ALERT = re.compile(r'(<div class="alert alert-warning") style="[^"]*"')
 
@@ -188,10 +189,18 @@ def page_text(notebook, all_pages, name):
         "pages": all_pages, "this_page": name, "binder": binder(stem), "lite": lite(stem),
         "figure": lambda output: figure(output, stem), **around})
     html = typeset(NO_HEAD.sub(r"<td\1></td>", PLAIN.sub(r"\1", html)))
+    html = FORMULA_HEAD.sub(_named_head, html)
     listed = contents(html)
     short = listed.replace('class="course-toc" aria-label="Sections of this page"',
                            'aria-label="Sections of this page, short"')
     return html.replace("<!-- contents -->", listed).replace("<!-- short contents -->", short)
+
+
+def _named_head(found):
+    """A head of a table that is a formula alone, with its letters as its name."""
+    start, rest, formula, end = found.groups()
+    letters = re.sub(r"<[^>]+>", "", formula).strip()
+    return f'{start} aria-label="{escape(unescape(letters))}"{rest}{formula}{end}'
 
 
 def lite(stem):

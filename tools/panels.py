@@ -213,7 +213,8 @@ JOINT = {
                   ("colour", "rule.A_plus", "rule.A_minus"), ("correlation", "seconds")], {
         "rule.tau_minus": (10.0, 17.0, 22.0, 34.0, 50.0),
         "rule.tau_plus": (10.0, 17.0, 34.0, 50.0), "rule.A_plus": (0.003, 0.009, 0.015),
-        "rule.A_minus": (0.001, 0.003, 0.015), "seconds": (0, 10, 20, 50, 100, 300)}),
+        "rule.A_minus": (0.001, 0.003, 0.015), "seconds": (0, 10, 20, 50, 100, 300),
+        "step": (-6, -4, -2, 0, 2, 4, 6)}),
     "07 Chooser": ([("wanted", "also")], {}),
     "07 Speller": ([("rule", "trials"), ("rule", "J"), ("rule", "inhibition")], {
         "trials": (0, 5, 10, 15, 20, 22, 23, 24, 30, 40, 60, 80, 100),
