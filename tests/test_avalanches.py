@@ -24,8 +24,8 @@ from course_utils.notebook_05.decoding import (
 from course_utils.notebook_05.exercises import EXERCISES, check
 from course_utils.notebook_05.experiments import CriticalNetwork, LayeredNetwork, density
 from course_utils.notebook_05.one_step import (
+    EXACT,
     THREE,
-    exact_statistics,
     joint_probabilities,
     measured,
 )
@@ -474,58 +474,114 @@ def test_supercritical_avalanches_live_on_with_the_probability_of_theory():
 
 # One step, right and wrong
 
+W, PHI, LEAK, I = THREE.W, THREE.phi, THREE.leak, THREE.I_ext
 
-def in_place(order):
-    """A step in which X is overwritten neuron by neuron, while the others still need it."""
-    def step(X, rng):  # at leak 0 the potential is that of the last pattern
-        X = X.copy()
-        for i in order:
-            V = (1 - X[i]) * (THREE.W[i] @ X)
-            X[i] = rng.random() < THREE.phi(V)
-        return X, X
-    return step
+
+def step(weights=W, leak=LEAK, outside=I):
+    """A step with these weights, this leak and this input."""
+    def chosen(V, rng):
+        X = rng.random(3) < PHI(V)
+        return X, np.where(X, 0.0, leak * V + weights @ X + outside)
+    return chosen
+
+
+def half_drawn(V, rng):
+    """A loop in which V takes X before the neurons further on have drawn."""
+    V, X = V.copy(), np.zeros(3)
+    for i in range(3):
+        X[i] = rng.random() < PHI(V[i])
+        V[i] = 0 if X[i] else LEAK * V[i] + W[i] @ X + I
+    return X, V
+
+
+def at_once(V, rng):
+    """A loop in which a spike reaches neurons that have not drawn yet."""
+    V, X = V.copy(), np.zeros(3)
+    for i in range(3):
+        X[i] = rng.random() < PHI(V[i])
+        V += X[i] * W[:, i]
+    return X, np.where(X, 0.0, LEAK * V + I)
 
 
 def reset_first(V, rng):
-    X = rng.random(3) < THREE.phi(V)
-    return X, np.where(X, 0.0, V * THREE.leak) + THREE.W @ X
-
-
-def transposed(V, rng):
-    X = rng.random(3) < THREE.phi(V)
-    return X, np.where(X, 0.0, THREE.W.T @ X)
+    X = rng.random(3) < PHI(V)
+    return X, np.where(X, 0.0, LEAK * V) + W @ X + I
 
 
 def drawn_again(V, rng):
-    X = rng.random(3) < THREE.phi(V)
-    return rng.random(3) < THREE.phi(V), np.where(X, 0.0, THREE.W @ X)
+    X = rng.random(3) < PHI(V)
+    return rng.random(3) < PHI(V), np.where(X, 0.0, LEAK * V + W @ X + I)
 
 
-def right_step(V, rng):
-    X = rng.random(3) < THREE.phi(V)
-    return X, np.where(X, 0.0, THREE.leak * V + THREE.W @ X + THREE.I_ext)
+def no_reset(V, rng):
+    X = rng.random(3) < PHI(V)
+    return X, LEAK * V + W @ X + I
 
 
-@pytest.mark.parametrize("step, hint", [
-    (in_place((0, 1, 2)), "in place"), (in_place((2, 1, 0)), "in place, backwards"),
-    (reset_first, "input kept"), (transposed, "transposed"), (drawn_again, "drawn again")])
-def test_a_wrong_step_is_recognised_by_its_statistics(step, hint):
-    found = measured(step)
+@pytest.mark.parametrize("wrong, hint", [
+    (step(leak=0), "no leak"), (step(outside=0), "no input"), (half_drawn, "half drawn"),
+    (at_once, "at once"), (reset_first, "input kept"), (step(W.T), "transposed"),
+    (drawn_again, "drawn again")])
+def test_a_wrong_step_is_recognised_by_its_statistics(wrong, hint):
+    found = measured(wrong)
     assert check("one step", found).text == texts("05")["exercises"]["one step"]["hints"][hint]
     np.testing.assert_allclose(found, EXERCISES["one step"].wrong[hint], atol=0.012)
 
 
 def test_a_right_step_is_right_and_a_stub_is_blank():
-    found = measured(right_step)
-    np.testing.assert_allclose(found, exact_statistics(THREE), atol=0.012)
+    found = measured(step())
+    np.testing.assert_allclose(found, EXACT, atol=0.012)
     assert check("one step", found).state == "right"
+    assert check("one step", measured(no_reset)).state == "wrong"
     assert measured(lambda V, rng: None) is ...
-    np.testing.assert_allclose(exact_statistics(THREE), (0.3428464579, 0.3628632256, 0.2690088339,
-                                                         0.0793604581, 0.1029283, 0.2102946),
-                               atol=1e-7)
+
+
+def of_the_last_patterns(network, k):
+    """The six statistics from the chain of the last k patterns, oldest first."""
+    past = np.indices((2,) * (3 * k)).reshape(3 * k, -1).T
+    V = np.zeros(3)
+    for X in np.split(past, k, axis=1):
+        V = network.next_potential(V, X, X @ network.W.T)
+    p = network.phi(V)
+    P = np.where(X[:8], p[:, None], 1 - p[:, None]).prod(axis=2)
+    law = np.full(8**k, 8.0**-k)
+    for _ in range(60):
+        law = (law[:, None] * P).reshape(8, -1, 8).sum(axis=0).ravel()
+    same, later = X.T * law @ X, (X.T * law @ p).T
+    return [*same.diagonal(), later[0, 0], same[0, 1], later[0, 1]]
+
+
+class KeptInput(GalvesLocherbach):
+    def next_potential(self, V, X, arriving):
+        return np.where(X, 0.0, self.leak * V) + arriving + self.I_ext
+
+
+def test_the_exact_statistics_are_those_of_a_chain():
+    """At leak 0 the chain of one pattern is exact, and the reference of the three neurons without
+    a leak comes back. With a leak each further pattern changes less.
+    """
+    np.testing.assert_allclose(
+        of_the_last_patterns(GalvesLocherbach(W=W, phi=logistic(1.2)), 1),
+        (0.3428464579, 0.3628632256, 0.2690088339, 0.0793604581, 0.1029283, 0.2102946), atol=1e-7)
+    chains = [of_the_last_patterns(THREE, k) for k in range(1, 7)]
+    np.testing.assert_allclose(chains[-1], EXACT, atol=1.1e-4)
+    changes = np.abs(np.diff(chains, axis=0)).max(axis=1)
+    assert (changes[1:] < LEAK * changes[:-1]).all()
+
+
+@pytest.mark.parametrize("wrong, hint", [
+    (THREE.but(leak=0.0), "no leak"), (THREE.but(I_ext=0.0), "no input"),
+    (THREE.but(W=np.tril(W)), "half drawn"), (THREE.but(W=W.T), "transposed"),
+    (KeptInput(W=W, phi=PHI, leak=LEAK, I_ext=I), "input kept")])
+def test_the_statistics_of_wrong_steps_are_those_of_their_chains(wrong, hint):
+    """A loop that uses X before it is drawn misses the weights above the diagonal."""
+    np.testing.assert_allclose(of_the_last_patterns(wrong, 5), EXERCISES["one step"].wrong[hint],
+                               atol=6e-4)
 
 
 @pytest.mark.parametrize("name, answer, word", [
+    ("inside the band", [True, True, True, False], "Sort the rescaled"),
+    ("inside the band", [False, True, True, True], "printed scores"),
     ("faulty step", [2, 4, 6], "This line is right"), ("faulty step", [4, 1, 4], "rates"),
     ("faulty step", [4, 4, 5], "Statistic 5"), ("dead time", [0, 1 / 9], "determines"),
     ("dead time", [5, 1 / 9], "add up"), ("opposite effects", [1, 1, 1, 0], "more or less"),
@@ -537,8 +593,10 @@ def test_other_wrong_answers_get_their_hints(name, answer, word):
 
 def test_the_answers_to_the_questions_on_counts_and_correlations_are_what_is_found():
     found = measured(drawn_again)
-    apart = np.abs(np.subtract(found, exact_statistics(THREE)))
+    apart = np.abs(np.subtract(found, EXACT))
     assert (np.flatnonzero(apart > 0.015) + 1).tolist() == [4, 6]
+    shares = np.divide(EXERCISES["one step"].wrong["input kept"], EXACT)  # of the prediction
+    assert shares[3] > 3 and 1.3 < shares[0] < 1.4 and 1.9 < shares[4] < 2.1
     law = law_statistics(interval_distribution(np.append(np.zeros(5), np.full(300, 0.25))))
     assert (law.mean, law.cv * law.mean) == pytest.approx((9.0, 3.4641), abs=1e-4)
     shared = GalvesLocherbach(W=[[0, 0, 0], [3, 0, 0], [-2, 0, 0]], phi=logistic(1.2),

@@ -794,3 +794,15 @@ def test_a_model_of_your_own():
         assert (verdict.state, verdict.text) == ("hint", hints[key]), key
     assert check("a model of your own", HodgkinHuxley()).text == hints["course's"]
     assert set(said) == set(EXERCISES["a model of your own"].wrong)
+
+
+@pytest.mark.parametrize("name, answer, state", [
+    ("a narrow range", 1.22, "right"), ("a narrow range", 1.206, "right"),
+    ("a narrow range", 1.2, "hint"), ("a narrow range", 0.08, "hint"),
+    ("a narrow range", 1.26, "hint"), ("evidence", [False, True, False, False, True], "right"),
+    ("evidence", [True, True, False, False, True], "hint"),
+    ("evidence", [False, True, False, True, True], "hint"),
+    ("evidence", [False, True, False, False, False], "hint"),
+    ("evidence", [False, False, False, False, True], "wrong")])
+def test_the_exercises_on_what_makes_a_rhythm(name, answer, state):
+    assert check(name, answer).state == state

@@ -5,7 +5,9 @@ Captions, titles, read-outs and reference values stand in cells tagged `folded`.
 their first line alone: a comment that says what comes out, never what is found.
 """
 import re
+import symtable
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -42,6 +44,47 @@ def test_a_folded_cell_below_a_prediction_keeps_its_output_until_it_is_run(sourc
         if FOLDED in tags(cell):
             wanted = {"source_hidden": True} | ({"outputs_hidden": True} if asked else {})
         assert cell.metadata.get("jupyter", {}) == wanted, cell.source[:80]
+
+
+def names(code):
+    """The names that a cell gives to the notebook, and those that it takes from it."""
+    def asked(table):
+        at_top = table.get_type() == "module"
+        own = {each.get_name() for each in table.get_symbols()
+               if each.is_referenced() and (at_top or each.is_global())}
+        return own.union(*map(asked, table.get_children()))
+
+    top = symtable.symtable(code, "cell", "exec")
+    given = {each.get_name() for each in top.get_symbols()
+             if each.is_assigned() or each.is_imported()}
+    return given, asked(top) - given
+
+
+def taken_from_folded(cells):
+    """[(name, first line of the cell that takes it)] where only a folded cell gives a name."""
+    origin, found = {}, []
+    for cell in cells:
+        given, asked = names(cell.source)
+        found += [(name, cell.source.splitlines()[0]) for name in asked
+                  if FOLDED in origin.get(name, ())]
+        origin |= dict.fromkeys(given, tags(cell))
+    return found
+
+
+@each_source
+def test_what_a_later_cell_needs_is_never_folded(source):
+    code = [cell for cell in parse(source).cells if cell.cell_type == "code"]
+    assert taken_from_folded(code) == []
+
+
+def test_a_name_from_a_folded_cell_is_found():
+    def cell(code, *words):
+        return SimpleNamespace(source=code, metadata={"tags": list(words)})
+
+    folded = cell("run = 3\nfor k in range(run):\n    print(k)", FOLDED)
+    takes = cell("def view(fig, k):\n    return run + k")
+    assert taken_from_folded([folded, takes]) == [("run", "def view(fig, k):")]
+    assert taken_from_folded([folded, cell("run = 4"), takes]) == []
 
 
 @pytest.mark.parametrize("line, good", [

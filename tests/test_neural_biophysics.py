@@ -521,6 +521,8 @@ def test_a_bit_that_inhibition_writes_and_erases(answer, state, words):
     ("two laboratories", [False, True, True, False], "right"),
     ("two laboratories", [True, True, True, False], "hint"),
     ("two laboratories", [False, True, True, True], "hint"),
+    ("a short release", 5.1, "right"), ("a short release", 4.5, "hint"),
+    ("a short release", 8, "hint"), ("a short release", -5.1, "hint"),
     ("how fast", ["steady state", "keep", "freeze", "freeze"], "right"),
     ("how fast", ["Steady state", "Keep", "freeze", "freeze"], "right"),
     ("how fast", ["keep", "keep", "keep", "keep"], "wrong")])
@@ -531,6 +533,16 @@ def test_the_exercises_of_the_optional_sections(name, answer, state):
 def test_what_these_exercises_measure():
     assert sodium_peak(0.4) == pytest.approx(84.32, abs=0.05)
     assert sodium_left(8.0) == pytest.approx(0.5577, rel=2e-3)
+
+
+@pytest.mark.parametrize("I_ext, width", [(-18.85, 1.0), (-4.0, 5.09), (-2.85, 30.0)])
+def test_inhibitory_pulses_that_a_spike_follows(I_ext, width):
+    """A short one needs a charge of 19 nC/cm², a long one a current."""
+    def spikes(cell):
+        return len(CurrentStep(cell=cell, width=width).run().times)
+
+    assert spikes(HodgkinHuxley(I_ext=I_ext)) == 1
+    assert spikes(HodgkinHuxley(I_ext=0.97 * I_ext)) == 0
 
 
 # --- the fault in a rate

@@ -360,3 +360,22 @@ def test_two_spikes_in_a_step_are_refused():
 def test_the_panel_s_record_says_its_score():
     result = r.DrivenNeuron().run()
     assert result.bits == pytest.approx(1.7437, abs=2e-3) and "1.74" in result.sentence()
+
+
+def test_the_claims_on_time_rescaling(hearing):
+    """Too low probabilities lie above zero, the coin begins below it, and more bits don't mean a
+    smaller distance; the order of the intervals does not count.
+    """
+    def curve(p):
+        u, F = r.rescaled(p, X, TEST)
+        return u, F - u
+
+    heard = hearing.probability(X, SOUND)
+    low, coin = curve(heard / 2)[1], np.full(10_000, X[TRAIN].mean())
+    assert low.max() > 0.25 and low.min() > -0.02
+    u, F = curve(coin)
+    assert (F[(u > 0.05) & (u < 0.25)] < -0.04).all()
+    drifts = r.fitted(hearing.but(drift=0.3), X, SOUND, TRAIN, "weight", "drift")
+    weaker = 0.8 * drifts.probability(X, SOUND)
+    assert r.bits_per_spike(weaker, X, TEST) > r.bits_per_spike(heard, X, TEST) + 0.1
+    assert distance(weaker) > distance(heard) + 0.03

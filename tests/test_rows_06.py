@@ -8,6 +8,7 @@ from scipy.optimize import brentq
 
 from course_utils import STDP, correlated_trains
 from course_utils.models.stdp import shared_pairs
+from course_utils.notebook_06.exercises import check
 
 SYMMETRIC = STDP(A_plus=0.01, A_minus=0.012, tau_plus=20, tau_minus=20)
 UNEQUAL = STDP(A_plus=0.01, A_minus=0.006, tau_plus=17, tau_minus=34)
@@ -195,6 +196,7 @@ def test_correlated_weights_fall_faster_end_higher_and_cross_the_others_late():
     assert together[1] > apart[1] and together[0] > apart[0]
     crossing = brentq(lambda t: in_time(*apart, t) - in_time(*together, t), 5, 200)
     assert crossing == pytest.approx(66.99, abs=0.01)
+    assert check("too early a look", crossing).state == "right"
     assert crossing < 3 / apart[1]
 
 

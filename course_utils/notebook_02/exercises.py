@@ -194,7 +194,12 @@ EXERCISES = {
     "less sodium": _between(sodium_peak, 79, 81, "too small", "too large"),
     "two laboratories": LABORATORIES,
     "half inactivated": _between(sodium_left, 0.49, 0.51, "too much", "too little"),
-    "how fast": SPEEDS, "straight line": STRAIGHT_LINE
+    "how fast": SPEEDS, "straight line": STRAIGHT_LINE,
+    "a short release": Exercise(right=5.1, tolerance=0.1, wrong={
+        "sign": lambda width: width < 0,
+        "still silent": lambda width: width < 5,
+        "not the shortest": lambda width: True,
+    })
 }
 
 check, predict = teacher("02", EXERCISES)

@@ -21,13 +21,6 @@ __all__ = ["EXERCISES", "check", "predict", "recall"]
 
 # where the state moves from four points of the phase plane
 POINTS = {"A": (-0.5, -0.6), "B": (1.1, 1.6), "C": (1.7, 0.5622), "D": (-1.7, 0.4378)}
-DIRECTIONS = Exercise(
-    right=["right", "left", "up", "down"],
-    wrong={
-        "clockwise": ["left", "right", "down", "up"],
-        "nullclines reversed": ["left", "right", "up", "down"],
-        "line reversed": ["right", "left", "down", "up"],
-    })
 
 
 # the Hopf points
@@ -43,18 +36,6 @@ def _hopf(b, delta):
 def _at(other):
     """Both answers as they follow from another v, a function of b and delta."""
     return lambda b, d: (other(b, d), _brackets(other(b, d), b))
-
-
-HOPF_POINT = Exercise(
-    right=_hopf, inputs=lambda rng: (rng.uniform(0.3, 0.95), rng.uniform(0.02, 0.3)),
-    wrong={
-        "fold": _at(lambda b, d: 1.0),
-        "plus": _at(lambda b, d: np.sqrt(1 + b * d)),
-        "no b": _at(lambda b, d: np.sqrt(1 - d)),
-        "no root": _at(lambda b, d: 1 - b * d),
-        "cubic alone": lambda b, d: (_hopf(b, d)[0], _hopf(b, d)[0] - _hopf(b, d)[0]**3 / 3),
-        "negative v": lambda b, d: (-_hopf(b, d)[0], _hopf(b, d)[1]),
-    })
 
 
 # kicks
@@ -79,25 +60,6 @@ def _both_shifts(when):
     return first + phase_response(neuron, -0.5, np.mod(when + first, 1.0))
 
 
-UNDO = Exercise(
-    right=lambda when: bool(abs(left_over(when)) < 0.01),
-    wrong={
-        "advances": lambda when: bool(left_over(when) > 0.105),
-        "does little": lambda when: bool(left_over(when) > 0.08),
-        "too small": lambda when: bool(left_over(when) > 0),
-        "too much": lambda when: bool(left_over(when) < 0),
-    })
-
-# claims, judged one by one
-MEMORY = Exercise(
-    right=[False, True, False, True, False],
-    wrong={"all": [True] * 5, "none": [False] * 5})
-LOOPS = Exercise(
-    right=[True, False, False, True, False],
-    wrong={"any number": [True] * 5, "one only": [True, False, False, False, False],
-           "saddles": [True, True, False, True, False]})
-
-
 # the growth rate at many currents
 def _growth(currents, values=lambda J: np.linalg.eigvals(J).real.max()):
     """`values` of the Jacobian at the fixed point for each current."""
@@ -106,13 +68,6 @@ def _growth(currents, values=lambda J: np.linalg.eigvals(J).real.max()):
 
 
 CURRENTS = np.linspace(0, 1.75, 36)
-GROWTH = Exercise(
-    right=_growth(CURRENTS),
-    wrong={
-        "trace": _growth(CURRENTS, np.trace),
-        "smaller": _growth(CURRENTS, lambda J: np.linalg.eigvals(J).real.min()),
-        "determinant": _growth(CURRENTS, np.linalg.det),
-    })
 
 
 # a rhythm that is kicked again and again
@@ -125,22 +80,12 @@ def cycles_per_kick(answer):
 
 def _follows(cycles):
     """A predicate on an answer: it completes `cycles` cycles per kick."""
-    return lambda answer: bool(abs(cycles_per_kick(answer) - cycles) < 2e-4)
+    return lambda answer: abs(cycles_per_kick(answer) - cycles) < 2e-4
 
 
 def _coincides(answer):
     """Whether the kicks come at two thirds of the neuron's own period, locked or not."""
     return isinstance(answer, KickedRhythm) and abs(answer.ratio - 2 / 3) < 0.002
-
-
-TWO_FOR_THREE = Exercise(
-    right=lambda answer: _follows(2 / 3)(answer) and not _coincides(answer),
-    wrong={
-        "coincidence": _coincides,
-        "a pair": lambda answer: isinstance(answer, list | tuple),
-        "one for one": _follows(1),
-        "not locked": lambda answer: bool(cycles_per_kick(answer) > 0),
-    })
 
 
 # a model of your own: judged by what it does
@@ -202,23 +147,71 @@ def _has_current(answer):
     return "I_ext" in answer.parameters()
 
 
-OWN_MODEL = Exercise(
-    right=lambda answer: (_is_own(answer) and _has_current(answer) and not _is_cubic(answer)
-                          and len(_hopf_points(answer)) > 0 and _has_a_cycle(answer)),
-    wrong={
-        "class": lambda answer: isinstance(answer, type) and issubclass(answer, Model),
-        "course's": _is_of_the_course,
-        "no current": lambda answer: _is_own(answer) and not _has_current(answer),
-        "no arrays": lambda answer: _is_own(answer) and _refuses_arrays(answer),
-        "cubic": lambda answer: _is_own(answer) and _is_cubic(answer),
-        "no Hopf point": lambda answer: _is_own(answer) and not _hopf_points(answer),
-        "no cycle": lambda answer: _is_own(answer) and not _has_a_cycle(answer),
-    })
-
 EXERCISES = {
-    "directions": DIRECTIONS, "Hopf point": HOPF_POINT, "undo a kick": UNDO, "memory": MEMORY,
-    "two cycles for three kicks": TWO_FOR_THREE, "loops": LOOPS, "growth rate": GROWTH,
-    "a model of your own": OWN_MODEL
+    "directions": Exercise(
+        right=["right", "left", "up", "down"],
+        wrong={
+            "clockwise": ["left", "right", "down", "up"],
+            "nullclines reversed": ["left", "right", "up", "down"],
+            "line reversed": ["right", "left", "down", "up"],
+        }),
+    "Hopf point": Exercise(
+        right=_hopf, inputs=lambda rng: (rng.uniform(0.3, 0.95), rng.uniform(0.02, 0.3)),
+        wrong={
+            "fold": _at(lambda b, d: 1.0),
+            "plus": _at(lambda b, d: np.sqrt(1 + b * d)),
+            "no b": _at(lambda b, d: np.sqrt(1 - d)),
+            "no root": _at(lambda b, d: 1 - b * d),
+            "cubic alone": lambda b, d: (_hopf(b, d)[0], _hopf(b, d)[0] - _hopf(b, d)[0]**3 / 3),
+        }),
+    "undo a kick": Exercise(
+        right=lambda when: abs(left_over(when)) < 0.01,
+        wrong={
+            "advances": lambda when: left_over(when) > 0.105,
+            "does little": lambda when: left_over(when) > 0.08,
+            "too small": lambda when: left_over(when) > 0,
+            "too much": lambda when: left_over(when) < 0,
+        }),
+    "memory": Exercise(
+        right=[False, True, False, True, False],
+        wrong={"all": [True] * 5, "none": [False] * 5}),
+    "two cycles for three kicks": Exercise(
+        right=lambda answer: _follows(2 / 3)(answer) and not _coincides(answer),
+        wrong={
+            "coincidence": _coincides,
+            "a pair": lambda answer: isinstance(answer, list | tuple),
+            "one for one": _follows(1),
+            "not locked": lambda answer: cycles_per_kick(answer) > 0,
+        }),
+    "loops": Exercise(
+        right=[True, False, False, True, False],
+        wrong={"any number": [True] * 5, "one only": [True, False, False, False, False],
+               "saddles": [True, True, False, True, False]}),
+    "growth rate": Exercise(
+        right=_growth(CURRENTS),
+        wrong={
+            "trace": _growth(CURRENTS, np.trace),
+            "smaller": _growth(CURRENTS, lambda J: np.linalg.eigvals(J).real.min()),
+        }),
+    "a model of your own": Exercise(
+        right=lambda answer: (_is_own(answer) and _has_current(answer) and not _is_cubic(answer)
+                              and len(_hopf_points(answer)) > 0 and _has_a_cycle(answer)),
+        wrong={
+            "class": lambda answer: isinstance(answer, type) and issubclass(answer, Model),
+            "course's": _is_of_the_course,
+            "no current": lambda answer: _is_own(answer) and not _has_current(answer),
+            "no arrays": lambda answer: _is_own(answer) and _refuses_arrays(answer),
+            "cubic": lambda answer: _is_own(answer) and _is_cubic(answer),
+            "no Hopf point": lambda answer: _is_own(answer) and not _hopf_points(answer),
+            "no cycle": lambda answer: _is_own(answer) and not _has_a_cycle(answer),
+        }),
+    "a narrow range": Exercise(
+        right=lambda delta: 0 < np.ptp(hopf_currents(FitzHughNagumo(delta=delta))) < 0.1,
+        wrong={"stable": lambda delta: delta >= 1.25, "too wide": lambda delta: True}),
+    "evidence": Exercise(
+        right=[False, True, False, False, True],
+        wrong={"Hopf": lambda answer: answer[0] or answer[3],
+               "rectangle": lambda answer: not answer[4]}),
 }
 
 check, predict = teacher("03", EXERCISES)

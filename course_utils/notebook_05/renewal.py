@@ -91,10 +91,6 @@ class Intervals(NamedTuple):
         """What is seen, in numbers."""
         fired = self.sample[self.sample > 0]
         count, steps = len(self.sample), len(self.h)
-        if len(fired) == 0:
-            return (f"{self.name}: none of the {count} neurons fires within {steps} steps, "
-                    "because the firing probability is practically 0 at every potential that "
-                    "this input reaches.")
         if len(fired) < 0.95 * count:
             return (f"{self.name}: {count - len(fired)} of {count} neurons are still silent "
                     f"after {steps} steps, too many for a mean or a CV. The hazard ends at "

@@ -49,11 +49,6 @@ def _reads_an_old_trace(w, x, y, gap, A_minus, *taus):
     return w - A_minus * w * y, *_pre_spike(w, x, y, gap, A_minus, *taus)[1:]
 
 
-def _fades_twice(w, x, y, gap, A_minus, tau_plus, tau_minus):
-    _, new_x, new_y = _pre_spike(w, x, y, gap, A_minus, tau_plus, tau_minus)
-    return w - A_minus * w * new_y * np.exp(-gap / tau_minus), new_x, new_y
-
-
 def _never_fades(w, x, y, gap, A_minus, *taus):
     return w - A_minus * w * y, x + 1, y
 
@@ -61,10 +56,6 @@ def _never_fades(w, x, y, gap, A_minus, *taus):
 def _returns_an_old_x(w, x, *p):
     new_w, _, new_y = _pre_spike(w, x, *p)
     return new_w, x + 1, new_y
-
-
-def _returns_an_old_y(w, x, y, *p):
-    return *_pre_spike(w, x, y, *p)[:2], y
 
 
 def _exchanges_time_constants(*p):
@@ -159,13 +150,10 @@ EXERCISES = {
             "no fading": _never_fades,
             "old trace": _reads_an_old_trace,
             "old x": _returns_an_old_x,
-            "old y": _returns_an_old_y,
-            "twice": _fades_twice,
             "time constants": _exchanges_time_constants,
             "no weight": _reading(lambda w, x, y: y),
             "sign": _reading(lambda w, x, y: -(1 - w) * y),
             "order": lambda *state: np.roll(_pre_spike(*state), -1),
-            "one number": lambda *state: _pre_spike(*state)[0],
         }),
     "find the fault": Exercise(
         right=lambda answer: answer[0] == 7 and _exposes(answer),
@@ -218,6 +206,10 @@ EXERCISES = {
             "too low": lambda rate: _net(rate) > 0,
             "too high": lambda rate: _net(rate) < 0,
         }),
+    "too early a look": Exercise(right=67, tolerance=0.05, wrong={"settled": 104}),
+    "per cent": Exercise(right=[False, False, True, True],
+                         wrong={"two rules": [True, False, True, True]}),
+    "one cause removed": Exercise(right=[0, 1, 0, -1], wrong={"always": [0, -1, -1, 1]}),
 }
 
 check, predict = teacher("06", EXERCISES)

@@ -62,7 +62,7 @@ class Question(widgets.VBox):
         self.name, self.prediction, self.order = name, prediction, prediction.shown(name)
         self.choice = widgets.RadioButtons(
             options=[prediction.choices[k] for k in self.order], value=None,
-            layout={"width": "max-content", "max_width": "100%"})
+            layout={"width": "max-content", "max_width": "100%"}).add_class("course-choices")
         self.sure = widgets.ToggleButtons(options=CONFIDENCE, value=None,
                                           style={"button_width": "7em"})
         self.commit = widgets.Button(description="Commit", button_style="primary",
@@ -74,7 +74,8 @@ class Question(widgets.VBox):
         self.commit.on_click(lambda _: self._committed())
         super().__init__([
             widgets.HTMLMath(f"<b>{self.asks}</b> {prediction.question}"), self.choice,
-            widgets.HBox([widgets.Label("How sure?"), self.sure, self.commit]), self.answer,
+            widgets.HBox([widgets.Label("How sure?"), self.sure, self.commit]
+                         ).add_class("course-buttons"), self.answer,
             Picture()  # says so when the kernel is gone
         ])
         kept = load_scores().get(name, {})

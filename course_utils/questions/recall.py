@@ -15,13 +15,12 @@ of other notebooks, too, needs no functions.
 import ipywidgets as widgets
 import numpy as np
 
+from ..panel import Picture
 from .check import Exercise
 from .texts import each_leaf, texts
 
 __all__ = ["WarmUp", "filled", "warm_ups"]
 
-TOLERANCE = 0.02  # relative, for sums that are done in the head
-AT_ONCE = 3  # warm-ups: about three minutes
 NOTEBOOKS = [f"{k:02d}" for k in range(1, 8)]  # those that open with warm-ups
 
 
@@ -50,18 +49,22 @@ class WarmUp(widgets.VBox):
         choices = self.asked.get("choices")
         self.answer = widgets.RadioButtons(
             options=choices, value=None, layout={"width": "100%"}
-        ) if choices else widgets.Text(description="A number:")
+        ).add_class("course-choices") if choices else widgets.Text(description="A number:")
         self.check = widgets.Button(description="Check", button_style="primary")
         self.check.on_click(lambda _: self.judge())
         self.verdict = widgets.HTMLMath()
-        title = f"<b>From notebook {self.asked['of'][:2]}.</b> {self.asked['question']}"
-        super().__init__([widgets.HTMLMath(title), self.answer, self.check, self.verdict])
+        super().__init__([
+            widgets.HTMLMath(f"<b>From notebook {self.asked['of'][:2]}.</b> "
+                             f"{self.asked['question']}"),
+            self.answer, self.check, self.verdict
+        ])
 
     def judge(self):
         """Show and return the Verdict on the answer."""
-        given = getattr(self.answer, "index", self.answer.value)
         words = {name: self.asked[name] for name in ("right", "why", "wrong", "hints")}
-        verdict = Exercise(**words, tolerance=TOLERANCE).judge(given)
+        # a sum that is done in the head may be off by 2 %
+        verdict = Exercise(**words, tolerance=0.02).judge(
+            getattr(self.answer, "index", self.answer.value))
         self.verdict.value = verdict._repr_html_()
         return verdict
 
@@ -71,14 +74,14 @@ def warm_ups(notebook, functions):
 
     functions: {name: {"right": function, "wrong": {key: function}}} where these are code.
     """
-    def recall(seed=None, count=AT_ONCE):
-        """Ask what earlier notebooks taught, with new numbers each time."""
+    def recall(seed=None, count=3):
+        """Ask what earlier notebooks taught, with new numbers each time: about three minutes."""
         rng = np.random.default_rng(seed)
         words = [words | functions.get(name, {}) for each in NOTEBOOKS
                  for name, words in texts(each)["recalls"].items()
                  if each == notebook or notebook in words.get("also", ())]
         chosen = rng.permutation(len(words))[:count]
-        more = widgets.HTML("Run this cell again for other questions.")
-        return widgets.VBox([*(WarmUp(words[k], rng) for k in chosen), more])
+        return widgets.VBox([*(WarmUp(words[k], rng) for k in chosen), Picture(),
+                             widgets.HTML("Run this cell again for other questions.")])
 
     return recall

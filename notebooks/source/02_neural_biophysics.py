@@ -1644,8 +1644,19 @@ potassium channels open only at high voltages (their rates are centred at +25 mV
 
 ## Further · After a spike, and with short pulses
 
-*10 minutes.* How long must a second pulse wait after a spike? And how strong must a short pulse be? Both are found by bisection, for all durations or
-gaps at once.
+*20 minutes.* How long must a second pulse wait after a spike? And how strong must a short pulse be?
+
+### Predict
+"""
+
+# %% tags=["nbval-ignore-output"]
+predict("a short inhibition")
+
+# %% [markdown]
+r"""
+### Run
+
+All strengths are found by bisection, for all durations or gaps at once.
 """
 
 # %%
@@ -1684,6 +1695,8 @@ gaps = np.array([8.0, 10.0, 15.0, 20.0, 30.0])  # ms
 first = pulse(0, 1, np.full(5, 20.0))
 second = smallest(lambda I: spikes(first + pulse(gaps, 1, I)) > 1, np.full(5, 4.0),
                   np.full(5, 60.0))
+below = smallest(lambda I: spikes(pulse(0, lengths[3:], -I)) > 0, np.full(4, 1.0),
+                 np.full(4, 40.0))  # inhibitory pulses that a spike follows
 
 # %% tags=["folded"]
 # Table: the smallest pulses that fire
@@ -1696,6 +1709,9 @@ print(f"one pulse of 1 ms needs {heights[3]:.2f} µA/cm²; after a spike a secon
       "needs")
 for gap, height, known in zip(gaps, second, (43.593, 23.537, 7.768, 5.916, 7.022)):
     print(f"{height:6.2f} µA/cm² after {gap:2.0f} ms (reference {known:.2f})")
+print("inhibitory pulses that a spike follows: " + ", ".join(
+    f"{-height:.2f} µA/cm² for {length:g} ms"
+    for length, height in zip(lengths[3:], below)))
 
 # %% tags=["folded"]
 # Figure: the strength of the smallest pulse over its length, and after a spike
@@ -1725,11 +1741,28 @@ show(
 # %% [markdown]
 r"""
 The shortest pulses need one and the same *charge*, about 6.5 nC/cm², because they charge the capacitor by 6.5 mV before the gates move. Long pulses need
-one *current*. After a spike the membrane is **refractory**: it fires less easily than at rest, because sodium channels are still inactivated and potassium channels
+one *current*. Both hold for inhibitory pulses, too. After a spike the membrane is **refractory**: it fires less easily than at rest, because sodium channels are still inactivated and potassium channels
 still open. This is the *relative* refractory period, because a stronger pulse does cause a spike; at 8 ms it must be six times as strong. At 20 ms it
 may be weaker than the first: the membrane is **supernormal**, because $V$ rings after the spike. Once more the threshold depends on the duration of the current
 and on the past ([erratum E21](07_conclusion.ipynb#4-·-The-ledger-of-errata)).
 
+### Exercise · measure
+
+An inhibitory pulse has −4 µA/cm². How long is the shortest one that a spike follows? Try it with `spikes(pulse(0, length, -4))`, or on the
+bench of section 3. Give the duration in ms, to 0.5 ms.
+"""
+
+# %%
+shortest = ...
+
+check("a short release", shortest)
+
+# %% tags=["solution"]
+tried = np.arange(1, 10, 0.1)
+check("a short release", tried[spikes(pulse(0, tried, -4.0)) > 0][0])
+
+# %% [markdown]
+r"""
 ## Further · Warm it
 
 *10 minutes.* How does the membrane change when it becomes warmer?

@@ -1454,7 +1454,7 @@ check("loops", [True, False, False, True, False])
 r"""
 ## Further · Stable at every current
 
-*10 minutes.* Is there a neuron whose fixed point no current can make unstable?
+*20 minutes.* Is there a neuron whose fixed point no current can make unstable?
 
 ### Predict
 """
@@ -1525,9 +1525,26 @@ and vanishes. The trace $1-v^2-b\,\delta$ is largest at $v=0$, where it equals $
 $b\le1$ no current makes the fixed point unstable if $\delta\ge1/b$**, here 1.25. At a single current the condition is weaker: at
 $I_\mathrm{ext}=0.5$ it is $\delta>(1-v^{*2})/b=0.4403$. "Stable at this current" therefore says nothing about other currents.
 
+### Exercise · choose a neuron that is hard to catch
+
+Choose $\delta$, with the usual $b$, such that the fixed point is unstable in a range of currents that is narrower than 0.1 but not empty.
+`hopf_currents(FitzHughNagumo(delta=...))` returns both ends of the range.
+"""
+
+# %%
+delta = ...
+
+check("a narrow range", delta)
+
+# %% tags=["solution"]
+print("Hopf points:", *hopf_currents(FitzHughNagumo(delta=1.22)))
+check("a narrow range", 1.22)
+
+# %% [markdown]
+r"""
 ## Further · A parabola in place of the cubic
 
-*10 minutes.* If a model has a Hopf point, does it fire? Many models of neurons have $v^2$ in place of the cubic. For such a model the trace is
+*15 minutes.* If a model has a Hopf point, does it fire? Many models of neurons have $v^2$ in place of the cubic. For such a model the trace is
 $2v-b\,\delta$, so it vanishes at $v=b\,\delta/2$, and there is a Hopf point.
 
 ### Predict
@@ -1585,6 +1602,28 @@ The parabola has no right branch that could stop a large $v$. After growing osci
 this kind fire only because the program resets $v$. A Hopf point is therefore not enough: whoever claims that a model fires must
 show its stable cycle, for example with `period(model)`. The exercise in [Any model](#Further-·-Any-model) asks you for one.
 
+### Exercise · judge the evidence
+
+Five colleagues claim that their model neurons, two equations without a reset, fire repetitively at a constant current. Which evidence proves
+the claim?
+
+- *Evidence 1*: a pair of complex eigenvalues has a positive real part.
+- *Evidence 2*: from two starts, one inside and one outside, the state approaches the same closed curve.
+- *Evidence 3*: $v$ rises above 2 within a few units of time.
+- *Evidence 4*: a plot of ten oscillations, each larger than the one before.
+- *Evidence 5*: no trajectory leaves a certain rectangle, and the only fixed point in it is an unstable spiral.
+"""
+
+# %%
+proves = [..., ..., ..., ..., ...]  # True or False for each
+
+check("evidence", proves)
+
+# %% tags=["solution"]
+check("evidence", [False, True, False, False, True])
+
+# %% [markdown]
+r"""
 ## Further · What noise leaves of a phase
 
 *10 minutes.* Every neuron is noisy. How long does a phase last then? In every short time $h$ we add a random push to $v$. It is

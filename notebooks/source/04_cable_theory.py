@@ -490,6 +490,14 @@ print(f"6.3 °C                 {cold:.2f} m/s   (exact 12.31)")
 r"""
 The constants of the channels came from voltage clamp, where nothing propagates. The radius and the resistivity were measured on the fibre. Together they predict a propagating spike whose speed differs by 12 % from the measured 21.2 m/s (Hodgkin and Huxley 1952, same fibre, 18.5 °C). This is one of the great moments of biology. The missing 12 % are not an error of the arithmetic, which was only 0.4 % off: the constants of the channels are averages over other fibres.
 
+### Predict
+"""
+
+# %% tags=["nbval-ignore-output"]
+predict("what charges it")
+
+# %% [markdown]
+r"""
 ### Run: why the spike propagates
 
 Where the membrane is active, $V$ is high. Axial current therefore flows from there into the membrane ahead, which is still at rest, and charges it. We can read this charge from a single trace. For a travelling wave the axial current into a patch, $\frac{a}{2\rho}\,\partial^2V/\partial x^2$, equals $(C_m/K)\,\ddot V$. The charge that it has brought so far is therefore $(C_m/K)\,\dot V$, the slope of the trace times $C_m/K$. The next cell computes both, and the ionic current, at 30 mm.

@@ -43,8 +43,8 @@ from course_utils.notebook_05.experiments import (
     density,
 )
 from course_utils.notebook_05.one_step import (
+    EXACT,
     THREE,
-    exact_statistics,
     joint_probabilities,
     measured,
 )
@@ -246,42 +246,49 @@ r"""
 
 We now let the input come from other neurons. The article prints two formulas, here in today's symbols:
 $$P\bigl(X_i(t)=1\mid\text{past}\bigr)=\varphi\bigl(V_i(t)\bigr),\qquad V_i(t)=\sum_j\sum_{s=t_0}^{t}w_{ij}(t-s)\,X(s).$$
-The idea is right: each spike is random, and the past determines its probability. Three details need small repairs, to which the optional section [Three small repairs](#Further-·-Three-small-repairs) is devoted. Two details are essential: where the sum over $s$ begins, which this section tests, and where it ends, which section 4 tests.
+The idea is right: each spike is random, and the past determines its probability. Where the sum over $s$ begins is tested here, and where it ends in section 4. Smaller details follow in [Three small repairs](#Further-·-Three-small-repairs).
 
 ### Derive: from a sum to one line of code
 
 1. Let $L_i(t)$ be the last step *before* $t$ in which neuron $i$ fired ($-1$ if it never fired). The memory of the neuron begins in the step after it, $L_i(t)+1$. With the input $I_i$ from outside (`I_ext`),
 $$V_i(t)=\sum_{s=L_i(t)+1}^{t-1}\mu^{\,t-1-s}\Bigl[\sum_{j\ne i}W_{ij}X_j(s)+I_i\Bigr].$$
-   Each step keeps the fraction $\mu$, and a sum without terms is 0. (In the general model each neuron has its own $\varphi_i$, which may also depend on the time since the last spike, and other functions of the delay replace $\mu^k$.)
+   Each step keeps the fraction $\mu$, and a sum without terms is 0.
 2. Suppose that $i$ fires in step $t$. Then $L_i(t+1)=t$, the sum contains no term, and $V_i(t+1)=0$.
 3. Suppose that $i$ is silent in step $t$. Then $L_i(t+1)=L_i(t)$. The last term of the sum, $s=t$, has the factor $\mu^0=1$. All other terms contain one factor $\mu$ more than in $V_i(t)$. Hence $V_i(t+1)=\mu V_i(t)+\sum_{j\ne i}W_{ij}X_j(t)+I_i$.
 4. Both cases fit into one line, which is the line to program:
 $$\boxed{V_i(t+1)=\bigl(1-X_i(t)\bigr)\Bigl[\mu V_i(t)+\sum_{j\ne i}W_{ij}X_j(t)+I_i\Bigr]}$$
 
-In words: the potentials contain everything from the past that matters, one number for each neuron.
+In words: one number for each neuron, its potential, contains all of the past that matters.
 
 **Why the reset is essential.** Each neuron looks back to its own last spike, which is 3 steps ago for one neuron and 40 steps
 for another. If $\mu>0$, no fixed number of past steps of the raster is therefore enough to know the probabilities of the next
-step. (With $\mu=0$ the last step is enough, because nothing older remains.) In other words, the raster is not a **Markov
-chain** of fixed order. Mathematicians call this a *memory of variable length*. (The *potentials* are a Markov chain, because
-those of this step determine the probabilities of the next.) A spike of neuron $i$ deletes the input that neuron $i$ has
-collected. The neurons that receive this spike keep it in their own potentials.
+step. The raster is not a **Markov chain** of fixed order, it has a *memory of variable length*. (With $\mu=0$ the last step is
+enough.) A spike of neuron $i$ deletes the input that neuron $i$ has collected.
 
+### Predict
+"""
+
+# %% tags=["nbval-ignore-output"]
+predict("input kept")
+
+# %% [markdown]
+r"""
 ### Exercise · write a step
 
-Write one step of the network in code. `rng.random(3)` draws three random numbers between 0 and 1, `phi(V)` returns the three probabilities, and `W @ X` the three sums $\sum_jW_{ij}X_j$. A faulty step rarely stops with an error, but its spikes have the wrong statistics. `measured` runs your step 20,000 times with three neurons and counts six things:
+Write one step of the network in code. `rng.random(3)` draws three random numbers between 0 and 1, `phi(V)` returns the three probabilities, and `W @ X` the three sums $\sum_jW_{ij}X_j$. A faulty step rarely stops with an error, but its statistics are wrong. `measured` runs your step 20,000 times with three neurons and counts six things:
 
 - statistics 1 to 3: the rates of the three neurons;
 - statistic 4: how often neuron 1 fires twice in a row;
 - statistic 5: how often neurons 1 and 2 fire in the same step;
 - statistic 6: how often neuron 1 fires one step after neuron 2.
 
-`exact_statistics` computes the six probabilities without any simulation. The optional section [The exact chain of a small
-network](#Further-·-The-exact-chain-of-a-small-network) explains this for $\mu=0$.
+`EXACT` holds the six probabilities of a right step. The optional section [The exact chain of a small
+network](#Further-·-The-exact-chain-of-a-small-network) computes them without any simulation.
 """
 
 # %%
 W, phi, mu, I = THREE.W, THREE.phi, THREE.leak, THREE.I_ext
+print(f"phi = {phi}, mu = {mu}, I = {I}, W =\n{W}")
 
 
 def step(V, rng):
@@ -289,7 +296,7 @@ def step(V, rng):
     ...
 
 
-print("exact:", *(f"{p:.3f}" for p in exact_statistics(THREE)))
+print("exact:", *(f"{p:.3f}" for p in EXACT))
 check("one step", measured(step))
 
 # %% tags=["solution"]
@@ -317,7 +324,7 @@ def colleague(V, rng):
 
 
 print("colleague:", *(f"{p:.3f}" for p in measured(colleague)))
-print("exact:    ", *(f"{p:.3f}" for p in exact_statistics(THREE)))
+print("exact:    ", *(f"{p:.3f}" for p in EXACT))
 
 # %%
 fault = [..., ..., ...]  # line, first statistic, second statistic
@@ -331,15 +338,18 @@ check("faulty step", [4, 4, 6])
 # %% [markdown]
 r"""
 <details>
-<summary>After your attempts: the six statistics of four classic faults</summary>
+<summary>After your attempts: the six statistics of seven classic faults</summary>
 
 | fault | 1, 2, 3: rates | 4: 1 twice in a row | 5: 1 and 2 in one step | 6: 1 after 2 |
 |---|---|---|---|---|
-| no fault | 0.343, 0.363, 0.269 | 0.079 | 0.103 | 0.210 |
-| a loop overwrites `X[i]` while others still need the old value | 0.301, 0.319, 0.235 | 0.070 | 0.104 | 0.163 |
-| the same loop, from neuron 3 to neuron 1 | 0.303, 0.322, 0.230 | 0.070 | 0.162 | 0.081 |
-| the reset comes first and the input is added afterwards | 0.413, 0.437, 0.268 | 0.146 | 0.150 | 0.312 |
-| the spikes are drawn twice: one draw acts, the other is recorded | 0.343, 0.363, 0.269 | 0.101 | 0.103 | 0.146 |
+| no fault | 0.365, 0.390, 0.263 | 0.061 | 0.102 | 0.230 |
+| the term $\mu V$ is missing | 0.327, 0.345, 0.258 | 0.055 | 0.081 | 0.206 |
+| the input $I$ is missing | 0.283, 0.299, 0.181 | 0.048 | 0.066 | 0.161 |
+| a loop over the neurons uses entries of $X$ that are not drawn yet | 0.257, 0.303, 0.258 | 0.043 | 0.074 | 0.076 |
+| a spike acts at once on the neurons that have not drawn yet | 0.291, 0.365, 0.256 | 0.049 | 0.138 | 0.138 |
+| the reset comes first and the input is added afterwards | 0.494, 0.512, 0.240 | 0.191 | 0.202 | 0.377 |
+| $W$ is transposed | 0.224, 0.401, 0.351 | 0.038 | 0.070 | 0.122 |
+| the spikes are drawn twice: one draw acts, the other is recorded | 0.365, 0.390, 0.263 | 0.112 | 0.102 | 0.170 |
 
 </details>
 
@@ -434,8 +444,8 @@ for leak in (0.0, 0.5, 0.9):
 # %% [markdown]
 r"""
 If nothing leaks, both neurons of the printed model end up firing in every step, and at $\mu=0.9$ in nearly every step. With a
-strong leak (a small $\mu$) the reset changes the rates little. At $\mu=0$ it deletes only the input that arrives in the step
-of a spike. For every $\mu$, however, the reset ends the memory at the last spike.
+strong leak (a small $\mu$) the reset changes the rates little. For every $\mu$, however, the reset ends the memory at the last
+spike.
 
 **End of the first sitting.** You have a stochastic network in one line of code, and six statistics that reveal whether a program is right.
 """
@@ -922,6 +932,30 @@ show(
 r"""
 The driven neuron gains three times as much as the renewal neuron, so the intervals alone explain only a part of the spikes. Nevertheless its $D$ shows that it is not right. The rate of the cell falls from 127 to 78 spikes in a second, although the statistics of the sound do not change. A neuron that forgets everything at each spike cannot slow down over seconds, whereas a drifting threshold describes this. However, ten seconds of one cell do not show whether it drifts with time, with the sound or with its own spikes.
 
+### Exercise · judge four claims
+
+The figure shows $F-u$, the distribution function of the rescaled intervals minus the diagonal. Which claims are right? Try what you doubt: `rescaled(p, X, odd)` and `bits_per_spike(p, X, odd)` take any array `p` of probabilities, for example `0.8 * firing["driven"]`.
+
+- *Claim 1*: a neuron whose $D$ is below 0.047 is the right model of this cell.
+- *Claim 2*: if all probabilities of a model are too low, its curve lies above zero.
+- *Claim 3*: the curve of the coin begins below zero, because the cell has no intervals as short as many of a coin.
+- *Claim 4*: of two models, the one with more bits per spike has the smaller $D$.
+"""
+
+# %%
+claims = [..., ..., ..., ...]  # True or False for each
+
+check("inside the band", claims)
+
+# %% tags=["solution"]
+weaker = 0.8 * firing["drifting threshold"]  # above zero, many bits, and a large D
+u, F = rescaled(weaker, X, odd)
+print(f"{bits_per_spike(weaker, X, odd):.3f} bits per spike, from "
+      f"{(F - u).min():+.3f} to {(F - u).max():+.3f}")
+check("inside the band", [False, True, True, False])
+
+# %% [markdown]
+r"""
 ### Investigate
 
 1. Move the delay by 1 ms in either direction. How much of the score is lost?
@@ -1401,6 +1435,31 @@ show(
     fig, "Left, the table of a network of two neurons: each row gives the "
     "probabilities of the next pattern. Right, how often each pattern appears, exactly "
     "and in a simulation of 20,000 steps; the two agree.")
+
+# %% [markdown]
+r"""
+**With a leak** a potential also contains older spikes, so one pattern is not enough. The last $k$ patterns are a chain of $2^{Nk}$ states. What is older than $k$ steps is forgotten, and it matters only to neurons that have been silent ever since. The error therefore shrinks by more than the factor $\mu$ with each further pattern. The next cell applies this to the three neurons of section 3.
+"""
+
+# %%
+def six_statistics(network, k):
+    """From the chain of the last k patterns of three neurons, the oldest one first."""
+    past = np.indices((2,) * (3 * k)).reshape(3 * k, -1).T
+    V = np.zeros(3)
+    for X in np.split(past, k, axis=1):
+        V = network.next_potential(V, X, X @ network.W.T)
+    p = network.probability(V)
+    P = np.where(X[:8], p[:, None], 1 - p[:, None]).prod(axis=2)
+    pi = np.full(8**k, 8.0**-k)
+    for _ in range(60):  # forget the oldest pattern and append the next
+        pi = (pi[:, None] * P).reshape(8, -1, 8).sum(axis=0).ravel()
+    same, later = X.T * pi @ X, (X.T * pi @ p).T
+    return [*same.diagonal(), later[0, 0], same[0, 1], later[0, 1]]
+
+
+for k in range(1, 6):
+    print(f"last {k}:", *(f"{p:.4f}" for p in six_statistics(THREE, k)))
+print("EXACT: ", *(f"{p:.4f}" for p in EXACT))
 
 # %% [markdown]
 r"""

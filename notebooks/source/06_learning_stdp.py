@@ -1698,10 +1698,10 @@ still = Competition(rate=6.5, g_max=0.03, A_plus=1e-9, scaling=0.05)  # hardly a
 after = still.run(40, 2, before)
 pairs = Competition(ratio=0.9, correlation=0.02, target=20.0)
 ends = {s: pairs.but(scaling=s).run(40, 1) for s in (0.0, 0.1)}
+factor = after.w.sum() / before.sum()
 
 # %% tags=["folded"]
 # Table: output rates and weights without and with scaling
-factor = after.w.sum() / before.sum()
 same = np.ptp(after.w / before) < 1e-4
 print(f"scaling alone: output of the last 20 s {after.rate(20):.0f} Hz, target "
       f"{still.target:.0f}; all weights times {factor:.2f}, one factor for all within "
@@ -1778,6 +1778,97 @@ print(f"read-out only: {rule.fixed_point():.3f}   driven: mean weight "
 
 # %% [markdown]
 r"""
+## Further · Too early a look
+
+*15 minutes.* How does a matrix of weights look before it has settled? Section 3 gave the drift $P(1-w)-D\,w$. Its solution is an
+exponential approach with the rate $k=P+D$,
+$$\bar w(t)=w^*+(w_0-w^*)\,e^{-kt},\qquad w^*=\frac{P}{P+D}.$$
+Correlation adds the shared pairs of section 4 to both $P$ and $D$. It therefore changes $w^*$, and it always makes $k$ larger.
+
+### Predict
+"""
+
+# %% tags=["nbval-ignore-output"]
+predict("too early a look")
+
+# %% [markdown]
+r"""
+### Run
+
+Two groups of eight neurons fire at 10 Hz for 200 s. Within a group $c=0.4$, with a jitter of 3 ms, and between the groups the trains
+are unrelated. `shared_pairs` is the bracket of section 4.
+"""
+
+# %%
+from course_utils.models.stdp import shared_pairs
+
+rule = STDP(A_plus=0.005, A_minus=0.006, tau_plus=17, tau_minus=34)
+rng = np.random.default_rng(0)
+trains = [train for _ in range(2)
+          for train in correlated_trains(8, 10, 200e3, 0.4, rng, jitter=3)]
+seconds = np.array([2, 5, 10, 20, 35, 50, 75, 100, 150, 200])
+W = rule.history(trains, trains, 0.8, 1000.0 * seconds)
+group = np.arange(16) // 8
+between = group[:, None] != group
+within = ~between & ~np.eye(16, dtype=bool)
+
+
+def mean_weight_after(seconds, c, r=0.01):  # r in spikes per ms
+    shared = c * r * np.array([shared_pairs(0.0, rule.tau_plus, 3, tied=1),
+                               shared_pairs(0.0, rule.tau_minus, 3, tied=0)])
+    areas = r * r * np.array([rule.tau_plus, rule.tau_minus])
+    P, D = np.array([rule.A_plus, rule.A_minus]) * (areas + shared)
+    w_star = P / (P + D)
+    return w_star + (0.8 - w_star) * np.exp(-1000 * (P + D) * seconds)
+
+
+# %% tags=["folded"]
+# Figure: mean weights within and between the groups, and the matrix at two moments
+for name, where, c in (("unrelated", between, 0), ("in a group", within, 0.4)):
+    print(f"{name:10}", "  ".join(
+        f"{t} s {w[where].mean():.3f} (theory {mean_weight_after(t, c):.3f})"
+        for t, w in zip(seconds, W) if t in (10, 50, 200)))
+fig, axes = plt.subplots(1, 3, figsize=(8.6, 2.9), width_ratios=(1.5, 1, 1),
+                         layout="constrained")
+t = np.linspace(0, 200, 401)
+for name, where, c, mark, color in (("unrelated", between, 0, "o", "sky"),
+                                    ("in a group", within, 0.4, "s", "w")):
+    axes[0].plot(t, mean_weight_after(t, c), "--", color=COLOR["theory"], lw=1)
+    axes[0].plot(seconds, W[:, where].mean(axis=1), mark, ms=5, color=COLOR[color],
+                 label=name)
+axes[0].set(xlabel="time (s)", ylabel="mean weight", xlim=(0, 200), ylim=(0.25, 0.8))
+axes[0].legend()
+for ax, k in zip(axes[1:], (2, 9)):
+    draw = pictures.weight_matrix(ax, 16, reach=0.1)
+    draw(np.where(np.eye(16), np.nan, W[k] - W[k][between].mean()))
+    ax.set(title=f"after {seconds[k]} s")
+show(
+    fig,
+    "Left, mean weights against time: both fall from 0.8 on the dashed theory, those "
+    "of a group first faster and then to a higher end. Middle, the matrix after 10 s, "
+    "the groups darker than the background. Right, after 200 s, the groups brighter.")
+
+# %% [markdown]
+r"""
+### Exercise · measure
+
+From which time on are the groups brighter than the background? Find it with `mean_weight_after`, to 1 s.
+"""
+
+# %%
+moment = ...
+
+check("too early a look", moment)
+
+# %% tags=["solution"]
+t = np.arange(1, 200)
+check("too early a look", t[mean_weight_after(t, 0.4) > mean_weight_after(t, 0)][0])
+
+# %% [markdown]
+r"""
+Judge a matrix after three relaxation times of the slowest synapses, $3/k$, here about 100 s. The other start is different: from
+0.1 the groups are brighter from the first moment on.
+
 ## Further · The same pair again and again
 
 *15 minutes.* A pre spike comes $s$ ms before a post spike, and this pair is repeated every $P$ ms (here a period, not the
@@ -1864,9 +1955,18 @@ check("again and again", middle)
 r"""
 ## Further · What a relative change says
 
-*5 minutes.* Experiments report by how many per cent a synapse changed. With soft bounds the percentage of potentiation
-depends on the weight before. Sixty pairs bring $w$ to $1-(1-w_0)(1-A)^{60}$, with $A$ the amplitude times the trace, so the
-relative change is in proportion to
+*15 minutes.* Experiments report by how many per cent a synapse changed. What does this say about the rule?
+
+### Predict
+"""
+
+# %% tags=["nbval-ignore-output"]
+predict("a relative change")
+
+# %% [markdown]
+r"""
+With soft bounds the percentage of potentiation depends on the weight before. Sixty pairs bring $w$ to $1-(1-w_0)(1-A)^{60}$, with $A$
+the amplitude times the trace, so the relative change is in proportion to
 $(1-w_0)/w_0$. The next cell applies one and the same rule to four synapses.
 """
 
@@ -1886,9 +1986,30 @@ Weak synapses change most, although the rule is the same for all. A relative cha
 determine $A_+$. Depression is different: with $w_\mathrm{min}=0$ sixty pairs multiply $w$ by $(1-A)^{60}$, from every $w_0$,
 so the change determines $A_-$. For $A_+$ one must know where the synapse was between its bounds.
 
+### Exercise · judge four claims
+
+All synapses have soft bounds from 0 to 1 and the same rule, and in each pair the pre spike comes first.
+
+- *Claim 1*: weak synapses grow by more per cent than strong ones, so they follow a rule of their own.
+- *Claim 2*: a synapse grew by 50 % after sixty pairs. This alone determines $A_+$.
+- *Claim 3*: a synapse that grew by 120 % was below 0.46 before.
+- *Claim 4*: after a great many pairs a synapse no longer changes. Its growth until then determines where it started.
+"""
+
+# %%
+claims = [..., ..., ..., ...]  # True or False for each
+
+check("per cent", claims)
+
+# %% tags=["solution"]
+print(f"+120 % from {1 / 2.2:.3f} would end at the bound")
+check("per cent", [False, False, True, True])
+
+# %% [markdown]
+r"""
 ## Further · How a synapse can detect the order
 
-*10 minutes.* Section 1 named the NMDA receptor as the detector of the order. How can one receptor strengthen a synapse in one order and
+*15 minutes.* Section 1 named the NMDA receptor as the detector of the order. How can one receptor strengthen a synapse in one order and
 weaken it in the other?
 
 ### Predict
@@ -1957,16 +2078,32 @@ calcium leads to potentiation, little calcium to depression. The inflow rises ov
 because the post spike lasts about 2 ms, whereas the window of section 1 jumps at zero. Bi and Poo (1998) found that both
 effects need NMDA receptors.
 
-1. Set `after=0` in the first of the two cells, and run both again. Which branch of the window disappears, and why?
-2. According to the right panel, what happens to a pair with $\Delta t=+40$ ms?
+### Exercise · predict
 
-<details>
-<summary>Answers</summary>
+The levels of the figure decide: above 0.7 the pair potentiates, between 0.2 and 0.7 it depresses, below it changes nothing. What does
+each of these experiments do? Write 1 for potentiation, −1 for depression and 0 for no change. Decide first, and then change the first of the
+two cells to test your answer.
 
-1. Depression at $\Delta t=-10$ ms disappears, because the spike has ended before the transmitter arrives.
-2. The inflow is in the range of depression. Models of this kind predict a second window of depression at long positive $\Delta t$, which
-   the pair rule of section 1 does not have.
-</details>
+1. The post spike does not travel back into the dendrite, $\Delta t=+10$ ms.
+2. There is no magnesium, so that the channel is never blocked, $\Delta t=-10$ ms.
+3. A drug ends the after-depolarisation (`after=0`), $\Delta t=-10$ ms.
+4. Two thirds of the calcium are bound before they can act, $\Delta t=+10$ ms.
+"""
+
+# %%
+changes = [..., ..., ..., ...]
+
+check("one cause removed", changes)
+
+# %% tags=["solution"]
+largest = [(bound * 0.1).max(), bound.max(), calcium_inflow(-10, after=0).max(),
+           calcium_inflow(10).max() / 3]
+check("one cause removed", [0 if x < 0.2 else 1 if x > 0.7 else -1 for x in largest])
+
+# %% [markdown]
+r"""
+According to the right panel, a pair with $\Delta t=+40$ ms depresses. Models of this kind predict such a second window of depression at
+long positive $\Delta t$, which the pair rule of section 1 does not have.
 
 ## Further · Frequency: what pairs cannot explain
 

@@ -182,9 +182,10 @@ Can two simple models together do something that neither can do alone? We now co
 - **Homeostasis.** If the weights into a neuron sum to more than 1 after a trial, they are scaled down to the sum 1. Real neurons scale their synapses, too, but over days (Turrigiano et al. 1998); our network does it after every trial.
 - **Recall.** Now the teacher is absent. Each of the ten neurons of one letter is made to fire, with a probability of 0.95;
   this is the **cue**. From then on the network continues by itself, with $J=38$ times the learned weights. Every ten spikes,
-  of whichever letter, inhibit all neurons by $g_\mathrm{inh}$. A neuron keeps the fraction $\mu=0.3$ of its potential $V$
+  of whichever letter, inhibit all neurons by $g_\mathrm{inh}=8$. A neuron keeps the fraction $\mu=0.3$ of its potential $V$
   from one step to the next. (This is the leak factor $\mu$ of notebook 05, not the exponent $\mu$ of notebook 06.) It fires
-  with probability $\varphi(V)=1/(1+e^{-\beta(V-\theta)})$, and is then reset to $V=0$.
+  with probability $\varphi(V)=1/(1+e^{-\beta(V-\theta)})$, with the threshold $\theta=4$ and the slope $\beta=2$, and is
+  then reset to $V=0$.
 - **Score.** A letter is recalled when at least five of its ten neurons fire in the same step. The score is the fraction of the word that is recalled in the right order, counted from the cue. The cue alone gives 1/8.
 """
 
@@ -278,7 +279,7 @@ The brain shows both directions. In a sleeping rat, place cells replay a path fo
 
 ### Investigate
 
-The strip on the right shows two kinds of input. Each full disc $s_1$ is the total weight that the neurons of one letter receive from the letter before it, on average over the ten. Each open disc $s_2$ is the total weight that one *single* neuron receives from the letter before that one. An input above the dashed line makes a neuron fire.
+The strip on the right shows two kinds of input. Each full disc $s_1$ is the total weight that the neurons of one letter receive from the letter before it, on average over the ten. Each open disc $s_2$ is the total weight that one *single* neuron receives from the letter before that one. An input above the dashed line makes a neuron fire. The line is at $1.175\,(\theta+g_\mathrm{inh})/J$, here $1.175\times12/38=0.371$; section 3 derives it.
 
 1. Switch the **rule** between right and swapped. Which parts of the picture change?
 2. With the right rule, how many training trials are enough for the whole word?
@@ -333,7 +334,7 @@ For which gains $J$ does the network spell the whole word? We derive a lower and
 $$\frac{\theta+g_\mathrm{inh}}{s_1}<J<\frac{\theta+g_\mathrm{inh}}{s_2}.$$
    The window exists only if $s_1>s_2$, and it is wider if $s_1/s_2$ is larger.
 6. *Which $s_1$ and which $s_2$?* The inputs differ from letter to letter and from neuron to neuron. The word is complete only if even the *weakest* letter fires, so the lower limit holds for the smallest $s_1$. (Half of the neurons of a letter are enough, so we take the mean of the ten.) A *single* neuron that fires too early is reset and misses its turn. The upper limit therefore holds for the largest $s_2$ of all neurons.
-7. *Contribution of earlier steps.* Step 2 ignores that a neuron keeps the fraction $\mu$ of its potential. A part of the earlier inhibition remains, and a part of the earlier excitation. The optional section [Where the network spells](#Further-·-Where-the-network-spells) sums both. They multiply both limits by the same factor, which is 1.175 with the parameters used here.
+7. *Contribution of earlier steps.* Step 2 ignores that a neuron keeps the fraction $\mu$ of its potential. A part of the earlier inhibition remains, and a part of the earlier excitation. With $\mu=0.3$ the inhibition of all steps adds up to $8\,(1+0.3+0.3^2+\dots)=11.43$, and the excitation is larger by a factor of 1.094. In step 5, $\theta+g_\mathrm{inh}=12$ thus becomes $(4+11.43)/1.094=14.1$, so both limits are multiplied by $14.1/12=1.175$. (The optional section [Where the network spells](#Further-·-Where-the-network-spells) derives both sums for any parameters.)
 
 In words: the gain must be large enough for the weakest letter, and small enough for the strongest single neuron two letters ahead.
 """
@@ -766,10 +767,10 @@ small_step = V[(t >= 40) & (t < 60)].mean() - rest
 resistance = small_step / I_ext[t == 50][0]  # kΩ·cm²
 spikes = spike_times(t, V, threshold=50)
 intervals = np.diff(spikes)[1:]  # the first interval is left out
+run = simulate(HodgkinHuxley(), np.arange(27_500) / 100, I_ext=np.repeat(I_ext, 20))
 
 # %% tags=["folded"]
 # Figure: a synthetic current clamp and the model without noise
-run = simulate(HodgkinHuxley(), np.arange(27_500) / 100, I_ext=np.repeat(I_ext, 20))
 fig, (top, low) = plt.subplots(2, 1, figsize=(8, 3.6), height_ratios=(3, 1),
                                sharex=True)
 top.plot(t, V, color=COLOR["V"], lw=0.9, label="file (synthetic)")
