@@ -21,6 +21,8 @@ from .texts import each_leaf, texts
 
 __all__ = ["WarmUp", "filled", "warm_ups"]
 
+TOLERANCE = 0.02  # relative, for sums that are done in the head
+AT_ONCE = 3  # warm-ups: about three minutes
 NOTEBOOKS = [f"{k:02d}" for k in range(1, 8)]  # those that open with warm-ups
 
 
@@ -61,10 +63,9 @@ class WarmUp(widgets.VBox):
 
     def judge(self):
         """Show and return the Verdict on the answer."""
-        words = {name: self.asked[name] for name in ("right", "why", "wrong", "hints")}
-        # a sum that is done in the head may be off by 2 %
-        verdict = Exercise(**words, tolerance=0.02).judge(
-            getattr(self.answer, "index", self.answer.value))
+        verdict = Exercise(
+            **{name: self.asked[name] for name in ("right", "why", "wrong", "hints")},
+            tolerance=TOLERANCE).judge(getattr(self.answer, "index", self.answer.value))
         self.verdict.value = verdict._repr_html_()
         return verdict
 
@@ -74,14 +75,15 @@ def warm_ups(notebook, functions):
 
     functions: {name: {"right": function, "wrong": {key: function}}} where these are code.
     """
-    def recall(seed=None, count=3):
-        """Ask what earlier notebooks taught, with new numbers each time: about three minutes."""
+    def recall(seed=None, count=AT_ONCE):
+        """Ask what earlier notebooks taught, with new numbers each time."""
         rng = np.random.default_rng(seed)
         words = [words | functions.get(name, {}) for each in NOTEBOOKS
                  for name, words in texts(each)["recalls"].items()
                  if each == notebook or notebook in words.get("also", ())]
-        chosen = rng.permutation(len(words))[:count]
-        return widgets.VBox([*(WarmUp(words[k], rng) for k in chosen), Picture(),
-                             widgets.HTML("Run this cell again for other questions.")])
+        return widgets.VBox([
+            *(WarmUp(words[k], rng) for k in rng.permutation(len(words))[:count]), Picture(),
+            widgets.HTML("Run this cell again for other questions.")
+        ])
 
     return recall
