@@ -142,7 +142,7 @@ def as_generator(rng):
     if isinstance(rng, np.random.Generator):
         return rng
     return np.random.default_rng(
-        whole_number("rng, where it is no numpy Generator but a seed,", rng, most=1e18))
+        whole_number("rng, where it is not a numpy Generator but a seed,", rng, most=1e18))
 
 
 def poisson_trains(n, rate, duration, rng, dead_time=0.0):

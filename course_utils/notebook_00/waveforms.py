@@ -1,4 +1,4 @@
-"""Three currents to send into a neuron, beside the step of `stimuli`: noise, pulses and a ramp."""
+"""Three currents to send into a neuron, next to the step of `stimuli`: noise, pulses and a ramp."""
 import numpy as np
 
 from ..checks import fits_in_memory, number
