@@ -375,7 +375,7 @@ def test_what_a_cell_returned_is_shown(kind, data, shown):
 
 
 def test_a_head_of_a_table_that_is_a_formula_has_its_letters_as_its_name():
-    cell = nbformat.v4.new_markdown_cell("| $V^2$ | b |\n|---|---|\n| 1 | 2 |")
+    cell = nbformat.v4.new_markdown_cell("| $x$ and | $V^2$ |\n|---|---|\n| 1 | 2 |")
     text = build_site.page_text(nbformat.v4.new_notebook(cells=[cell]), [], "99_page.html")
     assert '<math aria-label="V2" display="inline">' in text
 

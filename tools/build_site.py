@@ -48,7 +48,8 @@ IN_KERNEL = re.compile(rf"(?<![^\s(>])({WORDS}(?:{KERNEL}){WORDS}[.!?])")
 PLAIN = re.compile(  # pieces of code that the style sheet leaves as they are
     r'<span class="(?:n|o|p|w|n[dn]|nb|bp|fm|vm|nv|py|ne|kt|go|gp|err|linenos)">([^<]*)</span>')
 NO_HEAD = re.compile(r"<th\b([^>]*)>\s*</th>")  # an empty corner of a table heads nothing
-FORMULA_HEAD = re.compile(r"(<th\b[^>]*>\s*<math)([^>]*>)(.*?)(</math>\s*</th>)", re.S)
+FORMULA_HEAD = re.compile(
+    r"(<th\b[^>]*>\s*<math)([^>]*>)((?:(?!</math>).)*)(</math>\s*</th>)", re.S)
 MARKUP = re.compile(r"<(?!/?m[a-z]+\b)[^>]+>")  # but formulas
 ALERT = re.compile(r'(<div class="alert alert-warning") style="[^"]*"')
 
