@@ -8,8 +8,8 @@ jupyterhub .`) and, beside it or on the PATH, the proxy (`npm install configurab
 A student is no browser: a websocket through the hub's proxy sends what the page would send, as
 many questions under way as panel.js allows, and waits for the pictures. Hub, servers, kernels
 and students share the machine, so that CPU time is told for each kind of process; memory is
-the proportional share (PSS). At the end hub and kernels are killed, and the answers that the
-students had given are looked for.
+the proportional share (PSS). At the end the hub is killed, every student commits one answer
+more, then the kernels are killed, and all answers are looked for on the disk.
 """
 import argparse
 import asyncio
@@ -59,9 +59,9 @@ c.JupyterHub.load_roles = [
 """
 COMMIT = """
 from course_utils.questions.scores import save_score
-save_score("classroom", {"chosen": "this", "right": True, "sure": 1})
-print("kept")
+save_score("classroom %s", {"chosen": "this", "right": True, "sure": 1})
 """
+WHEN = "before", "after"  # the hub was killed
 
 
 def free_ports(count):
@@ -117,12 +117,19 @@ def below(pid):
     return found
 
 
+def command_of(pid):
+    """The command line of a process; "" where it has ended."""
+    with contextlib.suppress(OSError):
+        return Path(f"/proc/{pid}/cmdline").read_text().replace("\0", " ")
+    return ""
+
+
 def used(hub_pid):
     """{kind of process: (CPU s, MB of memory, count)}; the students are this process."""
     told = {kind: np.zeros(3) for kind in (*KINDS.values(), "students")}
     for pid in (*below(hub_pid), os.getpid()):
         with contextlib.suppress(OSError):
-            command = Path(f"/proc/{pid}/cmdline").read_text().replace("\0", " ")
+            command = command_of(pid)
             times = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[11:13]
             rollup = Path(f"/proc/{pid}/smaps_rollup").read_text()
             memory = float(rollup.split("\nPss:")[1].split()[0]) / 1024
@@ -212,7 +219,7 @@ class Student:
         async def ask(rest=False):
             n = len(sent) + 1
             sent[n] = time.perf_counter()
-            values = {} if rest or newest is None else {name: newest}
+            values = {} if newest is None else {name: newest}
             await self.send("comm_msg", {"comm_id": picture, "data": {
                 "method": "custom", "content": {"n": n, "t": sent[n], "values": values,
                                                 "touches": [], "rest": rest}}})
@@ -287,17 +294,23 @@ async def lesson(process, address, folder, count, notebook, seconds):
 
 
 async def kill_and_look(process, students, folder):
-    """Let each student commit to an answer, kill the kernels at once, count what was kept."""
-    await asyncio.gather(*(student.run(COMMIT) for student in students))
-    for pid in below(process.pid):
+    """Let each student commit to an answer, kill the hub, let each commit to one more, kill the
+    kernels at once; returns how many answers are on the disk.
+    """
+    everything = below(process.pid)
+    await asyncio.gather(*(student.run(COMMIT % WHEN[0]) for student in students))
+    process.kill()
+    process.wait()
+    await asyncio.gather(*(student.run(COMMIT % WHEN[1]) for student in students))
+    kernels = [pid for pid in everything if "ipykernel_launcher" in command_of(pid)]
+    for pid in (*kernels, *everything):
         with contextlib.suppress(OSError):
-            if "ipykernel_launcher" in Path(f"/proc/{pid}/cmdline").read_text():
-                os.kill(pid, signal.SIGKILL)
+            os.kill(pid, signal.SIGKILL)
     for student in students:
         student.hears.cancel()
         student.socket.close()
-    return sum('"classroom"' in path.read_text("utf-8") for student in students
-               for path in Path(folder, student.name).glob("scores.json"))
+    return sum(f"classroom {when}" in path.read_text("utf-8") for student in students
+               for path in Path(folder, student.name).glob("scores.json") for when in WHEN)
 
 
 def main():
@@ -317,7 +330,8 @@ def main():
             until_it_answers(address)
             memory, a_picture, kept = asyncio.run(
                 lesson(process, address, folder, count, notebook, chosen.seconds))
-        print(f"(answers kept after the kernels were killed: {kept} of {count})", flush=True)
+        print(f"(answers on the disk after hub and kernels were killed: {kept} of {2 * count}; "
+              f"load of the machine {os.getloadavg()[0]:.1f})", flush=True)
     for size in SIZES:
         print(f"Extrapolated, {size} students: {size * memory / 1024:.0f} GB; if one in five drags "
               f"at 10 pictures a second, {size / 5 * 10 * a_picture:.0f} cores.")

@@ -1,9 +1,10 @@
 """Speed, as ratios in one run: the solvers against their peers, and every panel's CPU time per
 step.
 
-    python benchmarks/run.py                  # everything that can be run here; writes
-    benchmarks/results.md python benchmarks/run.py solvers          # one part: solvers, panels
-    or browser
+    python benchmarks/run.py           # everything that can be run here
+    python benchmarks/run.py panels    # one part or more: solvers, panels, browser, drags
+
+What was run is renewed in benchmarks/results.md and in the README, the rest stays.
 
 Peers live in an environment of their own, since brian2 needs an older numpy:
     python3.11 -m venv .venv-peers && .venv-peers/bin/pip install brian2 "numpy<2.3" cython
@@ -111,6 +112,8 @@ def solvers():
     """The table of ratios, as Markdown lines."""
     right = references()
     lines = [
+        f"CPU time, medians of {ROUNDS} rounds in turn, lowest and highest in brackets. Ratios "
+        "nearer to 1 than 1.3 are ties.", "",
         "| work | peer | ours, ms CPU | peer, ms CPU | ours / peer | goal | largest error, "
         "ours and peer |",
         "|---|---|---|---|---|---|---|"
@@ -228,25 +231,33 @@ def processor():
     return names[0].split(":")[1].strip() if names else platform.machine()
 
 
+def measured():
+    """When, where and how: the line above each table."""
+    return (f"Measured on {datetime.date.today()}, {os.cpu_count()} cores ({processor()}), load "
+            f"{os.getloadavg()[0]:.1f}, Python {platform.python_version()}, numpy "
+            f"{np.__version__}.")
+
+
 def main(chosen):
-    """Run the parts and, when all were run, write results.md and the README's tables."""
-    head = (
-        f"Measured on {datetime.date.today()}, {os.cpu_count()} cores ({processor()}), "
-        f"Python {platform.python_version()}, numpy {np.__version__}; CPU time, medians of "
-        f"{ROUNDS} rounds in turn, lowest "
-        "and highest in brackets. Ratios nearer to 1 than 1.3 are ties.")
-    text = {
-        name: ["## " + PARTS[name][0], "", *PARTS[name][1](), ""]
-        for name in chosen or PARTS
-    }
-    if not chosen:
-        lines = [
-            "# Benchmarks", "", head, "", *(line for part in text.values() for line in part)
-        ]
-        (HERE / "results.md").write_text("\n".join(lines), encoding="utf-8")
-        show_in_readme(
-            [head, "", *text["solvers"][2:], *text["browser"][2:4], *text["browser"][-3:],
-             *text["drags"][2:]])
+    """Run the parts, and renew them in results.md and the README's tables."""
+    results = HERE / "results.md"
+    found = dict(part.split("\n\n", 1)
+                 for part in results.read_text(encoding="utf-8").split("\n## ")[1:])
+    for name in chosen or PARTS:
+        title, run = PARTS[name]
+        before = measured()
+        found[title] = "\n".join([before, "", *run(), ""])
+    parts = {title: found[title] for title, _ in PARTS.values() if title in found}
+    results.write_text("# Benchmarks\n\n" + "\n".join(
+        f"## {title}\n\n{text.rstrip()}\n" for title, text in parts.items()), encoding="utf-8")
+    show_in_readme([line for title, text in parts.items() if title != PARTS["panels"][0]
+                    for line in (*shortened(text.rstrip().splitlines()), "")])
+
+
+def shortened(lines):
+    """A table's lines; of one with a line for each panel those that sum it up."""
+    total = [line for line in lines if line.startswith("| all |")]
+    return [*lines[:4], *total] if total else lines
 
 
 def show_in_readme(lines):

@@ -59,6 +59,7 @@ class SlowLink:
     def __exit__(self, *_):
         asyncio.run_coroutine_threadsafe(self._end(), self._loop)
         self._thread.join(5)
+        self._loop.close()
 
     def _run(self):
         asyncio.set_event_loop(self._loop)
@@ -74,6 +75,7 @@ class SlowLink:
         for task in others:
             task.cancel()
         await asyncio.gather(*others, return_exceptions=True)
+        await asyncio.sleep(0.05)  # for the sockets to be closed
         self._loop.stop()
 
     async def _serve(self, reader, writer):
@@ -84,9 +86,14 @@ class SlowLink:
             return
         for end in (writer, far_writer):
             end.get_extra_info("socket").setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        with contextlib.suppress(asyncio.CancelledError):  # the end of the proxy
+        try:
             await asyncio.gather(_copy(reader, far_writer, self.up),
                                  _copy(far_reader, writer, self.down))
+        except asyncio.CancelledError:  # the end of the proxy
+            pass
+        finally:
+            writer.transport.abort()
+            far_writer.transport.abort()
 
 
 async def _copy(reader, writer, line):
@@ -99,9 +106,12 @@ async def _copy(reader, writer, line):
             if held := line.wait():
                 await asyncio.sleep(held)
     waiting.put_nowait(None)
-    with contextlib.suppress(ConnectionError, RuntimeError, OSError, asyncio.CancelledError):
-        await out
-        writer.write_eof()
+    try:
+        with contextlib.suppress(ConnectionError, RuntimeError, OSError, asyncio.CancelledError):
+            await out
+            writer.write_eof()
+    finally:
+        out.cancel()
 
 
 async def _deliver(waiting, writer):

@@ -10,6 +10,7 @@ that differ from the last PNG, in fewer colours.
 """
 import gc
 import io
+from contextlib import suppress
 from math import nan
 from pathlib import Path
 from time import perf_counter
@@ -57,8 +58,8 @@ class Picture(anywidget.AnyWidget):
 
     sliders: {name: the slider's model}; readout: the Label's model; grabs: [left, bottom,
     right, top, whether a drag keeps to one direction] of what can be grabbed, in fractions of
-    its size. What the hand does comes as messages {n, t, values, touches, rest}, each
-    answered by {n, t, alt, cost} and, in motion, a sketch.
+    its size. What the hand does comes as messages {who, n, t, values, touches, rest}, each
+    answered by {who, n, t, alt, cost} and, in motion, a sketch.
     """
 
     _esm = Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
@@ -140,7 +141,7 @@ class Panel(widgets.VBox):
         for name, slider in self.sliders.items():
             slider.observe(lambda change, name=name: self._moved(name, change["new"]), "value")
         self.picture.grabs = self._grips()
-        self.picture.on_msg(lambda _, asked, __: self._answer(**asked))
+        self.picture.on_msg(lambda _, asked, __: self._asked(asked))
         _replace_earlier(self)
 
     def __repr__(self):
@@ -204,15 +205,29 @@ class Panel(widgets.VBox):
         near = isinstance(home, float) and np.isclose(value, home, rtol=1e-9, atol=1e-12)
         return home if near else value
 
+    def _asked(self, question):
+        """Answer the page; once more where an interrupt came between."""
+        with suppress(KeyboardInterrupt):
+            return self._answer(**question)
+        return self._answer(**question)
+
     def _answer(self, values, touches, rest, **question):
-        """Do what the hand did; answer with a sketch, or at rest with the PNG."""
+        """Do what the hand did; answer with a sketch, or at rest with the PNG, and tell the
+        sliders what was made of their values.
+        """
         begun = perf_counter()
         self._hand = values
-        if values or touches:
-            self._show(lambda: self._handled(values, touches))
-        self._hand = None
+        try:
+            if touches or any(self._meant(name, values[name]) != self.record.get(name)
+                              for name in values):
+                self._show(lambda: self._handled(values, touches))
+        finally:
+            self._hand = None
         if rest:
             self._publish()
+            self._settle()
+            for name in values:
+                self.sliders[name].send_state("value")
         sketch = [] if rest else [_sketch(self._drawn, self._still)]
         cost = 1e3 * (perf_counter() - begun)
         self.picture.send(question | {"alt": self._said, "cost": cost}, sketch)
@@ -230,11 +245,13 @@ class Panel(widgets.VBox):
     def _settle(self):
         """Let the sliders follow the record, but for those that the hand moves."""
         self._settling = True
-        for name in self.sliders.keys() - (self._hand or {}):
-            slider = self.sliders[name]
-            value = self.record.get(name)
-            slider.value = float(np.clip(value, *slider.ends)) if slider.ends else value
-        self._settling = False
+        try:
+            for name in self.sliders.keys() - (self._hand or {}):
+                slider = self.sliders[name]
+                value = self.record.get(name)
+                slider.value = float(np.clip(value, *slider.ends)) if slider.ends else value
+        finally:
+            self._settling = False
 
     def _show(self, changed):
         """Draw the record that `changed()` returns, and let the sliders follow; the read-out

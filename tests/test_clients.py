@@ -4,6 +4,7 @@ JupyterLab as installed is tried always, the others in a release: they are looke
 environments of their own, in the folder that COURSE_CLIENTS names (README, "What was tried where").
 """
 import contextlib
+import hashlib
 import os
 import re
 import socket
@@ -15,8 +16,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 import nbformat
+import numpy as np
 import pytest
 
+from benchmarks.slow_link import SlowLink
 from tools import browser
 
 ROOT = Path(__file__).parent.parent
@@ -106,7 +109,7 @@ EACH = [pytest.param(name, marks=() if name == "JupyterLab" else pytest.mark.rel
 
 @contextlib.contextmanager
 def started(client, folder):
-    """The client's server, run on a folder; yields the address of its page."""
+    """The client's server, run on a folder; yields its port."""
     python = OTHERS / client.env / "bin" / "python" if client.env else Path(sys.executable)
     if not python.exists():
         pytest.skip(f"there is no environment {OTHERS / client.env}")
@@ -128,7 +131,7 @@ def started(client, folder):
             with contextlib.suppress(OSError), urllib.request.urlopen(address, timeout=60):
                 break
             time.sleep(0.3)
-        yield address
+        yield port
     finally:
         server.terminate()
         try:
@@ -140,11 +143,12 @@ def started(client, folder):
 
 class Seen:
     """A page with the panel: what stands in it, and what a hand does there."""
-    def __init__(self, page, client, address):
-        self.page, self.errors = page, []
+    def __init__(self, page, client, link):
+        self.page, self.link, self.errors = page, link, []
+        self.address = f"http://127.0.0.1:{link.port}"
         page.add_init_script(SEEN)
         page.on("pageerror", lambda error: self.errors.append(str(error)[:300]))
-        page.goto(address, wait_until="domcontentloaded")
+        page.goto(self.address + client.page, wait_until="domcontentloaded")
         if client.runs:
             page.wait_for_selector('.jp-Notebook-ExecutionIndicator[data-status="idle"]',
                                    timeout=120_000)
@@ -207,18 +211,18 @@ class Seen:
 
 @pytest.fixture
 def opened(tmp_path):
-    """A function (client's name, more cells) -> the page with the panel."""
+    """A function (client's name, more cells) -> the page with the panel, behind a link."""
     with contextlib.ExitStack() as stack:
 
-        def open_it(name, *more):
+        def open_it(name, *more, panel=PANEL):
             client = CLIENTS[name]
             made = nbformat.v4.new_notebook(
-                cells=[nbformat.v4.new_code_cell(code) for code in (PANEL, *more)])
+                cells=[nbformat.v4.new_code_cell(code) for code in (panel, *more)])
             made.metadata["kernelspec"] = {
                 "display_name": "Python 3", "language": "python", "name": "python3"}
             nbformat.write(made, tmp_path / "panel.ipynb")
-            address = stack.enter_context(started(client, tmp_path))
-            return Seen(stack.enter_context(browser.chromium()), client, address)
+            link = stack.enter_context(SlowLink(stack.enter_context(started(client, tmp_path))))
+            return Seen(stack.enter_context(browser.chromium()), client, link)
 
         yield open_it
 
@@ -284,3 +288,102 @@ def test_two_views_a_burst_a_reload_an_interrupt_and_a_flat_memory(opened):
     assert seen.settled()[0] == before[0]
     seen.drag(0, 60)
     assert seen.settled()[0] != before[0]
+
+
+BUSY, ROUNDS = "time.sleep(1.5)", 30
+IDLE = """() => document.querySelector('.jp-Notebook-ExecutionIndicator[data-status="idle"]')
+  && ![...document.querySelectorAll(".jp-InputPrompt")].some(each => each.textContent.includes("*"))
+"""
+INTERRUPT = """async () => {
+  const headers = { "X-XSRFToken": document.cookie.match(/_xsrf=([^;]*)/)?.[1] ?? "" };
+  for (const { id } of await (await fetch("/api/kernels")).json())
+    await fetch(`/api/kernels/${id}/interrupt`, { method: "POST", headers });
+}"""
+LINKS = ((0, None), (0.15, None), (0.05, 2))  # round trip in s, Mbit/s
+SHOWN = """async image => {
+  if (!image.parentElement.querySelector(".course-sketch").hidden) return "a sketch";
+  const hash = await crypto.subtle.digest("SHA-256", await (await fetch(image.src)).arrayBuffer());
+  return [...new Uint8Array(hash)].map(byte => byte.toString(16).padStart(2, "0")).join("");
+}"""
+
+
+class Hand:
+    """A hand that does what it likes to the page, from a seed."""
+
+    def __init__(self, seen, rng):
+        self.seen, self.page, self.rng = seen, seen.page, rng
+
+    def drag(self):
+        """Over a slider, in any rhythm, with rests; the button may come up outside the page."""
+        slider = self.seen.slider(self.rng.integers(2))
+        box, track = (slider.locator(of).bounding_box() for of in (".noUi-handle", ".noUi-base"))
+        y = box["y"] + box["height"] / 2
+        self.page.mouse.move(box["x"] + box["width"] / 2, y)
+        self.page.mouse.down()
+        for _ in range(self.rng.integers(1, 25)):
+            self.page.mouse.move(track["x"] + self.rng.uniform(-20, track["width"] + 20),
+                                 y + self.rng.uniform(-30, 30))
+            self.page.wait_for_timeout(float(self.rng.choice([0, 0, 5, 20, 60, 300])))
+        self.page.mouse.up()
+
+    def grab(self):
+        self.seen.grab(0.25, self.rng.uniform(0.2, 0.9, 2))
+
+    def key(self):
+        for _ in range(self.rng.integers(1, 8)):
+            self.seen.key(self.rng.integers(2), self.rng.choice(
+                ["ArrowLeft", "ArrowRight", "PageUp", "Home", "End"]))
+
+    def typed(self):
+        self.seen.type_in(0, f"{self.rng.uniform():.2f}")
+
+    def reset(self):
+        self.page.locator('button:has-text("Reset")').click()
+
+    def busy(self):
+        """Another cell keeps the kernel."""
+        self.page.locator(".jp-CodeCell .cm-content").last.click()
+        self.page.keyboard.press("Control+Enter")
+
+    def interrupt(self):
+        self.page.evaluate(INTERRUPT)
+
+    def focus(self):
+        """The page is left, and seen again."""
+        self.page.evaluate("document.activeElement.blur(); "
+                           "document.dispatchEvent(new Event('visibilitychange'))")
+
+    def something(self):
+        """A few deeds, without waiting for what comes of them."""
+        deeds = (self.drag, self.drag, self.grab, self.key, self.typed, self.reset, self.busy,
+                 self.interrupt, self.focus)
+        for _ in range(self.rng.integers(1, 5)):
+            deeds[self.rng.integers(len(deeds))]()
+
+
+@pytest.mark.release
+@pytest.mark.parametrize("seed", range(3))
+def test_the_last_picture_is_that_of_the_last_value_whatever_the_hand_does(opened, seed):
+    """The picture is, byte for byte, that of a new panel at what the sliders say."""
+    exact, made = PANEL.replace(":.4f", "!r"), {}
+    exec(exact, made)
+    seen = opened("JupyterLab", BUSY, panel=exact)
+    hand = Hand(seen, np.random.default_rng(seed))
+    for turn in range(ROUNDS):
+        seen.link.set(*LINKS[hand.rng.integers(len(LINKS))])
+        hand.something()
+        seen.page.wait_for_timeout(300)
+        seen.link.set()
+        seen.page.wait_for_function(IDLE)
+        sentence = seen.sentence()
+        if sentence.startswith("Not drawn"):  # interrupted: as it says
+            seen.key(0, hand.rng.choice(["Home", "End"]))
+            sentence = seen.sentence()
+        height, rate, wait = map(float, re.findall(r"\d[\d.e-]*", sentence))
+        panel = made["Panel"](made["Wave"](height=height, rate=rate, wait=int(wait)),
+                              made["view"])
+        says = [float(seen.slider(k).locator(".widget-readout").inner_text()) for k in (0, 1)]
+        where = f"seed {seed}, turn {turn}: {sentence}, sliders {says}"
+        assert says == pytest.approx((height, rate), abs=0.0051, rel=0.0051), where
+        shown = seen.page.locator("img.course-picture").first.evaluate(SHOWN)
+        assert shown == hashlib.sha256(panel.picture.value).hexdigest(), where

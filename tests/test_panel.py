@@ -175,10 +175,44 @@ def test_an_error_in_motion_is_in_the_answer_and_the_slider_goes_back_at_rest():
     panel = Panel(Wave(), view, "I_ext")
     answer, _ = hand(panel, {"I_ext": 0.95})
     assert answer["alt"] == "Not drawn: too high to draw" and panel.record == Wave()
-    hand(panel, rest=True)
+    told = []
+    panel.sliders["I_ext"].send_state = told.append
+    hand(panel, {"I_ext": 0.95}, rest=True)
     assert panel.readout.value == answer["alt"]
-    panel.sliders["I_ext"].value = 0.95
-    assert panel.sliders["I_ext"].value == 0.5 and panel.readout.value == answer["alt"]
+    assert panel.sliders["I_ext"].value == 0.5 and told == ["value"]
+
+
+def test_at_rest_the_sliders_of_python_follow_the_hand_without_another_drawing(monkeypatch):
+    panel, drawn = Panel(Wave(), view, "I_ext", "rate"), []
+    monkeypatch.setattr(panel, "_refresh", lambda: drawn.append(panel.record))
+    for rest in (False, True):
+        hand(panel, {"I_ext": 0.4}, rest=rest)
+    assert panel.sliders["I_ext"].value == panel.record.I_ext == 0.4
+    assert drawn == [Wave(I_ext=0.4)]
+    hand(panel, {"I_ext": 0.2}, rest=True)  # what was lost in motion comes at rest
+    assert panel.sliders["I_ext"].value == 0.2 and drawn[-1] == Wave(I_ext=0.2)
+    panel.reset()
+    assert panel.sliders["I_ext"].value == 0.5
+
+
+@pytest.mark.parametrize("where", ["_settle", "_publish"])
+def test_an_interrupt_anywhere_leaves_a_panel_that_answers(monkeypatch, where):
+    panel, other = (Panel(Wave(), view, "I_ext") for _ in range(2))
+    method, sent, left = getattr(panel, where), [], [1]
+
+    def once():
+        if left:
+            left.pop()
+            raise KeyboardInterrupt
+        return method()
+
+    monkeypatch.setattr(panel, where, once)
+    monkeypatch.setattr(panel.picture, "send", lambda *answer: sent.append(answer))
+    panel._asked({"values": {"I_ext": 0.4}, "touches": [], "rest": True, "n": 1, "t": 0.0})
+    other.sliders["I_ext"].value = 0.4
+    assert len(sent) == 1 and not left and panel.picture.value == other.picture.value
+    panel.sliders["I_ext"].value = other.sliders["I_ext"].value = 0.3
+    assert panel.picture.value == other.picture.value
 
 
 def test_a_view_that_is_interrupted_says_so_and_lives_on():

@@ -128,7 +128,7 @@ def _collision_axes(fig):
     """The active fibre, the passive one, and V at the electrode in each: four Axes."""
     fig.set_layout_engine("none")
     grid = fig.add_gridspec(2, 3, width_ratios=(3, 3, 2.6), hspace=0.3, wspace=0.34, left=0.06,
-                            right=0.985, top=0.91, bottom=0.14)
+                            right=0.985, top=0.91, bottom=0.19)
     active = fig.add_subplot(grid[:, 0], label="fibre", title="active fibre")
     passive = fig.add_subplot(grid[:, 1], label="fibre", title="passive fibre")
     above = fig.add_subplot(grid[0, 2], label="time", title="active, at the electrode")
@@ -158,7 +158,7 @@ def two_ends(fig):
     lines = [[moving(ax, style, color=color) for style, color in looks]
              for ax in (above, below)]
     fig.legend(lines[0], ("left alone", "right alone", "both pulses"), fontsize=8, ncols=3,
-               loc="outside lower right", borderpad=0)
+               loc="lower right", borderpad=0)
 
     def update(ends, result):
         spikes(result.x, result.t[::3], result.V[::3])

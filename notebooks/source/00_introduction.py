@@ -248,6 +248,10 @@ def view(fig):
     steps, = ax.plot([], [], "o-", color=COLOR["V"], lw=1.2, ms=5, animated=True,
                      label="Euler", zorder=3)
     ax.legend(loc="upper left", handles=[exact, steps])
+    low = ax.get_xaxis_transform()
+    ax.plot([0, 100], [0.02, 0.02], lw=6, solid_capstyle="butt", transform=low,
+            color=COLOR["stimulus"])
+    ax.text(1, 0.05, "current on", color=COLOR["stimulus"], transform=low)
 
     def update(trial, result):
         scale = 2.0**np.round(np.log2(max(result.steady, 1.0) / 20))

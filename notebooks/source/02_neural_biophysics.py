@@ -1275,15 +1275,20 @@ CLAMPED = {"I_Na": "sodium", "I_K": "potassium", "all": "all together", "m": "$m
 
 
 def clamp(fig):
-    fig.set_size_inches(8.8, 3.6)
-    left, right = fig.subplots(1, 2)
+    fig.set_size_inches(8.8, 4.2)
+    axes = fig.subplot_mosaic("IG;VG", height_ratios=(4, 1))
+    left, right, below = axes["I"], axes["G"], axes["V"]
+    command, = below.plot([], [], drawstyle="steps-post", color=COLOR["stimulus"],
+                          animated=True)
+    below.set(xlim=(-2, 12), ylim=(-55, 155), xlabel="time (ms)",
+              ylabel="held at\n(mV)")
     lines = {}
     for name, label in CLAMPED.items():
         ax = right if len(name) == 1 else left
         style = {"I_K": "--", "all": ":", "h": "--", "n": "-."}.get(name, "-")
         lines[name], = ax.plot([], [], style, color=COLOR.get(name, COLOR["theory"]),
                                label=label, animated=True)
-    left.set(xlim=(0, 12), ylim=(-2600, 6200), xlabel="time (ms)",
+    left.set(xlim=(-2, 12), ylim=(-2600, 6200), xticklabels=[],
              ylabel="current out (µA/cm²)")
     right.set(xlim=(0, 12), ylim=(-0.02, 1.02), xlabel="time (ms)", ylabel="open gates")
     left.legend(loc="upper right", ncols=3, fontsize=8)
@@ -1291,6 +1296,8 @@ def clamp(fig):
 
     def update(record, clamped):
         run = clamped.run
+        V = [0, record.V_hold, record.V_command, record.V_command]
+        command.set_data([-50, -record.duration, 0, 12], V)
         for name, line in lines.items():
             all_three = run.I_Na + run.I_K + run.I_L
             line.set_data(run.t, all_three if name == "all" else getattr(run, name))

@@ -1232,9 +1232,15 @@ def response_view(fig):
     move_curve = pictures.transition(axes["curve"], animated=True)
     axes["trace"].plot(home.never.t, home.never.v, color=COLOR["ghost"], lw=3)
     move_trace = traces(axes["trace"], home.run, "v", animated=True)
-    axes["trace"].set(ylim=(-3.2, 4.5))
+    kick, = axes["trace"].plot([], [], "^-", color=COLOR["stimulus"], lw=3,
+                               markevery=[1], animated=True)
+    axes["trace"].text(1, -3.0, "kick", color=COLOR["stimulus"], va="center")
+    axes["trace"].set(ylim=(-4.0, 4.5))
 
     def update(record, kicked):
+        when = record.phase * home.never.t[-1] / 4
+        kick.set_data([when, when], [-3.0, -3.0 + record.size / 3])
+        kick.set_marker("^" if record.size > 0 else "v")
         move_curve(kicked)
         move_trace(kicked.run)
 

@@ -1173,7 +1173,7 @@ def view(fig):
     space, clock = fig.subplots(1, 2, width_ratios=(3, 2.4))
     spikes = pictures.kymograph(space, animated=True)
     space.set(xlim=(0, 60), ylim=(0, 9))
-    clock.set(xlim=(0, 9), ylim=(-15, 115), xlabel="$t$ (ms)", ylabel="$V$ (mV)")
+    clock.set(xlim=(0, 9), ylim=(-25, 115), xlabel="$t$ (ms)", ylabel="$V$ (mV)")
     looks = (("-", "V"), ("--", "green"), ("-.", "purple"))
     lines = [pictures.moving(clock, style, color=COLOR[color], label=f"{x / 1000:g} mm")
              for (style, color), x in zip(looks, FiredAxon.positions)]
@@ -1182,6 +1182,9 @@ def view(fig):
                           label=r"18.73 m/s $\times\sqrt{a/238\,\mathrm{µm}}$")
     space.legend(loc="upper right").set_animated(True)  # on top of what moves
     clock.legend(loc="upper right")
+    orange = {"color": COLOR["stimulus"]}
+    clock.plot([0.5, 0.8], [-21, -21], lw=6, solid_capstyle="butt", **orange)
+    clock.text(0.9, -21, "pulse at 0 mm", fontsize=8, va="center", **orange)
 
     def update(axon, result):
         spikes(result.x, result.t[::3], result.V[::3])

@@ -972,12 +972,14 @@ r"""
 # %% tags=["folded", "nbval-ignore-output"]
 # Panel: the firing probability of the driven neuron, with the recorded spikes
 def view(fig):
-    ax = fig.subplots()
+    ax, below = fig.subplots(2, 1, sharex=True, height_ratios=(4, 1))
+    below.plot(np.arange(3000, 3300), sound[3000:3300], color=COLOR["stimulus"], lw=1)
+    below.set(xlabel="time (ms)", ylabel="sound\n(SD)")
     spikes = times[(times > 3000) & (times < 3300)]
     ax.vlines(spikes, 1.03, 1.13, color=COLOR["V"], lw=1.3, label="recorded spikes")
     curve, = ax.plot([], [], color=COLOR["vermillion"], lw=1.2, animated=True,
                      label="firing probability")
-    ax.set(xlabel="time (ms)", ylabel=r"$\varphi(V)$", xlim=(3000, 3300), ylim=(0, 1.3))
+    ax.set(ylabel=r"$\varphi(V)$", xlim=(3000, 3300), ylim=(0, 1.3))
     ax.legend(loc="upper right", ncols=2, fontsize=8)
 
     def update(neuron, result):
