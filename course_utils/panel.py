@@ -10,7 +10,6 @@ that differ from the last PNG, in fewer colours.
 """
 import gc
 import io
-from contextlib import suppress
 from math import nan
 from pathlib import Path
 from time import perf_counter
@@ -207,9 +206,11 @@ class Panel(widgets.VBox):
 
     def _asked(self, question):
         """Answer the page; once more where an interrupt came between."""
-        with suppress(KeyboardInterrupt):
-            return self._answer(**question)
-        return self._answer(**question)
+        try:
+            self._answer(**question)
+        except KeyboardInterrupt:
+            self.picture.send_state("value")  # which may have been on its way
+            self._answer(**question)
 
     def _answer(self, values, touches, rest, **question):
         """Do what the hand did; answer with a sketch, or at rest with the PNG, and tell the
@@ -258,6 +259,7 @@ class Panel(widgets.VBox):
         shows what goes wrong, and all stays as it was.
         """
         before = self.record
+        drawn = self._drawn
         if self._busy.value:
             self._busy.layout.visibility = "visible"
         try:
@@ -265,6 +267,7 @@ class Panel(widgets.VBox):
             self._refresh()
         except (Exception, KeyboardInterrupt) as error:  # the panel stays alive
             self.record = before
+            self._drawn = drawn
             said = str(error) or "interrupted; move a slider again"
             self._said = f"Not drawn: {said}".replace("$", r"\$")  # two would enclose TeX
             self._publish()
@@ -296,6 +299,7 @@ class Panel(widgets.VBox):
         """Show the picture as it is drawn, with its sentence; in motion the answer does."""
         if self._hand is None:
             if self._still is not self._drawn:
+                self._still = None  # until it is on its way
                 self.picture.value = _png(self._drawn)
             self._still = self._drawn
             self.picture.alt = self.readout.value = self._said

@@ -290,7 +290,7 @@ def test_two_views_a_burst_a_reload_an_interrupt_and_a_flat_memory(opened):
     assert seen.settled()[0] != before[0]
 
 
-BUSY, ROUNDS = "time.sleep(1.5)", 30
+BUSY, ROUNDS = "time.sleep(1)", 30
 IDLE = """() => document.querySelector('.jp-Notebook-ExecutionIndicator[data-status="idle"]')
   && ![...document.querySelectorAll(".jp-InputPrompt")].some(each => each.textContent.includes("*"))
 """
@@ -345,6 +345,12 @@ class Hand:
         self.page.locator(".jp-CodeCell .cm-content").last.click()
         self.page.keyboard.press("Control+Enter")
 
+    def wait(self):
+        """Until the kernel has done all that was asked: another cell comes after it."""
+        self.page.wait_for_timeout(1000)
+        self.busy()
+        self.page.wait_for_function(IDLE)
+
     def interrupt(self):
         self.page.evaluate(INTERRUPT)
 
@@ -372,12 +378,12 @@ def test_the_last_picture_is_that_of_the_last_value_whatever_the_hand_does(opene
     for turn in range(ROUNDS):
         seen.link.set(*LINKS[hand.rng.integers(len(LINKS))])
         hand.something()
-        seen.page.wait_for_timeout(300)
         seen.link.set()
-        seen.page.wait_for_function(IDLE)
+        hand.wait()
         sentence = seen.sentence()
         if sentence.startswith("Not drawn"):  # interrupted: as it says
             seen.key(0, hand.rng.choice(["Home", "End"]))
+            hand.wait()
             sentence = seen.sentence()
         height, rate, wait = map(float, re.findall(r"\d[\d.e-]*", sentence))
         panel = made["Panel"](made["Wave"](height=height, rate=rate, wait=int(wait)),

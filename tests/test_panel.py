@@ -209,10 +209,30 @@ def test_an_interrupt_anywhere_leaves_a_panel_that_answers(monkeypatch, where):
     monkeypatch.setattr(panel, where, once)
     monkeypatch.setattr(panel.picture, "send", lambda *answer: sent.append(answer))
     panel._asked({"values": {"I_ext": 0.4}, "touches": [], "rest": True, "n": 1, "t": 0.0})
-    other.sliders["I_ext"].value = 0.4
+    assert panel.sliders["I_ext"].value == panel.record.I_ext
+    other.sliders["I_ext"].value = panel.record.I_ext
     assert len(sent) == 1 and not left and panel.picture.value == other.picture.value
     panel.sliders["I_ext"].value = other.sliders["I_ext"].value = 0.3
     assert panel.picture.value == other.picture.value
+
+
+def test_a_picture_that_was_interrupted_on_its_way_is_sent_again(monkeypatch):
+    panel, left, sent = Panel(Wave(), view, "I_ext"), [1], []
+    start, send = panel.picture.value, panel.picture.send_state
+
+    def once(key=None):
+        if left and key == "value":
+            left.pop()
+            raise KeyboardInterrupt
+        sent.append((key, panel.picture.value))
+        return send(key)
+
+    monkeypatch.setattr(panel.picture, "send_state", once)
+    monkeypatch.setattr(panel.picture, "_should_send_property", lambda *_: True)
+    panel.sliders["I_ext"].value = 0.3
+    assert not left and panel.record == Wave() and panel.sliders["I_ext"].value == 0.5
+    assert panel.readout.value.startswith("Not drawn: interrupted")
+    assert panel.picture.value == start == [png for name, png in sent if name == "value"][-1]
 
 
 def test_a_view_that_is_interrupted_says_so_and_lives_on():
