@@ -138,9 +138,10 @@ class Panel(widgets.VBox):
                 "nothing in this view can move: create what `update` changes with animated=True, "
                 "as in line, = ax.plot([], [], animated=True)")
         for name, slider in self.sliders.items():
-            slider.observe(lambda change, name=name: self._moved(name, change["new"]), "value")
+            slider.observe(lambda change, name=name: (
+                self._settling or self._take({name: change["new"]})), "value")
         self.picture.grabs = self._grips()
-        self.picture.on_msg(lambda _, asked, __: self._asked(asked))
+        self.picture.on_msg(self._asked)
         _replace_earlier(self)
 
     def __repr__(self):
@@ -185,18 +186,18 @@ class Panel(widgets.VBox):
             return True
 
     def _controls(self):
-        reset = widgets.Button(description="Reset", layout={"width": "6em"})
+        reset = widgets.Button(description="Reset")
         reset.on_click(lambda _: self.reset())
         self._keep = widgets.ToggleButton(
-            False, description="Keep for comparison", layout={"width": "14em"},
-            tooltip="keep the outlines of this picture in grey")
+            description="Keep for comparison", tooltip="keep the outlines of this picture in grey")
         self._keep.observe(lambda change: self._set_ghost(change["new"]), "value")
-        return widgets.HBox([reset, self._keep, self._busy])
+        return widgets.HBox([reset, self._keep, self._busy]).add_class("course-buttons")
 
-    def _moved(self, name, value):
-        """Take what a slider says."""
-        if not self._settling and self._meant(name, value) != self.record.get(name):
-            self._show(lambda: self.record.but(**{name: self._meant(name, value)}))
+    def _take(self, values, touches=()):
+        """Draw what the hand did to sliders and picture; nothing where all is as it was."""
+        meant = {name: self._meant(name, value) for name, value in values.items()}
+        if touches or any(self.record.get(name) != meant[name] for name in meant):
+            self._show(lambda: self._handled(meant, touches))
 
     def _meant(self, name, value):
         """A slider's value: the browser rounds, so the default may come slightly off."""
@@ -204,7 +205,7 @@ class Panel(widgets.VBox):
         near = isinstance(home, float) and np.isclose(value, home, rtol=1e-9, atol=1e-12)
         return home if near else value
 
-    def _asked(self, question):
+    def _asked(self, _, question, __):
         """Answer the page; once more where an interrupt came between."""
         try:
             self._answer(**question)
@@ -218,12 +219,8 @@ class Panel(widgets.VBox):
         """
         begun = perf_counter()
         self._hand = values
-        try:
-            if touches or any(self._meant(name, values[name]) != self.record.get(name)
-                              for name in values):
-                self._show(lambda: self._handled(values, touches))
-        finally:
-            self._hand = None
+        self._take(values, touches)
+        self._hand = None
         if rest:
             self._publish()
             self._settle()
@@ -235,7 +232,7 @@ class Panel(widgets.VBox):
 
     def _handled(self, values, touches):
         """The record after what the hand did to sliders and picture."""
-        record = self.record.but(**{name: self._meant(name, values[name]) for name in values})
+        record = self.record.but(**values)
         for kind, *place in touches:
             spot = place * self.figure.bbox.size
             hit = [axes for axes in self.figure.axes if axes.bbox.contains(*spot)]
@@ -264,7 +261,10 @@ class Panel(widgets.VBox):
             self._busy.layout.visibility = "visible"
         try:
             self.record = changed()
-            self._refresh()
+            sentence = self._move()
+            if self._limits() != self._frozen:
+                self._freeze_background()
+            self._paint(sentence)
         except (Exception, KeyboardInterrupt) as error:  # the panel stays alive
             self.record = before
             self._drawn = drawn
@@ -274,12 +274,6 @@ class Panel(widgets.VBox):
         finally:
             self._settle()
             self._busy.layout.visibility = "hidden"
-
-    def _refresh(self):
-        sentence = self._move()
-        if self._limits() != self._frozen:
-            self._freeze_background()
-        self._paint(sentence)
 
     def _paint(self, sentence):
         """Draw what moves on the background, and say what is seen."""
@@ -321,9 +315,8 @@ class Panel(widgets.VBox):
 
     def _set_ghost(self, wanted):
         """Keep the outlines of what moves, as it is now, in grey behind; or drop them."""
-        self._background = self._plain
+        self._background = self._plain.copy()
         if wanted:
-            self._background = self._plain.copy()
             self._background[self._outlines(), :3] = GHOST
         self._show(lambda: self.record)
 
@@ -433,8 +426,7 @@ def with_buttons(panel, title, meanings):
     >>> panel.readout.value
     'I = 0.6'
     """
-    row = [widgets.Button(description=label, tooltip=meaning,
-                          layout={"width": "auto", "min_width": "3em"})
+    row = [widgets.Button(description=label, tooltip=meaning)
            for label, meaning in meanings.items()]
     for made in row:
         made.on_click(lambda made: panel.touch(None, nan, nan, made.description))

@@ -184,7 +184,7 @@ def test_an_error_in_motion_is_in_the_answer_and_the_slider_goes_back_at_rest():
 
 def test_at_rest_the_sliders_of_python_follow_the_hand_without_another_drawing(monkeypatch):
     panel, drawn = Panel(Wave(), view, "I_ext", "rate"), []
-    monkeypatch.setattr(panel, "_refresh", lambda: drawn.append(panel.record))
+    monkeypatch.setattr(panel, "_paint", lambda sentence: drawn.append(panel.record))
     for rest in (False, True):
         hand(panel, {"I_ext": 0.4}, rest=rest)
     assert panel.sliders["I_ext"].value == panel.record.I_ext == 0.4
@@ -208,7 +208,8 @@ def test_an_interrupt_anywhere_leaves_a_panel_that_answers(monkeypatch, where):
 
     monkeypatch.setattr(panel, where, once)
     monkeypatch.setattr(panel.picture, "send", lambda *answer: sent.append(answer))
-    panel._asked({"values": {"I_ext": 0.4}, "touches": [], "rest": True, "n": 1, "t": 0.0})
+    asked = {"values": {"I_ext": 0.4}, "touches": [], "rest": True, "n": 1, "t": 0.0}
+    panel._asked(panel.picture, asked, [])
     assert panel.sliders["I_ext"].value == panel.record.I_ext
     other.sliders["I_ext"].value = panel.record.I_ext
     assert len(sent) == 1 and not left and panel.picture.value == other.picture.value
