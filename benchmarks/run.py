@@ -247,10 +247,12 @@ def main(chosen):
         title, run = PARTS[name]
         before = measured()
         found[title] = "\n".join([before, "", *run(), ""])
-    parts = {title: found[title] for title, _ in PARTS.values() if title in found}
+    known = [title for title, _ in PARTS.values()]
+    parts = {title: found[title] for title in (*known, *found) if title in found}
     results.write_text("# Benchmarks\n\n" + "\n".join(
         f"## {title}\n\n{text.rstrip()}\n" for title, text in parts.items()), encoding="utf-8")
-    show_in_readme([line for title, text in parts.items() if title != PARTS["panels"][0]
+    show_in_readme([line for title, text in parts.items()
+                    if title in known and title != PARTS["panels"][0]
                     for line in (*shortened(text.rstrip().splitlines()), "")])
 
 
