@@ -138,8 +138,8 @@ class Panel(widgets.VBox):
                 "nothing in this view can move: create what `update` changes with animated=True, "
                 "as in line, = ax.plot([], [], animated=True)")
         for name, slider in self.sliders.items():
-            slider.observe(lambda change, name=name: (
-                self._settling or self._take({name: change["new"]})), "value")
+            slider.observe(lambda change, name=name: self._settling or self._take(
+                {name: change["new"]}), "value")
         self.picture.grabs = self._grips()
         self.picture.on_msg(self._asked)
         _replace_earlier(self)
@@ -195,7 +195,7 @@ class Panel(widgets.VBox):
 
     def _take(self, values, touches=()):
         """Draw what the hand did to sliders and picture; nothing where all is as it was."""
-        meant = {name: self._meant(name, value) for name, value in values.items()}
+        meant = {name: self._meant(name, values[name]) for name in values}
         if touches or any(self.record.get(name) != meant[name] for name in meant):
             self._show(lambda: self._handled(meant, touches))
 
@@ -255,8 +255,7 @@ class Panel(widgets.VBox):
         """Draw the record that `changed()` returns, and let the sliders follow; the read-out
         shows what goes wrong, and all stays as it was.
         """
-        before = self.record
-        drawn = self._drawn
+        before = self.record, self._drawn
         if self._busy.value:
             self._busy.layout.visibility = "visible"
         try:
@@ -266,8 +265,7 @@ class Panel(widgets.VBox):
                 self._freeze_background()
             self._paint(sentence)
         except (Exception, KeyboardInterrupt) as error:  # the panel stays alive
-            self.record = before
-            self._drawn = drawn
+            self.record, self._drawn = before
             said = str(error) or "interrupted; move a slider again"
             self._said = f"Not drawn: {said}".replace("$", r"\$")  # two would enclose TeX
             self._publish()
