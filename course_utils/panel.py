@@ -227,8 +227,8 @@ class Panel(widgets.VBox):
             for name in values:
                 self.sliders[name].send_state("value")
         sketch = [] if rest else [_sketch(self._drawn, self._still)]
-        cost = 1e3 * (perf_counter() - begun)
-        self.picture.send(question | {"alt": self._said, "cost": cost}, sketch)
+        self.picture.send(question | {
+            "alt": self._said, "cost": 1e3 * (perf_counter() - begun)}, sketch)
 
     def _handled(self, values, touches):
         """The record after what the hand did to sliders and picture."""

@@ -12,7 +12,7 @@ def slider_for(record, name, low=None, high=None, slow=False):
     words = declared.doc.partition(":")[0]
     is_word = declared.symbol.startswith(r"\mathrm")
     title = words if is_word else f"{words} {declared.label()}".strip()
-    common = {"description": title, "tooltip": declared.doc, "style": {"description_width": "auto"}}
+    common = {"description": title, "tooltip": declared.doc}
     if declared.choices:
         made = widgets.Dropdown(options=declared.choices, value=value, **common)
         ends = None
