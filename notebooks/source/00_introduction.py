@@ -415,7 +415,7 @@ Three neurons that receive the same inputs (a *layer*) are therefore one line of
 # %%
 W = np.array([[0.10, 0.02], [0.03, 0.09], [0.01, 0.02]])  # weights, µA/cm² per Hz
 x = np.array([30.0, 20.0])  # rates, Hz
-neurons = IntegrateAndFire(I_ext=W @ x)
+neurons = IntegrateAndFire(I_ext=W @ x)  # W @ x: one weighted sum for each row of W
 far_above = 1000 / neurons.time_constant * (neurons.R * (W @ x) / neurons.theta - 0.5)
 rectified = np.maximum(0, far_above)
 print("neurons    ", "  ".join(f"{rate:6.1f}" for rate in neurons.rate()), "Hz")
@@ -428,7 +428,7 @@ r"""
 | lost property | notebook |
 |---|---|
 | the time of each spike, and the effect of earlier input on it | 02, 03 |
-| that a stronger input can silence a neuron (the curve of panel b falls to 0, but no curve of panel c ever falls) | 02 |
+| that a stronger input can silence a neuron (the f-I curve of panel b still shows this, but no curve of panel c ever falls) | 02 |
 | that one neuron can be silent or fire under the *same* current | 02, 03 |
 | the place on the cell at which an input arrives | 04 |
 | randomness: two trials are never alike | 05 |
@@ -489,9 +489,10 @@ pictures.five_answers(fig, answers)
 show(
     fig, "A step of 10 µA/cm² into five models. The threshold unit gives 1. "
     "Hodgkin-Huxley and FitzHugh-Nagumo fire 11 spikes each in the same rhythm. The "
-    "voltage of the cable rises, and it is smaller farther away. The 14 stochastic "
-    "neurons each fire in their own pattern. The dashed lines mark three currents at "
-    "which a long step changes the response of the Hodgkin-Huxley membrane.")
+    "voltage of the cable rises, and it is smaller farther away. In the bottom row "
+    "each line of marks shows the spikes of one stochastic neuron. The dashed lines "
+    "mark three currents at which a long step changes the response of the "
+    "Hodgkin-Huxley membrane.")
 
 # %%
 steps = [2.0, 2.5, 6.0, 6.5, 10.0, 50.0, 100.0, 150.0, 170.0]  # µA/cm²
@@ -508,12 +509,14 @@ for I, a in zip(steps, found):
 # %% [markdown]
 r"""
 Read the table downwards. The threshold unit changes its answer **once**. The squid membrane changes its behaviour three times. From 2.24 µA/cm² on it fires a spike or two, from 6.26 on it fires repetitively, and above 154.5 it is silent after its first spike. The *swing* is the difference
-between the highest and the lowest $V$ in the last 50 ms of the current, and it shrinks as the current grows. At 100 µA/cm² it is too
-small for a spike as this table counts them, which needs 50 mV; in section 4 an oscillation of 2 mV was enough. Which of the three
+between the highest and the lowest $V$ in the last 50 ms of the current. Above 10 µA/cm² it shrinks as the current grows. At
+100 µA/cm² it is too
+small for a spike as this table counts them, which needs 50 mV. Which of the three
 currents is *the* threshold? None of them is. The article states that a neuron fires if its current exceeds a threshold
 ([erratum E21](07_conclusion.ipynb#4-·-The-ledger-of-errata)), and notebook 02 tests this claim.
 
-The FitzHugh-Nagumo model was scaled to match the squid at 10 µA/cm². Elsewhere it does not match: at 50 µA/cm² it is already silent after its first spike. A
+The FitzHugh-Nagumo model was scaled to match the squid at 10 µA/cm². Elsewhere it need not match: at 50 µA/cm² it is already
+silent after its first spike. A
 model is good for some questions, never for all.
 
 ### Investigate
@@ -860,7 +863,7 @@ compares the two.
 
 | | a neuron | a transistor in a processor |
 |---|---|---|
-| fastest rhythm | some 100 Hz; the squid membrane at 6.3 °C oscillates at most 169 times a second (notebook 02) | some $10^9$ Hz |
+| fastest rhythm | some hundreds of Hz; the squid membrane at 6.3 °C oscillates at most 169 times a second (notebook 02) | some $10^9$ Hz |
 | after one event | recovers for about 10 ms (squid, 6.3 °C) | ready at the next tick |
 | inputs | thousands of synapses | one gate |
 | below threshold | analogue: the voltage still changes with the input | does not keep anything |
@@ -919,7 +922,7 @@ Do these parts, in this order:
 
 | notebook | take | skip |
 |---|---|---|
-| 00 | sections 1, 2, 3 and 5 without the skipped steps; in section 4 the meaning of $T$ and step 2 of the exercise *derive* | steps 4 and 5 of section 3, and the exact factor in step 7; steps 1, 3 and 4 of the exercise *derive* in section 4 |
+| 00 | sections 1 to 5 without the skipped steps | section 3: step 4 after the meaning of $D$, step 5, the exact factor in step 7. Section 4: steps 1, 3 and 4 of the exercise *derive*, and its code |
 | 01 | all of it, because it does not use calculus | – |
 | 02 | the spike, the gates, the three thresholds, the panels | the limit at 0/0, the theorem |
 | 03 | the phase plane as a map with arrows | eigenvalues |
@@ -1110,8 +1113,9 @@ reaches $V_\infty$ in one step:* compare the values at $t=\tau$, 20 against 12.6
 raise the current of the squid
 membrane beyond 154.5 µA/cm². *The artificial unit is a crude neuron in space:* it is a neuron without time, so ask it when it fires.
 
-**One question to vote on.** "An integrate-and-fire neuron and a Hodgkin-Huxley membrane get currents that rise slowly from 0. Which one can fire at
-1 Hz?" (Only the first: its interval has no upper bound near the rheobase.)
+**One question to vote on.** "An integrate-and-fire neuron and a Hodgkin-Huxley membrane each get a constant current of any
+size, from rest. Which one can, in principle, fire at 1 Hz?" (Only the first: its interval has no upper bound near the
+rheobase.)
 
 **Rubric for *Which parameters move the curve?*** 1 point: names $\theta/R$ as the quotient that moves the start ($R$ and $\theta$ do, $C_m$ does not).
 1 point: slope $1000/(C_m\theta)$, in which $R$ drops out. 1 point: shows it with two curves in one picture with labels and units. 1 point: explains

@@ -11,7 +11,7 @@ unit compute, and what can it learn from examples?
 - *decide* whether one unit is enough for a task, and *say* why two are needed if it is not;
 - *write* the learning rule of the perceptron, and *derive* how many mistakes it can make.
 
-**Time.** Core: two sittings of 55 minutes (sections 1 to 4; section 5). Each optional section takes 5 to 20 minutes.
+**Time.** Core: two sittings of 55 minutes (sections 1 to 4; section 5). Each optional section takes 10 to 20 minutes.
 
 **You need** sums, inequalities, straight lines, vectors and the theorem of Pythagoras, but no calculus. From
 [notebook 00](00_introduction.ipynb) you need sections 1 and 2.
@@ -647,7 +647,8 @@ where there is none to add one. The other buttons and the sliders do all this wi
 
 1. The arrow is $+\tilde x$ or $-\tilde x$ without its last entry. For the point 00 this is zero: only the bias changes, and the
    line moves without turning.
-2. The weights run around a closed path. The mistakes pass 51 after 54 examples and grow by almost one per example.
+2. The weights run around a closed path. The mistakes pass 51 after 54 examples. From the sixth example on, every example is a
+   mistake.
 3. The number of mistakes falls to 3 at (0.8, 0.8), although the bound rises to about 93. A bound is not a forecast: the
    mistakes never exceed it, but they may be far fewer.
 4. Yes. The theorem holds for every start, but the bound is another one. At the end of AND from zero the line passes exactly
@@ -1187,7 +1188,8 @@ r"""
 ## Further · How good is the mistake bound?
 
 *10 minutes.* The bound holds for every order of every data set. For a particular data set the true number of mistakes may be far
-smaller. We measure this on 80 random data sets of 12 linearly separable points, each learned to the end.
+smaller. We measure this on 80 random data sets of 12 linearly separable points, each learned to the end. Sets with a bound of
+3000 or more are left out.
 """
 
 # %%
@@ -1494,7 +1496,8 @@ for curve in (step, smooth):
 
 # %% [markdown]
 r"""
-With the smooth curve every small change moves an answer, and so it shows in which direction to go. Today's networks added this curve and further layers.
+With the smooth curve every small change moves an answer, and so it shows in which direction to go. Deep networks put a curve
+with a slope in place of the step, and added layers. Most networks today use another curve than this one.
 """
 
 # %% [markdown]
@@ -1517,7 +1520,8 @@ r"""
    $u$ of length 1, so it does not change either. It belongs to the data and the line, not to the size of $w$.
 2. The number of mistakes and the final weights can change. The bound cannot, because $R$ and $\gamma$ do not depend on the order.
    Therefore the rule still settles.
-3. That does not follow, because the bound may be far larger. Compute the margin (`best_margin`) or find a certificate. If the margin is
+3. That does not follow, because the bound may be far larger. Compute the best margin with `best_margin`; it is 0 if no line
+   separates the data. Or find a certificate (optional section *A proof that no line separates*). If the margin is
    $\gamma>0$, wait for $(R/\gamma)^2$ mistakes.
 4. A step: 0 below $\theta$, and the same 1 for all sums above. The rate of a membrane grows with the current, and below its threshold
    the membrane responds too, by a ringing voltage.
@@ -1559,7 +1563,8 @@ without input, and inhibition that cannot be outvoted. *With more inputs a unit 
 linearly separable:* it did not converge within $n$ epochs, which is all that was seen.
 
 **Vote.** You add a fifth point to AND, label 1, on the line that was learned. Does the mistake bound (a) rise, (b) fall, (c) stay, (d) depends?
-(It can't fall: the best margin over more examples is not larger, and $R$ is not smaller. Whether it stays or rises depends on the place.
+(It can't fall: the best margin over more examples is not larger, and $R$ is not smaller. It stays only at the corner 11
+itself; anywhere else on the line the best margin shrinks or $R$ grows.
 Let them try in the panel.)
 
 **Rubric for the Make task** (multiply two numbers of two bits): all 16 pairs right (4 points); units are `ThresholdUnit`, no arithmetic on the

@@ -109,7 +109,8 @@ show(
     "potassium and leak channels. Sodium ions are more concentrated outside, potassium "
     "ions inside. Right: a capacitor in parallel with three branches, each a "
     "conductance in series with a battery for the reversal potential. The stimulus "
-    "enters the inside.")
+    "enters the inside. The letters m, h and n are gates (section 2), a bar marks a "
+    "maximal conductance, and an arrow across a conductance means that it varies.")
 
 # %% [markdown]
 r"""
@@ -219,7 +220,7 @@ A model file that many people could download once contained the following two ra
 
 # %%
 def opening_rate(V):
-    return 0.01 * (10 - V) / np.expm1((10 - V) / 10)
+    return 0.01 * (10 - V) / np.expm1((10 - V) / 10)  # expm1(u) is exp(u) - 1
 
 
 def closing_rate(V):
@@ -539,7 +540,7 @@ print("release: 5 µA/cm² outward for 50 ms; after its end a spike of "
       f"{height:.2f} mV at {when:.2f} ms (reference 108.61, 55.00)")
 rest = fixed_points(cell.but(I_ext=160))[0][0]
 print(f"strong:  160 µA/cm² gives {len(spike_times(t, block.V, 50))} spike; after "
-      f"115 ms V is {block.V[-1]:.2f} mV, close to the fixed point {rest:.2f} mV")
+      f"115 ms V is {block.V[-1]:.2f} mV, close to its rest at this current, {rest:.2f} mV")
 
 # %% tags=["folded"]
 # Figure: the voltage for four currents, and the currents
@@ -560,7 +561,7 @@ show(
     fig,
     "Voltage (top) and current (bottom) for four currents. Of two steps that differ by "
     "0.0004 µA/cm² one fires and the other (dashed) does not. On a ramp of 0.3 µA/cm² "
-    "per ms the first spike comes at 10.48 µA/cm². After a hyperpolarising current a "
+    "per ms the first spike comes at 10.48 µA/cm². After a negative current a "
     "spike follows its end. At 160 µA/cm² there is one spike.")
 
 # %% [markdown]
@@ -737,7 +738,8 @@ print(outcome.sentence())
 # %% [markdown]
 r"""
 A kick that nearly erases leaves the state close to the boundary for a while. When the membrane fires again, it does so at any phase. This is
-why all colours meet at the tips and lower edges of the islands. Best (1979) found such kicks in these equations, and Guttman, Lewis and
+why all colours meet along the edges of the islands, mostly in a band too thin for this chart. Best (1979) found such kicks in
+these equations, and Guttman, Lewis and
 Rinzel (1980) silenced squid axons by a brief, well-timed pulse.
 
 ### Investigate: write, erase, miss
@@ -1313,7 +1315,7 @@ r"""
 ### Run: how long must a conditioning step last?
 
 We hold the membrane at +15 or −20 mV for a time $t_c$, then step to +50 mV. The table compares the peak of the sodium current with the prediction by $h$
-alone, $h(t_c)=h_\infty+(h_0-h_\infty)\,e^{-t_c/\tau_h}$.
+alone, $h(t_c)=h_\infty+(h_\mathrm{rest}-h_\infty)\,e^{-t_c/\tau_h}$. Here $h_\mathrm{rest}$ is the value of $h$ at rest.
 """
 
 # %%
@@ -1364,7 +1366,7 @@ $F_V$ for $\partial F/\partial V$, and so on.
    cannot leave it. For a bounded solution in the plane with a single, stable fixed point the Poincaré–Bendixson theorem leaves two possibilities: it
    approaches a closed orbit or the fixed point. There is no closed orbit.
 
-The next cell starts nine solutions in the corners and along the edges of this rectangle.
+The next cell starts nine solutions near the corners and edges of this rectangle and at one point inside it.
 """
 
 # %%
@@ -1444,8 +1446,9 @@ Panel(ThreeModels(), three, "I_ext")
 r"""
 ### Exercise · write your own reduction
 
-You are given arrays `n` and `h` along a cycle. Fit $h=h_0-s\,n$ by least squares and return $(h_0, s)$. Then try your numbers in
-`ReducedHodgkinHuxley(h0=..., slope=...)`. Does a better line give a better rate?
+You are given arrays `n` and `h` along a cycle. Fit $h=h_0-s\,n$ by least squares and return $(h_0, s)$. Then put your numbers
+into `ReducedHodgkinHuxley(h0=..., slope=...)` and compare its rate with that of the full model at two currents. Does a better
+line give a better rate? What can no line restore?
 """
 
 # %%
@@ -1483,7 +1486,7 @@ print("h0 = 0.9138, matched to rest, has three fixed points:", voltages)
 # %% [markdown]
 r"""
 A better line does not give a better rate: the least-squares line gives 86.90 Hz, further from 68.32 Hz than 84.90 Hz.
-No line can restore the lag of $m$, which all these reductions lack. A line of slope 1 through the rest point ($h_0=0.9138$)
+No line can restore the lag of $m$, which all these reductions lack. The line with $s=1$ through the rest point ($h_0=0.9138$)
 even adds two fixed points.
 
 ## Further · A variable slower or faster than the rhythm
@@ -1617,7 +1620,7 @@ class Cortical(Membrane):
 
 # %%
 currents = np.arange(0.1, 3.65, 0.1)
-t = np.arange(0, 500, 0.1)
+t = np.arange(0, 800, 0.1)
 run = simulate(Cortical(I_ext=currents), t)
 late = run.V[t > 350]
 rate = steady_rate(t, run.V, since=350, least_swing=4)  # below 4 mV it counts as rest
@@ -1827,7 +1830,8 @@ rhythm ends between 26.5 and 26.6 °C; just before, $V$ still swings by about 45
 
 1. The spikes become more frequent and smaller, and beyond 26.5 °C the rhythm dies out. Their peaks come down to 50 mV at 26 °C, therefore the bench counts rises
    of more than 20 mV and not crossings of a fixed level.
-2. No. A stronger current makes the spikes more frequent, and it keeps the rhythm going at this temperature, but with a small swing.
+2. No. A stronger current makes the spikes more frequent, but their swing shrinks to below 20 mV near 100 µA/cm². The bench
+   then counts none, and above 122 µA/cm² the rhythm ends.
 </details>
 """
 
@@ -1841,9 +1845,10 @@ r"""
 ## Further · Which frequency does a membrane follow best?
 
 *5 minutes.* Which frequencies of a small current does the membrane follow best? Close to rest the deviation $x$ of the four states from rest obeys
-$\dot x=Jx+e\,I/C_m$. Here $J$ is the Jacobian, the matrix of the partial derivatives of the four right-hand sides at rest,
-and $e=(1,0,0,0)$, because the current enters the equation of $V$ alone. Insert
-$I=\hat I\,e^{2\pi ift}$ and $x=\hat x\,e^{2\pi ift}$ with the frequency $f$ (kHz) and $i^2=-1$. Then $(2\pi if-J)\,\hat x=e\,\hat I/C_m$. The first
+$dx/dt=Jx+b\,I/C_m$. Here $J$ is the Jacobian, the matrix of the partial derivatives of the four right-hand sides at rest,
+and $b=(1,0,0,0)$, because the current enters the equation of $V$ alone. Insert
+$I=\hat I\,e^{2\pi ift}$ and $x=\hat x\,e^{2\pi ift}$ with the frequency $f$ (kHz) and $i^2=-1$. Then $(2\pi
+if\,\mathbb{1}-J)\,\hat x=b\,\hat I/C_m$ with the identity matrix $\mathbb{1}$. The first
 entry of $\hat x/\hat I$ is the **impedance** $Z(f)$, voltage per current, in kΩ·cm².
 """
 

@@ -268,7 +268,8 @@ point run along the trajectory and along $v$ in time. The sentence below the pic
 <details>
 <summary>Answers</summary>
 
-1. Between $v_0=-0.64$ and $-0.63$, that is, about 0.56 to the right of the fixed point. No line separates the two kinds of trajectories: see the optional
+1. From the height of the fixed point, $w_0=-0.6243$, at $v_0=-0.643$, that is, 0.556 to the right of it. If $w_0$ is rounded
+   to $-0.62$, the border lies between $-0.64$ and $-0.63$. No line separates the two kinds of trajectories: see the optional
    section [One spike or none](#Further-·-One-spike-or-none).
 2. Near 1.43. The fixed point is then at $v=0.977$, still on the middle branch just left of the right fold, but it is already
    stable (section 3 shows why). From 1.458 on it is on the right branch. The neuron stays depolarised, as in the
@@ -884,7 +885,8 @@ smallest $v$ in the second half of the run.
 <details>
 <summary>Answers</summary>
 
-1. For example $-0.82$ and $-0.83$, or $-1.15$ and $-1.14$. Starts between $-1.14$ and $-0.83$ are inside the unstable cycle and end
+1. For example $-0.82$ and $-0.83$, or $-1.16$ and $-1.14$. (A start at $-1.15$ is so close to the border that it fires only
+   after about 610 units of time.) Starts between $-1.14$ and $-0.83$ are inside the unstable cycle and end
    at rest. (The dashed curves are the largest and smallest $v$ of this cycle, so they are a little farther out.)
 2. No. Below 0.3242 there is no cycle. Just below this current a trajectory can make a few turns where the cycle was before it
    comes to rest. This region is called the *ghost* of the saddle-node.
@@ -953,8 +955,8 @@ ax.legend()
 show(
     fig,
     "The largest v after a kick from rest, against the kick. For delta 0.08 it jumps "
-    "at 0.556 like a threshold; for 0.16 and 0.32 it rises smoothly, so that half a "
-    "spike is possible.")
+    "at 0.556 like a threshold; for 0.16 the rise is still steep, and for 0.32 it is "
+    "gradual, so that half a spike is possible.")
 
 # %% [markdown]
 r"""
@@ -1040,8 +1042,9 @@ show(
 
 # %% [markdown]
 r"""
-A trajectory that follows a *repelling* branch for a while is called a *canard*, French for duck, after its shape. At $\delta=0.02$ the
-same growth takes less than $2\cdot10^{-8}$ of current, so a slider could not show it. With the usual $b=0.8$ there is such an explosion, too,
+A trajectory that follows a *repelling* branch for a while is called a *canard*, French for duck, after its shape. At
+$\delta=0.08$ the growth from size 1 to size 3 takes $2\cdot10^{-4}$ of current. At $\delta=0.02$ it takes less than
+$2\cdot10^{-8}$, so a slider could not show it. With the usual $b=0.8$ there is such an explosion, too,
 but on the unstable cycle of the bifurcation diagram.
 
 ## Further · Slow and fast
@@ -1324,8 +1327,9 @@ show(
 
 # %% [markdown]
 r"""
-The coloured wedges are called **Arnold tongues**. Inside a tongue the neuron keeps a simple ratio of cycles to kicks while $P$
-changes. The tongue at 1/2 belongs to two kicks in each cycle: with kicks of 0.1 it reaches from $P/T=0.4861$ to 0.5068. Between the
+The coloured wedges are called **Arnold tongues**. Inside a tongue the neuron keeps a simple ratio of cycles to kicks while
+$P$ changes. (The 0.4999 in the table is not yet exactly 1/2, because its mean includes kicks before the lock was reached.)
+The tongue at 1/2 belongs to two kicks in each cycle: with kicks of 0.1 it reaches from $P/T=0.4861$ to 0.5068. Between the
 tongues the kicks arrive at ever new phases. Advances and delays then cancel, and the plane stays white.
 
 ### Investigate: find a lock
@@ -1825,8 +1829,9 @@ r"""
 
 1. Show her the phase plane. The line crosses the *right* branch of the cubic, where the fixed point is stable. Lower the current: if firing
    starts, there was too much drive and not too little.
-2. A strong kick is of type 0. It carries every state to nearly the same colour, so the new phase is known. The neuron loses its
-   old phase, and with it all traces of earlier inputs.
+2. A very strong kick is of type 0. After a kick of 3, every phase lies between 0 and about 0.26, so the new phase is roughly
+   known. Old phases that were far apart now lie close together or coincide. The neuron therefore loses most of its old phase,
+   and with it most traces of earlier inputs.
 3. Yes. Two histories that lead to the same phase lead to the same state. The neuron keeps one number, so no later
    experiment can distinguish them.
 4. The curve cannot be a trajectory of a smooth vector field in the plane. The indices inside must add up to $+1$, and a saddle counts $-1$.
@@ -1859,7 +1864,8 @@ r"""
 **50 minutes.** Sections 1 and 2 (25): show the panel of section 2 on the projector, let the room answer the exercise on
 directions, then drag the initial state and ask for the spike before it comes. Section 4 without the derivation of section 3 (10): the vote, then the experiment
 at 0.328. Section 5 (15): its prediction, the coloured plane, both orders.
-**90 minutes.** All of the core without the two longer exercises; the Hopf point as pair work (12), *undo a kick* as a race (10). One optional
+**90 minutes.** All of the core. Its two longer exercises are shortened: the Hopf point as pair work (12), *undo a kick* as a
+race (10). One optional
 section as homework: *The phase response* for a class with calculus, *Kicked in every cycle* for one that likes panels, *One bit* for all others.
 
 **Misconceptions, and what to answer.** *v is in millivolts*: all quantities are pure numbers; ask for the unit of $v-v^3/3$. *The Hopf point is the

@@ -6,7 +6,7 @@ r"""
 
 **You will be able to**
 - *find* the wrong line in a program about cables by units alone;
-- *test* two errors of the article, with units, with signs and with an experiment;
+- *test* three errors of the article, with units, with signs and with an experiment;
 - *derive* the voltage along a cable from the conditions at its ends, and *predict* how it falls with distance;
 - *measure* how a spike charges the membrane ahead of it, and *choose* a fibre that conducts twice as fast;
 - *predict* the outcome when two spikes, or two passive pulses, meet.
@@ -241,7 +241,10 @@ Wait until $V$ no longer changes. Away from the electrode, step 5 then becomes $
 
 An electrode in the *middle* of an infinite cable supplies two such cables with half of the current each. There $V=\tfrac12R_\infty I_0\,e^{-|X|}$.
 
-**A sealed end** at $X=L$ is closed by membrane, so no axial current leaves there and $V'(L)=0$. We try $V=A\cosh(L-X)+B\sinh(L-X)$. Only the cosh has slope 0 at $X=L$, hence $B=0$. The slope at $X=0$ is then $-V(0)\tanh L$, where $\tanh=\sinh/\cosh$ and $\coth=1/\tanh$. By step 1, $I_0=V(0)\tanh L/R_\infty$, and therefore
+**A sealed end** at $X=L$ is closed by membrane. This small disc leaks almost nothing, here below 0.1 % of the input
+conductance of a long cable. We therefore neglect the axial current there, so $V'(L)=0$. We try $V=A\cosh(L-X)+B\sinh(L-X)$.
+Only the cosh has slope 0 at $X=L$, hence $B=0$. The slope at $X=0$ is then $-V(0)\tanh L$, where $\tanh=\sinh/\cosh$ and
+$\coth=1/\tanh$. By step 1, $I_0=V(0)\tanh L/R_\infty$, and therefore
 
 $$\frac{V(X)}{V(0)}=\frac{\cosh(L-X)}{\cosh L},\qquad R_\text{in}=\frac{V(0)}{I_0}=R_\infty\coth L.$$
 
@@ -348,7 +351,8 @@ r"""
 
 ## 4 · How fast: dye that leaks
 
-A synapse is active only briefly. How late, and how much weaker, does its signal arrive elsewhere? The article compares the voltage to dye that diffuses along a tube. Is this comparison right?
+A synapse is active only briefly. How late does its signal arrive elsewhere? The article compares the voltage to dye that
+diffuses along a tube. Is this comparison right?
 
 ### Derive: dye with a leak
 
@@ -369,7 +373,7 @@ The next figure is our version of the picture in the article. A current of 0.1 n
 cable = Cable(length=8000, compartments=160)
 t = np.linspace(0, 60, 121)
 run = simulate_cable(cable, t, [(4000, np.where(t < 30, 0.1, 0))])
-distance = np.linspace(0, 2.5, 40)  # in λ: as far as V gets before the current stops
+distance = np.linspace(0, 2.5, 40)  # in λ: half-time before the current stops
 late = np.array([half_time(X) for X in distance]) * cable.time_constant  # ms
 
 # %% tags=["folded"]
@@ -423,7 +427,9 @@ at 45 mm.
 
 </div>
 
-We replace the term $g_mV$ in step 3 by the ionic currents of Hodgkin and Huxley from notebook 02. The fibre is the squid axon of 1952, with $a=238$ µm and $\rho=35.4$ Ω cm (their $R_2$). The capacitance $c_m$ of step 3 is written $C_m$, as in notebook 02:
+We replace the term $g_mV$ in step 3 by the ionic currents of Hodgkin and Huxley from notebook 02. The fibre is the squid axon
+of 1952, with $a=238$ µm and $\rho=35.4$ Ω cm (their $R_2$). The capacitance $c_m$ of step 3 is written $C_m$, as in notebook
+02. Away from the electrode we obtain:
 
 $$C_m\frac{\partial V}{\partial t}=\frac{a}{2\rho}\frac{\partial^2V}{\partial x^2}-\bar g_\mathrm{Na}m^3h(V-E_\mathrm{Na})-\bar g_\mathrm{K}n^4(V-E_\mathrm{K})-\bar g_\mathrm{L}(V-E_\mathrm{L}).$$
 
@@ -723,7 +729,8 @@ show(
 r"""
 **Crank-Nicolson** has no such limit. It averages the coupling term $\lambda^2\partial^2V/\partial x^2$ over the start and the
 end of each step. (**Backward Euler** takes it at the end only; the solution below measures this scheme, too.) This makes a
-tridiagonal system of equations, which LAPACK solves in one sweep (`crank_nicolson??`). Its error is said to fall as the
+**tridiagonal** system of equations: each one contains a compartment and its two neighbours only. The library LAPACK solves it
+in one sweep (`crank_nicolson??`). Its error is said to fall as the
 *square* of the step. Don't believe it: measure it.
 
 ### Make: your own convergence plot
@@ -858,8 +865,9 @@ predict("a rule for 100 Hz")
 r"""
 A sealed cable of one $\lambda$ receives a sinusoidal current at its left end. The next cell cuts it into $n$ compartments and
 compares the amplitude of $V$ with the exact one, $V=I_0\,\dfrac{R_\infty}{q}\,\dfrac{\cosh q(1-X)}{\sinh q}$ with
-$q=\sqrt{1+i\omega\tau_m}$, $\omega=2\pi f$ and $i^2=-1$. It follows from step 4, because for $V\propto e^{i\omega t}$ this
-becomes $V''=q^2V$. The code has one more factor, $\cosh qX_0$, because the current enters at the centre $X_0$ of the first
+$q=\sqrt{1+i\omega\tau_m}$, $\omega=2\pi f$ and $i^2=-1$. It follows from step 4. A sinusoid is the real part of
+$V(X)\,e^{i\omega t}$, so $\partial/\partial t$ becomes multiplication by $i\omega$ and step 4 becomes $V''=q^2V$. The
+amplitude is $|V|$. The code has one more factor, $\cosh qX_0$, because the current enters at the centre $X_0$ of the first
 compartment. With $n=25$ a compartment has 0.057 mm, which is slightly more than the 0.054 mm of the rule; 27
 compartments obey it strictly.
 """
@@ -1295,8 +1303,9 @@ for quantity, row in table.items():
 
 # %% [markdown]
 r"""
-All exponents but two are multiples of one half, because every quantity of the passive cable is made of $\lambda=\sqrt{a/2\rho
-g_m}$ and $\tau_m=c_m/g_m$. The speed of a spike is the exception. It keeps the halves for the fibre, $a$ and $\rho$, but not
+All exponents but two are multiples of one half, because every quantity of the passive cable is a product of whole powers of
+$a$, $\rho$, $g_m$, $c_m$ and $\lambda=\sqrt{a/2\rho g_m}$. The speed of a spike is the exception. It keeps the halves for the
+fibre, $a$ and $\rho$, but not
 for the membrane. However, a law remains. If the capacitance and all conductances grow by the same factor $s$, the shape of
 the spike stays the same and its speed is divided by $\sqrt s$. The last two exponents of the last row must therefore add up
 to $-\tfrac12$, and they do.
@@ -1626,8 +1635,9 @@ falls with the real part of $q$, so the length constant shrinks to
 $\lambda(f)=\lambda/\operatorname{Re}q=\lambda\sqrt{2/(1+\sqrt{1+(2\pi f\tau_m)^2})}$. The second part of the cell is a
 self-check on another cable, that of the [EPFL exercise on
 dendrites](https://github.com/EPFL-LCN/neuronaldynamics-exercises/blob/master/doc/exercises/passive-cable.rst): diameter 2 µm,
-$\rho=50$ Ω cm, $g_m=0.08$ mS/cm², $c_m=0.8$ µF/cm². The exercise gives no numbers to compare with; those in brackets come
-from the closed forms of section 3, computed independently of this package.
+$\rho=50$ Ω cm, $g_m=0.08$ mS/cm², $c_m=0.8$ µF/cm². The exercise gives no numbers to compare with; those in brackets were
+computed independently of this package. They come from the closed forms of section 3 and of [Green's
+function](#Further-·-Green's-function). The step response is $V(X,T)/V(0,\infty)$.
 """
 
 # %%
@@ -1654,7 +1664,9 @@ r"""
 1. A drug makes synaptic potentials in a dendrite slower, but a steady voltage extends as far as before. Which parameter did the drug change?
 2. Why may you add the responses to four synapses on a passive dendrite, but not four spikes on an axon?
 3. A nerve contains one hundred fibres that conduct at 10 m/s. You want fibres that conduct at 20 m/s instead. How many of them fit into the same cross-section?
-4. In notebook 02 a neuron at rest could be fired by hyperpolarisation, at 6.3 °C. Inject $-3$ µA into the middle of a squid axon for 15 ms, at 6.3 °C, and then stop. Where would you expect a spike to start, and what could go wrong with your prediction at 18.5 °C, or at $-30$ µA?
+4. In notebook 02 a neuron at rest could be fired by hyperpolarisation, at 6.3 °C. Inject $-3$ µA into the middle of a squid
+   axon of 6 cm for 15 ms, at 6.3 °C, and then stop. Where would you expect a spike to start, and what could go wrong with
+   your prediction at 18.5 °C, or at $-30$ µA?
 
 <details>
 <summary>Answers</summary>

@@ -177,7 +177,9 @@ $$V_1=0,\quad V_2=I,\quad V_3=I+\mu I,\quad\dots\quad V_k=I\,(1+\mu+\dots+\mu^{k
 
 ### Run
 
-The next cell simulates such a neuron. It prints the mean interval and the **coefficient of variation** (CV), the standard deviation of the intervals divided by their mean. The CV is 0 for a regular train and close to 1 for a Bernoulli neuron.
+The next cell simulates such a neuron. It prints the mean interval and the **coefficient of variation** (CV), the standard
+deviation of the intervals divided by their mean. The CV is 0 for a regular train and close to 1 for a Bernoulli neuron that
+fires rarely.
 """
 
 # %%
@@ -548,7 +550,7 @@ ax.text(0.79, ell.min(), "truth", ha="right", va="bottom")
 show(
     fig, "The log-likelihood of a raster of 4000 steps against the leak factor that "
     "one assumes. Its maximum, the dot, is close to the true value of 0.8, the dashed "
-    "line: the spikes alone show how leaky the neurons are.")
+    "line. If the weights are known, the spikes show how leaky the neurons are.")
 
 # %% [markdown]
 r"""
@@ -588,7 +590,10 @@ $$\rho(t+1)=\bigl(1-\rho(t)\bigr)\,\varphi\bigl(W\rho(t)\bigr)=\Gamma W\,\rho(t)
    This is the **logistic map**, which is known for its chaotic solutions. Only the product $\Gamma W$ enters. It is called the **branching parameter**, because a single spike in a silent network causes $\Gamma W$ spikes on average.
 4. *Fixed points.* A stationary fraction obeys $\rho(t+1)=\rho(t)$, and $\rho=0$ is one solution. If $\rho>0$, we may divide by $\rho$ and obtain $1=\Gamma W(1-\rho)$. The second solution is therefore $\rho^*=1-\dfrac1{\Gamma W}$.
 5. *Stability.* Each step multiplies a small deviation by the slope of the map, $\Gamma W(1-2\rho)$. A fixed point of a map is therefore stable if its slope lies between $-1$ and 1. At $\rho=0$ the slope is $\Gamma W$. Silence is therefore stable below the **critical point** $\Gamma W=1$ and unstable above it, where $\rho^*$ grows continuously from 0. Physicists call this a continuous **phase transition**, as in iron that loses its magnetisation when it is heated. At $\rho^*$ the slope is $2-\Gamma W$, so $\rho^*$ is stable from 1 to 3, if the formula is valid that far.
-6. *The limit of* $\varphi$. The formula is valid only to $\Gamma W=2$: there the argument $\Gamma W\rho^*=\Gamma W-1$ of $\varphi$ reaches 1. Above 2, every start with $0<\rho<1$ arrives in the range from $1/(\Gamma W)$ to $1-1/(\Gamma W)$. In this range *every* silent neuron fires, so $\rho(t+1)=1-\rho(t)$. The values $\rho$ and $1-\rho$ alternate, and the chaos of the logistic map does not occur. (A start with $\rho=1$ is followed by silence.)
+6. *The limit of* $\varphi$. The formula is valid only to $\Gamma W=2$: there the probability $\varphi(W\rho^*)=\Gamma
+   W\rho^*=\Gamma W-1$ reaches 1. Above 2, every start with $0<\rho<1$ arrives in the range from $1/(\Gamma W)$ to
+   $1-1/(\Gamma W)$. In this range *every* silent neuron fires, so $\rho(t+1)=1-\rho(t)$. The values $\rho$ and $1-\rho$
+   alternate, and the chaos of the logistic map does not occur. (A start with $\rho=1$ is followed by silence.)
 
 In words: below a branching parameter of 1 all activity dies out, between 1 and 2 the fraction $1-1/(\Gamma W)$ fires in each step, and above 2 two groups fire alternately.
 
@@ -801,7 +806,8 @@ r"""
 
 1. A Bernoulli neuron fires independently of its past, and its intervals have a geometric distribution with the mean $1/p$.
 2. The hazard determines the intervals: $f_k=h_k(1-h_1)\cdots(1-h_{k-1})$. A recorded cell is refractory in this sense.
-3. In the Galves-Löcherbach model the past of each neuron is one number, and it ends at the last spike of the neuron itself. Without this reset, and with nearly no leak, the firing probabilities approach 1.
+3. In the Galves-Löcherbach model the past of each neuron is one number, and it ends at the last spike of the neuron itself.
+   Without this reset, and with nearly no leak, two neurons that excite each other fire in nearly every step.
 4. The function $\varphi$ is a probability, and neurons fire independently within a step. A raster therefore has a likelihood, which shows how plausible a leak factor is.
 5. The branching parameter $\Gamma W$ decides between three regimes. Below 1 all activity dies out. Between 1 and 2 a fraction $1-1/(\Gamma W)$ of the neurons fires in each step. Above 2 two groups fire alternately, without any randomness.
 """
@@ -853,8 +859,8 @@ print("spikes in each second:", *X.reshape(10, 1000).sum(axis=1))
 # %% [markdown]
 r"""
 The **Fano factor** is the variance of the counts in windows of one length, divided by their mean. In short windows the count
-varies far less than that of a Bernoulli neuron, because the cell is refractory. In windows of one second it varies more than
-twice as much as its mean. A colleague concludes: "On this scale the cell is noisier than a coin."
+varies far less than that of a Bernoulli neuron, because the cell is refractory. In windows of one second its variance is more
+than twice its mean. A colleague concludes: "On this scale the cell is noisier than a coin."
 
 ### Exercise · judge a claim
 
@@ -885,7 +891,12 @@ $$V(t+1)=\bigl(1-X(t)\bigr)\bigl[\mu V(t)+I+w\,x(t-5)\bigr];$$
 
 The parameters maximise the likelihood of the even seconds (section 4). The score is the gain in log-likelihood over the coin on the odd seconds, in bits per spike.
 
-A second test is **time rescaling**. Suppose that the model is right. In continuous time, the sum of the hazard over an interval is then exponentially distributed, whatever the sound did. In steps of 1 ms a spike has no exact time within its step, so the test spreads it over that step (Haslinger and colleagues 2010). The quantity $u=1-e^{-\text{summed hazard}}$ is therefore distributed evenly between 0 and 1. The test measures $D$, the largest distance between the distribution function of $u$ and the diagonal. Even the right model exceeds $D=0.047$ in one of twenty recordings of this length.
+A second test is **time rescaling**. Suppose that the model is right. In continuous time, the sum of the hazard over an
+interval is then exponentially distributed, whatever the sound did. In steps of 1 ms a spike has no exact time within its
+step, so the test spreads it over that step (Haslinger and colleagues 2010). The quantity $u=1-e^{-\text{summed hazard}}$ is
+therefore distributed evenly between 0 and 1. The test measures $D$, the largest distance between the distribution function of
+$u$ and the diagonal. Even if the driven neuron were right, $D$ would exceed about 0.047 in one of twenty recordings of this
+length.
 
 ### Predict
 """
@@ -1712,7 +1723,7 @@ show(
     fig, "Avalanches at the critical point. Left, the sizes of 100,000 avalanches "
     "follow the Borel distribution over four decades, with a tail of slope -3/2. In a "
     "network of 1000 neurons the tail is cut off. Right, the probability to last "
-    "longer than t.")
+    "longer than t; the dashed line is the theory of step 3.")
 
 # %% [markdown]
 r"""
@@ -1804,11 +1815,17 @@ for name, past in (("C fired before", states[:, 0] == 1),
 
 # %% [markdown]
 r"""
-Given the whole past, the neurons fire independently within a step (section 4). All correlation within a step therefore comes from the past that A and B share, and it vanishes if this past is given. It is not sufficient to know the past of C alone, because A or B may just have fired and been reset. The correlation one step apart is negative. If A fired, C probably fired one step earlier and was reset in the step of A's spike. Then B is less likely to be excited in the next step.
+Given the whole past, the neurons fire independently within a step (section 4). All correlation within a step therefore comes
+from the past that A and B share, and it vanishes if this past is given. It is not sufficient to know the past of C alone,
+because A or B may just have fired and been reset. The correlation one step apart is negative. If A fired, C probably fired
+one step earlier and was reset, so it is less likely to excite B next. B, too, fires more often than usual in the step of A's
+spike, and is then reset.
 
 ### Exercise · predict
 
-Now C excites A with the weight 3, but inhibits B with the weight −2. Which signs do the following four correlations have? Write 1, −1 or 0 for each. Decide first, and then check your answer with the cell above.
+Now C excites A with the weight 3, but inhibits B with the weight −2. Which signs do the following four correlations have?
+Write 1, −1 or 0 for each. Decide first. Then change the two weights in the cell above, and also print `later[1, 2]` for the
+third correlation.
 
 1. A and B in the same step.
 2. B one step after A.
@@ -1877,8 +1894,9 @@ for ax, (title, (matrix, scale)) in zip(axes, matrices.items()):
 axes[0].set_ylabel("to")
 show(
     fig, "Three matrices, to by from. Left, the true weights of five neurons. Middle, "
-    "the correlations of spikes one step apart: strong at the synapses, faint but not "
-    "0 elsewhere. Right, the weights decoded from the raster, close to the truth.")
+    "the correlations of spikes one step apart: strong at the synapses, faint "
+    "elsewhere but not always 0. Right, the weights decoded from the raster, close to "
+    "the truth.")
 
 # %% [markdown]
 r"""

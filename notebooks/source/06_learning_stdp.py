@@ -11,8 +11,7 @@ and what does a whole network of such synapses learn?
 - *derive* the weight at which learning ends, and *explain* why the amplitudes alone do not determine it;
 - *choose* a rule under which synchronous neurons strengthen their synapses, weaken them, or leave them unchanged.
 
-**Time.** Core: two sittings of 65 minutes (sections 1 and 2; sections 3 and 4). Each optional section takes 10 to 20
-minutes.
+**Time.** Core: two sittings of 65 minutes (sections 1 and 2; sections 3 and 4). Each optional section takes 5 to 15 minutes.
 
 **You need** exponential decay with a time constant ([notebook 00](00_introduction.ipynb)), integrals of exponentials, and the
 mean of a random quantity. Poisson spike trains and traces are introduced here. The optional sections refer to leaky neurons
@@ -1017,10 +1016,12 @@ for name, signs in programs.items():
 
 # %% [markdown]
 r"""
-Four of the five programs make dark bands (a clearly negative difference) at some of these time constants. Differences of
-about 0.01 are noise: at 20/20 ms theory gives 0 for the first two programs. A program diverges if its factor grows faster
-than the trace decays. Even the *right* rule
-does so for $\tau_-\lt\tau_+$, as the panel of section 4 shows. From the picture alone the program can therefore not be
+Three of the five programs make dark bands (a difference of −0.05 or less) at some of these time constants. The smaller
+differences have other causes: noise, and correlated weights that fall faster from 0.5 while 120 s are too short for the
+steady state. There the first two programs leave no bands at 20/20 ms, and the last one leaves none at any pair. A program
+diverges if its factor grows faster
+than the trace decays. Even the *right* rule makes dark bands for $\tau_-\lt\tau_+$, as the panel of section 4 shows. From the
+picture alone the program can therefore not be
 inferred. The *background*, that is, the mean weight of unrelated neurons, would help a little. At 20/20 ms it is near 0.46
 for the right rule, but near 0.90 or 0.07 for the two printed readings with a growing factor. However, the right rule at 34/17
 ms and the swapped one at 17/34 ms both make dark bands around 0.61, so the time constants are needed, too. Whoever publishes
@@ -1321,7 +1322,8 @@ $$-\frac u\tau-\frac{(u-L)^2}{2s^2}=-\frac{(u-M)^2}{2s^2}-\frac L\tau+\frac{s^2}
 **Step 2, the remaining integral** is the probability that a normal number of mean $M$ and standard deviation $s$ is positive. This is
 $\Phi(M/s)$, with $\Phi$ the distribution function of the standard normal:
 $$\langle e^{-S/\tau};S\ge0\rangle=e^{-L/\tau+s^2/2\tau^2}\;\Phi\!\left(\frac Ls-\frac s\tau\right).$$
-Depression has the same mean with $-L$ in place of $L$, and with $\tau_-$. For $s\to0$ and $L\gt0$ it becomes $e^{-L/\tau}$.
+Depression has the same mean with $-L$ in place of $L$, and with $\tau_-$. For $s\to0$ and $L\gt0$ the mean of potentiation
+becomes $e^{-L/\tau_+}$, and that of depression becomes 0.
 """
 
 # %%
@@ -1688,8 +1690,8 @@ Here $r_\mathrm{out}$ is the output rate of that second and $r_\mathrm{target}$ 
 without unit. We take from the experiment the single factor for all synapses, and not the speed: in the dish scaling takes hours to days, here
 seconds.
 
-First there is no plasticity of pairs: the inputs slow down from 10 to 6.5 Hz, and scaling alone acts. Then pairs have the larger
-potentiation, without and with scaling.
+First there is no plasticity of pairs: the inputs slow down from 10 to 6.5 Hz, and scaling alone acts. Then half of the inputs
+share spikes, and pairs have the larger potentiation, without and with scaling.
 """
 
 # %%
@@ -1758,8 +1760,9 @@ Gerstner 2013).
 drift is now
 $$r\,r_\mathrm{post}(w)\bigl[A_+\tau_+(1-w)-A_-\tau_-w\bigr]+r\cdot0.8\,w\cdot A_+(1-w)\frac{\tau_+}{\tau_++\tau_s},\qquad
 r_\mathrm{post}(w)=10+8w\ \text{Hz}.$$
-The first term is that of random pairs. In the second, $\tau_s=5$ ms is the response time: a post spike caused after $s$ ms meets
-the trace $e^{-s/\tau_+}$, whose mean is $\tau_+/(\tau_++\tau_s)$. Without causal spikes the weight ends at 0.455. Where do
+The first term is that of random pairs. In the second, the response time $s$ is exponentially distributed with the mean
+$\tau_s=5$ ms. A post spike caused after $s$ ms meets the trace $e^{-s/\tau_+}$, whose mean is $\tau_+/(\tau_++\tau_s)$.
+Without causal spikes the weight ends at 0.455. Where do
 you expect it to end now?
 """
 
@@ -1889,7 +1892,8 @@ Consider the rule with $\mu=0$, whose steps do not depend on $w$. After many cyc
 series $e^{-s/\tau_+}(1+e^{-P/\tau_+}+e^{-2P/\tau_+}+\dots)$. The post trace at a pre spike is the same series with $P-s$ in place
 of $s$. So each cycle adds $G$ and takes away $D$:
 $$G=A_+\frac{e^{-s/\tau_+}}{1-e^{-P/\tau_+}},\qquad D=A_-\frac{e^{-(P-s)/\tau_-}}{1-e^{-P/\tau_-}}.$$
-As $P$ becomes shorter, the exponent in $D$ shrinks, so depression grows faster than potentiation and finally overtakes it.
+As $P$ becomes shorter, the exponent in $D$ shrinks, so depression grows by a larger factor than potentiation. With the
+constants of the next cell it finally overtakes it.
 """
 
 # %%

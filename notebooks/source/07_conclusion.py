@@ -333,7 +333,10 @@ For which gains $J$ does the network spell the whole word? We derive a lower and
 5. Both conditions together give a *window* for the gain:
 $$\frac{\theta+g_\mathrm{inh}}{s_1}<J<\frac{\theta+g_\mathrm{inh}}{s_2}.$$
    The window exists only if $s_1>s_2$, and it is wider if $s_1/s_2$ is larger.
-6. *Which $s_1$ and which $s_2$?* The inputs differ from letter to letter and from neuron to neuron. The word is complete only if even the *weakest* letter fires, so the lower limit holds for the smallest $s_1$. (Half of the neurons of a letter are enough, so we take the mean of the ten.) A *single* neuron that fires too early is reset and misses its turn. The upper limit therefore holds for the largest $s_2$ of all neurons.
+6. *Which $s_1$ and which $s_2$?* The inputs differ from letter to letter and from neuron to neuron. The word is complete only
+   if even the *weakest* letter fires, so the lower limit holds for the smallest $s_1$. (Half of the neurons of a letter are
+   enough, so we take the mean of the ten.) A *single* neuron that fires too early also excites the next letter too early, so
+   more and more neurons follow. The upper limit therefore holds for the largest $s_2$ of all neurons.
 7. *Contribution of earlier steps.* Step 2 ignores that a neuron keeps the fraction $\mu$ of its potential. A part of the earlier inhibition remains, and a part of the earlier excitation. With $\mu=0.3$ the inhibition of all steps adds up to $8\,(1+0.3+0.3^2+\dots)=11.43$, and the excitation is larger by a factor of 1.094. In step 5, $\theta+g_\mathrm{inh}=12$ thus becomes $(4+11.43)/1.094=14.1$, so both limits are multiplied by $14.1/12=1.175$. (The optional section [Where the network spells](#Further-·-Where-the-network-spells) derives both sums for any parameters.)
 
 In words: the gain must be large enough for the weakest letter, and small enough for the strongest single neuron two letters ahead.
@@ -636,8 +639,8 @@ show(
     "far below.")
 squid, simple = (KINDS[name].operations
                  for name in ("Hodgkin-Huxley", "integrate-and-fire"))
-print(f"Hodgkin-Huxley : integrate-and-fire = {squid} : {simple} = "
-      f"{squid / simple:.0f} operations per ms")
+print(f"Hodgkin-Huxley : integrate-and-fire = {squid} : {simple} operations per "
+      f"ms, a factor of {squid / simple:.0f}")
 
 # %% [markdown]
 r"""
@@ -651,7 +654,12 @@ button("Measure it on this machine", measured_costs)
 
 # %% [markdown]
 r"""
-Compare the two rows for Hodgkin-Huxley. Both solve the same equation with the same error, about 0.009 ms of the period of 14.64 ms at 10 µA/cm². If the gates are advanced exactly (notebook 02), a step of 0.05 ms is enough, whereas Euler's rule needs 0.02 ms. A part of "it takes a lot of time to run" therefore belongs to the numerical scheme. A factor of 20 to 70 compared with FitzHugh-Nagumo remains, depending on both steps, and this factor matters in networks. The better reason for a model with two variables is that they can be drawn in a plane ([erratum E23](#4-·-The-ledger-of-errata)).
+Compare the two rows for Hodgkin-Huxley. Both solve the same equation with the same error, about 0.009 ms of the period of
+14.64 ms at 10 µA/cm². If the gates are advanced exactly (notebook 02), a step of 0.05 ms is enough, whereas Euler's rule
+needs 0.02 ms. A part of "it takes a lot of time to run" therefore belongs to the numerical scheme. In computing time a factor
+of 20 to 70 compared with FitzHugh-Nagumo remains, depending on both steps. By the counts above it is 17. Either factor
+matters in networks. The better reason for a model with two variables is that they can be drawn in a plane ([erratum
+E23](#4-·-The-ledger-of-errata)).
 """
 
 # %% [markdown]
@@ -728,7 +736,8 @@ r"""
 <details>
 <summary>Answers</summary>
 
-1. Usually yes: each additional letter is a further place at which the chain can break. For example, DENDRITE is complete after 30 trials, and HIPPOCAMPUS after 40.
+1. Usually yes: each additional letter is a further place at which the chain can break. For example, every word of eight
+   letters is complete after 24 trials, like SYNAPTIC, and HIPPOCAMPUS after about 40.
 2. No. The network does not know that the two groups represent the same letter, because they share no neurons.
 </details>
 """
