@@ -6,7 +6,8 @@ phi(V_i(t)), independently of the others given the past, and then
     V_i(t+1) = 0                                          if it fired,
     V_i(t+1) = leak V_i(t) + sum_j W_ij X_j(t) + I_ext    if it did not.
 
-The input that arrives in the step of a neuron's own spike is therefore lost. Galves and
+`GalvesLocherbach.simulate` draws, `next_potential` resets and leaks. The input that arrives in
+the step of a neuron's own spike is therefore lost. Galves and
 Löcherbach, J. Stat. Phys. 151:896 (2013), 10.1007/s10955-013-0733-9; this form: Brochini
 et al., Sci. Rep. 6:35831 (2016), 10.1038/srep35831.
 """

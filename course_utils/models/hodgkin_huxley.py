@@ -191,7 +191,8 @@ class ReducedHodgkinHuxley(PlanarMembrane):
     slope: float = parameter(1.0, "1", "s", 0.5, 1.5, "slope: how much h falls as n rises by 1")
 
     def channels(self, V, n):
-        """Sodium whose activation is always at its steady value, potassium and leak.
+        """Sodium, whose activation is at its steady value and whose inactivation is h0 - s n,
+        potassium and leak.
 
         Derived in notebook 02, section 7.
         """

@@ -3,7 +3,8 @@
 A `Membrane` brings three things: its capacitance, the rates of its gates, and its channels as
 pairs (conductance, reversal potential). Then everything is linear in its own unknown: at
 constant V each gate relaxes exponentially; at constant gates V obeys a linear equation.
-`splitting` alternates the two, for one patch, a batch or an axon.
+`splitting` alternates the two, for one patch, a batch or an axon: `relaxed` is the step of a
+gate, `Splitting.new_voltage` that of V.
 """
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -9,7 +9,8 @@ constant, and
     a pre spike meets y:    w <- w - A_minus (w - w_min)^mu y    (depression)
     a post spike meets x:   w <- w + A_plus (w_max - w)^mu x     (potentiation)
 
-Times are exact, in ms; there is no grid. Matrices are W[post, pre]. Rates are in Hz.
+These are `at_pre` and `at_post`; `learn` moves the traces. Times are exact, in ms; there is no
+grid. Matrices are W[post, pre]. Rates are in Hz.
 Song, Miller and Abbott, Nat. Neurosci. 3:919 (2000), 10.1038/78829; the exponent mu:
 Gütig, Aharonov, Rotter and Sompolinsky, J. Neurosci. 23:3697 (2003),
 10.1523/JNEUROSCI.23-09-03697.2003.

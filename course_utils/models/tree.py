@@ -1,6 +1,7 @@
 """A branched dendrite: passive cables that begin where another one ends.
 
-At a fork V is continuous and the axial currents add up to 0. Rall, Handbook of
+At a fork V is continuous and the axial currents add up to 0. `Tree.solver` eliminates the
+branches from their tips to the stem. Rall, Handbook of
 Physiology, The Nervous System 1:39 (1977), 10.1002/cphy.cp010103. Units are those of
 `cable`.
 """
