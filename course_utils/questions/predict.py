@@ -61,8 +61,8 @@ class Question(widgets.VBox):
     def __init__(self, name, prediction):
         self.name, self.prediction, self.order = name, prediction, prediction.shown(name)
         self.choice = widgets.RadioButtons(
-            options=[prediction.choices[k] for k in self.order], value=None,
-            layout={"width": "max-content", "max_width": "100%"}).add_class("course-choices")
+            options=[prediction.choices[k] for k in self.order], value=None
+        ).add_class("course-choices")
         self.sure = widgets.ToggleButtons(options=CONFIDENCE, value=None,
                                           style={"button_width": "7em"})
         self.commit = widgets.Button(description="Commit", button_style="primary",

@@ -50,7 +50,7 @@ class WarmUp(widgets.VBox):
         self.words, self.asked = words, filled(words, rng)
         choices = self.asked.get("choices")
         self.answer = widgets.RadioButtons(
-            options=choices, value=None, layout={"width": "100%"}
+            options=choices, value=None
         ).add_class("course-choices") if choices else widgets.Text(description="A number:")
         self.check = widgets.Button(description="Check", button_style="primary")
         self.check.on_click(lambda _: self.judge())
