@@ -214,8 +214,8 @@ class Panel(widgets.VBox):
             self._answer(**question)
 
     def _answer(self, values, touches, rest, **question):
-        """Do what the hand did; answer with a sketch, or at rest with the PNG, and tell the
-        sliders what was made of their values.
+        """Do what the hand did; answer with a sketch, or at rest with the PNG, and give the
+        sliders back what was made of their values.
         """
         begun = perf_counter()
         self._hand = values

@@ -217,8 +217,8 @@ def test_one_file_holds_what_is_handed_in_and_the_instructors_tool_reads_it(besi
     commit(Question("07: parallel post-test, one bit", WHICH), 1)
     keep_verdict("03: count", "wrong")
     said = hand_in()
-    assert "hand_in.json next to this notebook" in said and "2 committed choices" in said
-    assert "1 exercises, 0 of them right" in said
+    assert "hand_in.json next to this notebook" in said and "Committed choices: 2." in said
+    assert "Exercises with a verdict: 1, right: 0." in said
     made = tmp_path / "hand_in.json"
     assert gains.paired([gains.answers(made)]) == {"one bit": [(False, True)]}
     assert gains.answers(made) == gains.answers(beside)

@@ -33,8 +33,8 @@ def hand_in():
     whole = {"scores": scores, EXERCISES: judged}
     write_whole(made, json.dumps(whole, indent=1, ensure_ascii=False))
     right = sum(verdict.get("state") == "right" for verdict in judged.values())
-    return (f"Hand in the file {_place(made)}. It holds {len(scores)} committed choices and the "
-            f"verdicts on {len(judged)} exercises, {right} of them right; no name and no time.")
+    return (f"Hand in the file {_place(made)}. Committed choices: {len(scores)}. "
+            f"Exercises with a verdict: {len(judged)}, right: {right}. No name, no time.")
 
 
 def _place(file):

@@ -454,7 +454,7 @@ peak. The scale of the currents follows their size.
 <details>
 <summary>Answers</summary>
 
-1. About 6.9 and 13.3 µA/cm². The *charge* per cm², current times duration, is nearly the same, because a short pulse only charges the
+1. About 7.0 and 13.3 µA/cm². The *charge* per cm², current times duration, is nearly the same, because a short pulse only charges the
    capacitor.
 2. $E_\mathrm{Na}$ does; the peak follows it and stays about 10 mV below. At $V=E_\mathrm{Na}$ the sodium current is zero, and the other ionic currents
    pull $V$ down. Only a stimulus that exceeds these outward currents could lift $V$ further; in this membrane it needs more than 236 µA/cm².
@@ -540,7 +540,7 @@ print("release: 5 µA/cm² outward for 50 ms; after its end a spike of "
       f"{height:.2f} mV at {when:.2f} ms (reference 108.61, 55.00)")
 rest = fixed_points(cell.but(I_ext=160))[0][0]
 print(f"strong:  160 µA/cm² gives {len(spike_times(t, block.V, 50))} spike; after "
-      f"115 ms V is {block.V[-1]:.2f} mV, close to its rest at this current, {rest:.2f} mV")
+      f"115 ms V is {block.V[-1]:.2f} mV, close to its rest there, {rest:.2f} mV")
 
 # %% tags=["folded"]
 # Figure: the voltage for four currents, and the currents

@@ -289,7 +289,7 @@ The strip on the right shows two kinds of input. Each full disc $s_1$ is the tot
 <summary>Answers</summary>
 
 1. The band of strong weights moves to the other side of the diagonal, and the word is spelled from the other end.
-2. With this random seed 24 trials are enough. With fewer trials the word breaks off, because the weakest letter lies below the line.
+2. With this random seed 23 trials are enough. With fewer trials the word breaks off, because the weakest letter lies below the line.
 3. At $J=50$ the highest open disc is only 5 % below the line. Neurons near the threshold fire at random, so a letter comes too early. At $J=30$ the lowest full disc is just below the line, and the last letter is missing.
 </details>
 """
@@ -737,7 +737,7 @@ r"""
 <summary>Answers</summary>
 
 1. Usually yes: each additional letter is a further place at which the chain can break. For example, every word of eight
-   letters is complete after 24 trials, like SYNAPTIC, and HIPPOCAMPUS after about 40.
+   letters is complete after 23 trials, like SYNAPTIC, and HIPPOCAMPUS after about 40.
 2. No. The network does not know that the two groups represent the same letter, because they share no neurons.
 </details>
 """
