@@ -23,6 +23,7 @@ from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.cm import ScalarMappable
 from matplotlib.figure import Figure
+from matplotlib.text import Text
 from PIL import Image
 
 from .checks import require
@@ -34,7 +35,7 @@ __all__ = ["Panel", "Picture", "Touch", "with_clock"]
 
 MOST_SLIDERS = 6
 GHOST = 184  # grey of a kept picture, from 0 to 255
-THICK = 4  # pixels: what has one colour further to all sides is an area, not a line
+THICK = 4  # pixels: what reaches further to all sides is an area, not a line
 # of an Axes' width and height: where it is tried whether it can be grabbed
 PROBES = np.stack(np.meshgrid((0.2, 0.5, 0.8), (0.2, 0.5, 0.8)), -1).reshape(-1, 2)
 FASTEST = Image.Quantize.FASTOCTREE
@@ -319,17 +320,22 @@ class Panel(widgets.VBox):
         self._show(lambda: self.record)
 
     def _outlines(self):
-        """Which pixels belong to a line or an edge of what moves; images have none."""
+        """Which pixels belong to a line or an edge of what moves, each artist by itself; images
+        and words have none.
+        """
         pixels = np.asarray(self._canvas.buffer_rgba())
-        pixels[...] = self._plain
+        kept = np.zeros(pixels.shape[:2], bool)
         for axes in self.figure.axes:
             for artist in _animated(axes):
-                if not isinstance(artist, ScalarMappable) or artist.get_array() is None:
-                    axes.draw_artist(artist)
-        colors = pixels.view("<u4")[:, :, 0]
-        shifted = [np.roll(colors, far, axis) for far in (-THICK, THICK) for axis in (0, 1)]
-        area = np.logical_and.reduce([colors == each for each in shifted])
-        return (colors != self._plain.view("<u4")[:, :, 0]) & ~area
+                image = isinstance(artist, ScalarMappable) and artist.get_array() is not None
+                if image or isinstance(artist, Text):
+                    continue
+                pixels[...] = self._plain
+                axes.draw_artist(artist)
+                changed = (pixels != self._plain).any(axis=2)
+                around = [np.roll(changed, far, axis) for far in (-THICK, THICK) for axis in (0, 1)]
+                kept |= changed & ~np.logical_and.reduce(around)
+        return kept
 
     def _limits(self):
         return [(*axes.get_xlim(), *axes.get_ylim(), axes.get_title(loc="left"))

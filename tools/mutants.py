@@ -53,7 +53,7 @@ NOT_OURS = ("accessibility", "adoption", "architecture", "baking", "browser", "b
             "minutes", "moved", "mutants", "notebooks", "panels", "sections", "site", "words")
 # lines whose listed part changes no result: why no test can tell
 EQUIVALENT = {
-    ("dynamics", "if values else 100.0"): "how long to look for a cycle where there is no fixed "
+    ("dynamics", "if rates else 100.0"): "how long to look for a cycle where there is no fixed "
                                        "point; any long time will do",
     ("cable", "overwrite_"): "whether a scratch array is overwritten",
 }

@@ -181,7 +181,7 @@ class Learned(NamedTuple):
         wrong = int(self.wrong.sum())
         so_far = (f"After {_count(self.step, 'example')} and {_count(made, 'mistake')} the "
                   f"weights are {w1} and {w2}, the bias is {b}, and {wrong} of "
-                  f"{len(self.y)} points are misclassified. ")
+                  f"{len(self.y)} points {'is' if wrong == 1 else 'are'} misclassified. ")
         if np.isinf(self.bound):
             return (so_far + "The points are not linearly separable, so the rule never settles."
                     + self._chosen())

@@ -39,6 +39,7 @@ KILLED_END = Exercise(
     wrong={
         "sealed": lambda X, L: np.cosh(L - X) / np.cosh(L),
         "infinite": lambda X, L: np.exp(-X),
+        "cosh over sinh": lambda X, L: np.cosh(L - X) / np.sinh(L),
         "not divided": lambda X, L: np.sinh(L - X),
         "sinh over cosh": lambda X, L: np.sinh(L - X) / np.cosh(L),
         "negative": lambda X, L: np.sinh(X - L) / np.sinh(L),
@@ -272,7 +273,7 @@ EQUIVALENT_TREE = Exercise(
         "cross-sections": lambda branches: _about_1(sum(r**2 for r, _ in branches) / STEM**2),
         "not matched": lambda branches: not _about_1(_matched(branches)),
         "same length": lambda branches: _about_1(branches[0][1] / branches[1][1]),
-        "length": lambda branches: True,
+        "length": lambda branches: len(_lengths(branches)) == 2,
     })
 
 # --- Four synapses in a row

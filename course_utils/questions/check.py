@@ -117,6 +117,8 @@ class Exercise:
             wrong = self._verdict("wrong", "", judged, self._example(cases, given))
         except WrongForm as error:
             wrong = self._verdict("wrong", str(error), judged)
+            if not self.inputs:  # no hint can mean an answer of another form
+                return wrong
         except Exception as error:  # a predicate that can't read this answer
             wrong = self._verdict("error", _told(error))
         for key, other in self.wrong.items():
@@ -174,7 +176,7 @@ def teacher(notebook, exercises):
     exercises, asked = with_texts(notebook, exercises), predictions(notebook)
 
     def unknown(kind, name, known):
-        return Verdict("error", f"No {kind} is called {name!r}; there are: {', '.join(known)}.")
+        return Verdict("blank", f"No {kind} is called {name!r}; there are: {', '.join(known)}.")
 
     def check(name, answer=...):
         """Judge an answer to one of this notebook's exercises; returns a Verdict.

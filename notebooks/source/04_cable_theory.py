@@ -1574,7 +1574,7 @@ $\lambda\propto1/\sqrt{g_m}$ grows tenfold, and $\tau_m=c_m/g_m$ stays. Therefor
 
 ## Further · Four synapses in a row
 
-*15 minutes.* Four synapses are 0.6, 1.4, 2.2 and 3.0 mm away from the soma. Each injects 0.1 nA for 5 ms. Rall asked in 1964 whether the **order** in which they are active matters to the soma.
+*15 minutes.* Four synapses are 0.6, 1.4, 2.2 and 3.0 mm away from the soma. Each injects 0.1 nA for 5 ms. (Real synapses open conductances, so two that act together at one place add up to less than their sum.) Rall asked in 1964 whether the **order** in which they are active matters to the soma.
 
 ### Predict
 """

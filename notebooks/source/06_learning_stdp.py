@@ -708,7 +708,9 @@ for ax, outcome in zip(axes, outcomes):
     pictures.weight_matrix(ax, 40)(W - outcome.background[0])
     tau_minus = outcome.bands.rule.tau_minus
     ax.set(title=rf"$\tau_+ = 17$, $\tau_- = {tau_minus:g}$ ms", ylabel="")
-    print(outcome.synapses.sentence(W))
+    groups, others = outcome.synapses.synchronous(W), outcome.synapses.unrelated(W)
+    print(f"tau_- = {tau_minus:4g} ms: synchronous {groups:.3f}, unrelated "
+          f"{others:.3f}, difference {outcome.synapses.contrast(W):+.3f}")
 axes[0].set(ylabel="post neuron")
 show(
     fig,
