@@ -49,8 +49,9 @@ OWN_TESTS = {  # stem of a module: stems of the tests that know it best, where t
     "decoding": ("galves_locherbach",)
 }
 NOT_OURS = ("accessibility", "adoption", "architecture", "baking", "browser", "build_twice",
-            "editions", "english", "exercises", "guard", "installation", "lab", "layout",
-            "minutes", "moved", "mutants", "notebooks", "panels", "sections", "site", "words")
+            "clients", "core_tasks", "editions", "english", "exercises", "folded", "guard",
+            "installation", "lab", "layout", "lite", "minutes", "moved", "mutants", "notebooks",
+            "pages", "panels", "sections", "site", "words")
 # lines whose listed part changes no result: why no test can tell
 EQUIVALENT = {
     ("dynamics", "if rates else 100.0"): "how long to look for a cycle where there is no fixed "
@@ -160,7 +161,7 @@ def verdict(mutation, copy, seconds):
 
 def project_copy(folder):
     """A copy of what the tests need."""
-    for name in ("course_utils", "tests", "tools", "notebooks/source"):
+    for name in ("course_utils", "tests", "tools", "notebooks"):
         if (ROOT / name).exists():
             shutil.copytree(ROOT / name, folder / name,
                             ignore=shutil.ignore_patterns("__pycache__"))
