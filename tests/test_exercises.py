@@ -334,3 +334,10 @@ def test_an_answer_that_a_predicate_judges_is_not_judged_part_by_part():
     assert exercise.judge((1, 2)).text == "Give two equal numbers."
     named = Exercise(right=lambda numbers: numbers["a"] == 1, expects="Give a and b.")
     assert named.judge({"a": ..., "b": 2}).state == "blank"
+
+
+def test_an_answer_of_another_form_is_told_its_form_and_meets_no_hint():
+    from course_utils.notebook_05.exercises import check
+    for given in (2, [2]):
+        verdict = check("another phi", given)
+        assert verdict.state == "wrong" and verdict.text.startswith("2 numbers are wanted")

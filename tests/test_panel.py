@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from course_utils import FitzHughNagumo
 from course_utils.model import Model, Record, parameter
 from course_utils.panel import Panel, Touch
 from course_utils.plots import projector
@@ -526,3 +527,26 @@ def test_a_panel_whose_cell_runs_again_is_closed_and_its_memory_freed(monkeypatc
 
 def test_where_no_widget_shows_a_panel_says_what_to_do():
     assert repr(Panel(Wave(), view, "I_ext")) == "(interactive panel: run this cell)"
+
+
+def test_a_kept_picture_has_outlines_and_no_words():
+    def view(fig):
+        axes = fig.subplots()
+        axes.axis("off")
+        word = axes.text(0.1, 0.2, "1234", fontsize=40, animated=True)
+        area = axes.axhspan(0.5, 0.9, color="C0", animated=True)
+
+        def update(model):
+            word.set_visible(update.worded)
+            area.set_visible(update.filled)
+            return ""
+        update.worded, update.filled = True, False
+        view.update = update
+        return update
+
+    panel = Panel(FitzHughNagumo(), view, "I_ext")
+    assert not panel._outlines().any()
+    view.update.worded, view.update.filled = False, True
+    panel.sliders["I_ext"].value = 0.3
+    kept, drawn = panel._outlines(), (panel._drawn != panel._plain).any(axis=2)
+    assert 0 < kept.sum() < drawn.sum() / 5 and not (kept & ~drawn).any()
