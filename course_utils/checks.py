@@ -34,11 +34,12 @@ MOST_BYTES = 1e9  # of one result; whoever has more memory may raise it
 
 # domain: (what is allowed in words, test on an array)
 DOMAINS = {
-    "real": ("a finite number", lambda x: np.ones_like(x, bool)),
+    "real": ("a finite number", np.isfinite),
     "positive": ("a number above 0", lambda x: x > 0),
     "nonnegative": ("a number that is 0 or more", lambda x: x >= 0),
     "probability": ("a number from 0 to 1", lambda x: (x >= 0) & (x <= 1)),
     "temperature": ("a temperature between -273.15 and 100", lambda x: abs(x + 86.575) < 186.575),
+    "range": ("a finite number", np.isfinite),  # `parameter` says from where to where
 }
 
 

@@ -12,7 +12,6 @@ Subclasses of `Record` become frozen, keyword-only dataclasses by themselves.
 """
 import math
 from dataclasses import dataclass, field, fields, replace
-from html import escape
 from numbers import Real
 from typing import ClassVar, dataclass_transform
 
@@ -20,12 +19,11 @@ import numpy as np
 
 from . import equilibria
 from .checks import DOMAINS, short, within
+from .tables import Table
 
 __all__ = ["Model", "Parameter", "Record", "exp", "parameter", "vtrap"]
 
 SCALES = ("linear", "log", "integer")
-CELL = '<td style="text-align:left">{}</td>'
-ROW = f"<tr>{CELL}{CELL.format('<code>{}</code>')}{CELL}{CELL}{CELL}</tr>"
 
 
 @dataclass(frozen=True)
@@ -51,8 +49,8 @@ def parameter(default, unit="1", symbol="", low=None, high=None, doc="", domain=
     """A dataclass field that declares a parameter of a Record or Model, default first.
 
     unit: text, "1" where there is none. symbol: TeX without dollars. low, high: the range a
-    slider spans; it refuses nothing. scale: "linear", "log" or "integer". domain: "real",
-    "positive", "nonnegative", "probability" or "temperature" (°C); it alone decides which values
+    slider spans. scale: "linear", "log" or "integer". domain: "real", "positive", "nonnegative",
+    "probability", "temperature" (°C) or "range" (from low to high); it alone decides which values
     are refused. choices: the allowed values of a parameter that is not a number. Raises
     ValueError for a scale or domain that there is none of.
 
@@ -195,14 +193,10 @@ class Record:
 
     def _repr_html_(self):
         """The table of symbols, values and units at the top of a notebook."""
-        rows = ""
-        for name, p in self.parameters().items():
-            unit = "" if p.unit == "1" else p.unit
-            texts = f"${p.symbol}$", name, _value_text(getattr(self, name)), unit, p.doc
-            rows += ROW.format(*map(escape, texts))
+        rows = [(f"${p.symbol}$", name, _value_text(getattr(self, name)),
+                 "" if p.unit == "1" else p.unit, p.doc) for name, p in self.parameters().items()]
         columns = "symbol", "name", "value", "unit", "meaning"
-        head = "".join(f'<th style="text-align:left">{title}</th>' for title in columns)
-        return f"<table><caption>{type(self).__name__}</caption><tr>{head}</tr>{rows}</table>"
+        return Table(type(self).__name__, columns, rows)._repr_html_()
 
 
 def _value_text(value):
@@ -219,12 +213,15 @@ def _accepted(owner, name, declared, value):
     if declared.choices:
         given = tuple(value) if isinstance(value, list | np.ndarray) else value
         for choice in declared.choices:
-            if given is choice or given == choice:
+            if given == choice:
                 return choice
         raise ValueError(f"{name} of {owner} must be one of "
                          f"{', '.join(map(repr, declared.choices))}, not {value!r}")
     unit = "" if declared.unit == "1" else declared.unit
     array = within(f"{name} of {owner}", value, declared.domain, unit)
+    if declared.domain == "range" and (np.clip(array, declared.low, declared.high) != array).any():
+        raise ValueError(f"{name} of {owner} must be from {declared.low:g} to {declared.high:g} "
+                         f"{unit}, the range of its slider, not {short(value)}")
     if declared.scale == "integer" and (array != np.round(array)).any():
         raise ValueError(f"{name} of {owner} must be a whole number, not {short(value)}")
     if array.ndim == 0:

@@ -29,9 +29,8 @@ class Table:
         return "\n".join([self.caption, *map(" | ".join, (self.head, *self.rows))])
 
     def _repr_html_(self):
-        rows = "".join(map(_row, self.rows))
         return (f'<table><caption style="text-align:left"><b>{escape(self.caption)}</b></caption>'
-                f"{_row(self.head, 'th')}{rows}</table>")
+                f"{_row(self.head, 'th')}{''.join(map(_row, self.rows))}</table>")
 
 
 def _row(entries, tag="td"):

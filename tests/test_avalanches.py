@@ -1,10 +1,13 @@
 """Avalanches, extinction, decoding and the networks that panels turn, against theory and
 against the model itself.
 """
+import itertools
+
 import numpy as np
 import pytest
 
 from course_utils import GalvesLocherbach, clipped_linear, logistic, mean_field
+from course_utils.notebook_05 import pictures
 from course_utils.notebook_05.avalanches import (
     borel,
     duration_survival,
@@ -30,7 +33,7 @@ from course_utils.notebook_05.one_step import (
     measured,
 )
 from course_utils.notebook_05.renewal import interval_distribution, law_statistics
-from course_utils.panel import Touch
+from course_utils.panel import Panel, Touch
 from course_utils.questions.texts import texts
 
 CRITICAL = sample_avalanches(400_000, 100_000, 1.0, 1)
@@ -375,6 +378,22 @@ def test_an_axis_that_points_to_the_viewer_has_no_label():
     assert seen(azimuth=0.0, elevation=0.0) == time | layers
     assert seen(azimuth=90.0, elevation=0.0) == {"1000 neurons"} | layers
     assert seen(azimuth=0.0, elevation=90.0) == time | {"1000 neurons"}
+
+
+def view(fig):
+    draw = pictures.layers(fig.subplots(), animated=True)
+    return lambda network, activity: draw(activity)
+
+
+def test_no_label_leaves_the_picture_and_the_box_looks_the_same_however_it_was_turned():
+    panel = Panel(LayeredNetwork(), view, "azimuth", "elevation")
+    for angles in itertools.product((0.0, 30.0, 90.0), (0.0, 55.0, 90.0)):
+        panel.sliders["azimuth"].value, panel.sliders["elevation"].value = angles
+        for text in panel.figure.axes[0].texts:
+            box = text.get_window_extent()
+            inside = 0 <= box.x0 and box.x1 <= 860 and 0 <= box.y0 and box.y1 <= 360
+            assert inside or not text.get_visible(), f"{text.get_text()} at {angles}: {box}"
+        assert panel.picture.value == Panel(panel.record, view).picture.value, angles
 
 
 @pytest.mark.parametrize(

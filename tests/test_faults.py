@@ -498,6 +498,32 @@ def test_a_number_far_too_large_or_small_ends_in_seconds_or_in_a_sentence(name, 
 
 EXAMPLES = {"GalvesLocherbach": {"W": W, "phi": PHI}, "Axon": {"cell": HH}}
 RECORDS = [kind for kind in records() if kind.__name__ != "SteadyStateWeights"]
+SETTINGS = [(kind, name) for kind in RECORDS if hasattr(kind, "run")
+            for name, field in kind.__dataclass_fields__.items()
+            if name in kind.parameters() and type(field.default) in (int, float)]
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="memory is read from /proc")
+@pytest.mark.parametrize("kind, name", SETTINGS)
+def test_an_experiment_far_from_its_sliders_ends_in_seconds_or_in_a_sentence(kind, name):
+    good = kind.__dataclass_fields__[name].default or 1.0
+    short = {"seconds": 3} if kind is cu.Competition else {}
+    ended = {bad: goes_wrong(lambda **setting: kind(**short | setting).run(), {name: bad})
+             for bad in far_from(good)}
+    wrong = {bad: what for bad, what in ended.items() if what}
+    assert not wrong, wrong
+
+
+def test_a_range_that_refuses_names_its_ends_and_takes_them():
+    for kind in RECORDS:
+        for name, declared in kind.parameters().items():
+            if declared.domain == "range":
+                ends = f"from {declared.low:g} to {declared.high:g}"
+                for end, beyond in ((declared.low, -1), (declared.high, 1)):
+                    assert kind(**{name: end}).get(name) == end
+                    with pytest.raises(ValueError, match=f"{name} of {kind.__name__}.*{ends}"):
+                        kind(**{name: end + beyond})
 
 
 def off_limits(declared):
@@ -506,7 +532,8 @@ def off_limits(declared):
         return ["nonsense", None, 7]
     signs = {
         "positive": [-1.0, 0.0, np.array([1.0, -1.0])], "nonnegative": [-1.0],
-        "probability": [-0.1, 1.1], "temperature": [-273.15, 300.0], "real": []
+        "probability": [-0.1, 1.1], "temperature": [-273.15, 300.0], "real": [],
+        "range": [1e9, -1e9]
     }
     return [
         NAN, INF, -INF, "text", None, {}, [1.0, "x"], True, *signs[declared.domain], *[1.5] *

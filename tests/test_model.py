@@ -136,7 +136,7 @@ def test_labels_and_the_table_come_from_the_declaration():
     assert HodgkinHuxley.axis_label("V") == "$V$ (mV)" and HodgkinHuxley.axis_label(
         "m") == "$m$"
     html = CELL.but(g_K=[1, 2])._repr_html_()
-    for part in ("<code>g_Na</code>", "120", "mS/cm²", "maximal sodium conductance",
+    for part in (">g_Na<", "120", "mS/cm²", "maximal sodium conductance",
                  r"$\bar g_\mathrm{Na}$", "array (2,)"):
         assert part in html
     assert list(Knobs.parameters()) == [

@@ -31,7 +31,7 @@ def waiting_time(phi, drive, leak=0.0, V=0.0):
         total += silent
         silent = silent * (1 - probability(phi, V))
         V = later
-    with np.errstate(divide="ignore", invalid="ignore"):  # inf where it never fires
+    with np.errstate(all="ignore"):  # inf where it never fires
         tail = np.where(silent > 0, silent / probability(phi, V), 0.0)  # geometric from here on
     return total + tail
 

@@ -328,7 +328,7 @@ class STDP(Record):
 
 def shared_pairs(lag, tau, jitter, tied):
     """E[exp(-S/tau); S > 0] for S normal around `lag` with sd sqrt(2) jitter; `tied` at S = 0."""
-    if not jitter:
+    if not jitter**2:  # none, or so little that its square vanishes
         return np.where(lag > 0, np.exp(-np.abs(lag) / tau), tied * (lag == 0))
     from scipy.special import log_ndtr
 

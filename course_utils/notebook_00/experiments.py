@@ -230,7 +230,7 @@ class EulerExperiment(Record):
 
     cell: PassiveMembrane = PassiveMembrane()
     h: float = parameter(6.0, "ms", "h", 0.5, 25, "time step of Euler's rule",
-                         domain="positive")
+                         domain="range")
 
     @property
     def factor(self):

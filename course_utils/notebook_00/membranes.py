@@ -79,8 +79,8 @@ class PassiveMembrane(Model):
 
 
 class IntegrateAndFire(PassiveMembrane):
-    """A passive membrane that fires where V reaches theta and starts again at V_reset (the idea
-    of Lapicque, 1907).
+    """A passive membrane that fires where V reaches theta and starts again at V_reset (threshold:
+    Lapicque, 1907).
     """
 
     theta: float = parameter(15.0, "mV", r"\theta", 5, 30, "threshold", domain="positive")

@@ -161,7 +161,8 @@ class ClampExperiment(Record):
     V_command: float = parameter(40.0, "mV", r"V_\mathrm{command}", -40, 140,
                                  "command voltage: relative to rest")
     V_hold: float = parameter(0.0, "mV", r"V_\mathrm{hold}", -40, 60,
-                              "conditioning voltage: before the step, relative to rest")
+                              "conditioning voltage: before the step, relative to rest",
+                              domain="range")
     duration: float = parameter(200.0, "ms", "t_c", 0, 200, "conditioning time",
                                 domain="nonnegative")
     cell: HodgkinHuxley = HodgkinHuxley()
@@ -318,13 +319,14 @@ class OneBit(Record):
     ONE_WAY: ClassVar = ("kicks",)  # a drag there changes a size or a phase
 
     write: float = parameter(3.81, "mV", r"\Delta V_1", *KICKS["write"],
-                             doc="first kick: instantaneous change of V at 10 ms")
+                             doc="first kick: instantaneous change of V at 10 ms", domain="range")
     erase: float = parameter(6.0, "mV", r"\Delta V_2", *KICKS["erase"],
-                             doc="second kick: instantaneous change of V, some cycles later")
+                             doc="second kick: instantaneous change of V, some cycles later",
+                             domain="range")
     phase: float = parameter(0.60, "cycles", r"\varphi", 0, 1, "phase of the second kick",
                              domain="probability")
     I_ext: float = parameter(8.0, "µA/cm²", r"I_\mathrm{ext}", 5, 11,
-                             "injected current: inward positive")
+                             "injected current: inward positive", domain="range")
 
     def run(self):
         """The `KickOutcome` of both kicks, from 0 to 180 ms."""

@@ -366,7 +366,7 @@ class Dye(Record):
 
     T: float = parameter(0.3, "1", "T", 0.08, 3,
                          "time: in membrane time constants after the injection", scale="log",
-                         domain="positive")
+                         domain="range")
     X: float = parameter(1.5, "1", "X", 0, 3,
                          "distance: from the injection, in length constants",
                          domain="nonnegative")

@@ -78,7 +78,7 @@ class CriticalNetwork(Record):
                             "(0 forgets at once, 1 does not leak)", domain="probability")
     threshold: float = parameter(0.0, "1", r"V_T", 0, 0.3,
                                  "threshold: no neuron fires below it; in units of 1/Γ",
-                                 domain="nonnegative")
+                                 domain="range")
     N: int = parameter(2000, "1", "N", 100, 2000, "number of neurons", scale="integer",
                        domain="positive")
     start: float = parameter(0.3, "1", r"\rho_0", 0, 1,

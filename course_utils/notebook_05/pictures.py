@@ -88,7 +88,7 @@ def layers(ax, animated=False):
     clouds = [ax.plot([], [], ".", ms=2, mew=0, color=color, animated=animated, label=name,
                       zorder=2)[0] for name, color in looks.items()]
     texts = {}
-    ax.set(xlim=(-1.2, 1.15), ylim=(-1.25, 1.15))
+    ax.set(xlim=(-1.28, 1.36), ylim=(-1.45, 1.25))  # room for the labels from every side
     ax.axis("off")
     ax.legend(loc="upper left", markerscale=4, fontsize=9, frameon=False)
 
@@ -100,7 +100,7 @@ def layers(ax, animated=False):
             side = "right" if label.startswith("layer") else "center"
             if label not in texts:
                 texts[label] = ax.text(0, 0, label, ha=side, va="center", fontsize=9,
-                                       animated=animated)
+                                       animated=animated, in_layout=False)
             text = texts[label]
             text.set_position((x, y))
             text.set_visible(seen)

@@ -71,7 +71,8 @@ class DrivenNeuron(Record):
     slope: float = parameter(1.0, "1", "s", 0.5, 4, "slope of the firing probability",
                              scale="log", domain="positive")
     drift: float = parameter(0.0, "1", "c", 0, 1, "drift of the threshold")
-    delay: int = parameter(5, "ms", "d", 0, 10, "delay of the sound", scale="integer")
+    delay: int = parameter(5, "ms", "d", 0, 10, "delay of the sound", scale="integer",
+                           domain="range")
 
     @property
     def network(self):

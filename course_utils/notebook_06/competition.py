@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ..checks import finite_array, number, whole_number
+from ..checks import number, whole_number, within
 from ..model import Record, parameter
 from ..spikes import as_generator
 
@@ -65,7 +65,7 @@ class Competition(Record):
     may_vary = ()
 
     rate: float = parameter(10.0, "Hz", "r", 5, 40, "input rate: of each input",
-                            domain="positive")
+                            domain="range")
     ratio: float = parameter(1.05, "1", r"A_-\tau_-/A_+\tau_+", 0.9, 1.3,
                              "area ratio: A₋τ₋ divided by A₊τ₊", domain="positive")
     correlation: float = parameter(0.0, "1", "c", 0, 0.1, "correlation: fraction of spikes that "
@@ -74,7 +74,7 @@ class Competition(Record):
                               domain="positive")
     g_max: float = parameter(0.015, "1", r"g_\mathrm{max}", 0.005, 0.03, "maximal synaptic "
                              "conductance: of a weight of 1, relative to the leak",
-                             domain="positive")
+                             domain="range")
     scaling: float = parameter(0.0, "1", "s", 0, 0.2,
                                "scaling rate: per second, 0 switches scaling off",
                                domain="nonnegative")
@@ -82,12 +82,12 @@ class Competition(Record):
                               "target rate: output rate at which scaling stops",
                               domain="positive")
     seconds: int = parameter(60, "s", "t", 3, 60, "learning time", scale="integer",
-                             domain="positive")
+                             domain="range")
     seed: int = parameter(1, "1", r"\mathrm{seed}", 0, 99,
                           "random seed: the same seed gives the same input spikes",
                           scale="integer", domain="nonnegative")
     inputs: int = parameter(1000, "1", "N", 100, 1000, "number of inputs", scale="integer",
-                            domain="positive")
+                            domain="range")
     tau_plus: float = parameter(20.0, "ms", r"\tau_+", 5, 50,
                                 "pre-trace time constant: of the trace of input spikes",
                                 domain="positive")
@@ -95,11 +95,13 @@ class Competition(Record):
                                  "post-trace time constant: of the trace of output spikes",
                                  domain="positive")
     tau_m: float = parameter(10.0, "ms", r"\tau_m", 5, 30, "membrane time constant",
-                             domain="positive")
+                             domain="range")
     tau_e: float = parameter(5.0, "ms", r"\tau_e", 1, 10, "synaptic time constant",
-                             domain="positive")
-    E_rest: float = parameter(-74.0, "mV", r"E_\mathrm{rest}", -80, -60, "resting potential")
-    E_e: float = parameter(0.0, "mV", "E_e", -10, 10, "excitatory reversal potential")
+                             domain="range")
+    E_rest: float = parameter(-74.0, "mV", r"E_\mathrm{rest}", -80, -60, "resting potential",
+                              domain="range")
+    E_e: float = parameter(0.0, "mV", "E_e", -10, 10, "excitatory reversal potential",
+                           domain="range")
     threshold: float = parameter(-54.0, "mV", r"V_\theta", -60, -45, "spike threshold")
     reset: float = parameter(-60.0, "mV", r"V_\mathrm{reset}", -75, -56,
                              "reset voltage: after a spike")
@@ -110,6 +112,9 @@ class Competition(Record):
             raise ValueError(
                 f"reset of Competition must lie below the threshold of {self.threshold:g} mV, "
                 f"not {self.reset:g}")
+        if 0 < self.correlation < 1e-3:  # the shared spikes are drawn from rate / correlation
+            raise ValueError("correlation of Competition must be 0 or from 0.001 to 1, not "
+                             f"{self.correlation:g}")
 
     @property
     def A_minus(self):
@@ -126,11 +131,10 @@ class Competition(Record):
         seconds = whole_number("seconds", self.seconds if seconds is None else seconds)
         rng = as_generator(self.seed if rng is None else rng)
         h = number("h", h, "positive", "ms")
-        w = rng.random(self.inputs) if w is None else finite_array("w", w).copy()
-        if w.shape != (self.inputs,) or ((w < 0) | (w > 1)).any():
-            raise ValueError(
-                f"w must be {self.inputs} weights from 0 to 1, one per input, but has shape "
-                f"{w.shape}")
+        w = rng.random(self.inputs) if w is None else within("w", w, "probability").copy()
+        if w.shape != (self.inputs,):
+            raise ValueError(f"w must be {self.inputs} weights, one per input, but has shape "
+                             f"{w.shape}")
         neuron = LearningNeuron(self, w, h)
         spikes = []
         one_second = round(1000 / h)

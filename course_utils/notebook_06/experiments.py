@@ -150,7 +150,7 @@ class TeachingSession(Record):
 
     rule: STDP = STDP(A_plus=0.12, A_minus=0.14)
     pairs: int = parameter(3, "1", "n", 0, 8, "number of pairs: regular pairs of a pre and a "
-                           "post spike", scale="integer")
+                           "post spike", scale="integer", domain="range")
     interval: float = parameter(100.0, "ms", "T", 15, 120,
                                 "pair interval: time from one pair to the next",
                                 domain="positive")
@@ -406,9 +406,9 @@ class Bands(Record):
     correlation: float = parameter(0.5, "1", "c", 0, 0.75, choices=(0, 0.25, 0.5, 0.75), doc=
                                    "correlation: fraction of spikes that two trains share")
     step: int = parameter(4, "ms", "L", -6, 6, "lag: between neighbouring neurons of the wave",
-                          scale="integer")
+                          scale="integer", domain="range")
     seconds: int = parameter(300, "s", "t", 0, 300, "learning time: all weights start at 0.5",
-                             scale="integer", domain="nonnegative")
+                             scale="integer", domain="range")
     colour: str = parameter("w − w*", symbol=r"\mathrm{colour}", choices=("w", "w − w*"),
                             doc="colour scale: the weight, or its difference from unrelated")
     jitter: float = 2.0

@@ -81,9 +81,9 @@ class Speller(Record):
 
     rule: str = parameter("right", "1", r"\mathrm{rule}", doc="learning rule",
                           choices=("right", "swapped"))
-    trials: int = parameter(60, "1", r"\mathrm{trials}", 0, 100,
+    trials: int = parameter(60, "1", r"\mathrm{trials}", 0, 200,
                             "training trials: passes through the word", scale="integer",
-                            domain="nonnegative")
+                            domain="range")
     J: float = parameter(38.0, "1", "J", 10, 80, "gain: factor of the learned weights",
                          domain="positive")
     inhibition: float = parameter(8.0, "1", r"g_\mathrm{inh}", 0, 20,
@@ -95,7 +95,7 @@ class Speller(Record):
     leak: float = parameter(0.3, "1", r"\mu", 0, 0.9, "leak factor: fraction of V kept per step",
                             domain="probability")
     interval: int = parameter(15, "ms", "T", 5, 40, "letter interval: between letters in training",
-                              scale="integer", domain="positive")
+                              scale="integer", domain="range")
     background: float = parameter(0.003, "1", "b", 0, 0.01,
                                   "background probability: of firing in a step without the teacher",
                                   domain="probability")

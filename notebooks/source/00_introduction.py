@@ -383,8 +383,8 @@ show(
     fig, "Firing rate against current for two neurons, and three curves of artificial "
     "units. The curve of integrate-and-fire (a) rises steeply from 0 Hz at its "
     "rheobase of 1.5 µA/cm² and approaches a straight line. The curve of "
-    "Hodgkin-Huxley (b) jumps to 50 Hz and ends at 154.5 µA/cm². Units use a step, a "
-    "sigmoid or a rectifier (c).")
+    "Hodgkin-Huxley (b) jumps to over 50 Hz and ends at 154.5 µA/cm². Units use a "
+    "step, a sigmoid or a rectifier (c).")
 
 # %% tags=["folded"]
 # Table: rates in numbers
@@ -673,7 +673,7 @@ Half the step gives half the error. Such a rule is **of first order**.
 
 # %%
 cell = PassiveMembrane()
-print("h (ms)   error at t = τ (mV)   V∞ h/(2 e τ)   ratio to the line above")
+print("h (ms)   error at t = τ (mV)   V∞ h/(2 e τ)   line above / this line")
 last = None
 for h in (1, 0.5, 0.25, 0.125):
     t = np.arange(round(10 / h) + 1) * h
@@ -950,7 +950,7 @@ The main terms of the course with their meanings in a few words, and links to th
 | **axial** | along the inside of a cable: current, resistance, resistivity | [04, section 1](04_cable_theory.ipynb#1-·-A-slice-of-cable) |
 | **basin of attraction** | all starts that end in the same state | [03, section 4](03_from_biophysics_to_dynamics.ipynb#4-·-Just-below-the-Hopf-point) |
 | **Bernoulli** | train or neuron: a spike with the same probability in each step | [05, section 1](05_stochastic_neurons.ipynb#1-·-Why-randomness?) |
-| **bias** | constant part of a weighted sum, minus the threshold | [01, section 5](01_engineering_the_neuron.ipynb#5-·-Learning) |
+| **bias** | constant part of a weighted sum: minus the threshold | [01, section 5](01_engineering_the_neuron.ipynb#5-·-Learning) |
 | **branching parameter** | mean number of spikes that one spike causes | [05, section 5](05_stochastic_neurons.ipynb#5-·-The-critical-network) |
 | **cable equation** | equation for V along a dendrite or an axon in time | [04, section 1](04_cable_theory.ipynb#1-·-A-slice-of-cable) |
 | **canard** | trajectory that follows an unstable branch for a while | [03, Two kinds of Hopf point, and a canard](03_from_biophysics_to_dynamics.ipynb#Further-·-Two-kinds-of-Hopf-point,-and-a-canard) |

@@ -65,7 +65,7 @@ TwoInputUnit()
 # %% [markdown]
 r"""
 The table lists the symbols of a unit with two inputs. In sections 1 to 5 every quantity is a plain number, so the column "unit" (of measurement) is empty.
-Inputs and outputs are bits, that is, 0 or 1.
+At first inputs and outputs are bits, that is, 0 or 1.
 """
 
 # %% [markdown]
@@ -399,7 +399,7 @@ show(
 
 # %% [markdown]
 r"""
-The last line of the cell shows that the net *adds*: $h$ is the carry and $y$ the last digit of $x_1+x_2$ in binary. Engineers
+The last printed line shows that the net *adds*: $h$ is the carry and $y$ the last digit of $x_1+x_2$ in binary. Engineers
 call this a half adder, and from such pieces one can build a computer. The optional section
 [*A full adder*](#Further-·-A-full-adder) adds longer numbers.
 
@@ -1254,7 +1254,7 @@ label_panels((left, right))
 show(
     fig, "a: two overlapping groups of points and the line after 100 epochs. b: the "
     "percentage of wrong answers after each epoch. It jumps between 20 and 65 percent "
-    "and never settles, because the rule responds only to the last mistake.")
+    "and never settles, because each line leaves a mistake that moves it.")
 
 # %% [markdown]
 r"""
@@ -1510,7 +1510,8 @@ r"""
    the mistake bound, the fact that the rule settles?
 3. After 10,000 epochs a perceptron still makes mistakes. Your colleague concludes that the data are not linearly separable. What do you
    answer?
-4. *(After the optional section on bits and spikes.)* In notebook 00 a unit was described by its f-I curve. Which f-I curve does the threshold unit have, and which two facts about a real
+4. *(After the section "What a bit leaves out".)* In notebook 00 a unit was described by its f-I curve. Which f-I curve does
+   the threshold unit have, and which two facts about a real
    membrane contradict it?
 
 <details><summary>Answers</summary>
@@ -1553,7 +1554,7 @@ r"""
 (8), proof of XOR on the board (7). Section 5 up to the three curves of mistakes (13), then its panel with XOR (10). Section 4
 and the exercises are homework.
 
-**90 minutes.** All of the core; the exercises in pairs (NAND 5 min, five claims 5, the rule 7, the proof 10). Then either *A full adder*
+**90 minutes.** The class has read the core at home. All its panels and predictions; the exercises in pairs (NAND 5 min, five claims 5, the rule 7, the proof 10). Then either *A full adder*
 with its Make task or *One unit, more inputs*.
 
 **Misconceptions, and what to answer.** *The unit learns:* ask where in the equation a weight changes. *Bias is threshold:* it is

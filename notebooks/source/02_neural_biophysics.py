@@ -12,7 +12,7 @@ when it does?
 - *choose* two kicks that write one bit into a single neuron and erase it;
 - *derive* that the article's trimmed model cannot fire, and *name* the reduction that can.
 
-**Time.** Core: two sittings of 70 minutes (sections 1 to 3; sections 4 to 7). Each optional section takes 5 to 15
+**Time.** Core: two sittings of 70 minutes (sections 1 to 3; sections 4 to 7). Each optional section takes 5 to 20
 minutes.
 
 **You need** a capacitor that charges with a time constant and the f-I curve of a neuron
@@ -1491,7 +1491,7 @@ even adds two fixed points.
 
 ## Further · A variable slower or faster than the rhythm
 
-*10 minutes.* When may you drop a variable? We add a potassium conductance whose gate $s$ approaches $s_\infty(V)$ with one time constant
+*10 minutes.* When may you drop a variable? We add a potassium conductance whose gate $s$ (not the slope of section 7) approaches $s_\infty(V)$ with one time constant
 $\tau_s$ (ms) at every voltage.
 
 ### Predict
@@ -1715,13 +1715,13 @@ for length, height, known in zip(lengths, heights, references):
     reference = f" (reference {known * length:.2f})" if known else ""
     print(f"pulse of {length:4.1f} ms: {height:6.2f} µA/cm², charge "
           f"{height * length:6.2f} nC/cm²{reference}")
-print(f"one pulse of 1 ms needs {heights[3]:.2f} µA/cm²; after a spike a second one "
-      "needs")
+print(f"one pulse of 1 ms needs {heights[3]:.2f} µA/cm²; after its start a second "
+      "one needs")
 for gap, height, known in zip(gaps, second, (43.593, 23.537, 7.768, 5.916, 7.022)):
     print(f"{height:6.2f} µA/cm² after {gap:2.0f} ms (reference {known:.2f})")
 print("inhibitory pulses that a spike follows: " + ", ".join(
     f"{-height:.2f} µA/cm² for {length:g} ms"
-    for length, height in zip(lengths[3:], below)))
+    for length, height in zip(lengths[3::3], below[::3])))
 
 # %% tags=["folded"]
 # Figure: the strength of the smallest pulse over its length, and after a spike

@@ -488,7 +488,8 @@ displacement in the plane, it has two components.
 - *The component along the cycle stays.* A neuron that is a tenth of a period ahead remains a tenth of a period ahead, because
   nothing in the equations prefers one phase to another.
 
-All states but the fixed point therefore end on the limit cycle with a definite phase, which is called their **asymptotic phase**. States with the same
+All states but the fixed point end on the limit cycle with a definite phase, which is called their **asymptotic phase**.
+States with the same
 asymptotic phase form a curve, an **isochron** (Winfree 1974). Neurons that start on the same isochron fire at the same times in the
 end. If we colour the plane by asymptotic phase, a kick is a horizontal jump from one colour to another. The difference of the
 two colours is the **phase shift**. **This shift is all that remains of a kick.**
@@ -1123,8 +1124,8 @@ show(
     fig,
     "Above, v over one cycle; below, the phase response. A kick of +0.1 delays the "
     "rhythm between phases 0.22 and 0.79 and advances it elsewhere, most of all, by "
-    "0.029 cycle, at 0.87, shortly before the spike. The dashed linear theory lies "
-    "between +0.1 and the mirror image of −0.1.")
+    "0.029 cycle, at 0.87, shortly before the spike. Nearly everywhere the dashed "
+    "linear theory lies between +0.1 and the mirror image of −0.1.")
 
 # %% [markdown]
 r"""
@@ -1776,15 +1777,17 @@ show(
     "Phase response of Hodgkin and Huxley's neuron to +1 mV and of FitzHugh-Nagumo to "
     "+0.1: both delay in the middle of the cycle and advance late in it. They differ "
     "in detail: FitzHugh-Nagumo's delays have two maxima, near 0.31 and 0.74, and it "
-    "also advances at the start of the cycle.")
+    "also advances up to phase 0.22.")
 
 # %% [markdown]
 r"""
 ### Exercise · write a model of your own
 
-Write a `Model` that fires, with a fast equation that is not a cubic. A model needs a name and a unit for each state and a `parameter` for each
+Write a `Model` with a Hopf point that fires; its fast equation is not a cubic. A model needs a name and a unit for each state
+and a `parameter` for each
 number, one of which must be called `I_ext`. Its `rhs` returns one derivative per state. The states may be arrays, so use functions
-of numpy, for example `np.tanh`. Then give `check` an instance of your model. If you need an idea, take Morris and Lecar (1981), a model with calcium and
+of numpy, for example `np.tanh`. Then give `check` an instance of your model. One idea is Morris and Lecar (1981), a model
+with calcium and
 potassium channels.
 """
 

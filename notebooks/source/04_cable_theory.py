@@ -463,7 +463,7 @@ for name, panels in (("active", axes[:1]), ("passive", (axes[1], zoom))):
             ax.plot(t, trace, style, color=color, label=f"{mm} mm")
     panels[0].set(xlabel="$t$ (ms)", title=name)
     heights = ", ".join(f"{height:.3g}" for height in V[name].max(axis=0))
-    print(f"{name:8} highest V at 15, 30, 45 mm: {heights} mV")
+    print(f"{name:8} highest V in {t[-1]:.0f} ms at 15, 30, 45 mm: {heights} mV")
 axes[0].set_ylabel("$V$ (mV)")
 axes[0].legend()
 show(
@@ -963,7 +963,7 @@ show(
 r"""
 ### Exercise · derive
 
-When does the density at $X$ have its maximum? Set the slope of $\log G=-\tfrac12\log(4\pi T)-T-X^2/4T$ in time to 0.
+When does $G$ at $X$ have its maximum? Set the slope of $\log G=-\tfrac12\log(4\pi T)-T-X^2/4T$ in time to 0.
 """
 
 # %%
@@ -1229,8 +1229,8 @@ for g_Na in (120, 80, 60, 50, 44, 40):  # mS/cm²
 
 # %% [markdown]
 r"""
-With 42 % of the channels or more the spike becomes smaller, but each patch still ignites the next one. With 37 % or less the
-height falls from place to place until the spike is gone. Accurate computations give the limit $\bar g_\mathrm{Na}=45.9$
+With 42 % of the channels or more the spike is smaller, but each patch ignites the next one. With 37 % or less the spike
+fades out. ($V<0$ only means that rest itself is lower now.) Accurate computations give the limit $\bar g_\mathrm{Na}=45.9$
 mS/cm², that is 38 % of the channels. A safety factor of 5.6 therefore does not mean that a fifth of the channels would do,
 because fewer channels also supply less charge.
 
@@ -1519,7 +1519,7 @@ axes[0].set_ylabel("$V$ (mV)")
 axes[1].legend()
 show(
     fig, "Steady voltage along a stem and its two branches, on a logarithmic axis. "
-    "Left, a current into the stem lowers the voltage only a little towards both tips. "
+    "Left, current into the stem: V falls towards the tips, at most to one half. "
     "Right, the same current into the thin tip causes a far higher voltage there, "
     "which falls steeply towards the fork.")
 
@@ -1686,7 +1686,8 @@ r"""
 - Hodgkin & Huxley 1952, *J. Physiol.* 117:500, the equations, 18.8 m/s computed and 21.2 m/s measured. [10.1113/jphysiol.1952.sp004764](https://doi.org/10.1113/jphysiol.1952.sp004764)
 - Rall 1964, Theoretical significance of dendritic trees for neuronal input-output relations, in Reiss (ed.), *Neural Theory and Modeling*, Stanford University Press: the order of inputs along a dendrite.
 - Rall 1977, *Handbook of Physiology, The Nervous System* 1:39, cables, ends, the 3/2 rule. [10.1002/cphy.cp010103](https://doi.org/10.1002/cphy.cp010103)
-- Rannacher 1984, *Numer. Math.* 43:309, why Crank-Nicolson rings and how to calm it. [10.1007/BF01390130](https://doi.org/10.1007/BF01390130)
+- Rannacher 1984, *Numer. Math.* 43:309, errors of Crank-Nicolson after a jump.
+  [10.1007/BF01390130](https://doi.org/10.1007/BF01390130)
 - Hines 1984, *Int. J. Bio-Med. Comput.* 15:69, gates and voltage at staggered times. [10.1016/0020-7101(84)90008-4](https://doi.org/10.1016/0020-7101(84)90008-4)
 - Gerstner, Kistler, Naud & Paninski, *Neuronal Dynamics*, chapter 3.2, and its exercise on the passive cable: [neuronaldynamics.epfl.ch](https://neuronaldynamics.epfl.ch/online/Ch3.S2.html)
 """

@@ -948,7 +948,7 @@ The driven neuron gains three times as much as the renewal neuron, so the interv
 The figure shows $F-u$, the distribution function of the rescaled intervals minus the diagonal. Which claims are right? Try what you doubt: `rescaled(p, X, odd)` and `bits_per_spike(p, X, odd)` take any array `p` of probabilities, for example `0.8 * firing["driven"]`.
 
 - *Claim 1*: a neuron whose $D$ is below 0.047 is the right model of this cell.
-- *Claim 2*: if all probabilities of a model are too low, its curve lies above zero.
+- *Claim 2*: if all probabilities of a model are lowered, its curve moves up.
 - *Claim 3*: the curve of the coin begins below zero, because the cell has no intervals as short as many of a coin.
 - *Claim 4*: of two models, the one with more bits per spike has the smaller $D$.
 """
@@ -959,7 +959,7 @@ claims = [..., ..., ..., ...]  # True or False for each
 check("inside the band", claims)
 
 # %% tags=["solution"]
-weaker = 0.8 * firing["drifting threshold"]  # above zero, many bits, and a large D
+weaker = 0.8 * firing["drifting threshold"]  # moved up, many bits, and a large D
 u, F = rescaled(weaker, X, odd)
 print(f"{bits_per_spike(weaker, X, odd):.3f} bits per spike, from "
       f"{(F - u).min():+.3f} to {(F - u).max():+.3f}")
@@ -1059,7 +1059,10 @@ show(
 
 # %% [markdown]
 r"""
-A deterministic neuron with one variable meets 70 % of spikes that were not used for its fit. A train that ignores the sound would meet 28 % of them, the fraction of steps with a spike nearby. This is a considerable success. However, about a third of its own spikes are false, and its likelihood is zero, because it calls some recorded spikes impossible. Only a model that gives probabilities is wrong by a finite amount, and the score in bits measures this amount.
+A deterministic neuron with one variable meets 71 % of spikes that were not used for its fit. A train that ignores the sound
+would meet 28 % of them, the fraction of steps with a spike nearby. This is a considerable success. However, about a third of
+its own spikes are false, and its likelihood is zero, because it calls some recorded spikes impossible. Only a model that
+gives probabilities is wrong by a finite amount, and the score in bits measures this amount.
 
 For this cell the claim of the article is therefore a question of degree, which one can test. A random trial of the fitted
 model meets 56 % of the spikes. The rest is called random, but it contains everything that the model leaves out, for
@@ -1613,7 +1616,9 @@ No neuron of this network remembers more than one step. The network, however, re
 
 ## Further · Finite networks, and how long they are active
 
-*10 minutes.* The mean field is exact for infinitely many neurons. How does a finite network differ? First, its activity fluctuates, in proportion to $1/\sqrt N$. Second, sooner or later there is a step in which no neuron fires, and then the network remains silent.
+*10 minutes.* The mean field is exact for infinitely many neurons. How does a finite network differ? First, its activity
+fluctuates, in proportion to $1/\sqrt N$. Second, below $\Gamma W=2$ a silent step comes sooner or later, and then the network
+stays silent.
 
 **How much it fluctuates.** Let $\rho^*$ be stable, with the slope $\lambda=2-\Gamma W$, and let each silent neuron fire with $q=\Gamma W\rho^*=\Gamma W-1$. In each step the map multiplies a deviation by $\lambda$, its variance $\sigma^2$ by $\lambda^2$; and $(1-\rho^*)N$ independent draws add $(1-\rho^*)\,q(1-q)/N$ to the variance of the fraction. In balance $\sigma^2=\lambda^2\sigma^2+(1-\rho^*)\,q(1-q)/N$, so
 $$\sigma\sqrt N=\sqrt{\frac{(1-\rho^*)\,q\,(1-q)}{1-\lambda^2}}=0.471\quad\text{at }\Gamma W=1.5 .$$
@@ -1767,7 +1772,7 @@ ax.set(xlabel="size, or duration in steps: from $n$ to $2n$", ylabel="local expo
 ax.legend(loc="center right")
 show(
     fig, "The exponent between n and 2n of the exact distributions at the critical "
-    "point. That of the sizes is 3/2 from ten spikes on; that of the durations creeps "
+    "point. That of the sizes is 3/2 from 30 spikes on; that of the durations creeps "
     "up to 2, and is still below it after hundreds of steps.")
 
 # %% [markdown]
@@ -1902,7 +1907,9 @@ show(
 r"""
 The middle matrix is the naive estimate. Without a synapse, the statistical error alone gives about $\pm0.01$, and a larger value looks like a weak synapse. The right matrix uses the likelihood, that is, it chooses the weights under which the raster is most probable. For a logistic $\varphi$ this is **logistic regression** of $X_i(t)$ on all $X_j(t-1)$, in the steps in which neuron $i$ was not reset, $X_i(t-1)=0$. A connection counts as found where the estimate is 3.3 standard errors from 0.
 
-A longer recording does not solve the problem. The chain of five neurons is small enough to compute the correlations *exactly*. The figure below shows every pair of neurons that a recording of 100,000 steps would report as connected. These are the pairs whose exact correlation differs from 0 by at least 3.3 standard errors.
+A longer recording does not solve the problem. The network of five neurons is small enough to compute the correlations *exactly*.
+The figure below shows every pair of neurons that a recording of 100,000 steps would report as connected. These are the pairs
+whose exact correlation differs from 0 by at least 3.3 standard errors.
 """
 
 # %%
@@ -2049,7 +2056,8 @@ learning:* it returns a probability, and the output is drawn from it. *The mean 
 $\Gamma W=1.1$. *A straight line on double-logarithmic axes is a power law:* ask over how many decades. *Correlation is connection:* a shared input
 correlates neurons that are not connected.
 
-**Vote.** At $\Gamma W=1.1$ a network of 50 neurons is always silent after a while. Is the theory wrong? *(No: every finite network falls silent in the end. How long that takes grows exponentially with $N$.)*
+**Vote.** At $\Gamma W=1.1$ a network of 50 neurons is always silent after a while. Is the theory wrong? *(No: for
+$1<\Gamma W<2$ any finite network falls silent, after a time exponential in $N$.)*
 
 **Rubric for "another phi".** 1 point: finds the onset at 2 by trying weights. 2: also gives the fraction 0.5 and states that it appears by a jump. 3: explains why: a stationary $\rho>0$ needs $1=w^2\rho(1-\rho)\le w^2/4$. 4: finds that silence stays stable for all weights, and concludes that the network remembers whether it was activated.
 """

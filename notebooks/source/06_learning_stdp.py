@@ -730,7 +730,7 @@ marks neurons of the wave that are five places apart; drag it sideways to change
 
 1. Move $\tau_-$ slowly from 34 down through 17 ms. What happens to the three blocks and to the wave, under each of the two rules?
 2. Set $\tau_-$ back to 34 ms. Choose the colour scale $w$, and move $A_+$ and $A_-$. Which properties of the matrices change, and which do not?
-3. Set the learning time to 10 s, and increase it slowly. When can you first see the groups, and why not earlier?
+3. Undo step 2. Raise the learning time slowly from 10 s. When can you first see the groups, and why not earlier?
 
 <details>
 <summary>Answers</summary>
@@ -1020,7 +1020,7 @@ for name, signs in programs.items():
 r"""
 Three of the five programs make dark bands (a difference of −0.05 or less) at some of these time constants. The smaller
 differences have other causes: noise, and correlated weights that fall faster from 0.5 while 120 s are too short for the
-steady state. There the first two programs leave no bands at 20/20 ms, and the last one leaves none at any pair. A program
+steady state. In it the first two programs leave no bands at 20/20 ms, and the last one leaves none at any pair. A program
 diverges if its factor grows faster
 than the trace decays. Even the *right* rule makes dark bands for $\tau_-\lt\tau_+$, as the panel of section 4 shows. From the
 picture alone the program can therefore not be
@@ -1370,7 +1370,7 @@ for name, pairs, c in (("within groups", within, 0.4), ("between groups", betwee
 
 # %% [markdown]
 r"""
-Correlated synapses meet more pairs, so they fall faster, but they end higher. The two curves cross after about 67 s.
+Correlated synapses meet more pairs, so they fall faster, but they end higher.
 
 A simulated wave can now be compared with theory, lag by lag: we average $W$ over all synapses with the same lag.
 """
@@ -1785,10 +1785,11 @@ print(f"read-out only: {rule.fixed_point():.3f}   driven: mean weight "
 r"""
 ## Further · Too early a look
 
-*15 minutes.* How does a matrix of weights look before it has settled? Section 3 gave the drift $P(1-w)-D\,w$. Its solution is an
+*15 minutes.* How does a matrix of weights look before it has settled? Section 4 gave the drift $P(1-w)-D\,w$. Its solution is
+an
 exponential approach with the rate $k=P+D$,
 $$\bar w(t)=w^*+(w_0-w^*)\,e^{-kt},\qquad w^*=\frac{P}{P+D}.$$
-Correlation adds the shared pairs of section 4 to both $P$ and $D$. It therefore changes $w^*$, and it always makes $k$ larger.
+Correlation adds the shared pairs of section 4 to both $P$ and $D$. It can change $w^*$, and it always makes $k$ larger.
 
 ### Predict
 """

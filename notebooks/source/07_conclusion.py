@@ -279,7 +279,10 @@ The brain shows both directions. In a sleeping rat, place cells replay a path fo
 
 ### Investigate
 
-The strip on the right shows two kinds of input. Each full disc $s_1$ is the total weight that the neurons of one letter receive from the letter before it, on average over the ten. Each open disc $s_2$ is the total weight that one *single* neuron receives from the letter before that one. An input above the dashed line makes a neuron fire. The line is at $1.175\,(\theta+g_\mathrm{inh})/J$, here $1.175\times12/38=0.371$; section 3 derives it.
+The strip on the right shows two kinds of input. Each full disc $s_1$ is the total weight that the neurons of one letter
+receive from the letter before it, on average over the ten. Each open disc $s_2$ is the total weight that one *single* neuron
+receives from the letter before that one. An input above the dashed line makes a neuron fire. For $\theta=4$,
+$g_\mathrm{inh}=8$ the line is at $1.175\times12/J$, here 0.371; section 3 derives it.
 
 1. Switch the **rule** between right and swapped. Which parts of the picture change?
 2. With the right rule, how many training trials are enough for the whole word?
@@ -314,7 +317,7 @@ def view(fig):
     return update
 
 
-Panel(Speller(), view, "rule", "trials", "J", "inhibition")
+Panel(Speller(), view, "rule", ("trials", 0, 100), "J", "inhibition")
 
 # %% [markdown]
 r"""
@@ -644,7 +647,10 @@ print(f"Hodgkin-Huxley : integrate-and-fire = {squid} : {simple} operations per 
 
 # %% [markdown]
 r"""
-From left to right the cost grows by five powers of ten, and the number of phenomena from one to ten. This number depends on our list as much as on the models. The passive cable is far from the trend: it shows one phenomenon, and it is costly because it has 100 compartments here. Two or three compartments, or the formula $e^{-x/\lambda}$, show the same decay for some tens of operations. A cost therefore belongs to a model *and* to the required accuracy.
+From left to right the cost grows by five powers of ten, and the number of phenomena from one to ten. This number depends on
+our list as much as on the models. The passive cable is far from the trend: it shows one phenomenon, and it is costly because
+it has 100 compartments here. Two or three compartments, or the formula $e^{-x/\lambda}$, show the same decay for far fewer
+operations. A cost therefore belongs to a model *and* to the required accuracy.
 
 How long does a millisecond take on *your* machine? Timings differ from computer to computer, so none is stored here. The button measures for about two seconds.
 """
@@ -694,7 +700,9 @@ check("gain window", solved_gain_window)
 
 # %% [markdown]
 r"""
-Both ends of the window are straight lines in the plane of $J$ and $g_\mathrm{inh}$. The next figure shows the score of one network on a grid in this plane. As in step 6 of section 3, the dashed line belongs to the weakest letter and the solid line to the strongest single neuron.
+Both ends of the window are straight lines in the plane of $J$ and $g_\mathrm{inh}$. The next figure shows the score of seed 3
+on a grid in this plane. As in step 6 of section 3, the dashed line belongs to the weakest letter and the solid line to the
+strongest single neuron.
 """
 
 # %%
