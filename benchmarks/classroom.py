@@ -6,10 +6,12 @@ notebook, run it, and drag a slider.
 Run it by the Python of an environment that holds jupyterhub, this course (`pip install
 jupyterhub .`) and, beside it or on the PATH, the proxy (`npm install configurable-http-proxy`).
 A student is no browser: a websocket through the hub's proxy sends what the page would send, as
-many questions under way as panel.js allows, and waits for the pictures. Hub, servers, kernels
-and students share the machine, so that CPU time is told for each kind of process; memory is
-the proportional share (PSS). At the end the hub is killed, every student commits one answer
-more, then the kernels are killed, and all answers are looked for on the disk.
+many questions under way as panel.js allows, and waits for the pictures. How long one takes is
+told from a drag before that, with one question at a time: none waits behind its student's own.
+Hub, servers, kernels and students share the machine, so that CPU time is told for each kind of
+process; memory is the proportional share (PSS). At the end the hub is killed, every student
+commits one answer more, then the kernels are killed, and all answers are looked for on the
+disk.
 """
 import argparse
 import asyncio
@@ -208,9 +210,9 @@ class Student:
                     return picture, name, self.models[slider]
         raise ValueError("no panel with a slider was made")
 
-    async def drag(self, seconds):
-        """Drag back and forth for so long; returns the ms that each picture took, and how many came
-        in each second.
+    async def drag(self, seconds, most=MOST):
+        """Drag back and forth for so long, with at most so many questions under way; returns the
+        ms that each picture took, and how many came in each second.
         """
         picture, name, slider = self.panel()
         taken, sent, room, best = [], {}, 1, np.inf
@@ -231,7 +233,7 @@ class Student:
             best = min(best, took)
             under_way = len(sent) - len(taken)
             busy = round(1e3 * best / content["cost"])
-            room = max(1, min(MOST, busy, round(under_way * best / took) + 1))
+            room = max(1, min(most, busy, round(under_way * best / took) + 1))
             news.set()
 
         self.waiting["answer"] = answered
@@ -278,12 +280,13 @@ async def lesson(process, address, folder, count, notebook, seconds):
         return time.perf_counter() - begun - came
 
     ran = await asyncio.gather(*map(all_cells, students))
+    one_by_one = await asyncio.gather(*(student.drag(seconds, 1) for student in students))
     before = used(process.pid)
     dragged = await asyncio.gather(*(student.drag(seconds) for student in students))
     after = used(process.pid)
     cpu = {kind: (after[kind][0] - before[kind][0]) / seconds / count for kind in after}
     memory = (after["servers"][1] + after["kernels"][1]) / count
-    taken = np.concatenate([each for each, _ in dragged])
+    taken = np.concatenate([each for each, _ in one_by_one])
     rate = np.median([each for _, each in dragged])
     said = " · ".join(f"{kind} {1e3 * each:.0f}" for kind, each in cpu.items())
     low, mid, high = np.percentile(taken, (50, 90, 99))
@@ -323,7 +326,7 @@ def main():
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that the hub ends, too
     notebook, = (ROOT / "notebooks").glob(f"{chosen.notebook}_*.ipynb")
     print("| students | all in, s | all have run all, s | MB a student | CPU, ms a student and "
-          "second of dragging | a picture, ms: median / 90 % / 99 % | pictures a second |")
+          "second of dragging | a picture alone, ms: median / 90 % / 99 % | pictures a second |")
     print("|---|---|---|---|---|---|---|", flush=True)
     for count in chosen.counts:
         with hub() as (process, address, folder):

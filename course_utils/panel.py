@@ -38,7 +38,6 @@ GHOST = 184  # grey of a kept picture, from 0 to 255
 THICK = 4  # pixels: what reaches further to all sides is an area, not a line
 # of an Axes' width and height: where it is tried whether it can be grabbed
 PROBES = np.stack(np.meshgrid((0.2, 0.5, 0.8), (0.2, 0.5, 0.8)), -1).reshape(-1, 2)
-FASTEST = Image.Quantize.FASTOCTREE
 OF_CELL: dict = {}  # cell: (its latest run, the panels that this run made)
 
 
@@ -104,6 +103,7 @@ class Panel(widgets.VBox):
     _settling = False  # the sliders follow the record
     _still = None  # the pixels that the picture shows at rest
     _hand = None  # {slider: value} under the hand, while it moves
+    _stopped = False  # an interrupt holds until the hand rests, also for what it asked meanwhile
 
     def __init__(self, record, view, *sliders, grab=None, slow=False):
         if len(sliders) > MOST_SLIDERS:
@@ -203,7 +203,7 @@ class Panel(widgets.VBox):
     def _meant(self, name, value):
         """A slider's value: the browser rounds, so the default may come slightly off."""
         home = self._home.get(name)
-        near = isinstance(home, float) and np.isclose(value, home, rtol=1e-9, atol=1e-12)
+        near = isinstance(home, float) and np.isclose(value, home, 1e-9, 1e-12)
         return home if near else value
 
     def _asked(self, _, question, __):
@@ -220,9 +220,11 @@ class Panel(widgets.VBox):
         """
         begun = perf_counter()
         self._hand = values
-        self._take(values, touches)
+        if not self._stopped:
+            self._take(values, touches)
         self._hand = None
         if rest:
+            self._stopped = False
             self._publish()
             self._settle()
             for name in values:
@@ -268,6 +270,7 @@ class Panel(widgets.VBox):
         except (Exception, KeyboardInterrupt) as error:  # the panel stays alive
             self.record, self._drawn = before
             said = str(error) or "interrupted; move a slider again"
+            self._stopped = self._hand and not str(error)
             self._said = f"Not drawn: {said}".replace("$", r"\$")  # two would enclose TeX
             self._publish()
         finally:
@@ -293,7 +296,7 @@ class Panel(widgets.VBox):
         if self._hand is None:
             if self._still is not self._drawn:
                 self._still = None  # until it is on its way
-                self.picture.value = _png(self._drawn)
+                self.picture.value = _png(Image.fromarray(self._drawn[:, :, :3]))
             self._still = self._drawn
             self.picture.alt = self.readout.value = self._said
 
@@ -390,10 +393,10 @@ def _animated(axes):
                   key=lambda artist: artist.get_zorder())
 
 
-def _png(pixels):
-    """The pixels (rows, columns, 4) as a PNG, compressed in a hurry."""
+def _png(image, **options):
+    """A picture as a PNG, compressed in a hurry."""
     png = io.BytesIO()
-    Image.fromarray(pixels[:, :, :3]).save(png, "png", compress_level=1)
+    image.save(png, "png", compress_level=1, **options)
     return png.getvalue()
 
 
@@ -401,14 +404,12 @@ def _sketch(pixels, still):
     """The pixels that differ from a still picture, a PNG in 255 colours, clear elsewhere."""
     moved = pixels.view("<u4")[:, :, 0] != still.view("<u4")[:, :, 0]
     moved[0, 0] = True  # one at least
-    few = Image.fromarray(pixels[moved][np.newaxis, :, :3]).quantize(255, FASTEST)
+    few = Image.fromarray(pixels[moved][None, :, :3]).quantize(255, Image.Quantize.FASTOCTREE)
     index = np.zeros(moved.shape, np.uint8)
     index[moved] = np.asarray(few)[0] + 1
     sketch = Image.fromarray(index)
     sketch.putpalette([0, 0, 0, *few.getpalette()])
-    png = io.BytesIO()
-    sketch.save(png, "png", compress_level=1, transparency=0)
-    return png.getvalue()
+    return _png(sketch, transparency=0)
 
 
 def with_buttons(panel, title, meanings):

@@ -256,6 +256,29 @@ def test_a_view_that_is_interrupted_says_so_and_lives_on():
     assert panel.readout.value == "height 0.50"
 
 
+def test_an_interrupt_also_holds_for_what_the_hand_asks_at_rest():
+    drawn = []
+
+    def interrupted(fig):
+        update = view(fig)
+
+        def draw(wave):
+            drawn.append(wave.turns)
+            if drawn == [2, 5]:
+                raise KeyboardInterrupt
+            return update(wave)
+
+        return draw
+
+    panel = Panel(Wave(), interrupted, "turns")
+    hand(panel, {"turns": 5})
+    answer, _ = hand(panel, {"turns": 5}, rest=True)
+    assert answer["alt"] == panel.readout.value == "Not drawn: interrupted; move a slider again"
+    assert drawn == [2, 5] and panel.record == Wave() and panel.sliders["turns"].value == 2
+    hand(panel, {"turns": 5})
+    assert drawn == [2, 5, 5] and panel.record.turns == 5
+
+
 class Draggable(Wave):
     ONE_WAY: ClassVar = ("both",)
 

@@ -296,7 +296,7 @@ def bit_axes(fig):
     """
     left, right = fig.add_gridspec(1, 2, width_ratios=[1.7, 1])
     left = left.subgridspec(2, 1, height_ratios=[2.6, 1])
-    right = right.subgridspec(2, 1, height_ratios=[1.15, 1])
+    right = right.subgridspec(2, 1, height_ratios=[1.15, 1], hspace=0.07)
     places = {"trace": left[0], "kicks": left[1], "map": right[0], "plane": right[1]}
     return {name: fig.add_subplot(place, label=name) for name, place in places.items()}
 

@@ -1168,14 +1168,16 @@ def view(fig):
     left, right = fig.subplots(1, 2, width_ratios=(1.2, 1))
     solid = pictures.cube(left, animated=True)
     right.axis("off")
-    rows = [right.text(0.1, 0.95 - 0.12 * k, "", family="monospace", fontsize=11,
-                       va="center", animated=True) for k in range(8)]
+    looks = {"family": "monospace", "fontsize": 11, "va": "center"}
+    rows = []
+    for x, height in zip(corners(3), np.arange(0.95, 0, -0.12)):
+        right.text(0.1, height, f"{x[0]}{x[1]}{x[2]}   sum", **looks)
+        rows.append(right.text(0.7, height, "", ha="right", animated=True, **looks))
 
     def update(record, result):
         solid(result.fires, result.w, result.theta)
-        for row, x, total, y in zip(rows, corners(3), result.sums, result.fires):
-            sign = "≥" if y else "<"
-            row.set_text(f"{x[0]}{x[1]}{x[2]}   sum {total:5.2f}   {sign} θ   {y}")
+        for row, total, y in zip(rows, result.sums, result.fires):
+            row.set_text(f"{total:.2f} {'≥' if y else '<'} θ   {y}")
             row.set_color(COLOR["green"] if y else COLOR["ghost"])
 
     return update
