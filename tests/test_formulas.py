@@ -13,12 +13,25 @@ NOTEBOOKS = sorted((ROOT / "notebooks").glob("[0-9]*.ipynb"))
 
 def test_upright_words_are_one_word_and_a_block_says_so():
     assert "<mi>ext</mi>" in mathml(r"I_\mathrm{ext}")
+    one = mathml(r"g_\mathrm{K}")
+    assert '<mi mathvariant="normal">&#x0004B;</mi>' in one and "<mi>g</mi>" in one
     assert 'display="block"' in mathml("x", "block") and "xmlns" not in mathml("x")
 
 
 def test_an_unknown_command_is_refused():
     with pytest.raises(ValueError, match="nosuchthing"):
         mathml(r"\nosuchthing x")
+
+
+def test_aligned_lines_are_the_rows_of_a_table():
+    made = mathml(r"\begin{aligned} a &= b && [1]\\[4pt] c &= d && [2] \end{aligned}", "block")
+    assert made.count("<mtr>") == 2 and "&" not in re.sub(r"&#x\w+;", "", made)
+    assert "4" not in re.sub(r"<[^>]+>", "", re.sub(r"&#x\w+;", "", made))
+
+
+def test_an_ampersand_outside_a_table_is_refused():
+    with pytest.raises(ValueError, match="no table"):
+        mathml(r"\begin{gathered} a &= b \end{gathered}")
 
 
 @pytest.mark.parametrize("html", [

@@ -15,6 +15,9 @@ FORMULA = re.compile(r"(?<!\\)\$\$(?P<block>.+?)\$\$|(?<![\\$])\$(?P<line>[^$]+?
 LETTERS = re.compile(r'(?:<mi mathvariant="normal">[^<]</mi>){2,}')
 LONG = 30  # characters of TeX in a line, from which on a formula may have to scroll on a phone
 LETTER = re.compile(r">([^<])<")
+UPRIGHT = re.compile(r"<mi>(&#x000[4-7][0-9A-F];)</mi>")  # so comes one letter of mathrm
+ALIGNED = re.compile(r"\\(begin|end)\{aligned\}")  # latex2mathml knows it under another name only
+SPACED = re.compile(r"\\\\\[\d+pt\]")  # a line's end with a space; the table has its own spaces
 
 
 @cache
@@ -22,11 +25,15 @@ def mathml(tex, display="inline"):
     """A formula in TeX as MathML, display "inline" or "block"; a word in upright letters is one
     word.
     """
-    made = latex2mathml.converter.convert(tex, display=display)
+    known = SPACED.sub(r"\\\\", ALIGNED.sub(r"\\\1{align*}", tex))
+    made = latex2mathml.converter.convert(known, display=display)
     left = re.search(r"\\[a-zA-Z]+", re.sub(r"<[^>]+>", "", made))
     if left:
         raise ValueError(f"the formula {tex!r} can't be set as MathML: {left[0]} is not known")
+    if re.search(r">&(amp;)?<", made):
+        raise ValueError(f"the formula {tex!r} can't be set as MathML: an & stands in no table")
     made = LETTERS.sub(lambda word: f'<mi>{"".join(LETTER.findall(word[0]))}</mi>', made)
+    made = UPRIGHT.sub(r'<mi mathvariant="normal">\1</mi>', made)
     return made.replace(' xmlns="http://www.w3.org/1998/Math/MathML"', "")
 
 

@@ -16,8 +16,8 @@ import matplotlib
 from IPython.core.inputtransformer2 import TransformerManager
 
 __all__ = [
-    "SOURCES", "FoundPanel", "RunThrough", "joint", "panels", "paths", "run_cell", "run_through",
-    "sections", "widgets_of"
+    "SOURCES", "FoundPanel", "RunThrough", "joint", "panels", "paths", "quiet_kernel", "run_cell",
+    "run_through", "sections", "widgets_of"
 ]
 
 SOURCES = Path(__file__).resolve().parent.parent / "notebooks" / "source"
@@ -54,7 +54,7 @@ def panels(source, wanted=lambda code: "Panel(" in code):
     """
     imports, parts = sections(source)
     found = []
-    with _quiet_kernel():
+    with quiet_kernel():
         for heading, cells in parts:
             if any(wanted(code) for _, code in cells):
                 names = {"__name__": "__main__"}
@@ -96,7 +96,7 @@ def run_through(source):
     """
     imports, parts = sections(source)
     found = RunThrough([], {}, {})
-    with _quiet_kernel():
+    with quiet_kernel():
         for _, cells in parts:
             if any(shows in code for _, code in cells for shows in SHOWS):
                 names = {"__name__": "__main__"}
@@ -138,7 +138,7 @@ def run_cell(code, names):
 
 
 @contextlib.contextmanager
-def _quiet_kernel():
+def quiet_kernel():
     """Conditions like in a kernel that nobody looks at: no window, nothing printed, no scores
     kept.
     """
