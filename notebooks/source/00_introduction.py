@@ -510,8 +510,7 @@ for I, a in zip(steps, found):
 r"""
 Read the table downwards. The threshold unit changes its answer **once**. The squid membrane changes its behaviour three times. From 2.24 µA/cm² on it fires a spike or two, from 6.26 on it fires repetitively, and above 154.5 it is silent after its first spike. The *swing* is the difference
 between the highest and the lowest $V$ in the last 50 ms of the current. Above 10 µA/cm² it shrinks as the current grows. At
-100 µA/cm² it is too
-small for a spike as this table counts them, which needs 50 mV. Which of the three
+100 µA/cm² it is below the 50 mV that this table demands of a spike. Which of the three
 currents is *the* threshold? None of them is. The article states that a neuron fires if its current exceeds a threshold
 ([erratum E21](07_conclusion.ipynb#4-·-The-ledger-of-errata)), and notebook 02 tests this claim.
 
@@ -570,7 +569,8 @@ r"""
 - An artificial unit is a neuron of which only the f-I curve is kept.
 - The voltage of a leaky membrane approaches $RI$ with the time constant $RC_m$. Euler's rule rings if its step exceeds this time
   constant, and it blows up beyond twice the time constant.
-- With a threshold the membrane is an integrate-and-fire neuron, whose rate starts from 0 Hz. The squid membrane starts at 50 Hz and stops
+- With a threshold the membrane is an integrate-and-fire neuron, whose rate starts from 0 Hz. The squid axon starts above 50
+  Hz and stops
   at 154.5 µA/cm².
 - One current causes five different responses in five models. The question decides which model you need.
 - You predict, run and investigate, and you do not trust a printed formula before you have tested it.
@@ -902,7 +902,8 @@ second pulse with a full spike only if the interval is long enough.
 r"""
 ## Further · Without calculus
 
-*10 minutes.* You can do the whole course without derivatives. Read $\dfrac{dV}{dt}$ as *the change of $V$ per ms*. Every equation is then a
+*10 minutes.* You can follow the course without derivatives. Read $\dfrac{dV}{dt}$ as *the change of $V$ per ms*. Every
+equation is then a
 recipe for the next value:
 $$\text{new value} = \text{old value} + \text{step} \times \text{change per ms}.$$
 This is Euler's rule, and the loop behind each simulated membrane potential is this rule, often with cleverer steps. With

@@ -265,7 +265,7 @@ r"""
 ### Run
 
 The next cell tries all weights in $\{-1,0,1\}$ and all thresholds halfway between whole numbers. For two inputs these reach
-every function that any real weights reach (a test of this course proves it with a linear program). The colours of the figure
+every function that any real weights reach (a test of this course proves it). The colours of the figure
 also show which functions the original neuron of 1943 computes. The box below the figure explains that neuron.
 """
 
@@ -1149,7 +1149,8 @@ show(
 r"""
 ### Investigate
 
-1. Cut corners off the cube. Four full corners can lie in two different shapes, if turning the cube does not count. Find both.
+1. Cut corners off the cube. Four full corners can lie in two different shapes, if turning does not count. One is in
+   the figure above. Find the other.
 
 <details>
 <summary>Answer</summary>
@@ -1526,7 +1527,8 @@ r"""
 3. That does not follow, because the bound may be far larger. Compute the best margin with `best_margin`; it is 0 if no line
    separates the data. Or find a certificate (optional section *A proof that no line separates*). If the margin is
    $\gamma>0$, wait for $(R/\gamma)^2$ mistakes.
-4. A step: 0 below $\theta$, and the same 1 for all sums above. The rate of a membrane grows with the current, and below its threshold
+4. A step: 0 below $\theta$, and the same 1 from $\theta$ on. The rate of a membrane grows with the current, and below its
+   threshold
    the membrane responds too, by a ringing voltage.
 
 </details>
@@ -1562,7 +1564,8 @@ with its Make task or *One unit, more inputs*.
 **Misconceptions, and what to answer.** *The unit learns:* ask where in the equation a weight changes. *Bias is threshold:* it is
 minus the threshold, so let them make OR out of AND by the bias alone. *The neuron of 1943 is the perceptron:* compare 7 functions with 14, silence
 without input, and inhibition that cannot be outvoted. *With more inputs a unit can do nearly everything:* the fraction falls to 2.87 % at four inputs.
-*The line follows the data:* move a point a little, and the line stays, because it moves at mistakes only. *It did not converge, so the data are not
+*The line follows the data:* it moves at mistakes only; a point that causes none does not move it. *It did not converge, so
+the data are not
 linearly separable:* it did not converge within $n$ epochs, which is all that was seen.
 
 **Vote.** You add a fifth point to AND, label 1, on the line that was learned. Does the mistake bound (a) rise, (b) fall, (c) stay, (d) depends?
