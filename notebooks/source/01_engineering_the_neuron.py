@@ -293,8 +293,8 @@ fig.legend(handles=handles, loc="outside lower center", ncols=3)
 show(
     fig, "All 16 functions of two bits as squares; a full corner means the answer 1. "
     "A solid green frame marks the 7 functions that a neuron of 1943 computes. A "
-    "dashed blue frame marks 7 more that need real weights. XOR and XNOR, with a "
-    "dotted red frame, cannot be computed by a single unit.")
+    "dashed blue frame marks 7 more that need real weights. XOR and its opposite "
+    "XNOR (dotted red) cannot be computed by a single unit.")
 
 missing = [GATES[k] for k in range(16) if k not in real]
 print(f"with real weights: {len(real)} of 16, theory 14;  missing: "

@@ -76,7 +76,8 @@ voltage. The second, $w$, is slow and brings $v$ back:
 $$\frac{dv}{dt} = v - \frac{v^3}{3} - w + I_\mathrm{ext},\qquad \frac{dw}{dt} = \delta\,(v + a - b\,w).$$
 
 The current $I_\mathrm{ext}$ is the stimulus. The **time-scale ratio** $\delta$ determines how slow $w$ is compared with $v$. The numbers
-$a$ and $b$ determine on which line of the plane $w$ is constant. **Every quantity is a pure number**, so no axis below has the unit mV,
+$a$ and $b$ determine on which line of the plane $w$ is constant. **Every quantity is a pure number**, so its axes have no
+unit like mV,
 ms or µA. (The article defines none of the three parameters, and it writes $V$ for $v$ in the second equation,
 [erratum E25](07_conclusion.ipynb#4-·-The-ledger-of-errata).)
 """
@@ -1034,8 +1035,8 @@ for wanted, color, style in ((0.5, COLOR["purple"], ":"),
 right.legend(handles=right.lines[2:], title="$I_\\mathrm{ext}$", loc="lower right")
 show(
     fig,
-    "Left, the size of the stable cycle against current for b = 0.4. It grows like a "
-    "square root from -0.0433 and then jumps from 1.9 to 3.2 within 0.0000001 of "
+    "Left, the size of the stable cycle against current for b = 0.4. It grows from "
+    "zero at -0.0433 and then jumps from 1.9 to 3.2 within 0.0000001 of "
     "current. (Its first point is the Hopf point itself, with size zero, because "
     "cycles close to it are reached too slowly.) Right, three of the cycles. Two of "
     "them, on either side of the jump, climb the rising branch of the cubic, which "
@@ -1331,7 +1332,7 @@ r"""
 The coloured wedges are called **Arnold tongues**. Inside a tongue the neuron keeps a simple ratio of cycles to kicks while
 $P$ changes. (The 0.4999 in the table is not yet exactly 1/2, because its mean includes kicks before the lock was reached.)
 The tongue at 1/2 belongs to two kicks in each cycle: with kicks of 0.1 it reaches from $P/T=0.4861$ to 0.5068. Between the
-tongues the kicks arrive at ever new phases. Advances and delays then cancel, and the plane stays white.
+tongues the kicks arrive at ever new phases. Both shifts then nearly cancel, and the plane stays white.
 
 ### Investigate: find a lock
 
@@ -1611,7 +1612,7 @@ show(
 r"""
 The parabola has no right branch that could stop a large $v$. After growing oscillations $v$ becomes infinite at $t=309.1$. Models of
 this kind fire only because the program resets $v$. A Hopf point is therefore not enough: whoever claims that a model fires must
-show its stable cycle, for example with `period(model)`. The exercise in [Any model](#Further-·-Any-model) asks you for one.
+show a stable cycle, or a bounded region that trajectories can neither leave nor come to rest in (Poincaré and Bendixson).
 
 ### Exercise · judge the evidence
 
@@ -1784,8 +1785,8 @@ r"""
 ### Exercise · write a model of your own
 
 Write a `Model` with a Hopf point that fires; its fast equation is not a cubic. A model needs a name and a unit for each state
-and a `parameter` for each
-number, one of which must be called `I_ext`. Its `rhs` returns one derivative per state. The states may be arrays, so use functions
+and at least one `parameter`, which must be called `I_ext`. Its `rhs` returns one derivative per state. The states may be
+arrays, so use functions
 of numpy, for example `np.tanh`. Then give `check` an instance of your model. One idea is Morris and Lecar (1981), a model
 with calcium and
 potassium channels.

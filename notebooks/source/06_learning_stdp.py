@@ -556,8 +556,8 @@ left.set(xlabel="time (s)", ylabel="weight $w$", xlim=(0, 300), ylim=(0, 1))
 right.set(xlabel="density after 300 s")
 show(
     fig,
-    "Left, ten weights against time, with theory (dashed) for the highest and the "
-    "lowest start. Within 100 s all enter a narrow band around 0.45. Right, the "
+    "Left, ten weights against time, with theory (dashed) for the starts at 0.98 "
+    "and 0.02. Within 100 s all enter a narrow band around 0.45. Right, the "
     "distribution of all weights after 300 s: it has the mean and the width that "
     "theory predicts.")
 
@@ -1802,7 +1802,7 @@ r"""
 ### Run
 
 Two groups of eight neurons fire at 10 Hz for 200 s. Within a group $c=0.4$, with a jitter of 3 ms, and between the groups the trains
-are unrelated. `shared_pairs` is the bracket of section 4.
+are unrelated. `shared_pairs` is the mean over $S$ in the bracket of section 4.
 """
 
 # %%
@@ -1858,7 +1858,7 @@ show(
 r"""
 ### Exercise · measure
 
-From which time on are the groups brighter than the background? Find it with `mean_weight_after`, to 1 s.
+From which time on are the groups brighter than the background? Find it with `mean_weight_after`.
 """
 
 # %%
@@ -2204,7 +2204,8 @@ dopamine often decides whether a change is kept at all, which connects plasticit
 
 ## Questions to close
 
-1. Two synapses have the same $w^*$. The neurons of pair A fire at 5 Hz, those of pair B at 20 Hz, and all spikes are independent.
+1. Two synapses obey the same rule. The neurons of pair A fire at 5 Hz, those of pair B at 20 Hz, and all spikes are
+   independent.
    Which synapse reaches $w^*$ first, and by what factor is it faster?
 2. A colleague observes bright bands for synchronous neurons and concludes that $A_+\gt A_-$. What can you conclude from bright
    bands?
