@@ -13,7 +13,9 @@ r"""
 
 **Time.** Core: two sittings of 70 minutes (sections 1 to 3; sections 4 to 6). Each optional section takes 5 to 40 minutes.
 
-**You need** fixed points and their stability ([notebook 03](03_from_biophysics_to_dynamics.ipynb)), and probability as far as "independent events multiply", the mean and the geometric series $1+q+q^2+\dots=\frac1{1-q}$. Some of the optional sections use variances and standard errors.
+**You need** fixed points and their stability ([notebook 03](03_from_biophysics_to_dynamics.ipynb)), and probability as far as
+"independent events multiply", mean and variance, and the geometric series $1+q+q^2+\dots=\frac1{1-q}$. Some of the optional sections use
+standard errors.
 
 **The article.** This course retells and corrects the article *Does the brain do math, or does math do the brain?* Numbers such as *erratum E34* refer to the [list of its errors](07_conclusion.ipynb#4-·-The-ledger-of-errata) in notebook 07. So far each neuron was a differential equation: the same current caused the same voltage and the same spikes. The article now turns to randomness, and shows a picture of a stochastic network in three dimensions. You will build such networks, and find two values at which a single parameter changes everything.
 """
@@ -404,7 +406,11 @@ r"""
 
 <div class="alert alert-warning" style="color: #222222; background-color: #ffe8c4">
 
-**The article states** that the sum begins at a fixed time $t_0$ ([erratum E34](07_conclusion.ipynb#4-·-The-ledger-of-errata)). **The problem** is that the memory of a neuron then has no end of its own, so that only a leak can make it forget. **Correct is** a sum that begins after the last spike of the neuron itself, at $L_i(t)+1$; this reset bounds the memory for every $\mu$, and it makes neurons refractory. **You can check it:** the next cell runs a pair of neurons without the reset and with it, for several leak factors, and prints their firing probabilities.
+**The article states** that the sum begins at a fixed time $t_0$ ([erratum
+E34](07_conclusion.ipynb#4-·-The-ledger-of-errata)). **The problem** is that the memory of a neuron then has no end of its
+own, so that only a leak can make it forget. **Correct is** a sum that begins after the last spike of the neuron itself, at
+$L_i(t)+1$; this reset bounds the memory for every $\mu$, and it makes neurons refractory. **You can check it:** the next
+cells run a pair of neurons without the reset and with it, for several leak factors, and print the firing probabilities.
 
 </div>
 
@@ -1052,7 +1058,7 @@ ax.eventplot([np.flatnonzero(row[3000:3300]) + 3000 for row in rows], linelength
 ax.set(xlabel="time (ms)", xlim=(3000, 3300), yticks=(12, 10.5, 4.5),
        yticklabels=("recorded", "hard threshold", "ten random trials"))
 show(
-    fig, "300 ms of an odd second. Above, the recorded spikes. Below them the neuron "
+    fig, "300 ms of second 3, an odd one. Above, the recorded spikes. Below them the neuron "
     "with a hard threshold, which meets most of these spikes but adds false ones. Then "
     "ten random trials of the stochastic neuron, which agree at the loud moments and "
     "differ elsewhere.")
