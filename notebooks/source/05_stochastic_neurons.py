@@ -1058,8 +1058,8 @@ ax.eventplot([np.flatnonzero(row[3000:3300]) + 3000 for row in rows], linelength
 ax.set(xlabel="time (ms)", xlim=(3000, 3300), yticks=(12, 10.5, 4.5),
        yticklabels=("recorded", "hard threshold", "ten random trials"))
 show(
-    fig, "300 ms of second 3, an odd one. Above, the recorded spikes. Below them the neuron "
-    "with a hard threshold, which meets most of these spikes but adds false ones. Then "
+    fig, "300 ms of second 3, an odd one. Above, the recorded spikes. Below them the "
+    "neuron with a hard threshold, which meets most of these spikes but adds false ones. Then "
     "ten random trials of the stochastic neuron, which agree at the loud moments and "
     "differ elsewhere.")
 
