@@ -1611,8 +1611,8 @@ show(
 # %% [markdown]
 r"""
 The parabola has no right branch that could stop a large $v$. After growing oscillations $v$ becomes infinite at $t=309.1$. Models of
-this kind fire only because the program resets $v$. A Hopf point is therefore not enough: whoever claims that a model fires must
-show a stable cycle, or a bounded region that trajectories can neither leave nor come to rest in (Poincaré and Bendixson).
+this kind fire only because the program resets $v$. A Hopf point is therefore not enough. A proof
+shows a stable cycle, or a bounded region that trajectories can neither leave nor come to rest in (Poincaré and Bendixson).
 
 ### Exercise · judge the evidence
 

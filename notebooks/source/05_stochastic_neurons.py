@@ -1059,9 +1059,9 @@ ax.set(xlabel="time (ms)", xlim=(3000, 3300), yticks=(12, 10.5, 4.5),
        yticklabels=("recorded", "hard threshold", "ten random trials"))
 show(
     fig, "300 ms of second 3, an odd one. Above, the recorded spikes. Below them the "
-    "neuron with a hard threshold, which meets most of these spikes but adds false ones. Then "
-    "ten random trials of the stochastic neuron, which agree at the loud moments and "
-    "differ elsewhere.")
+    "neuron with a hard threshold, which meets most of these spikes but adds false "
+    "ones. Then ten random trials of the stochastic neuron, which agree at the loud "
+    "moments and differ elsewhere.")
 
 # %% [markdown]
 r"""
