@@ -249,7 +249,7 @@ show(
     fig, "Four recalls, neuron against time. With the right rule the cue S is "
     "followed by the whole word SYNAPTIC within eight milliseconds, and nothing "
     "follows the cue C. With the swapped rule nothing follows the cue S, and the cue C "
-    "is followed by CITPANYS, the word in reverse order.")
+    "starts CITPANYS, the word in reverse order.")
 
 # %% [markdown]
 r"""
@@ -463,7 +463,7 @@ right.set(xlabel="training trials", ylabel="mean $s_1$ (thick), $s_2$ (thin)",
           ylim=(0, 1.2))
 left.legend(loc=(0.42, 0.42))
 show(
-    fig, "Left, score against the number of training trials. As above, with "
+    fig, "Left, mean score of three networks against trials. As above, with "
     "homeostasis and the additive rule, the score rises to 1 and stays there. Without "
     "homeostasis it rises and then falls to a quarter, and with soft bounds it stays "
     "below 0.4. Right, mean inputs against the number of trials. Only the network as "
@@ -676,7 +676,8 @@ Step 7 of section 3 used a factor of 1.175. We now derive it from the fraction $
 
 ### Exercise · derive
 
-1. While the word is spelled, one letter fires in each step. Consider a neuron of the next letter. The letter that fired $k$ steps ago is $k+1$ places before it, so its input was then $J s_1q^k-g_\mathrm{inh}$. The fraction $\mu^k$ of this remains.
+1. While the word is spelled, one letter fires in each step. Consider a neuron of the next letter. The letter that fired $k$
+   steps ago is $k+1$ places before it, so the neuron got $J s_1q^k-g_\mathrm{inh}$. The fraction $\mu^k$ of this remains.
 2. The inhibition sums to $g_\mathrm{inh}(1+\mu+\mu^2+\dots)=\;?$ The excitation sums to $J s_1(1+\mu q+(\mu q)^2+\dots)=\;?$
 3. The letter fires if the excitation exceeds the inhibition by more than $\theta$. The letter after it must not fire. This gives the same condition with $s_2$ in place of $s_1$.
 
