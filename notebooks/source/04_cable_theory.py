@@ -250,7 +250,8 @@ $$\frac{V(X)}{V(0)}=\frac{\cosh(L-X)}{\cosh L},\qquad R_\text{in}=\frac{V(0)}{I_
 
 ### Exercise · derive
 
-**A killed end** is cut open, so the inside has the potential of the outside there: $V(L)=0$. Now it is your turn. Which of the two terms remains, and which factor makes $V(X)/V(0)$ equal to 1 at $X=0$?
+**A killed end** is cut open, which fixes its potential. For the *change* of $V$ by $I_0$ this means $V(L)=0$. Now it is your
+turn. Which of the two terms remains, and which factor makes $V(X)/V(0)$ equal to 1 at $X=0$?
 """
 
 # %%
@@ -546,7 +547,8 @@ r"""
 An isolated patch of this membrane fires if at least 7.4 nC/cm² are put into it at once. Use the arrays `spike`, `ionic` and `charge`, because the crossing is hard to read from the figure.
 
 1. At which $V$ does the ionic current change from outward (positive) to inward (negative)? Consider only $V$ above 1 mV. From there on the patch depolarises itself.
-2. Divide the largest axial charge by these 7.4 nC/cm². This quotient is called the **safety factor** here: it states how much more charge a patch receives than it needs.
+2. Divide the largest axial charge by these 7.4 nC/cm². This quotient is called the **safety factor** here: it states how many
+   times the needed charge a patch receives.
 """
 
 # %%
@@ -941,7 +943,7 @@ r"""
 # %%
 from course_utils.notebook_04.theory import green_function
 
-T = np.linspace(0.005, 2.5, 400)
+T = np.linspace(0.005, 2.5, 999)
 passing = {X: green_function(X, T) for X in (0.5, 1.0, 1.5)}
 
 # %% tags=["folded"]
@@ -992,7 +994,7 @@ def after_a_charge(fine):  # V (T, n) and t; compartments of λ/fine, 20 λ in a
     n = 20 * fine + 1  # the electrode is in the middle one
     cable = Cable(length=n * Cable().length_constant / fine, compartments=n)
     t = np.arange(0, 16.05, 0.1)
-    pulse = np.where(t < 0.05, 10.0, 0)
+    pulse = np.where(t < 0.1, 10.0, 0)
     return simulate_cable(cable, t, [(cable.length / 2, pulse)]).V, t
 
 
