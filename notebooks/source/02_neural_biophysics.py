@@ -965,7 +965,8 @@ show(
 # %% [markdown]
 r"""
 A curve on which $dV/dt=0$ or $dn/dt=0$ is called a **nullcline**. In the reduced model the $V$-nullcline (dashed) has a fold. On its middle, rising branch
-$\partial F/\partial V$ is positive: a larger $n$ lowers $F$, so if $F$ stays 0 while $n$ rises, the rise of $V$ must raise $F$. Therefore depolarisation promotes further depolarisation and Bendixson's criterion does not apply. The price of
+$\partial F/\partial V$ is positive: a larger $n$ lowers $F$, so if $F$ stays 0 while $n$ rises, the rise of $V$ must raise
+$F$. Therefore depolarisation promotes itself, and where it outweighs $\alpha_n+\beta_n$, the criterion fails. The price of
 the reduction is a rate that is 24 % too high and spikes that are 7 to 15 mV too tall, because the true $m$ lags behind $m_\infty$. Notebook 03 continues from
 this picture.
 """
@@ -1649,7 +1650,7 @@ show(
 # %% [markdown]
 r"""
 The program was right: 3 µA/cm² lies above the upper Hopf point, so this is depolarisation block. On the way there the spikes shrink to a
-small oscillation. In the squid it begins at 154.5 µA/cm². Here the
+small oscillation. In the squid axon this block begins at 154.5 µA/cm². Here the
 potassium channels open only at high voltages (their rates are centred at +25 mV), and therefore a small current suffices.
 
 ## Further · After a spike, and with short pulses
@@ -2021,7 +2022,8 @@ print("reference (eighth order):       8 spikes, the last at 141.71 ms")
 
 # %% [markdown]
 r"""
-The default scheme loses a spike at a step of 0.01 ms, although its period is right to five digits. The reason is the fold of limit cycles. The scheme moves it
+The default scheme loses a spike at a step of 0.01 ms, although its period is right to four digits. The reason is the fold of
+limit cycles. The scheme moves it
 from 6.2603 to $6.2603+1.96\,h^2$ µA/cm², with the step $h$ in ms. That is a tiny shift. However, close to a fold the state passes the remains of the
 cycle very slowly, and the number of cycles depends on the distance to the fold. The lesson: near a bifurcation, do not trust a count. Ask for the
 bifurcation itself, repeat the run with half the step, and report the results that do not change.
