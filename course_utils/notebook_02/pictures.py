@@ -186,7 +186,7 @@ def step_response(axes, result, animated=True):
         move(run)
         bar.set_data([pulse.onset, pulse.end], [-21, -21])
         reversal.set_data([0, 60], [run.model.E_Na] * 2)
-        name.set_y(run.model.E_Na)
+        name.set_y(run.model.E_Na + 4)  # clear of the line
         top = _round_up(max(np.abs(line.get_ydata()).max() for line in currents.lines))
         currents.set(ylim=(-1.05 * top, 1.4 * top), yticks=(-top, 0, top))
 
