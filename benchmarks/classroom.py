@@ -30,7 +30,7 @@ import uuid
 from pathlib import Path
 
 import numpy as np
-from tornado.httpclient import AsyncHTTPClient, HTTPRequest
+from tornado.httpclient import AsyncHTTPClient, HTTPClientError, HTTPRequest
 from tornado.websocket import websocket_connect
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -156,11 +156,21 @@ class Student:
             headers={"Authorization": f"token {TOKEN}"}, request_timeout=300))
         return json.loads(answer.body or "null")
 
+    async def ask_for_server(self):
+        """Ask again, as a page does, while the hub starts as many as it may at once."""
+        while True:
+            try:
+                return await self.ask(f"/hub/api/users/{self.name}/server", {})
+            except HTTPClientError as error:
+                if error.code != 429:
+                    raise
+                await asyncio.sleep(1)
+
     async def come(self, notebook):
         """Log in, get a server, open the notebook."""
         with contextlib.suppress(Exception):  # known already
             await self.ask(f"/hub/api/users/{self.name}", {})
-        await self.ask(f"/hub/api/users/{self.name}/server", {})
+        await self.ask_for_server()
         while not (await self.ask(f"/hub/api/users/{self.name}"))["servers"].get(
                 "", {}).get("ready"):
             await asyncio.sleep(0.5)
@@ -337,7 +347,7 @@ def main():
               f"load of the machine {os.getloadavg()[0]:.1f})", flush=True)
     for size in SIZES:
         print(f"Extrapolated, {size} students: {size * memory / 1024:.0f} GB; if one in five drags "
-              f"at 10 pictures a second, {size / 5 * 10 * a_picture:.0f} cores.")
+              f"at 10 pictures a second, {size / 5 * 10 * a_picture:.1f} cores.")
 
 
 def until_it_answers(address, seconds=60):
