@@ -932,7 +932,7 @@ Do these parts, in this order:
 | 06 | the window, the two traces, the matrices | the drift integral |
 | 07 | all of it | – |
 
-A course of this kind, built on algebra alone, led to significant gains (Fink 2017).
+A course of this kind, built on algebra alone, led to learning gains (Fink 2017).
 """
 
 # %% [markdown]
@@ -1012,7 +1012,7 @@ The main terms of the course with their meanings in a few words, and links to th
 | **rebound** | spike after the end of a negative current | [00, section 5](#5-·-One-current,-five-brains) |
 | **rectified linear unit** | line that is cut off at zero | [00, section 4](#4-·-A-threshold,-and-what-a-unit-keeps-of-a-neuron) |
 | **refractory** | less excitable, or not excitable, just after a spike | [02, After a spike, and with short pulses](02_neural_biophysics.ipynb#Further-·-After-a-spike,-and-with-short-pulses) |
-| **removal of inactivation** | reopening of sodium channels for the next spike (de-inactivation) | [02, section 2](02_neural_biophysics.ipynb#2-·-A-gate-has-two-rates) |
+| **removal of inactivation** | sodium channels become ready to open again (de-inactivation) | [02, section 2](02_neural_biophysics.ipynb#2-·-A-gate-has-two-rates) |
 | **resonance** | strongest response to one frequency | [02, Which frequency does a membrane follow best?](02_neural_biophysics.ipynb#Further-·-Which-frequency-does-a-membrane-follow-best?) |
 | **reversal potential** | voltage at which the current of one kind of ion changes its sign | [02, section 1](02_neural_biophysics.ipynb#1-·-A-membrane-is-a-capacitor-with-leaks) |
 | **rheobase** | constant current that must be exceeded for lasting firing | [00, section 4](#4-·-A-threshold,-and-what-a-unit-keeps-of-a-neuron) |
