@@ -203,7 +203,7 @@ The panel shows one unit in three ways.
 
 1. OR needs a threshold between 0 and the smaller weight, for example $w=(1,1)$ and $\theta=0.5$. For "x1 or not x2" take
    $w=(1,-1)$ and $\theta=-0.5$: only the input 01 has a sum below $-0.5$.
-2. You will not find it. Section 3 shows why.
+2. Did you find it? Section 3 tells more.
 </details>
 """
 
@@ -658,7 +658,7 @@ where there is none to add one. The other buttons and the sliders do all this wi
 
 # %% tags=["folded", "nbval-ignore-output"]
 # Panel: a perceptron, its points, its weights and its mistakes
-session = TeachingSession(step=9)
+session = TeachingSession(step=3)
 panel = Panel(session, pictures.teaching, "step", "gate", "w1", "w2", "b")
 with_clock(panel, "step", step=1, interval=400)
 panel
@@ -747,7 +747,7 @@ for w in (5, 8):
 
 # %% [markdown]
 r"""
-With $w=5$ two spikes are needed to fire the membrane, with $w=8$ one is enough. For inputs that arrive within the same millisecond
+With $w=5$ two spikes are needed to fire the membrane, with $w=8$ one is enough. For inputs that arrive at the same moment
 a membrane *is* a threshold unit, with $\theta\approx7$ µA/cm² for pulses of 1 ms. For other durations and other histories it is
 another unit. It does not have one fixed threshold *voltage* either ([erratum E11](07_conclusion.ipynb#4-·-The-ledger-of-errata)):
 if its voltage is raised to 7 mV suddenly, it fires. A slow current grows by 0.3 µA/cm² per ms up to 9 µA/cm² and then stays
@@ -934,7 +934,7 @@ However, no net without loops computes NOT. Theorem 3 of McCulloch and Pitts giv
 neurons that see only inputs are silent one step later, because every threshold is at least 1. Therefore the neurons that they
 feed are silent after one more step, and so on. A net without
 loops is silent whenever its inputs are, so every function that it computes answers 0 to the input 00. NOT, NAND, NOR and XNOR answer
-1 to 00. One addition changes this, an input that is *always* 1: section 5 calls it the bias. The next cell lets nets grow until
+1 to 00. One addition changes this, an input that is *always* 1, as in section 5. The next cell lets nets grow until
 nothing new appears, first without the constant input and then with it.
 """
 
@@ -1190,7 +1190,7 @@ Panel(ThreeInputUnit(), view, "w1", "w2", "w3", "theta")
 r"""
 ## Further · How good is the mistake bound?
 
-*10 minutes.* The bound holds for every order of every data set. For a particular data set the true number of mistakes may be far
+*10 minutes.* The bound holds for any order of separable data. For a particular data set the true number of mistakes may be far
 smaller. We measure this on 80 random data sets of 12 linearly separable points, each learned to the end. Sets with a bound of
 3000 or more are left out.
 """
