@@ -545,7 +545,8 @@ show(
 # %% [markdown]
 r"""
 The white lines are isochrons. On the right and along the bottom they are far apart, so a kick there changes the phase little. Along
-the diagonal above the fixed point they are crowded, so even a small kick changes the phase much. At the fixed point all twenty meet,
+the diagonal above the fixed point they are crowded, so even a small kick changes the phase much. At the fixed point they all
+meet,
 because this point does not have a phase.
 
 <div class="alert alert-warning" style="color: #222222; background-color: #ffe8c4">
@@ -1274,7 +1275,8 @@ r"""
 We derive for which intervals the neuron fires once for each kick. Let a kick arrive at phase $\varphi$, and let
 $\Delta\varphi(\varphi)$ be the shift that it causes.
 
-1. Before the next kick the state is back on the limit cycle, because each cycle shrinks the distance by $10^{-17}$. One number, the
+1. Before the next kick the state is back on the limit cycle, as each cycle multiplies the distance by $10^{-17}$. One number,
+   the
    phase, therefore decides about the future. The next kick arrives at the phase
 $$\varphi_{n+1}=\varphi_n+\Delta\varphi(\varphi_n)+P/T\pmod 1 .$$
    This rule is the **phase map**.
@@ -1332,7 +1334,7 @@ r"""
 The coloured wedges are called **Arnold tongues**. Inside a tongue the neuron keeps a simple ratio of cycles to kicks while
 $P$ changes. (The 0.4999 in the table is not yet exactly 1/2, because its mean includes kicks before the lock was reached.)
 The tongue at 1/2 belongs to two kicks in each cycle: with kicks of 0.1 it reaches from $P/T=0.4861$ to 0.5068. Between the
-tongues the kicks arrive at ever new phases. Both shifts then nearly cancel, and the plane stays white.
+tongues the kicks arrive at ever new phases. The shifts nearly cancel, and the plane stays white.
 
 ### Investigate: find a lock
 

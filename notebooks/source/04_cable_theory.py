@@ -316,7 +316,7 @@ show(
 # %% [markdown]
 r"""
 The semi-infinite cable has $R_\infty=112.54$ MΩ and the sealed one $R_\infty\coth1$. At a killed end the slope at $X=0$ is
-$-V(0)\coth L$, therefore its input resistance is $R_\infty\tanh1$. They agree with the closed forms in all digits shown. An
+$-V(0)\coth L$, therefore its input resistance is $R_\infty\tanh1$. In the figure the runs lie on the closed forms. An
 end matters if it is nearer than about two length constants.
 
 ### Predict
@@ -495,7 +495,10 @@ print(f"6.3 °C                 {cold:.2f} m/s   (exact 12.31)")
 
 # %% [markdown]
 r"""
-The constants of the channels came from voltage clamp, where nothing propagates. The radius and the resistivity were measured on the fibre. Together they predict a propagating spike whose speed differs by 12 % from the measured 21.2 m/s (Hodgkin and Huxley 1952, same fibre, 18.5 °C). This is one of the great moments of biology. The missing 12 % are not an error of the arithmetic, which was only 0.4 % off: the constants of the channels are averages over other fibres.
+The constants of the channels came from voltage clamp, where nothing propagates. The radius and the resistivity were measured
+on the fibre. Together they predict a propagating spike whose speed differs by 12 % from the measured 21.2 m/s (Hodgkin and
+Huxley 1952, same fibre, 18.5 °C). This is one of the great moments of biology. The missing 12 % are not an error of the
+arithmetic, off by less than 0.5 %: the constants of the channels are averages over other fibres.
 
 ### Predict
 """
@@ -823,7 +826,7 @@ A smooth start is kind to a solver. Is the order still 2 with an **electrode** t
 constant current enters at $X=0$ from $T=0$ on, so that $-\partial V/\partial X=1$ mV there. The other end, $X=1$, is sealed.
 We read $V$ at $X=T=0.5$; the exact value is a series of cosines. On a **uniform** cable no steps are needed at all. Its
 spatial modes are cosines, and each mode decays exponentially and independently of the others. A fast cosine transform
-decomposes any voltage profile into these modes. `modal_solution??` is therefore exact at any step, `simulate_cable` uses it
+decomposes any voltage profile into these modes. `modal_solution??` is therefore exact in time, `simulate_cable` uses it
 where it can, and it can judge Crank-Nicolson at every position at once.
 """
 
@@ -1231,7 +1234,7 @@ for g_Na in (120, 80, 60, 50, 44, 40):  # mS/cm²
 
 # %% [markdown]
 r"""
-With 42 % of the channels or more the spike is smaller, but each patch ignites the next one. With 37 % or less the spike
+Down to 42 % of the channels the spike shrinks, but each patch ignites the next one. With 37 % or less the spike
 fades out. ($V<0$ only means that rest itself is lower now.) Accurate computations give the limit $\bar g_\mathrm{Na}=45.9$
 mS/cm², that is 38 % of the channels. A safety factor of 5.6 therefore does not mean that a fifth of the channels would do,
 because fewer channels also supply less charge.
