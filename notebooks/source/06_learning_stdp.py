@@ -668,7 +668,7 @@ Synchronous neurons therefore strengthen their synapses if $\tau_-\gt\tau_+$, we
 if the two are equal. The amplitudes cancel.
 
 The same holds for every symmetric distribution of $S$ with a single peak. The reason is that small distances are then more
-probable than large ones, and the branch with the shorter time constant depends on small distances alone.
+probable than large ones, and the branch with the shorter time constant depends more on small distances.
 
 ### Run: many rules on the same spikes
 
@@ -714,7 +714,7 @@ for ax, outcome in zip(axes, outcomes):
 axes[0].set(ylabel="post neuron")
 show(
     fig,
-    "Weight matrices of the same spikes under three rules. If the post trace lasts "
+    "Same spikes, three rules (colours as above). If the post trace lasts "
     "longer, the three blocks of synchronous neurons are bright; with equal time "
     "constants they are invisible; if it is shorter, they are dark. The block of the "
     "wave keeps its bright and its dark half.")
@@ -1757,7 +1757,7 @@ Gerstner 2013).
 
 ## Further · Driven by its own input
 
-*10 minutes.* One synapse with soft bounds. Pre and post spikes both occur at 10 Hz by themselves. In addition, each pre spike
+*10 minutes.* One synapse with soft bounds. Pre and post spikes occur at $r=10$ Hz by themselves. In addition, each pre spike
 *causes* a post spike with probability $0.8\,w$, about 5 ms later. Causal pairs potentiate, so more of them are caused. The mean
 drift is now
 $$r\,r_\mathrm{post}(w)\bigl[A_+\tau_+(1-w)-A_-\tau_-w\bigr]+r\cdot0.8\,w\cdot A_+(1-w)\frac{\tau_+}{\tau_++\tau_s},\qquad
@@ -1872,7 +1872,7 @@ check("too early a look", t[mean_weight_after(t, 0.4) > mean_weight_after(t, 0)]
 
 # %% [markdown]
 r"""
-Judge a matrix after three relaxation times of the slowest synapses, $3/k$, here about 100 s. The other start is different: from
+Judge a matrix after three relaxation times of the slowest synapses, $3/k$, here about 100 s. The start matters, too: from
 0.1 the groups are brighter from the first moment on.
 
 ## Further · The same pair again and again
