@@ -241,7 +241,7 @@ label_panels((left, right))
 show(
     fig, "Left, 300 ms of the sound (orange), and above it the spikes of the cell, "
     "which follow the loud moments by a few milliseconds. Right, its intervals: none "
-    "is shorter than 3 ms, and 5 to 10 ms are more frequent than in a Bernoulli "
+    "is shorter than 3 ms, and 5 to 15 ms are more frequent than in a Bernoulli "
     "neuron of the same rate.")
 
 # %% [markdown]
@@ -597,7 +597,7 @@ $$\rho(t+1)=\bigl(1-\rho(t)\bigr)\,\varphi\bigl(W\rho(t)\bigr)=\Gamma W\,\rho(t)
 4. *Fixed points.* A stationary fraction obeys $\rho(t+1)=\rho(t)$, and $\rho=0$ is one solution. If $\rho>0$, we may divide by $\rho$ and obtain $1=\Gamma W(1-\rho)$. The second solution is therefore $\rho^*=1-\dfrac1{\Gamma W}$.
 5. *Stability.* Each step multiplies a small deviation by the slope of the map, $\Gamma W(1-2\rho)$. A fixed point of a map is therefore stable if its slope lies between $-1$ and 1. At $\rho=0$ the slope is $\Gamma W$. Silence is therefore stable below the **critical point** $\Gamma W=1$ and unstable above it, where $\rho^*$ grows continuously from 0. Physicists call this a continuous **phase transition**, as in iron that loses its magnetisation when it is heated. At $\rho^*$ the slope is $2-\Gamma W$, so $\rho^*$ is stable from 1 to 3, if the formula is valid that far.
 6. *The limit of* $\varphi$. The formula is valid only to $\Gamma W=2$: there the probability $\varphi(W\rho^*)=\Gamma
-   W\rho^*=\Gamma W-1$ reaches 1. Above 2, every start with $0<\rho<1$ arrives in the range from $1/(\Gamma W)$ to
+   W\rho^*=\Gamma W-1$ reaches 1. Above 2, a small $\rho$ grows, so any $0<\rho<1$ enters the range from $1/(\Gamma W)$ to
    $1-1/(\Gamma W)$. In this range *every* silent neuron fires, so $\rho(t+1)=1-\rho(t)$. The values $\rho$ and $1-\rho$
    alternate, and the chaos of the logistic map does not occur. (A start with $\rho=1$ is followed by silence.)
 
@@ -1011,7 +1011,9 @@ Panel(DrivenNeuron(), view, "delay", "leak", "weight", "slope")
 r"""
 ### Exercise · measure
 
-Multiply the slope of the fitted neuron by 0.5, 0.75, 1, 1.25, 1.5, 2 and 4, and leave its other parameters as they are. Which of these slopes has the best score on the odd seconds? Which is the smallest slope with which the neuron is worse than the coin? (`driven.but(slope=2.0).run().bits` is one score.)
+Multiply the slope of the fitted neuron by 0.5, 0.75, 1, 1.25, 1.5, 2 and 4, and leave its other parameters as they are. Which
+of these slopes has the best score on the odd seconds? Which is the smallest of them that is worse than the coin?
+(`driven.but(slope=2.0).run().bits` is one score.)
 """
 
 # %%
