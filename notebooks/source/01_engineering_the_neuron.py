@@ -203,7 +203,7 @@ The panel shows one unit in three ways.
 
 1. OR needs a threshold between 0 and the smaller weight, for example $w=(1,1)$ and $\theta=0.5$. For "x1 or not x2" take
    $w=(1,-1)$ and $\theta=-0.5$: only the input 01 has a sum below $-0.5$.
-2. Did you find it? Section 3 tells more.
+2. Did you find it? See section 3.
 </details>
 """
 
