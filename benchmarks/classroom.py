@@ -170,10 +170,12 @@ class Student:
         """Log in, get a server, open the notebook."""
         with contextlib.suppress(Exception):  # known already
             await self.ask(f"/hub/api/users/{self.name}", {})
-        await self.ask_for_server()
-        while not (await self.ask(f"/hub/api/users/{self.name}"))["servers"].get(
-                "", {}).get("ready"):
+        server = None
+        while not (server and server["ready"]):
+            if not server:  # none yet, or its start has failed
+                await self.ask_for_server()
             await asyncio.sleep(0.5)
+            server = (await self.ask(f"/hub/api/users/{self.name}"))["servers"].get("")
         session = await self.ask(f"/user/{self.name}/api/sessions", {
             "path": f"{self.name}/{notebook}", "type": "notebook", "name": notebook,
             "kernel": {"name": "python3"}})
