@@ -252,7 +252,7 @@ check("NAND", (-1, -1, -1.5))
 r"""
 ## 3 · What one unit can compute
 
-How many of the 16 functions can one unit compute, and why not all of them?
+How many of the 16 functions can one unit compute, and what decides it?
 
 ### Predict
 """
@@ -1149,7 +1149,7 @@ show(
 r"""
 ### Investigate
 
-1. Cut corners off the cube. Four full corners can lie in two different shapes, if turning does not count. One is in
+1. A plane can cut off four corners in two different shapes, if turning does not count. One is in
    the figure above. Find the other.
 
 <details>
@@ -1225,7 +1225,8 @@ show(
 r"""
 ### Data that overlap
 
-Real data are rarely linearly separable. If the points of the two labels overlap, the rule never settles. However, its weights
+Real data are often not linearly separable. If the points of the two labels overlap, the rule never settles. However, its
+weights
 do not grow without bound, but stay in a finite region. This is the *perceptron cycling theorem* (Minsky and Papert 1969,
 chapter 11).
 """
