@@ -656,7 +656,7 @@ r"""
 2. A steady voltage falls by the factor $e$ per $\lambda$. Ends change it if they are nearer than about $2\lambda$, and at the end of a long cable a current raises $V$ twice as much as in its middle.
 3. A passive signal spreads like dye that leaks. Each further $\lambda$ delays it by half a time constant, and there is no front.
 4. In an active fibre, axial current charges the membrane ahead to 13 mV; then its own channels regenerate the spike. The computed speed is 18.73 m/s, 18.8 by hand in 1952, and 21.2 measured; $\theta\propto\sqrt a$.
-5. Two passive pulses pass through each other and add. Two spikes annihilate.
+5. Two passive pulses add wherever they overlap. Two spikes annihilate.
 """
 
 # %% [markdown]
@@ -1406,7 +1406,7 @@ for ax, (title, (before, after)) in zip(axes, steps.items()):
     pictures.kymograph(ax, interpolation="bilinear")(run.model.x, t[::3], run.V[::3])
     ax.axvline(30, color=COLOR["vermillion"], ls="--", lw=1)
     ax.set(xlim=(0, 60), ylim=(0, 4), title=title, ylabel="")
-    print(f"{title:18} highest V at 15 mm {run.V[:, 50].max():.1f} mV, at 45 mm "
+    print(f"{title:20} highest V at 15 mm {run.V[:, 50].max():.1f} mV, at 45 mm "
           f"{run.V[:, 150].max():.1f} mV")
 axes[0].set_ylabel("$t$ (ms)")
 show(
@@ -1453,7 +1453,7 @@ branches and how far it gets.
 
 `Tree` joins cables at forks, where $V$ is continuous and the axial currents add up. The solver keeps the conductances between
 compartments in a matrix. Each fork adds to it those between the half compartments that meet there (`Tree.conductance??`,
-after the next code cell has imported `Tree`). Three trees receive 0.1 nA at the beginning of the stem, which has a radius of
+once `Tree` is imported below). Three trees receive 0.1 nA at the beginning of the stem, which has a radius of
 2 µm. In the first two trees the branches are matched. The tips of the first tree have the same electrotonic distance from the
 stem, those of the second have not. The branches of the third tree are not matched.
 
