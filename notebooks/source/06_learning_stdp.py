@@ -1018,8 +1018,8 @@ for name, signs in programs.items():
 
 # %% [markdown]
 r"""
-Three of the five programs make dark bands (a difference of −0.05 or less) at some of these time constants. The smaller
-differences have other causes: noise, and correlated weights that fall faster from 0.5 while 120 s are too short for the
+Three of the five programs make dark bands (a difference of −0.05 or less) at some of these time constants. The small negative
+ones have other causes: noise, and correlated weights that fall faster from 0.5 while 120 s are too short for the
 steady state. In it the first two programs leave no bands at 20/20 ms, and the last one leaves none at any pair. A program
 diverges if its factor grows faster
 than the trace decays. Even the *right* rule makes dark bands for $\tau_-\lt\tau_+$, as the panel of section 4 shows. From the
@@ -1370,7 +1370,7 @@ for name, pairs, c in (("within groups", within, 0.4), ("between groups", betwee
 
 # %% [markdown]
 r"""
-Correlated synapses meet more pairs, so they fall faster, but they end higher.
+Correlated synapses meet more pairs. Compare both columns at 10 and at 200 s.
 
 A simulated wave can now be compared with theory, lag by lag: we average $W$ over all synapses with the same lag.
 """
@@ -1895,7 +1895,7 @@ Consider the rule with $\mu=0$, whose steps do not depend on $w$. After many cyc
 series $e^{-s/\tau_+}(1+e^{-P/\tau_+}+e^{-2P/\tau_+}+\dots)$. The post trace at a pre spike is the same series with $P-s$ in place
 of $s$. So each cycle adds $G$ and takes away $D$:
 $$G=A_+\frac{e^{-s/\tau_+}}{1-e^{-P/\tau_+}},\qquad D=A_-\frac{e^{-(P-s)/\tau_-}}{1-e^{-P/\tau_-}}.$$
-As $P$ becomes shorter, the exponent in $D$ shrinks, so depression grows by a larger factor than potentiation. With the
+As $P$ becomes shorter, $e^{-(P-s)/\tau_-}$ grows, so depression grows by a larger factor than potentiation. With the
 constants of the next cell it finally overtakes it.
 """
 
