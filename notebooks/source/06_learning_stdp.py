@@ -1742,7 +1742,7 @@ show(
     "Left, a silenced neuron returns to its 30 Hz within half a minute. Middle, all "
     "its weights have grown by one factor: a line through zero. Right, on a "
     "logarithmic scale: without scaling the output runs up to 400 Hz, with it it "
-    "remains near 20 Hz.")
+    "stays near 24 Hz.")
 
 # %% [markdown]
 r"""
