@@ -76,7 +76,7 @@ voltage. The second, $w$, is slow and brings $v$ back:
 $$\frac{dv}{dt} = v - \frac{v^3}{3} - w + I_\mathrm{ext},\qquad \frac{dw}{dt} = \delta\,(v + a - b\,w).$$
 
 The current $I_\mathrm{ext}$ is the stimulus. The **time-scale ratio** $\delta$ determines how slow $w$ is compared with $v$. The numbers
-$a$ and $b$ determine on which line of the plane $w$ is constant. **Every quantity is a pure number**, so its axes have no
+$a$ and $b$ determine on which line of the plane $w$ is constant. **Every quantity is a pure number**, so the axes have no
 unit like mV,
 ms or µA. (The article defines none of the three parameters, and it writes $V$ for $v$ in the second equation,
 [erratum E25](07_conclusion.ipynb#4-·-The-ledger-of-errata).)
@@ -1341,7 +1341,7 @@ tongues the kicks arrive at ever new phases. The shifts nearly cancel, and the p
 **Drag the orange dot** through the plane, or use the sliders. The circles on the right come from the full equations. The dashed
 **cobweb** follows the phase map: it goes up to the curve, which is the next phase, and sideways to the diagonal, where this phase becomes the present one.
 
-1. At $P/T=0.95$, which kick is just too weak to lock the rhythm?
+1. At $P/T=0.95$, which positive kick is just too weak to lock the rhythm?
 2. At $P/T=1.005$ kicks of 0.1 arrive at two different phases in the end, which depend on the first phase $\varphi_0$. Find a
    $\varphi_0$ for each. Why are there two?
 
