@@ -112,7 +112,7 @@ class Finger:
         menu.select_option(index=index)  # a list of the system's own, which Playwright can't tap
 
     def slide(self, slider, position):
-        slider.evaluate("each => each.scrollIntoView({ block: 'center', behavior: 'instant' })")
+        slider.evaluate("each => each.scrollIntoView({ block: 'nearest', behavior: 'instant' })")
         box = slider.bounding_box()
         assert box["height"] >= 24, "a slider is lower than 24 px"
         share = position / int(slider.get_attribute("max"))

@@ -314,7 +314,7 @@ def test_a_core_task_of_each_page_is_done_by_touch_on_a_phone(site, chromium):
         if control.evaluate("each => each.tagName") == "SELECT":
             control.select_option(index=0 if first != "0" else 1)
             return
-        control.evaluate("each => each.scrollIntoView({ block: 'center', behavior: 'instant' })")
+        control.evaluate("each => each.scrollIntoView({ block: 'nearest', behavior: 'instant' })")
         box = control.bounding_box()
         assert box["height"] >= 24, "a slider is lower than 24 px"
         share = 0.9 if int(first) < int(control.get_attribute("max")) / 2 else 0.1
