@@ -163,6 +163,8 @@ def _baked(widget, folder):
 def build_page(source, all_pages):
     """Write the page of one notebook, its frames beside it; returns its name."""
     page = SITE / f"{source.stem}.html"
+    for before in SITE.glob(f"{source.stem}_*"):  # pictures of an earlier build
+        shutil.rmtree(before)
     try:
         notebook = with_baked_widgets(read(ROOT / "notebooks" / f"{source.stem}.ipynb"), source,
                                       page)
