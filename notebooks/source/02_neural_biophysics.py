@@ -1162,7 +1162,8 @@ show(
 r"""
 In small steps the state follows the fixed point and leaves it only where the fixed point is unstable, above 9.78. It leaves slowly: at
 10 µA/cm² a deviation grows by a factor of e in 238 ms, at 12 in 25 ms. A shorter wait therefore finds a higher "threshold". A step of 2
-is different. A jump of 1.53 µA/cm² from the rest to 8 is enough to carry the state into the basin of attraction of the limit cycle. On the way down
+is different. A jump of 1.53 µA/cm², from rest at 6.47 to 8, is enough to carry the state into the basin of attraction of the
+limit cycle. On the way down
 such a large step ends the firing early, if it comes at certain phases of the cycle. Whoever reports a
 threshold must therefore report the step and the wait, too.
 
@@ -1752,7 +1753,8 @@ show(
 # %% [markdown]
 r"""
 The shortest pulses need one and the same *charge*, about 6.5 nC/cm², because they charge the capacitor by 6.5 mV before the gates move. Long pulses need
-one *current*. Both hold for inhibitory pulses, too. After a spike the membrane is **refractory**: it fires less easily than at rest, because sodium channels are still inactivated and potassium channels
+one *current*. Inhibitory pulses obey the same two rules, with other numbers. After a spike the membrane is **refractory**: it
+fires less easily than at rest, because sodium channels are still inactivated and potassium channels
 still open. This is the *relative* refractory period, because a stronger pulse does cause a spike; at 8 ms it must be six times as strong. At 20 ms it
 may be weaker than the first: the membrane is **supernormal**, because $V$ rings after the spike. Once more the threshold depends on the duration of the current
 and on the past ([erratum E21](07_conclusion.ipynb#4-·-The-ledger-of-errata)).
@@ -2075,7 +2077,8 @@ r"""
 
 <details><summary>Answers</summary>
 
-1. Current and leak enter only as $I_\mathrm{ext}+\bar g_\mathrm{L}E_\mathrm{L}$. So a shift of $E_\mathrm{L}$ by 0.013 mV is a shift of every
+1. Current and $E_\mathrm{L}$ enter only as $I_\mathrm{ext}+\bar g_\mathrm{L}E_\mathrm{L}$. So a shift of $E_\mathrm{L}$ by
+   0.013 mV is a shift of every
    current by $0.3\cdot0.013=0.0039$ µA/cm².
 2. Rest and firing are both stable at this current: it lies in the range between the fold of limit cycles and the Hopf point. Kick it again, now from rest:
    it should start to fire and go on. Raise the current a little beyond the range: it should start by itself.
