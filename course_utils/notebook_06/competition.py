@@ -72,7 +72,7 @@ class Competition(Record):
                                    "half of the inputs have in common", domain="probability")
     A_plus: float = parameter(0.005, "1", "A_+", 0.001, 0.02, "potentiation amplitude",
                               domain="positive")
-    g_max: float = parameter(0.015, "1", r"g_\mathrm{max}", 0.005, 0.03, "maximal synaptic "
+    g_max: float = parameter(0.015, "1", r"g_\mathrm{max}", 0.005, 0.3, "maximal synaptic "
                              "conductance: of a weight of 1, relative to the leak",
                              domain="range")
     scaling: float = parameter(0.0, "1", "s", 0, 0.2,
@@ -86,7 +86,7 @@ class Competition(Record):
     seed: int = parameter(1, "1", r"\mathrm{seed}", 0, 99,
                           "random seed: the same seed gives the same input spikes",
                           scale="integer", domain="nonnegative")
-    inputs: int = parameter(1000, "1", "N", 100, 1000, "number of inputs", scale="integer",
+    inputs: int = parameter(1000, "1", "N", 10, 1000, "number of inputs", scale="integer",
                             domain="range")
     tau_plus: float = parameter(20.0, "ms", r"\tau_+", 5, 50,
                                 "pre-trace time constant: of the trace of input spikes",
@@ -112,8 +112,8 @@ class Competition(Record):
             raise ValueError(
                 f"reset of Competition must lie below the threshold of {self.threshold:g} mV, "
                 f"not {self.reset:g}")
-        if 0 < self.correlation < 1e-3:  # the shared spikes are drawn from rate / correlation
-            raise ValueError("correlation of Competition must be 0 or from 0.001 to 1, not "
+        if 0 < self.correlation < 1e-4:  # the shared spikes are drawn from rate / correlation
+            raise ValueError("correlation of Competition must be 0 or from 0.0001 to 1, not "
                              f"{self.correlation:g}")
 
     @property
