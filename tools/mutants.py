@@ -57,6 +57,7 @@ EQUIVALENT = {
     ("dynamics", "if rates else 100.0"): "how long to look for a cycle where there is no fixed "
                                        "point; any long time will do",
     ("cable", "overwrite_"): "whether a scratch array is overwritten",
+    ("spikes", "rows.max(initial="): "counts only where there are no trains, times their number",
 }
 CAUGHT, SURVIVED, LATE, SAME = "caught", "SURVIVED", "out of time", "the same"
 # how pytest ends; a mutant that can't be imported is the last
